@@ -1,0 +1,44 @@
+//! `POST /api/v1/blog`
+
+use axum::{
+    Json,
+    http::header::{ETAG, LOCATION},
+    response::IntoResponse,
+};
+use connectly_service::{
+    Author, Db, DbError, Error, FromRow, Result, Revision, Row, Valid, new_id, params,
+};
+use connectly_types::{
+    CreatePost, CreatedPost, PostId,
+    operation::{CREATE_POST, READ_POST},
+};
+
+/// Writes a post, or a draft.
+pub async fn create_post(
+    author: Author,
+    db: Db,
+    Valid(input): Valid<CreatePost>,
+) -> Result<impl IntoResponse> {
+    let id: PostId = new_id();
+    let published = input.published.unwrap_or(true);
+    let created: Option<Created> = db
+        .query_one(
+            include_str!("create_post.sql"),
+            params![author.session, id, input.title, input.content, published],
+        )
+        .await?;
+    let Created(revision) = created.ok_or(Error::BadToken)?;
+
+    let location = READ_POST.path.replace("{id}", &id.to_string());
+    let headers = ([(LOCATION, location)], [(ETAG, revision.etag())]);
+    Ok((CREATE_POST.success, headers, Json(CreatedPost { id })))
+}
+
+/// The new post's revision.
+struct Created(Revision);
+
+impl FromRow for Created {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        row.get("revision").map(Revision).map(Self)
+    }
+}

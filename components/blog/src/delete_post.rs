@@ -1,0 +1,36 @@
+//! `DELETE /api/v1/blog/{id}`
+
+use axum::response::IntoResponse;
+use connectly_service::{
+    Author, Db, DbError, Error, FromRow, IfMatch, PathId, Result, Row, params,
+};
+use connectly_types::operation::DELETE_POST;
+
+use crate::change::Change;
+
+/// Deletes a post of one's own; with `If-Match` only the revision that the client knows.
+pub async fn delete_post(
+    author: Author,
+    db: Db,
+    PathId(id): PathId,
+    condition: IfMatch,
+) -> Result<impl IntoResponse> {
+    let change: Option<Change<Deleted>> = db
+        .query_one(
+            include_str!("delete_post.sql"),
+            params![author.session, id, condition.revisions()],
+        )
+        .await?;
+    let Deleted = change.ok_or(Error::NotFound)?.into_result(&condition)?;
+
+    Ok(DELETE_POST.success)
+}
+
+/// That there was a post to delete.
+struct Deleted;
+
+impl FromRow for Deleted {
+    fn from_row(_: &Row<'_>) -> Result<Self, DbError> {
+        Ok(Self)
+    }
+}

@@ -1,0 +1,33 @@
+//! `PUT /api/v1/blog`
+
+use axum::{Json, http::header::ETAG, response::IntoResponse};
+use connectly_service::{Author, Db, Error, IfMatch, Result, Valid, params};
+use connectly_types::{UpdatePost, UpdatedPost, operation::UPDATE_POST};
+
+use crate::{change::Change, post::PostRow};
+
+/// Changes a post of one's own; with `If-Match` only the revision that the client knows.
+pub async fn update_post(
+    author: Author,
+    db: Db,
+    condition: IfMatch,
+    Valid(input): Valid<UpdatePost>,
+) -> Result<impl IntoResponse> {
+    let change: Option<Change<PostRow>> = db
+        .query_one(
+            include_str!("update_post.sql"),
+            params![
+                author.session,
+                input.id,
+                condition.revisions(),
+                input.title,
+                input.content,
+                input.published,
+            ],
+        )
+        .await?;
+    let PostRow { post, revision } = change.ok_or(Error::NotFound)?.into_result(&condition)?;
+
+    let answer = Json(UpdatedPost { id: post.id, post, updated: true });
+    Ok((UPDATE_POST.success, [(ETAG, revision.etag())], answer))
+}

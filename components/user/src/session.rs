@@ -1,0 +1,32 @@
+//! New sessions.
+
+use axum::http::header::CACHE_CONTROL;
+use axum::{Json, response::IntoResponse};
+use connectly_auth::{Claims, TOKEN_VALIDITY};
+use connectly_service::{App, Error, Result, new_id};
+use connectly_types::{SessionId, SignedIn, User, UserId};
+
+/// A session about to be stored, with its token.
+///
+/// The token is made first: when it cannot be made, nothing was written.
+pub struct NewSession {
+    pub id: SessionId,
+    pub validity_seconds: i64,
+    jwt: String,
+}
+
+impl NewSession {
+    pub fn new(app: &App, user: UserId) -> Result<Self> {
+        let id = new_id();
+        let jwt = app
+            .token_key()
+            .issue(Claims { user, session: id }, TOKEN_VALIDITY)
+            .map_err(|error| Error::internal(format!("token: {error}")))?;
+        Ok(Self { id, validity_seconds: TOKEN_VALIDITY.as_secs().cast_signed(), jwt })
+    }
+
+    /// The answer that hands the token out; not to be kept by any cache.
+    pub fn signed_in(self, user: User) -> impl IntoResponse {
+        ([(CACHE_CONTROL, "no-store")], Json(SignedIn { jwt: self.jwt, user }))
+    }
+}

@@ -1,0 +1,29 @@
+-- Makes a session for a user whose password was just verified, stores a stronger hash
+-- where there is one, and clears away the user's expired sessions.
+--
+-- $1 user uuid, $2 password_hash that was verified text, $3 stronger hash text or null,
+-- $4 session uuid, $5 validity of the session in seconds bigint
+--
+-- No row when the password was changed meanwhile, or the user deleted.
+with verified as (
+    select id, email, name
+    from users
+    where id = $1 and password_hash = $2
+    for no key update
+),
+rehashed as (
+    update users set password_hash = $3::text
+    from verified
+    where users.id = verified.id and $3::text is not null
+),
+expired as (
+    delete from sessions
+    using verified
+    where sessions.user_id = verified.id and sessions.expires_at <= now()
+),
+new_session as (
+    insert into sessions (id, user_id, expires_at)
+    select $4, verified.id, now() + $5::bigint * interval '1 second'
+    from verified
+)
+select id, email, name from verified

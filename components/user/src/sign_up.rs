@@ -1,0 +1,38 @@
+//! `POST /api/v1/user/signup`
+
+use axum::{extract::State, response::IntoResponse};
+use connectly_auth::HashedPassword;
+use connectly_service::{App, Db, Error, Result, Valid, params};
+use connectly_types::{SignUp, operation::SIGN_UP};
+
+use crate::{session::NewSession, user::UserRow};
+
+/// Makes an account and its first session, both or neither.
+pub async fn sign_up(
+    State(app): State<App>,
+    db: Db,
+    Valid(input): Valid<SignUp>,
+) -> Result<impl IntoResponse> {
+    let user = connectly_service::new_id();
+    let session = NewSession::new(&app, user)?;
+    let hash = HashedPassword::new(&input.password)
+        .map_err(|error| Error::internal(format!("password: {error}")))?;
+
+    let row: Option<UserRow> = db
+        .query_one(
+            include_str!("sign_up.sql"),
+            params![
+                user,
+                input.email.as_str(),
+                input.name,
+                hash.as_str(),
+                session.id,
+                session.validity_seconds,
+            ],
+        )
+        .await
+        .map_err(|error| error.on_constraint("users_email_key", Error::EmailTaken))?;
+    let UserRow(user) = row.ok_or_else(|| Error::internal("sign_up.sql returned no row"))?;
+
+    Ok((SIGN_UP.success, session.signed_in(user)))
+}

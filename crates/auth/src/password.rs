@@ -1,0 +1,176 @@
+//! Hashes of passwords: Argon2id (RFC 9106) in PHC strings.
+
+use std::fmt;
+
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
+    password_hash::phc::PasswordHash,
+};
+use connectly_types::Password;
+
+/// Memory in KiB. This and the next two: OWASP's Password Storage Cheat Sheet, the first of
+/// its equivalent settings for Argon2id without a server of one's own for hashing.
+const MEMORY: u32 = 19_456;
+/// Passes over the memory.
+const PASSES: u32 = 2;
+/// Lanes.
+const LANES: u32 = 1;
+
+/// What an unknown e-mail's password is compared with, so that the answer takes as long as
+/// for a known one. Made with the parameters above, of a password that nobody knows.
+const DUMMY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Y29ubmVjdGx5LWR1bW15\
+    $MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA";
+
+/// A password's hash, as it is stored. `Debug` hides it.
+#[derive(Clone)]
+pub struct HashedPassword(String);
+
+/// A hash that cannot be made or read; the reason is for logs alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasswordError(String);
+
+impl HashedPassword {
+    /// Hashes a password with a salt of its own. Takes tens of milliseconds of one core.
+    ///
+    /// # Errors
+    /// When the host has no randomness for the salt.
+    pub fn new(password: &Password) -> Result<Self, PasswordError> {
+        hasher()
+            .hash_password(password.as_bytes())
+            .map(|hash| Self(hash.to_string()))
+            .map_err(|error| PasswordError(error.to_string()))
+    }
+
+    /// Takes a hash as it was stored.
+    #[must_use]
+    pub fn from_stored(phc: String) -> Self {
+        Self(phc)
+    }
+
+    /// The PHC string, to be stored.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether this is the hash of `password`. Takes as long as [`new`](Self::new).
+    #[must_use]
+    pub fn verify(&self, password: &Password) -> bool {
+        PasswordHash::new(&self.0)
+            .is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
+    }
+
+    /// Whether it was made with weaker parameters than today's, so that it should be made
+    /// anew while the password is at hand.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        let Ok(hash) = PasswordHash::new(&self.0) else {
+            return true;
+        };
+        Params::try_from(&hash).map_or(true, |params| {
+            params.m_cost() < MEMORY || params.t_cost() < PASSES || params.p_cost() < LANES
+        })
+    }
+}
+
+/// Spends the time of a verification, for an e-mail that has no account.
+pub fn verify_unknown(password: &Password) {
+    // Kept from being optimized away by what it does to memory; the verdict is known.
+    let _ = std::hint::black_box(HashedPassword(DUMMY.to_owned()).verify(password));
+}
+
+fn hasher() -> Argon2<'static> {
+    // Within the bounds of Params::new, as a test shows; else Argon2's own defaults.
+    let params = Params::new(MEMORY, PASSES, LANES, None).unwrap_or_default();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+impl fmt::Debug for HashedPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HashedPassword(…)")
+    }
+}
+
+impl fmt::Display for PasswordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for PasswordError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(phc: &str) -> HashedPassword {
+        HashedPassword::from_stored(phc.to_owned())
+    }
+
+    #[test]
+    fn a_hash_fits_its_password_alone() {
+        let hash = HashedPassword::new(&"correct horse".into()).unwrap();
+        assert!(hash.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hash.as_str());
+        assert!(hash.verify(&"correct horse".into()));
+        assert!(!hash.verify(&"correct horse ".into()));
+        assert!(!hash.is_outdated());
+    }
+
+    #[test]
+    fn two_hashes_of_one_password_differ() {
+        let hash = || HashedPassword::new(&"correct horse".into()).unwrap();
+        assert_ne!(hash().as_str(), hash().as_str());
+    }
+
+    #[test]
+    fn the_vectors_of_the_reference_implementation_are_verified() {
+        // phc-winner-argon2, src/test.c, "Test vectors for Argon2id"; password, then salt
+        // "somesalt" inside the string.
+        for phc in [
+            "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+            "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc",
+            "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        ] {
+            assert!(stored(phc).verify(&"password".into()), "{phc}");
+            assert!(!stored(phc).verify(&"differentpassword".into()), "{phc}");
+        }
+    }
+
+    #[test]
+    fn a_hash_with_weaker_parameters_is_outdated() {
+        let tail = "c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
+        for (parameters, outdated) in [
+            ("m=19456,t=2,p=1", false),
+            ("m=65536,t=3,p=4", false),
+            ("m=19455,t=2,p=1", true),
+            ("m=19456,t=1,p=1", true),
+        ] {
+            let hash = stored(&format!("$argon2id$v=19${parameters}${tail}"));
+            assert_eq!(hash.is_outdated(), outdated, "{parameters}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_hash_fits_nothing() {
+        for bad in ["", "password", "$argon2id$", "$2b$10$abcdefghijklmnopqrstuv"] {
+            assert!(!stored(bad).verify(&"password".into()), "{bad:?}");
+            assert!(stored(bad).is_outdated(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn the_dummy_has_todays_parameters() {
+        let dummy = stored(DUMMY);
+        assert!(PasswordHash::new(DUMMY).is_ok());
+        assert!(!dummy.is_outdated());
+        assert!(!dummy.verify(&"password".into()));
+        let params = Params::try_from(&PasswordHash::new(DUMMY).unwrap()).unwrap();
+        assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), (MEMORY, PASSES, LANES));
+    }
+
+    #[test]
+    fn debug_shows_no_hash() {
+        let hash = HashedPassword::new(&"correct horse".into()).unwrap();
+        assert_eq!(format!("{hash:?}"), "HashedPassword(…)");
+    }
+}

@@ -1,0 +1,13 @@
+//! What wasmtime generates from `wit/`.
+
+#![allow(missing_docs, reason = "generated; the WIT files say what it is")]
+
+wasmtime::component::bindgen!({
+    path: "wit",
+    world: "host",
+    imports: { default: trappable },
+    with: {
+        "spin:postgres/postgres.connection": crate::postgres::Connection,
+        "spin:postgres/postgres.connection-builder": crate::postgres::ConnectionBuilder,
+    },
+});

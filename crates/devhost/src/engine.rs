@@ -1,0 +1,48 @@
+//! The WebAssembly engine, set up as Spin sets up its own.
+
+use anyhow::Result;
+use wasmtime::{Cache, Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
+
+/// Instances alive at once, over all components.
+const INSTANCES: u32 = 1_000;
+
+/// Builds the engine. `cache` keeps compiled components between runs.
+pub fn new(cache: bool) -> Result<Engine> {
+    let mut config = Config::new();
+    config.wasm_component_model(true);
+    config.wasm_component_model_async(true);
+    // Spin compiles with interruption points. They cost a little, so they are here too;
+    // nothing ever interrupts, as in Spin without a deadline.
+    config.epoch_interruption(true);
+    config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling()));
+    if cache {
+        match Cache::from_file(None) {
+            Ok(cache) => drop(config.cache(Some(cache))),
+            Err(error) => eprintln!("Warning: starting without the compilation cache: {error:#}"),
+        }
+    }
+    Ok(Engine::new(&config)?)
+}
+
+fn pooling() -> PoolingAllocationConfig {
+    const MIB: usize = 1 << 20;
+    let mut pooling = PoolingAllocationConfig::default();
+    pooling
+        .total_component_instances(INSTANCES)
+        .total_memories(INSTANCES)
+        .total_stacks(INSTANCES)
+        .total_tables(2 * INSTANCES)
+        .total_core_instances(4 * INSTANCES)
+        .table_elements(100_000)
+        .max_component_instance_size(10 * MIB)
+        .max_core_instance_size(10 * MIB)
+        .max_core_instances_per_component(200)
+        .max_tables_per_component(64)
+        .max_memories_per_component(32)
+        .max_tables_per_module(2)
+        .max_memories_per_module(2)
+        .max_memory_size(4096 * MIB)
+        .linear_memory_keep_resident(2 * MIB)
+        .table_keep_resident(MIB / 2);
+    pooling
+}

@@ -1,0 +1,174 @@
+//! When an instance is made, shared, reused and dropped.
+//!
+//! The loop itself is wasmtime's `ProxyHandler`, which is what Spin runs. Here are the
+//! answers to its questions.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use tokio::time::Sleep;
+use wasmtime::component::GuestTaskId;
+use wasmtime::{Result, Store, StoreContextMut};
+use wasmtime_wasi_http::WasiHttpView;
+use wasmtime_wasi_http::handler::{
+    HandlerState, Instance, Proxy, ShouldAccept, WorkerExpiration, WorkerState, WorkerStatus,
+};
+use wasmtime_wasi_http::p3::bindings::ServicePre;
+
+use crate::component::Component;
+use crate::state::State;
+
+/// How much one instance is used; the options of `up`.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Reuse {
+    /// Requests that an instance answers before it is dropped
+    #[arg(long, value_name = "COUNT", default_value_t = 128)]
+    max_instance_reuse_count: usize,
+    /// Requests that an instance answers at once
+    #[arg(long, value_name = "COUNT", default_value_t = 16)]
+    max_instance_concurrent_reuse_count: usize,
+    /// Time until an idle instance is dropped: seconds, or with s, ms, us or ns
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = parse_duration)]
+    idle_instance_timeout: Duration,
+    /// Time until a request that has no answer is given up; none by default
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
+    request_timeout: Option<Duration>,
+}
+
+/// The instances of one component.
+pub struct Instances {
+    /// What they have in common.
+    pub component: Arc<Component>,
+    /// What they are made from.
+    pub service: ServicePre<State>,
+    /// How long they live.
+    pub reuse: Reuse,
+}
+
+impl HandlerState for Instances {
+    type StoreData = State;
+    type WorkerExpiration = Expiration;
+    type WorkerState = Worker;
+
+    async fn instantiate(&self) -> Result<Instance<State, Expiration, Worker>> {
+        let state = State::new(Arc::clone(&self.component));
+        let mut store = Store::new(self.service.engine(), state);
+        // Never: half of the range, because the current epoch is added to it.
+        store.set_epoch_deadline(u64::MAX / 2);
+        let service = self.service.instantiate_async(&mut store).await?;
+        Ok(Instance {
+            store,
+            proxy: Proxy::P3(service),
+            view: State::http,
+            expiration: Expiration {
+                reuse: self.reuse,
+                sleep: Box::pin(tokio::time::sleep(Duration::MAX)),
+            },
+            state: Worker { component: Arc::clone(&self.component), reuse: self.reuse },
+        })
+    }
+}
+
+/// Ends an instance that idles, or whose requests take too long.
+pub struct Expiration {
+    reuse: Reuse,
+    sleep: Pin<Box<Sleep>>,
+}
+
+impl WorkerExpiration for Expiration {
+    fn poll(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        status: WorkerStatus,
+        since: Instant,
+    ) -> Poll<()> {
+        let limit = match status {
+            WorkerStatus::Idle => Some(self.reuse.idle_instance_timeout),
+            WorkerStatus::Requests | WorkerStatus::PostReturn => self.reuse.request_timeout,
+        };
+        let Some(deadline) = limit.and_then(|limit| since.checked_add(limit)) else {
+            return Poll::Pending;
+        };
+        let deadline = deadline.into();
+        if self.sleep.deadline() != deadline {
+            self.sleep.as_mut().reset(deadline);
+        }
+        self.sleep.as_mut().poll(context)
+    }
+}
+
+/// Decides for an instance whether it takes one more request.
+pub struct Worker {
+    component: Arc<Component>,
+    reuse: Reuse,
+}
+
+impl WorkerState for Worker {
+    type StoreData = State;
+    type RequestData = ();
+
+    fn should_accept_request(&self, running: usize, total: usize) -> ShouldAccept {
+        if total >= self.reuse.max_instance_reuse_count {
+            ShouldAccept::Never
+        } else if running >= self.reuse.max_instance_concurrent_reuse_count {
+            ShouldAccept::No
+        } else {
+            ShouldAccept::Yes
+        }
+    }
+
+    fn on_request_start(
+        &self,
+        _store: StoreContextMut<'_, State>,
+        _data: (),
+        _task: GuestTaskId,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + Sync>> {
+        match self.reuse.request_timeout {
+            Some(limit) => Box::pin(tokio::time::sleep(limit)),
+            None => Box::pin(std::future::pending()),
+        }
+    }
+
+    fn drop(&self, _store: Store<State>, result: Result<()>) {
+        if let Err(error) = result {
+            eprintln!("An instance of component {:?} ended: {error:?}", self.component.id);
+        }
+    }
+}
+
+/// Parses a time as Spin writes it.
+fn parse_duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let number =
+        digits.parse().map_err(|_| format!("{text:?} is not a whole number with a unit"))?;
+    match &text[digits.len()..] {
+        "" | "s" => Ok(Duration::from_secs(number)),
+        "ms" => Ok(Duration::from_millis(number)),
+        "us" | "μs" => Ok(Duration::from_micros(number)),
+        "ns" => Ok(Duration::from_nanos(number)),
+        unit => Err(format!("{unit:?} is not a unit of time; s, ms, us and ns are")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_spin_reads_them() {
+        for (text, expected) in [
+            ("5", Duration::from_secs(5)),
+            ("5s", Duration::from_secs(5)),
+            ("5ms", Duration::from_millis(5)),
+            ("5us", Duration::from_micros(5)),
+            ("5ns", Duration::from_nanos(5)),
+        ] {
+            assert_eq!(parse_duration(text), Ok(expected));
+        }
+        for text in ["", "s", "5m", "1..2s", "-1", "1.5s"] {
+            parse_duration(text).unwrap_err();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! `spin:postgres`: components reach Postgres through pools of the host.
+
+mod pools;
+mod query;
+mod values;
+
+use std::sync::Arc;
+
+use deadpool_postgres::Object;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use wasmtime::Result;
+use wasmtime::component::{
+    Accessor, FutureReader, HasData, Linker, Resource, ResourceTable, StreamReader,
+};
+
+use crate::allowed_hosts::AllowedHosts;
+use crate::bindings::spin::postgres::postgres::{
+    self as wit, Column, Error, Host, HostConnection, HostConnectionBuilder,
+    HostConnectionBuilderWithStore, HostConnectionWithStore, ParameterValue, Row,
+};
+use pools::Pools;
+
+/// One component's way to Postgres.
+pub struct Postgres {
+    allowed: AllowedHosts,
+    pools: Arc<Pools>,
+    /// The application's limit on connections checked out at once.
+    permits: Option<Arc<Semaphore>>,
+}
+
+/// A connection that a component holds; the pool gets it back when this is dropped.
+pub struct Connection {
+    client: Arc<Object>,
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+/// An address on its way to become a connection.
+pub struct ConnectionBuilder {
+    address: String,
+}
+
+/// What a call from a component can touch.
+pub struct PostgresView<'a> {
+    /// The component's way to Postgres.
+    pub postgres: &'a Postgres,
+    /// The connections that the instance holds.
+    pub table: &'a mut ResourceTable,
+}
+
+/// The marker under which wasmtime finds the view of a call.
+struct View;
+
+impl HasData for View {
+    type Data<'a> = PostgresView<'a>;
+}
+
+/// Offers the interface to components.
+pub fn add_to_linker<T: Send>(
+    linker: &mut Linker<T>,
+    view: fn(&mut T) -> PostgresView<'_>,
+) -> Result<()> {
+    wit::add_to_linker::<T, View>(linker, view)
+}
+
+impl Postgres {
+    /// `permits` is shared by all components.
+    pub fn new(allowed: AllowedHosts, permits: Option<Arc<Semaphore>>) -> Self {
+        Self { allowed, pools: Arc::default(), permits }
+    }
+}
+
+/// A connection from the pool. Waits for ever when all are taken, as Spin does.
+async fn open<T>(
+    accessor: &Accessor<T, View>,
+    address: &str,
+) -> Result<Result<Resource<Connection>, Error>> {
+    let prepared = accessor.with(|mut access| {
+        let postgres = access.get().postgres;
+        let config = pools::check(address, &postgres.allowed)?;
+        Ok((config, Arc::clone(&postgres.pools), postgres.permits.clone()))
+    });
+    let (config, pools, permits) = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => return Ok(Err(error)),
+    };
+    let permit = match permits {
+        Some(permits) => Some(permits.acquire_owned().await?),
+        None => None,
+    };
+    let client = match pools.get(address, config).await {
+        Ok(client) => Arc::new(client),
+        Err(error) => return Ok(Err(error)),
+    };
+    let connection = Connection { client, _permit: permit };
+    accessor.with(|mut access| Ok(Ok(access.get().table.push(connection)?)))
+}
+
+fn client<T>(
+    accessor: &Accessor<T, View>,
+    connection: &Resource<Connection>,
+) -> Result<Arc<Object>> {
+    accessor.with(|mut access| {
+        let connection = access.get().table.get(connection)?;
+        Ok(Arc::clone(&connection.client))
+    })
+}
+
+impl Host for PostgresView<'_> {}
+
+impl HostConnection for PostgresView<'_> {
+    fn drop(&mut self, connection: Resource<Connection>) -> Result<()> {
+        self.table.delete(connection)?;
+        Ok(())
+    }
+}
+
+impl<T: Send> HostConnectionWithStore<T> for View {
+    async fn open_async(
+        accessor: &Accessor<T, Self>,
+        address: String,
+    ) -> Result<Result<Resource<Connection>, Error>> {
+        open(accessor, &address).await
+    }
+
+    async fn query_async(
+        accessor: &Accessor<T, Self>,
+        connection: Resource<Connection>,
+        statement: String,
+        parameters: Vec<ParameterValue>,
+    ) -> Result<Result<Rows, Error>> {
+        let client = client(accessor, &connection)?;
+        let answer = match query::query(&client, &statement, &parameters).await {
+            Ok(answer) => answer,
+            Err(error) => return Ok(Err(error)),
+        };
+        accessor.with(|mut access| {
+            let rows = StreamReader::new(&mut access, answer.rows)?;
+            let result = FutureReader::new(&mut access, answer.result)?;
+            Ok(Ok((answer.columns, rows, result)))
+        })
+    }
+
+    async fn execute_async(
+        accessor: &Accessor<T, Self>,
+        connection: Resource<Connection>,
+        statement: String,
+        parameters: Vec<ParameterValue>,
+    ) -> Result<Result<u64, Error>> {
+        let client = client(accessor, &connection)?;
+        Ok(query::execute(&client, &statement, &parameters).await)
+    }
+}
+
+type Rows = (Vec<Column>, StreamReader<Row>, FutureReader<Result<(), Error>>);
+
+impl HostConnectionBuilder for PostgresView<'_> {
+    fn new(&mut self, address: String) -> Result<Resource<ConnectionBuilder>> {
+        Ok(self.table.push(ConnectionBuilder { address })?)
+    }
+
+    fn set_ca_root(
+        &mut self,
+        _builder: Resource<ConnectionBuilder>,
+        _certificate: String,
+    ) -> Result<Result<(), Error>> {
+        Ok(Err(Error::Other(pools::NO_TLS.to_owned())))
+    }
+
+    fn drop(&mut self, builder: Resource<ConnectionBuilder>) -> Result<()> {
+        self.table.delete(builder)?;
+        Ok(())
+    }
+}
+
+impl<T: Send> HostConnectionBuilderWithStore<T> for View {
+    async fn build_async(
+        accessor: &Accessor<T, Self>,
+        builder: Resource<ConnectionBuilder>,
+    ) -> Result<Result<Resource<Connection>, Error>> {
+        let address = accessor.with(|mut access| {
+            let builder = access.get().table.get(&builder)?;
+            wasmtime::error::Ok(builder.address.clone())
+        })?;
+        open(accessor, &address).await
+    }
+}

@@ -1,0 +1,79 @@
+//! What the host keeps for one instance.
+
+use std::sync::Arc;
+
+use wasmtime::component::ResourceTable;
+use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi_http::{
+    Error, RequestOptions, WasiBody, WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView,
+};
+
+use crate::component::Component;
+use crate::postgres::PostgresView;
+
+/// The data of a wasmtime store.
+pub struct State {
+    component: Arc<Component>,
+    table: ResourceTable,
+    wasi: WasiCtx,
+    http: WasiHttpCtx,
+    hooks: NoOutboundHttp,
+}
+
+impl State {
+    /// The state of a new instance: no files, no environment, no network but Postgres.
+    /// Output goes to the host's stderr, as Spin does it.
+    pub fn new(component: Arc<Component>) -> Self {
+        let mut wasi = WasiCtx::builder();
+        if !component.quiet {
+            wasi.stdout(std::io::stderr()).stderr(std::io::stderr());
+        }
+        Self {
+            component,
+            table: ResourceTable::new(),
+            wasi: wasi.build(),
+            http: WasiHttpCtx::new(),
+            hooks: NoOutboundHttp,
+        }
+    }
+}
+
+/// The part that answers questions for variables.
+pub fn variables(state: &mut State) -> &Component {
+    &state.component
+}
+
+/// The part that talks to Postgres.
+pub fn postgres(state: &mut State) -> PostgresView<'_> {
+    PostgresView { postgres: &state.component.postgres, table: &mut state.table }
+}
+
+impl WasiView for State {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+    }
+}
+
+impl WasiHttpView for State {
+    fn http(&mut self) -> WasiHttpCtxView<'_> {
+        WasiHttpCtxView { hooks: &mut self.hooks, table: &mut self.table, ctx: &mut self.http }
+    }
+}
+
+/// Answers outbound requests as Spin does when `allowed_outbound_hosts` lacks the host.
+struct NoOutboundHttp;
+
+type Reply = (http::Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>);
+
+impl WasiHttpHooks for NoOutboundHttp {
+    fn send_request(
+        &mut self,
+        request: http::Request<WasiBody>,
+        _options: Option<RequestOptions>,
+        _done: Box<dyn Future<Output = Result<(), Error>> + Send>,
+    ) -> Box<dyn Future<Output = Result<Reply, Error>> + Send> {
+        let host = request.uri().authority().map_or("?", |authority| authority.as_str());
+        eprintln!("A component may not send requests to {host}.");
+        Box::new(async { Err(Error::HttpRequestDenied) })
+    }
+}

@@ -1,0 +1,27 @@
+//! Reading a TOML file whose every key must mean something to this host.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde::de::DeserializeOwned;
+
+/// Reads `path`; refuses keys that `T` does not have.
+///
+/// What Spin would act on and this host would pass over in silence is worse than an error:
+/// the application would behave differently and nobody would know why.
+pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
+    parse(&text).with_context(|| format!("cannot use {name}"))
+}
+
+/// The same for text.
+pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
+    let mut unknown = Vec::new();
+    let document = toml::Deserializer::parse(text)?;
+    let value = serde_ignored::deserialize(document, |path| unknown.push(path.to_string()))?;
+    if !unknown.is_empty() {
+        bail!("{}: not supported by the development host; use Spin", unknown.join(", "));
+    }
+    Ok(value)
+}

@@ -1,0 +1,221 @@
+//! The database: one statement at a time, each with a deadline.
+//!
+//! The only way to Postgres. A statement's result is always collected, for that is when
+//! its errors arrive, and there is no transaction to leave open: see "One operation, one
+//! statement" in `docs/architecture.md`.
+
+use std::{
+    future::Future,
+    pin::pin,
+    time::{Duration, Instant},
+};
+
+use axum::extract::FromRequestParts;
+use futures::future::{Either, select};
+use http::request::Parts;
+use spin_sdk::pg::{
+    Connection, DbError as PostgresError, Error as SdkError, ParameterValue, PgError, QueryError,
+};
+
+use crate::{App, Error, FromRow, Row};
+
+/// From the beginning of a request's first statement to the end of its last. The contract
+/// promises an answer within 5 s; the rest is for what the machine does beside.
+const DEADLINE: Duration = Duration::from_millis(4_000);
+
+/// A way to Postgres for the length of one request.
+#[derive(Clone, Debug)]
+pub struct Db {
+    app: App,
+    deadline: Instant,
+}
+
+/// Why a statement has no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DbError {
+    /// `live_session` found none.
+    SessionEnded,
+    /// The named constraint was violated.
+    Constraint(String),
+    /// Postgres cannot be reached, does not answer in time, or is not set up.
+    Unavailable(String),
+    /// The statement, or the reading of its rows, is at fault.
+    Fault(String),
+}
+
+impl DbError {
+    /// Tells the violation of one constraint as what it means to the user; anything else
+    /// remains what it is.
+    pub fn on_constraint(self, name: &str, meaning: Error) -> Error {
+        match self {
+            Self::Constraint(violated) if violated == name => meaning,
+            other => other.into(),
+        }
+    }
+}
+
+impl Db {
+    /// Runs one statement and reads all of its rows.
+    ///
+    /// # Errors
+    /// See [`DbError`]; a constraint that users can violate is to be told at the call site,
+    /// by [`DbError::on_constraint`].
+    pub async fn query<T: FromRow>(
+        &self,
+        statement: &str,
+        parameters: Vec<ParameterValue>,
+    ) -> Result<Vec<T>, DbError> {
+        self.before_deadline(async {
+            // A connection for each statement, from the host's pool and back to it: one that
+            // is held while others wait in the pool's queue is a deadlock.
+            let connection = Connection::open(self.app.database().as_str()).await?;
+            let result = connection.query(statement, parameters).await?;
+            let (columns, mut stream, end) = result.into_inner();
+            let mut rows = Vec::new();
+            while let Some(values) = stream.next().await {
+                rows.push(T::from_row(&Row::new(&columns, &values)));
+            }
+            end.await?;
+            rows.into_iter().collect()
+        })
+        .await
+    }
+
+    /// As [`query`](Self::query), for a statement with at most one row.
+    ///
+    /// # Errors
+    /// As for [`query`](Self::query).
+    pub async fn query_one<T: FromRow>(
+        &self,
+        statement: &str,
+        parameters: Vec<ParameterValue>,
+    ) -> Result<Option<T>, DbError> {
+        self.query(statement, parameters).await.map(|rows| rows.into_iter().next())
+    }
+
+    /// Drops `work` at the deadline. The host then takes back what it held.
+    async fn before_deadline<T>(
+        &self,
+        work: impl Future<Output = Result<T, DbError>>,
+    ) -> Result<T, DbError> {
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        match select(pin!(work), pin!(spin_sdk::time::sleep(left))).await {
+            Either::Left((result, _)) => result,
+            Either::Right(_) => {
+                Err(DbError::Unavailable(format!("no answer from Postgres within {DEADLINE:?}")))
+            }
+        }
+    }
+}
+
+impl FromRequestParts<App> for Db {
+    type Rejection = Error;
+
+    async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Error> {
+        Ok(Self { app: app.clone(), deadline: Instant::now() + DEADLINE })
+    }
+}
+
+impl From<DbError> for Error {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::SessionEnded => Self::BadToken,
+            DbError::Constraint(name) => Self::internal(format!("constraint {name} is violated")),
+            DbError::Unavailable(log) => Self::unavailable(log),
+            DbError::Fault(log) => Self::internal(log),
+        }
+    }
+}
+
+impl From<SdkError> for DbError {
+    fn from(error: SdkError) -> Self {
+        match error {
+            SdkError::PgError(error) => error.into(),
+            SdkError::Decode(log) => Self::Fault(log),
+        }
+    }
+}
+
+impl From<PgError> for DbError {
+    fn from(error: PgError) -> Self {
+        match error {
+            PgError::QueryFailed(QueryError::DbError(error)) => error.into(),
+            // No word from Postgres itself: the connection could not be made, or broke.
+            PgError::ConnectionFailed(log)
+            | PgError::QueryFailed(QueryError::Text(log))
+            | PgError::Other(log) => Self::Unavailable(log),
+            PgError::BadParameter(log) | PgError::ValueConversionFailed(log) => Self::Fault(log),
+        }
+    }
+}
+
+impl From<PostgresError> for DbError {
+    /// By SQLSTATE: PostgreSQL's manual, appendix A.
+    fn from(error: PostgresError) -> Self {
+        let PostgresError { code, message, extras, .. } = error;
+        let constraint =
+            || extras.into_iter().find_map(|(name, value)| (name == "constraint").then_some(value));
+        match code.as_str() {
+            // Raised by live_session, in migrations/.
+            "CN401" => Self::SessionEnded,
+            // Integrity constraint violations.
+            code if code.starts_with("23") => Self::Constraint(constraint().unwrap_or(message)),
+            // Another transaction was in the way: serialization, deadlock, lock time-out.
+            "40001" | "40P01" | "55P03" => Self::Unavailable(format!("{code}: {message}")),
+            // A standby that has not taken over yet.
+            "25006" => Self::Unavailable(format!("{code}: {message}")),
+            // Connection, authorization, no such database or table (not migrated yet),
+            // resources, operator intervention (restarts, time-outs), system errors.
+            code if ["08", "28", "3D", "3F", "42", "53", "57", "58"]
+                .iter()
+                .any(|class| code.starts_with(class)) =>
+            {
+                Self::Unavailable(format!("{code}: {message}"))
+            }
+            code => Self::Fault(format!("{code}: {message}")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn postgres_error(code: &str) -> PostgresError {
+        PostgresError {
+            as_text: String::new(),
+            severity: "ERROR".to_owned(),
+            code: code.to_owned(),
+            message: "message".to_owned(),
+            detail: None,
+            extras: vec![
+                ("table".to_owned(), "users".to_owned()),
+                ("constraint".to_owned(), "users_email_key".to_owned()),
+            ],
+        }
+    }
+
+    #[test]
+    fn a_sqlstate_says_what_happened() {
+        let read = |code| DbError::from(postgres_error(code));
+        assert_eq!(read("CN401"), DbError::SessionEnded);
+        assert_eq!(read("23505"), DbError::Constraint("users_email_key".to_owned()));
+        for code in ["08006", "28P01", "3D000", "42P01", "53300", "55P03", "57014", "57P01"] {
+            assert_eq!(read(code), DbError::Unavailable(format!("{code}: message")));
+        }
+        assert_eq!(read("22012"), DbError::Fault("22012: message".to_owned()));
+    }
+
+    #[test]
+    fn a_constraint_means_something_only_where_it_is_said() {
+        let violated = || DbError::Constraint("users_email_key".to_owned());
+        assert_eq!(
+            violated().on_constraint("users_email_key", Error::EmailTaken),
+            Error::EmailTaken
+        );
+        assert!(matches!(
+            violated().on_constraint("posts_pkey", Error::EmailTaken),
+            Error::Internal { .. }
+        ));
+    }
+}

@@ -1,0 +1,95 @@
+//! Extractors for what a request carries: its path, its query, its body.
+
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use bytes::Bytes;
+use connectly_types::{FieldError, FromQuery, Input, InputError, PostId, parse};
+use http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts};
+
+use crate::{App, Error};
+
+/// The id of a post in the path, under the name `id`.
+#[derive(Clone, Copy, Debug)]
+pub struct PathId(pub PostId);
+
+impl FromRequestParts<App> for PathId {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let text = Path::<String>::from_request_parts(parts, app).await;
+        text.ok().and_then(|Path(text)| PostId::parse(&text)).map(Self).ok_or_else(|| {
+            let problem = "must be a UUID, as in an earlier answer";
+            Error::Invalid { fields: vec![FieldError::new("id", "uuid", problem)] }
+        })
+    }
+}
+
+/// The query, read and checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: FromQuery> FromRequestParts<App> for Query<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+        let axum::extract::Query(raw) = axum::extract::Query::<T::Raw>::try_from_uri(&parts.uri)
+            .map_err(|_| {
+                Error::malformed("the query cannot be read; is a parameter there twice?")
+            })?;
+        T::try_from(raw).map(Self).map_err(|fields| Error::Invalid { fields })
+    }
+}
+
+/// The body, read and validated.
+#[derive(Clone, Copy, Debug)]
+pub struct Valid<T>(pub T);
+
+impl<T: Input> FromRequest<App> for Valid<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        if !is_json(request.headers()) {
+            return Err(Error::UnsupportedMediaType);
+        }
+        let body = Bytes::from_request(request, app).await.map_err(|rejection| match rejection
+            .status()
+        {
+            StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+            _ => Error::malformed("the body broke off"),
+        })?;
+        parse(&body).map(Self).map_err(|error| match error {
+            InputError::NotAnObject(detail) => Error::Malformed { detail },
+            InputError::Fields(fields) => Error::Invalid { fields },
+        })
+    }
+}
+
+/// `application/json`, or a type built on it (RFC 6839, section 3.1), with any parameters.
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_known_by_its_media_type() {
+        let headers = |value: &'static str| {
+            HeaderMap::from_iter([(CONTENT_TYPE, http::HeaderValue::from_static(value))])
+        };
+        for good in
+            ["application/json", "Application/JSON; charset=utf-8", "application/merge-patch+json"]
+        {
+            assert!(is_json(&headers(good)), "{good}");
+        }
+        for bad in ["text/plain", "application/x-www-form-urlencoded", "text/json", "json", ""] {
+            assert!(!is_json(&headers(bad)), "{bad}");
+        }
+        assert!(!is_json(&HeaderMap::new()));
+    }
+}

@@ -1,0 +1,39 @@
+//! What the components share, and the only crate that names `spin_sdk`.
+//!
+//! A request's way through it: [`component!`] (the entry) → a component's router →
+//! the extractors ([`Author`], [`Db`], [`PathId`], [`Valid`], …) → one statement
+//! ([`Db::query`]) → the answer, or an [`Error`], which one place turns into
+//! problem+json.
+
+mod address;
+mod config;
+mod db;
+mod entry;
+mod error;
+mod extract;
+mod identity;
+mod parameter;
+mod problem;
+mod revision;
+mod row;
+
+pub use config::App;
+pub use db::{Db, DbError};
+pub use error::Error;
+pub use extract::{PathId, Query, Valid};
+pub use identity::{Author, MaybeAuthor};
+pub use parameter::Parameter;
+pub use revision::{IfMatch, IfNoneMatch, Revision};
+pub use row::{FromRow, FromValue, Row};
+
+#[doc(hidden)]
+pub use entry::{__private, serve};
+
+/// What a handler returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A new id: a UUID of version 7, so that ids sort by the time they were made.
+#[must_use]
+pub fn new_id<T: From<uuid::Uuid>>() -> T {
+    uuid::Uuid::now_v7().into()
+}

@@ -1,0 +1,67 @@
+//! Parameters of a statement.
+
+use connectly_types::{PostId, SessionId, UserId};
+use spin_sdk::pg::ParameterValue;
+
+/// What can be a parameter.
+pub trait Parameter {
+    /// As the host takes it.
+    fn into_value(self) -> ParameterValue;
+}
+
+/// The parameters of a statement, in the order of their numbers.
+#[macro_export]
+macro_rules! params {
+    ($($value:expr),* $(,)?) => {
+        ::std::vec![$($crate::Parameter::into_value($value)),*]
+    };
+}
+
+impl Parameter for &str {
+    fn into_value(self) -> ParameterValue {
+        ParameterValue::Str(self.to_owned())
+    }
+}
+
+impl Parameter for String {
+    fn into_value(self) -> ParameterValue {
+        ParameterValue::Str(self)
+    }
+}
+
+impl Parameter for bool {
+    fn into_value(self) -> ParameterValue {
+        ParameterValue::Boolean(self)
+    }
+}
+
+impl Parameter for i64 {
+    fn into_value(self) -> ParameterValue {
+        ParameterValue::Int64(self)
+    }
+}
+
+/// `bigint[]`
+impl Parameter for &[i64] {
+    fn into_value(self) -> ParameterValue {
+        ParameterValue::ArrayInt64(self.iter().copied().map(Some).collect())
+    }
+}
+
+impl<T: Parameter> Parameter for Option<T> {
+    fn into_value(self) -> ParameterValue {
+        self.map_or(ParameterValue::DbNull, T::into_value)
+    }
+}
+
+macro_rules! id {
+    ($($id:ty),*) => {$(
+        impl Parameter for $id {
+            fn into_value(self) -> ParameterValue {
+                ParameterValue::Uuid(self.to_string())
+            }
+        }
+    )*};
+}
+
+id!(PostId, SessionId, UserId);

@@ -1,0 +1,140 @@
+//! Entity tags (RFC 9110, section 8.8.3) and the conditions on them.
+//!
+//! A post's tag is its revision in quotes, `"7"`: a strong one, for every change of a post
+//! counts its revision up.
+
+use axum::extract::FromRequestParts;
+use http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{IF_MATCH, IF_NONE_MATCH},
+    request::Parts,
+};
+
+use crate::{App, Error};
+
+/// How often a post was changed, and so which of its states this is; from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revision(pub i64);
+
+impl Revision {
+    /// The value of the header `ETag`.
+    #[must_use]
+    pub fn etag(self) -> HeaderValue {
+        // Digits and quotes are always a header value.
+        HeaderValue::from_str(&format!("\"{}\"", self.0))
+            .unwrap_or(HeaderValue::from_static("\"\""))
+    }
+}
+
+/// The header `If-Match`: which revisions a change may be made to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IfMatch(Condition);
+
+/// The header `If-None-Match`: which revisions the client has already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IfNoneMatch(Condition);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Condition {
+    /// No such header.
+    Absent,
+    /// `*`
+    Any,
+    /// Those in the header that can be ours; maybe none.
+    Revisions(Vec<i64>),
+}
+
+impl IfMatch {
+    /// The revisions to which the change may be made; `None` for all. None of the list
+    /// matches when every tag in the header is somebody else's.
+    #[must_use]
+    pub fn revisions(&self) -> Option<&[i64]> {
+        match &self.0 {
+            Condition::Absent | Condition::Any => None,
+            Condition::Revisions(revisions) => Some(revisions),
+        }
+    }
+}
+
+impl IfNoneMatch {
+    /// Whether the client has this revision.
+    #[must_use]
+    pub fn matches(&self, revision: Revision) -> bool {
+        match &self.0 {
+            Condition::Absent => false,
+            Condition::Any => true,
+            Condition::Revisions(revisions) => revisions.contains(&revision.0),
+        }
+    }
+}
+
+impl FromRequestParts<App> for IfMatch {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+        // Strong comparison: a weak tag matches nothing.
+        Ok(Self(condition(&parts.headers, IF_MATCH, |tag| tag)))
+    }
+}
+
+impl FromRequestParts<App> for IfNoneMatch {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+        // Weak comparison: `W/` does not count. Caches that compress add it.
+        Ok(Self(condition(&parts.headers, IF_NONE_MATCH, |tag| {
+            tag.strip_prefix("W/").unwrap_or(tag)
+        })))
+    }
+}
+
+fn condition(headers: &HeaderMap, name: HeaderName, comparable: fn(&str) -> &str) -> Condition {
+    let mut values = headers.get_all(name).iter().peekable();
+    if values.peek().is_none() {
+        return Condition::Absent;
+    }
+    // Splitting at commas would break a tag that holds one, which is none of ours.
+    let tags: Vec<_> = values
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    if tags.contains(&"*") {
+        return Condition::Any;
+    }
+    let revision = |tag: &str| comparable(tag).strip_prefix('"')?.strip_suffix('"')?.parse().ok();
+    Condition::Revisions(tags.into_iter().filter_map(revision).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(values: &[&'static str]) -> Condition {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(IF_MATCH, HeaderValue::from_static(value));
+        }
+        condition(&headers, IF_MATCH, |tag| tag)
+    }
+
+    #[test]
+    fn a_condition_is_read_as_rfc_9110_writes_it() {
+        assert_eq!(read(&[]), Condition::Absent);
+        assert_eq!(read(&["*"]), Condition::Any);
+        assert_eq!(read(&["\"7\""]), Condition::Revisions(vec![7]));
+        assert_eq!(read(&["\"7\" , \"8\"", "\"9\""]), Condition::Revisions(vec![7, 8, 9]));
+    }
+
+    #[test]
+    fn tags_that_are_not_ours_match_nothing() {
+        for foreign in ["7", "\"x\"", "W/\"7\"", "\"7", "", "\"99999999999999999999\""] {
+            assert_eq!(read(&[foreign]), Condition::Revisions(vec![]), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn a_tag_is_the_revision_in_quotes() {
+        assert_eq!(Revision(7).etag(), "\"7\"");
+    }
+}

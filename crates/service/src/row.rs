@@ -1,0 +1,112 @@
+//! Rows of a result, and what is read from them.
+
+use connectly_types::{PostId, UserId};
+use spin_sdk::pg::{Column, DbValue};
+
+use crate::db::DbError;
+
+/// A row of a result.
+#[derive(Debug)]
+pub struct Row<'a> {
+    columns: &'a [Column],
+    values: &'a [DbValue],
+}
+
+/// A row as a type of its own.
+pub trait FromRow: Sized {
+    /// Reads the columns by their names.
+    ///
+    /// # Errors
+    /// When a column is missing or has another type.
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError>;
+}
+
+/// The right side of a left join: nothing where its column `id` is null.
+impl<T: FromRow> FromRow for Option<T> {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        if row.is_null("id")? { Ok(None) } else { T::from_row(row).map(Some) }
+    }
+}
+
+/// What a column can hold.
+pub trait FromValue: Sized {
+    /// `None` for another type.
+    fn from_value(value: &DbValue) -> Option<Self>;
+}
+
+impl<'a> Row<'a> {
+    pub(crate) fn new(columns: &'a [Column], values: &'a [DbValue]) -> Self {
+        Self { columns, values }
+    }
+
+    /// The value of a column.
+    ///
+    /// # Errors
+    /// When the column is missing or has another type; the error names it.
+    pub fn get<T: FromValue>(&self, name: &str) -> Result<T, DbError> {
+        T::from_value(self.value(name)?)
+            .ok_or_else(|| DbError::Fault(format!("column {name} has another type")))
+    }
+
+    fn is_null(&self, name: &str) -> Result<bool, DbError> {
+        Ok(matches!(self.value(name)?, DbValue::DbNull))
+    }
+
+    fn value(&self, name: &str) -> Result<&DbValue, DbError> {
+        self.columns
+            .iter()
+            .position(|column| column.name == name)
+            .and_then(|index| self.values.get(index))
+            .ok_or_else(|| DbError::Fault(format!("column {name} is missing")))
+    }
+}
+
+macro_rules! from_value {
+    ($($type:ty: $pattern:pat => $value:expr;)*) => {$(
+        impl FromValue for $type {
+            fn from_value(value: &DbValue) -> Option<Self> {
+                match value {
+                    $pattern => $value,
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+from_value! {
+    String: DbValue::Str(text) => Some(text.clone());
+    bool: DbValue::Boolean(boolean) => Some(*boolean);
+    i64: DbValue::Int64(number) => Some(*number);
+    UserId: DbValue::Uuid(text) => Self::parse(text);
+    PostId: DbValue::Uuid(text) => Self::parse(text);
+}
+
+impl<T: FromValue> FromValue for Option<T> {
+    fn from_value(value: &DbValue) -> Option<Self> {
+        match value {
+            DbValue::DbNull => Some(None),
+            value => T::from_value(value).map(Some),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use spin_sdk::pg::DbDataType;
+
+    use super::*;
+
+    #[test]
+    fn a_column_that_cannot_be_read_is_named() {
+        let columns = [Column { name: "title".to_owned(), data_type: DbDataType::Str }];
+        let row = Row::new(&columns, &[DbValue::DbNull]);
+        assert_eq!(row.get::<Option<String>>("title"), Ok(None));
+        for error in
+            [row.get::<String>("title").unwrap_err(), row.get::<bool>("title").unwrap_err()]
+        {
+            assert!(matches!(error, DbError::Fault(text) if text.contains("title")));
+        }
+        assert!(row.get::<Option<String>>("content").is_err());
+    }
+}

@@ -1,0 +1,81 @@
+//! Positions in a list.
+
+use std::fmt;
+
+use ct_codecs::{Base64UrlSafeNoPadding, Decoder, Encoder};
+use uuid::Uuid;
+
+use crate::PostId;
+
+/// The place after a post in a list that is sorted by `(created_at, id)`, newest first.
+///
+/// Clients see 32 characters that mean nothing to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// When the post was made, in microseconds since 1970-01-01T00:00:00Z.
+    pub created_at: i64,
+    /// The post.
+    pub id: PostId,
+}
+
+/// Years 1970 to 9999: what Postgres, and RFC 3339, can say.
+const TIMES: std::ops::RangeInclusive<i64> = 0..=253_402_300_799_999_999;
+
+impl Cursor {
+    /// Reads what [`Display`](fmt::Display) wrote; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 24];
+        let decoded = Base64UrlSafeNoPadding::decode(&mut bytes, text, None).ok()?;
+        let (created_at, id) = decoded.split_first_chunk::<8>()?;
+        let created_at = i64::from_be_bytes(*created_at);
+        let id = PostId::from(Uuid::from_slice(id).ok()?);
+        TIMES.contains(&created_at).then_some(Self { created_at, id })
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut bytes = [0; 24];
+        bytes[..8].copy_from_slice(&self.created_at.to_be_bytes());
+        bytes[8..].copy_from_slice(Uuid::from(self.id).as_bytes());
+        let text = Base64UrlSafeNoPadding::encode_to_string(bytes).map_err(|_| fmt::Error)?;
+        f.write_str(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_survives_the_round_trip() {
+        let id = PostId::parse("0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60").unwrap();
+        for created_at in [*TIMES.start(), 1_764_000_000_123_456, *TIMES.end()] {
+            let cursor = Cursor { created_at, id };
+            let text = cursor.to_string();
+            assert_eq!(text.len(), 32);
+            assert_eq!(Cursor::parse(&text), Some(cursor));
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        let id = PostId::parse("0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60").unwrap();
+        let negative = Cursor { created_at: -1, id }.to_string();
+        let too_late = Cursor { created_at: TIMES.end() + 1, id }.to_string();
+        let good = Cursor { created_at: 0, id }.to_string();
+        for bad in [
+            "",
+            "1",
+            "not base64 at all, not at all...",
+            &good[1..],
+            &format!("{good}AAAA"),
+            &format!("{good}="),
+            &negative,
+            &too_late,
+        ] {
+            assert_eq!(Cursor::parse(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! E-mail addresses.
+
+use serde::{Deserialize, Serialize};
+
+use crate::limits::EMAIL_MAX;
+
+/// An e-mail address, trimmed and in lower case, so that equal addresses are equal strings.
+///
+/// Accepted is what browsers accept in `<input type="email">` (HTML Living Standard,
+/// "valid e-mail address"), with two rules more: at most [`EMAIL_MAX`] characters, and a
+/// dot in the domain, for `ada@localhost` is no address that mail from outside reaches.
+/// Internationalized domains come in their ASCII form (`xn--…`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Email(String);
+
+impl Email {
+    /// Trims and lower-cases `text`; `None` when it is no address.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let email = Self::normalized(text);
+        email.is_valid().then_some(email)
+    }
+
+    /// The address as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn normalized(text: &str) -> Self {
+        Self(text.trim().to_ascii_lowercase())
+    }
+
+    /// Only false between the reading of an input and its validation.
+    pub(crate) fn is_valid(&self) -> bool {
+        let Some((local, domain)) = self.0.split_once('@') else {
+            return false;
+        };
+        self.0.len() <= EMAIL_MAX
+            && !local.is_empty()
+            && local.bytes().all(is_local_byte)
+            && domain.contains('.')
+            && domain.split('.').all(is_label)
+    }
+}
+
+/// The characters before the `@`: RFC 5322's `atext`, and dots anywhere.
+fn is_local_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte)
+}
+
+/// A label of a host name: RFC 1034, section 3.5, as RFC 1123 relaxed it.
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+/// Normalizes and leaves the check to the validation of the input around it, which knows
+/// the field's name.
+impl<'de> Deserialize<'de> for Email {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self::normalized(&text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_trimmed_and_lower_cased() {
+        assert_eq!(Email::parse(" Ada@Example.COM\n").unwrap().as_str(), "ada@example.com");
+    }
+
+    #[test]
+    fn good_addresses_are_accepted() {
+        for good in [
+            "a@b.c",
+            "ada.lovelace+posts@mail.example.org",
+            "o'hara@example.com",
+            "x@xn--bcher-kva.example",
+            "1@2.3",
+        ] {
+            assert!(Email::parse(good).is_some(), "{good:?}");
+        }
+        let long = format!("{}@example.com", "a".repeat(EMAIL_MAX - 12));
+        assert_eq!(Email::parse(&long).unwrap().as_str().len(), EMAIL_MAX);
+    }
+
+    #[test]
+    fn bad_addresses_are_refused() {
+        let too_long = format!("{}@example.com", "a".repeat(EMAIL_MAX - 11));
+        for bad in [
+            "",
+            "@",
+            "ada",
+            "ada@",
+            "@example.com",
+            "ada@localhost",
+            "ada@example.",
+            "ada@.com",
+            "ada@exa mple.com",
+            "a da@example.com",
+            "ada@@example.com",
+            "ada@example.com@example.com",
+            "ada@-example.com",
+            "ada@example-.com",
+            "ada@exämple.com",
+            "ada\0@example.com",
+            "Ada <ada@example.com>",
+            too_long.as_str(),
+        ] {
+            assert_eq!(Email::parse(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Identifiers: UUIDs, each kind with a type of its own.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Reads the hyphenated form, in either case; `None` for anything else.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                // 36 characters: Uuid also reads braces, URNs and the form without hyphens.
+                if text.len() == 36 { Uuid::try_parse(text).ok().map(Self) } else { None }
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+id! {
+    /// A user's id.
+    UserId
+}
+id! {
+    /// A post's id.
+    PostId
+}
+id! {
+    /// A session's id: what a token carries and signing out deletes.
+    SessionId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_hyphenated_form_is_an_id() {
+        let text = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
+        assert_eq!(PostId::parse(text).unwrap().to_string(), text);
+        assert_eq!(PostId::parse(&text.to_uppercase()).unwrap().to_string(), text);
+        for bad in [
+            "",
+            "1",
+            "0198b8a27e5b7c3d9a4f1b2c3d4e5f60",
+            "{0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60}",
+            "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f6g",
+            "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60 ",
+        ] {
+            assert_eq!(PostId::parse(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! From the bytes of a request to a valid input, or to all that is wrong with it.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+use validator::{Validate, ValidationError};
+
+/// The body of a request: a JSON object whose fields are known.
+pub trait Input: DeserializeOwned + Validate {
+    /// Its fields, in the order in which their errors are told.
+    const FIELDS: &'static [Field];
+}
+
+/// The query of a request: parameters as they come, then read with all faults at once.
+pub trait FromQuery: TryFrom<Self::Raw, Error = Vec<FieldError>> {
+    /// The parameters as they come.
+    type Raw: DeserializeOwned;
+}
+
+/// A field of an [`Input`], as JSON sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The name in JSON.
+    pub name: &'static str,
+    /// The JSON type it must have.
+    pub kind: Kind,
+    /// Whether it must be there. One that need not be may also be null.
+    pub required: bool,
+}
+
+/// What JSON can carry in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A string.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// A string that holds a UUID in its hyphenated form.
+    Uuid,
+}
+
+impl Field {
+    /// A field that must be there.
+    #[must_use]
+    pub const fn required(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, required: true }
+    }
+
+    /// A field that may be absent or null.
+    #[must_use]
+    pub const fn optional(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, required: false }
+    }
+
+    /// Presence and type only; the rest is validation's.
+    fn check(&self, object: &Map<String, Value>) -> Option<FieldError> {
+        let (code, problem) = match (object.get(self.name), self.kind) {
+            (None | Some(Value::Null), _) if self.required => ("required", "is required"),
+            (None | Some(Value::Null), _) => return None,
+            (Some(Value::String(_)), Kind::Text) | (Some(Value::Bool(_)), Kind::Boolean) => {
+                return None;
+            }
+            (Some(Value::String(text)), Kind::Uuid) if crate::PostId::parse(text).is_some() => {
+                return None;
+            }
+            (Some(_), Kind::Text) => ("type", "must be a string"),
+            (Some(_), Kind::Boolean) => ("type", "must be true or false"),
+            (Some(_), Kind::Uuid) => ("uuid", "must be a UUID, as in an earlier answer"),
+        };
+        Some(FieldError::new(self.name, code, problem))
+    }
+}
+
+/// One thing that is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field, the query parameter or the part of the path.
+    pub field: String,
+    /// A word for programs: `required`, `type`, `length`, `email`, `nul`, `uuid`, `range`,
+    /// `cursor`, `choice`.
+    pub code: String,
+    /// A sentence for people. Never repeats what was sent, for it may be a password.
+    pub message: String,
+}
+
+impl FieldError {
+    /// `problem` is the sentence without the field's name.
+    #[must_use]
+    pub fn new(field: &str, code: &str, problem: &str) -> Self {
+        Self {
+            field: field.to_owned(),
+            code: code.to_owned(),
+            message: format!("{field} {problem}"),
+        }
+    }
+
+    /// In `validator`'s words; its parameters hold the submitted value and are not looked
+    /// at beyond the bounds.
+    fn from_validation(field: &str, error: &ValidationError) -> Self {
+        let bound = |name| error.params.get(name).and_then(Value::as_u64).unwrap_or_default();
+        match error.code.as_ref() {
+            code @ "length" => Self::new(
+                field,
+                code,
+                &format!("must have {} to {} characters", bound("min"), bound("max")),
+            ),
+            code @ "nul" => Self::new(field, code, "must not contain the character NUL (U+0000)"),
+            code @ "email" => Self::new(
+                field,
+                code,
+                &format!(
+                    "must be an e-mail address such as ada@example.com, of at most {} characters",
+                    crate::limits::EMAIL_MAX
+                ),
+            ),
+            code => Self::new(field, code, "is not valid"),
+        }
+    }
+}
+
+/// Why a body is no input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InputError {
+    /// It is no JSON, or not an object. The sentence says where reading stopped.
+    NotAnObject(String),
+    /// It is an object with these faults, at least one.
+    Fields(Vec<FieldError>),
+}
+
+/// Reads and validates a request's body.
+///
+/// # Errors
+/// All faults of one stage at once: first missing fields and wrong types, then values.
+/// Unknown fields are passed over, so that a newer client can talk to an older server.
+pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
+    let value: Value = serde_json::from_slice(body).map_err(|error| {
+        InputError::NotAnObject(format!(
+            "the body is not JSON (line {}, column {})",
+            error.line(),
+            error.column()
+        ))
+    })?;
+    let Value::Object(object) = value else {
+        return Err(InputError::NotAnObject("the body must be a JSON object".to_owned()));
+    };
+
+    let errors: Vec<_> = T::FIELDS.iter().filter_map(|field| field.check(&object)).collect();
+    if !errors.is_empty() {
+        return Err(InputError::Fields(errors));
+    }
+
+    let input: T = serde_json::from_value(Value::Object(object)).map_err(|_| {
+        InputError::NotAnObject("the body does not have the form of this request".to_owned())
+    })?;
+    match input.validate() {
+        Ok(()) => Ok(input),
+        Err(errors) => {
+            let by_field = errors.field_errors();
+            Err(InputError::Fields(
+                T::FIELDS
+                    .iter()
+                    .filter_map(|field| by_field.get(field.name).map(|errors| (field, errors)))
+                    .flat_map(|(field, errors)| {
+                        errors.iter().map(|error| FieldError::from_validation(field.name, error))
+                    })
+                    .collect(),
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    use crate::{CreatePost, SignIn, SignUp, UpdatePost, limits::*};
+
+    /// `(field, code)` of every fault.
+    fn faults<T: Input>(body: &Value) -> Vec<(String, String)> {
+        match parse::<T>(body.to_string().as_bytes()) {
+            Ok(_) => Vec::new(),
+            Err(InputError::Fields(errors)) => {
+                errors.into_iter().map(|error| (error.field, error.code)).collect()
+            }
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+
+    fn assert_faults<T: Input>(body: Value, expected: &[(&str, &str)]) {
+        let expected: Vec<_> =
+            expected.iter().map(|(field, code)| (field.to_string(), code.to_string())).collect();
+        assert_eq!(faults::<T>(&body), expected, "{body}");
+    }
+
+    #[test]
+    fn what_is_no_json_object_is_refused() {
+        for bad in ["", "{", "nonsense", "[]", "null", "\"text\"", "1", "{\"email\": \"\\ud800\"}"]
+        {
+            let error = parse::<SignUp>(bad.as_bytes()).unwrap_err();
+            assert!(matches!(error, InputError::NotAnObject(_)), "{bad:?}: {error:?}");
+        }
+        assert!(matches!(parse::<SignUp>(b"\xff"), Err(InputError::NotAnObject(_))));
+        let deep = "[".repeat(100_000);
+        assert!(matches!(parse::<SignUp>(deep.as_bytes()), Err(InputError::NotAnObject(_))));
+    }
+
+    #[test]
+    fn missing_fields_and_wrong_types_are_told_together() {
+        assert_faults::<SignUp>(json!({}), &[("email", "required"), ("password", "required")]);
+        assert_faults::<SignUp>(
+            json!({"email": 1, "password": null, "name": []}),
+            &[("email", "type"), ("password", "required"), ("name", "type")],
+        );
+        assert_faults::<CreatePost>(
+            json!({"title": "t", "published": "yes"}),
+            &[("content", "required"), ("published", "type")],
+        );
+        assert_faults::<UpdatePost>(json!({"id": "7"}), &[("id", "uuid")]);
+        assert_faults::<UpdatePost>(json!({"title": null}), &[("id", "required")]);
+    }
+
+    #[test]
+    fn sign_up_keeps_its_limits() {
+        let sign_up = |email: &str, password: &str, name: Value| json!({"email": email, "password": password, "name": name});
+        let name = |length: u64| "n".repeat(length as usize);
+        let password = |length: u64| "p".repeat(length as usize);
+        let good = password(PASSWORD_MIN);
+        assert_faults::<SignUp>(sign_up("a@b.c", &good, Value::Null), &[]);
+        assert_faults::<SignUp>(sign_up("a@b.c", &password(PASSWORD_MAX), json!("é")), &[]);
+        assert_faults::<SignUp>(sign_up("a@b.c", &good, json!(name(NAME_MAX))), &[]);
+        for (body, field, code) in [
+            (sign_up("a@b", &good, Value::Null), "email", "email"),
+            (sign_up("a@b.c", &password(PASSWORD_MIN - 1), Value::Null), "password", "length"),
+            (sign_up("a@b.c", &password(PASSWORD_MAX + 1), Value::Null), "password", "length"),
+            (sign_up("a@b.c", "12345678\0", Value::Null), "password", "nul"),
+            (sign_up("a@b.c", &good, json!(" ")), "name", "length"),
+            (sign_up("a@b.c", &good, json!(name(NAME_MAX + 1))), "name", "length"),
+            (sign_up("a@b.c", &good, json!("a\0b")), "name", "nul"),
+        ] {
+            assert_faults::<SignUp>(body, &[(field, code)]);
+        }
+    }
+
+    #[test]
+    fn sign_in_takes_a_short_password_and_refuses_a_huge_one() {
+        assert_faults::<SignIn>(json!({"email": "a@b.c", "password": "x"}), &[]);
+        assert_faults::<SignIn>(
+            json!({"email": "a@b.c", "password": "x".repeat(129)}),
+            &[("password", "length")],
+        );
+    }
+
+    #[test]
+    fn posts_keep_their_limits() {
+        let post = |title: &str, content: &str| json!({"title": title, "content": content});
+        let title = |length: u64| "😀".repeat(length as usize);
+        let content = |length: u64| "é".repeat(length as usize);
+        assert_faults::<CreatePost>(post(&title(TITLE_MAX), &content(CONTENT_MAX)), &[]);
+        assert_faults::<CreatePost>(post("  t  ", " "), &[]);
+        for (body, field, code) in [
+            (post("", "c"), "title", "length"),
+            (post(" \n ", "c"), "title", "length"),
+            (post(&title(TITLE_MAX + 1), "c"), "title", "length"),
+            (post("t\0", "c"), "title", "nul"),
+            (post("t", ""), "content", "length"),
+            (post("t", &content(CONTENT_MAX + 1)), "content", "length"),
+            (post("t", "c\0"), "content", "nul"),
+        ] {
+            assert_faults::<CreatePost>(body, &[(field, code)]);
+        }
+        let trimmed: CreatePost = parse(post("  t  ", " c ").to_string().as_bytes()).unwrap();
+        assert_eq!((trimmed.title.as_str(), trimmed.content.as_str()), ("t", " c "));
+    }
+
+    #[test]
+    fn a_message_names_the_limits_and_never_the_value() {
+        let secret = "hunter2";
+        let body = json!({"email": "a@b.c", "password": secret}).to_string();
+        let error = parse::<SignUp>(body.as_bytes()).unwrap_err();
+        let InputError::Fields(fields) = &error else { panic!("{error:?}") };
+        assert_eq!(fields[0].message, "password must have 8 to 128 characters");
+        assert!(!format!("{error:?}").contains(secret));
+    }
+
+    #[test]
+    fn unknown_fields_are_passed_over() {
+        assert_faults::<SignIn>(json!({"email": "a@b.c", "password": "x", "admin": true}), &[]);
+    }
+}

@@ -1,0 +1,31 @@
+//! The contract of Connectly's API: every input and output, the limits, the checks and
+//! the table of operations.
+//!
+//! No I/O, and no knowledge of the host or of a web framework, so that it builds
+//! everywhere: the components answer with these types, the tests read them, and clients
+//! are generated from them.
+
+mod account;
+mod cursor;
+mod email;
+mod id;
+mod input;
+pub mod limits;
+pub mod operation;
+mod password;
+mod post;
+mod problem;
+mod text;
+
+pub use account::{LoggedOut, Me, SignIn, SignUp, SignedIn, User};
+pub use cursor::Cursor;
+pub use email::Email;
+pub use id::{PostId, SessionId, UserId};
+pub use input::{Field, FieldError, FromQuery, Input, InputError, Kind, parse};
+pub use operation::{OPERATIONS, Operation};
+pub use password::Password;
+pub use post::{
+    ContentForm, CreatePost, CreatedPost, ListPosts, ListPostsQuery, ListedPost, Post, PostAuthor,
+    PostBody, PostPage, ReadPost, UpdatePost, UpdatedPost,
+};
+pub use problem::Problem;

@@ -1,0 +1,38 @@
+//! Every limit of the contract, each said once.
+//!
+//! Lengths are counted in characters (Unicode scalar values). The checks in
+//! `migrations/` say the same; a test compares them.
+
+/// Title of a post, after trimming.
+pub const TITLE_MIN: u64 = 1;
+/// Title of a post, after trimming.
+pub const TITLE_MAX: u64 = 200;
+
+/// Content of a post, as it came.
+pub const CONTENT_MIN: u64 = 1;
+/// Content of a post, as it came.
+pub const CONTENT_MAX: u64 = 100_000;
+
+/// Name of a user, after trimming.
+pub const NAME_MIN: u64 = 1;
+/// Name of a user, after trimming.
+pub const NAME_MAX: u64 = 80;
+
+/// E-mail address, after trimming: RFC 5321, section 4.5.3.1.3, less the two brackets.
+pub const EMAIL_MAX: usize = 254;
+
+/// Password. The lower bound is that of NIST SP 800-63B for a password of the user's own.
+pub const PASSWORD_MIN: u64 = 8;
+/// Password. The upper bound keeps the cost of hashing bounded.
+pub const PASSWORD_MAX: u64 = 128;
+
+/// Posts in a page when the request does not say.
+pub const PAGE_DEFAULT: u32 = 20;
+/// Posts in a page at most.
+pub const PAGE_MAX: u32 = 100;
+
+/// Characters of a post's content that a list with `content=excerpt` carries.
+pub const EXCERPT_MAX: u32 = 280;
+
+/// Body of a request, in bytes (1 MiB).
+pub const BODY_MAX: usize = 1024 * 1024;

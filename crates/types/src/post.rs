@@ -1,0 +1,312 @@
+//! Posts.
+
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use crate::limits::{CONTENT_MAX, CONTENT_MIN, PAGE_DEFAULT, PAGE_MAX, TITLE_MAX, TITLE_MIN};
+use crate::text::{no_nul, trimmed, trimmed_option};
+use crate::{Cursor, Field, FieldError, FromQuery, Input, Kind, PostId, UserId};
+
+/// Body of [`create_post`](crate::operation::CREATE_POST).
+#[derive(Clone, Debug, Deserialize, Validate)]
+pub struct CreatePost {
+    /// Trimmed.
+    #[serde(deserialize_with = "trimmed")]
+    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul))]
+    pub title: String,
+    /// As it came.
+    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul))]
+    pub content: String,
+    /// True when absent; false makes a draft.
+    #[serde(default)]
+    pub published: Option<bool>,
+}
+
+impl Input for CreatePost {
+    const FIELDS: &'static [Field] = &[
+        Field::required("title", Kind::Text),
+        Field::required("content", Kind::Text),
+        Field::optional("published", Kind::Boolean),
+    ];
+}
+
+/// Answer of [`create_post`](crate::operation::CREATE_POST).
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct CreatedPost {
+    /// The new post.
+    pub id: PostId,
+}
+
+/// Body of [`update_post`](crate::operation::UPDATE_POST). What is absent stays as it is.
+#[derive(Clone, Debug, Deserialize, Validate)]
+pub struct UpdatePost {
+    /// The post.
+    pub id: PostId,
+    /// Trimmed.
+    #[serde(default, deserialize_with = "trimmed_option")]
+    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul))]
+    pub title: Option<String>,
+    /// As it came.
+    #[serde(default)]
+    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul))]
+    pub content: Option<String>,
+    /// False takes the post out of every list but its author's own.
+    #[serde(default)]
+    pub published: Option<bool>,
+}
+
+impl Input for UpdatePost {
+    const FIELDS: &'static [Field] = &[
+        Field::required("id", Kind::Uuid),
+        Field::optional("title", Kind::Text),
+        Field::optional("content", Kind::Text),
+        Field::optional("published", Kind::Boolean),
+    ];
+}
+
+/// Answer of [`update_post`](crate::operation::UPDATE_POST).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UpdatedPost {
+    /// The post.
+    pub id: PostId,
+    /// The post as it is now.
+    pub post: Post,
+    /// Always true.
+    pub updated: bool,
+}
+
+/// Answer of [`read_post`](crate::operation::READ_POST).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReadPost {
+    /// The post.
+    pub post: Post,
+}
+
+/// Who wrote a post, as readers see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostAuthor {
+    /// The author's id.
+    pub id: UserId,
+    /// Null when none was given.
+    pub name: Option<String>,
+}
+
+/// A post with all of its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Post {
+    /// The post's id.
+    pub id: PostId,
+    /// One line.
+    pub title: String,
+    /// Markdown, as it was sent.
+    pub content: String,
+    /// False: a draft, which its author alone sees.
+    pub published: bool,
+    /// The author's id.
+    pub author_id: UserId,
+    /// The author.
+    pub author: PostAuthor,
+    /// RFC 3339, in UTC.
+    pub created_at: String,
+    /// RFC 3339, in UTC; the time of creation until the first change.
+    pub updated_at: String,
+}
+
+/// A post in a list: a [`Post`] whose text may be cut to an excerpt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListedPost {
+    /// The post's id.
+    pub id: PostId,
+    /// One line.
+    pub title: String,
+    /// All of the text, or its beginning.
+    #[serde(flatten)]
+    pub body: PostBody,
+    /// False: a draft, which its author alone sees.
+    pub published: bool,
+    /// The author's id.
+    pub author_id: UserId,
+    /// The author.
+    pub author: PostAuthor,
+    /// RFC 3339, in UTC.
+    pub created_at: String,
+    /// RFC 3339, in UTC; the time of creation until the first change.
+    pub updated_at: String,
+}
+
+/// The text of a listed post, by the name of the form that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PostBody {
+    /// With `content=full`.
+    Content(String),
+    /// With `content=excerpt`: the first [`EXCERPT_MAX`](crate::limits::EXCERPT_MAX)
+    /// characters of the content.
+    Excerpt(String),
+}
+
+/// Answer of [`list_posts`](crate::operation::LIST_POSTS).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PostPage {
+    /// Newest first.
+    pub posts: Vec<ListedPost>,
+    /// Where the next page begins; null on the last one.
+    pub next_cursor: Option<String>,
+}
+
+/// Query of [`list_posts`](crate::operation::LIST_POSTS), as it comes.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct ListPostsQuery {
+    /// How many posts; a number from 1 to [`PAGE_MAX`].
+    pub limit: Option<String>,
+    /// `nextCursor` of the page before.
+    pub cursor: Option<String>,
+    /// Only this user's posts.
+    pub author: Option<String>,
+    /// `full` or `excerpt`.
+    pub content: Option<String>,
+}
+
+/// Query of [`list_posts`](crate::operation::LIST_POSTS), read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListPosts {
+    /// How many posts at most, 1 to [`PAGE_MAX`].
+    pub limit: u32,
+    /// After which post.
+    pub cursor: Option<Cursor>,
+    /// Whose posts; anyone's when absent.
+    pub author: Option<UserId>,
+    /// How much of their text.
+    pub content: ContentForm,
+}
+
+/// How much of a post's text a list carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentForm {
+    /// All of it.
+    Full,
+    /// Its beginning.
+    Excerpt,
+}
+
+impl FromQuery for ListPosts {
+    type Raw = ListPostsQuery;
+}
+
+impl TryFrom<ListPostsQuery> for ListPosts {
+    type Error = Vec<FieldError>;
+
+    /// All faults at once.
+    fn try_from(query: ListPostsQuery) -> Result<Self, Self::Error> {
+        let mut errors = Vec::new();
+        let limit = read(&mut errors, "limit", "range", query.limit, page_limit);
+        let cursor = read(&mut errors, "cursor", "cursor", query.cursor, Cursor::parse);
+        let author = read(&mut errors, "author", "uuid", query.author, UserId::parse);
+        let content = read(&mut errors, "content", "choice", query.content, content_form);
+        if errors.is_empty() {
+            Ok(Self {
+                limit: limit.unwrap_or(PAGE_DEFAULT),
+                cursor,
+                author,
+                content: content.unwrap_or(ContentForm::Full),
+            })
+        } else {
+            Err(errors)
+        }
+    }
+}
+
+/// Reads one parameter, or notes what is wrong with it.
+fn read<T>(
+    errors: &mut Vec<FieldError>,
+    name: &str,
+    code: &str,
+    text: Option<String>,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    let text = text?;
+    let value = parse(&text);
+    if value.is_none() {
+        let problem = match code {
+            "range" => format!("must be a whole number from 1 to {PAGE_MAX}"),
+            "cursor" => "must be the nextCursor of an earlier answer".to_owned(),
+            "uuid" => "must be a UUID, as in an earlier answer".to_owned(),
+            _ => "must be full or excerpt".to_owned(),
+        };
+        errors.push(FieldError::new(name, code, &problem));
+    }
+    value
+}
+
+fn page_limit(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|limit| (1..=PAGE_MAX).contains(limit))
+}
+
+fn content_form(text: &str) -> Option<ContentForm> {
+    match text {
+        "full" => Some(ContentForm::Full),
+        "excerpt" => Some(ContentForm::Excerpt),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(limit: &str, cursor: &str, author: &str, content: &str) -> ListPostsQuery {
+        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        ListPostsQuery {
+            limit: given(limit),
+            cursor: given(cursor),
+            author: given(author),
+            content: given(content),
+        }
+    }
+
+    #[test]
+    fn a_list_has_defaults() {
+        assert_eq!(
+            ListPosts::try_from(ListPostsQuery::default()),
+            Ok(ListPosts {
+                limit: PAGE_DEFAULT,
+                cursor: None,
+                author: None,
+                content: ContentForm::Full,
+            })
+        );
+    }
+
+    #[test]
+    fn all_faults_of_a_query_are_told_together() {
+        for limit in ["0", "101", "-1", "1.5", "ten", " 5", "99999999999"] {
+            let errors = ListPosts::try_from(list(limit, "x", "y", "z")).unwrap_err();
+            let codes: Vec<_> = errors.iter().map(|error| error.code.as_str()).collect();
+            assert_eq!(codes, ["range", "cursor", "uuid", "choice"]);
+            assert_eq!(errors[0].message, "limit must be a whole number from 1 to 100");
+        }
+    }
+
+    #[test]
+    fn a_listed_post_has_content_or_excerpt() {
+        let id = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
+        let user = UserId::parse(id).unwrap();
+        let post = |body| ListedPost {
+            id: PostId::parse(id).unwrap(),
+            title: "t".to_owned(),
+            body,
+            published: true,
+            author_id: user,
+            author: PostAuthor { id: user, name: None },
+            created_at: String::new(),
+            updated_at: String::new(),
+        };
+        let full = serde_json::to_value(post(PostBody::Content("c".to_owned()))).unwrap();
+        assert_eq!((&full["content"], full.get("excerpt")), (&"c".into(), None));
+        let cut = serde_json::to_value(post(PostBody::Excerpt("c".to_owned()))).unwrap();
+        assert_eq!((&cut["excerpt"], cut.get("content")), (&"c".into(), None));
+    }
+}

@@ -1,0 +1,112 @@
+//! What `spin.toml` says about building: the guests, their packages, their files.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use crate::toolchain::TARGET;
+use crate::workspace;
+
+/// A component of `spin.toml`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Guest {
+    /// Its name there.
+    pub name: String,
+    /// Its package in the workspace.
+    pub package: String,
+    /// Its `.wasm` file.
+    pub file: PathBuf,
+}
+
+/// The guests that `spin.toml` names, in the order of their names.
+pub fn guests() -> Result<Vec<Guest>> {
+    let path = workspace::root().join("spin.toml");
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    parse(&text, workspace::root()).with_context(|| format!("in {}", path.display()))
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    component: BTreeMap<String, Component>,
+}
+
+#[derive(Deserialize)]
+struct Component {
+    source: String,
+    build: Build,
+}
+
+#[derive(Deserialize)]
+struct Build {
+    command: String,
+}
+
+fn parse(text: &str, root: &Path) -> Result<Vec<Guest>> {
+    let manifest: Manifest = toml::from_str(text)?;
+    manifest
+        .component
+        .into_iter()
+        .map(|(name, component)| {
+            let package = package(&component.build.command)
+                .with_context(|| format!("component `{name}`"))?
+                .to_owned();
+            Ok(Guest { name, package, file: root.join(component.source) })
+        })
+        .collect()
+}
+
+/// The package that a build command builds. `xtask` builds all of them in one call of
+/// cargo, with the profile and the target that `spin build` uses; so a command that does
+/// more than that cannot be honoured and is refused.
+fn package(command: &str) -> Result<&str> {
+    let words: Vec<_> = command.split_whitespace().collect();
+    match words.as_slice() {
+        ["cargo", "build", "--package", package, "--target", target, "--release"]
+            if *target == TARGET =>
+        {
+            Ok(package)
+        }
+        _ => bail!(
+            "the build command must be `cargo build --package NAME --target {TARGET} --release`, \
+             but is `{command}`"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guest_has_its_package_and_its_file() {
+        let text = r#"
+            [component.user]
+            source = "target/wasm32-wasip2/release/connectly_user.wasm"
+            [component.user.build]
+            command = "cargo build --package connectly-user --target wasm32-wasip2 --release"
+        "#;
+        let guests = parse(text, Path::new("/clone")).unwrap();
+        let expected = Guest {
+            name: "user".to_owned(),
+            package: "connectly-user".to_owned(),
+            file: PathBuf::from("/clone/target/wasm32-wasip2/release/connectly_user.wasm"),
+        };
+        assert_eq!(guests, [expected]);
+    }
+
+    #[test]
+    fn another_build_command_is_refused() {
+        for command in ["make", "cargo build --package a --target wasm32-wasip1 --release"] {
+            let error = package(command).unwrap_err().to_string();
+            assert!(error.contains(command), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_projects_own_manifest_is_understood() {
+        assert!(!guests().unwrap().is_empty());
+    }
+}

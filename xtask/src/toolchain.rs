@@ -1,0 +1,93 @@
+//! The compiler for the guests: how it is found, fetched and called.
+//!
+//! On most machines rustup adds the target. Where it cannot download, Debian's packages
+//! build the target's standard library from source.
+
+mod apt;
+mod debian;
+mod linkers;
+mod rustup;
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use tokio::process::Command;
+
+use self::debian::DebianToolchain;
+use crate::{lock, process, report, workspace};
+
+/// What the guests are compiled for.
+pub const TARGET: &str = "wasm32-wasip2";
+
+/// Which way to the guest toolchain a person asks for; without a wish, the first that works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Choice {
+    /// The target of the installed Rust, added with rustup where it is missing.
+    Rustup,
+    /// Debian's packages, installed with apt-get where they are missing.
+    Debian,
+}
+
+/// A cargo that builds the guests.
+#[derive(Debug)]
+pub enum Toolchain {
+    /// The ordinary cargo, whose compiler has the target.
+    Ordinary,
+    /// Debian's cargo, which builds the standard library too.
+    Debian(DebianToolchain),
+}
+
+impl Toolchain {
+    /// Finds the toolchain, or gets it.
+    pub async fn prepare(choice: Option<Choice>) -> Result<Self> {
+        let _one_at_a_time = lock::acquire(&workspace::data_dir().join("toolchain.lock")).await?;
+        match choice {
+            Some(Choice::Rustup) => {
+                rustup::prepare().await?;
+                Ok(Self::Ordinary)
+            }
+            Some(Choice::Debian) => debian::prepare().await.map(Self::Debian),
+            None => first_that_works().await,
+        }
+    }
+
+    /// `cargo`, ready for arguments such as `build --target wasm32-wasip2`.
+    pub fn cargo(&self) -> Command {
+        let mut cargo = match self {
+            Self::Ordinary => process::cargo(),
+            Self::Debian(toolchain) => toolchain.cargo(),
+        };
+        // Either of them would replace the target's own flags.
+        cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+        cargo
+    }
+}
+
+async fn first_that_works() -> Result<Toolchain> {
+    if rustup::has_target().await {
+        return Ok(Toolchain::Ordinary);
+    }
+    if let Some(toolchain) = debian::find().await? {
+        return Ok(Toolchain::Debian(toolchain));
+    }
+    let by_rustup = match rustup::prepare().await {
+        Ok(()) => return Ok(Toolchain::Ordinary),
+        Err(error) => error,
+    };
+    report::note(format_args!(
+        "rustup cannot add it: {}",
+        by_rustup.root_cause().to_string().trim_end()
+    ));
+    match debian::prepare().await {
+        Ok(toolchain) => Ok(Toolchain::Debian(toolchain)),
+        Err(by_debian) => bail!(
+            "there is no compiler for {TARGET}, the target of the guests.\n\
+             Install one of these and try again:\n\
+             - with rustup: `rustup target add {TARGET}`\n  \
+               {by_rustup:#}\n\
+             - with Debian's packages: `apt-get install {packages} lld-NN wasi-libc`, where \
+             wasi-libc must have /usr/lib/{TARGET} (bookworm: from backports)\n  \
+               {by_debian:#}",
+            packages = debian::PACKAGES.join(" "),
+        ),
+    }
+}
