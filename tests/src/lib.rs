@@ -1,1 +1,26 @@
-//! TBD
+//! The actors and the stage of the tests: a whole application, with a database of its own,
+//! for each test.
+//!
+//! Nothing here is a stand-in: the components are the built `.wasm` files, they run on the
+//! development host or on Spin, and Postgres is Postgres. `cargo xtask test` prepares all
+//! three and says where they are.
+
+mod actor;
+mod answer;
+mod app;
+mod database;
+
+pub use actor::{Actor, PASSWORD};
+pub use answer::Answer;
+pub use app::{App, JWT_SECRET, Stage};
+pub use database::Database;
+
+/// A variable of the environment that `cargo xtask test` sets.
+///
+/// # Panics
+/// When it is not set, with a word on what sets it.
+pub fn environment(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| {
+        panic!("{name} is not set: run the tests with `cargo xtask test`, which prepares all")
+    })
+}

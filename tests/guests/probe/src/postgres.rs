@@ -5,9 +5,11 @@ use std::time::Duration;
 use futures::future::{Either, select};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use spin_sdk::http::body::IncomingBodyExt;
 use spin_sdk::http::Request;
-use spin_sdk::pg::{Certificate, Connection, Error, OpenOptions, ParameterValue, PgError, QueryError};
+use spin_sdk::http::body::IncomingBodyExt;
+use spin_sdk::pg::{
+    Certificate, Connection, Error, OpenOptions, ParameterValue, PgError, QueryError,
+};
 
 use crate::parameter::Parameter;
 use crate::{Reply, reply};

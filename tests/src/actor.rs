@@ -1,0 +1,121 @@
+//! Somebody who uses the application, over HTTP.
+
+use connectly_types::Operation;
+use reqwest::{Client, Method, RequestBuilder, Url};
+use serde_json::{Value, json};
+
+use crate::Answer;
+
+/// The password of every account that [`App::sign_up`](crate::App::sign_up) makes.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// Somebody who uses the application, with or without a token.
+#[derive(Clone)]
+pub struct Actor {
+    base: Url,
+    http: Client,
+    jwt: Option<String>,
+    user: Value,
+}
+
+impl Actor {
+    pub(crate) fn new(base: Url, http: Client) -> Self {
+        Self { base, http, jwt: None, user: Value::Null }
+    }
+
+    /// The same person, with the token and the account of an answer of signing up or in.
+    #[must_use]
+    pub fn with_account(&self, answer: &Answer) -> Self {
+        let jwt = answer.body["jwt"].as_str().expect("a token");
+        Self { user: answer.body["user"].clone(), ..self.with_token(jwt) }
+    }
+
+    /// The same person, with another token.
+    #[must_use]
+    pub fn with_token(&self, jwt: &str) -> Self {
+        Self { jwt: Some(jwt.to_owned()), ..self.clone() }
+    }
+
+    /// The token.
+    pub fn jwt(&self) -> &str {
+        self.jwt.as_deref().expect("this actor has a token")
+    }
+
+    /// The account, as signing up showed it.
+    pub fn user(&self) -> &Value {
+        &self.user
+    }
+
+    /// The account's id.
+    pub fn id(&self) -> &str {
+        self.user["id"].as_str().expect("this actor has an account")
+    }
+
+    /// `GET`
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    /// `POST` with a JSON body.
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::POST, path).json(&body)).await
+    }
+
+    /// `PUT` with a JSON body.
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::PUT, path).json(&body)).await
+    }
+
+    /// `DELETE`
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request(Method::DELETE, path)).await
+    }
+
+    /// Any operation, with a post's id where its path has one.
+    pub async fn call(&self, operation: &Operation, id: &str, body: Option<Value>) -> Answer {
+        let path = operation.path.replace("{id}", id);
+        let request = self.request(operation.method.clone(), &path);
+        self.send(match body {
+            Some(body) => request.json(&body),
+            None => request,
+        })
+        .await
+    }
+
+    /// Publishes a post; its id.
+    pub async fn create_post(&self, title: &str) -> String {
+        self.create(json!({"title": title, "content": format!("Content of {title}.")})).await
+    }
+
+    /// Writes a draft; its id.
+    pub async fn create_draft(&self, title: &str) -> String {
+        let content = format!("Content of {title}.");
+        self.create(json!({"title": title, "content": content, "published": false})).await
+    }
+
+    async fn create(&self, body: Value) -> String {
+        let answer = self.post("/api/v1/blog", body).await;
+        answer.assert_status(201);
+        answer.body["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Reads a post.
+    pub async fn read_post(&self, id: &str) -> Answer {
+        self.get(&format!("/api/v1/blog/{id}")).await
+    }
+
+    /// A request with this actor's token, to be changed and then [sent](Self::send).
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = self.base.join(path).expect("a path");
+        let request = self.http.request(method, url);
+        match &self.jwt {
+            Some(jwt) => request.bearer_auth(jwt),
+            None => request,
+        }
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
+        Answer::read(request.send().await.expect("an answer")).await
+    }
+}

@@ -1,0 +1,98 @@
+//! A database for each test, cloned from a migrated template.
+
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+use crate::environment;
+
+/// A migrated database, dropped with this value.
+pub struct Database {
+    /// The server's URL, without a database.
+    server: String,
+    name: String,
+}
+
+impl Database {
+    /// A new one, on the server that `cargo xtask test` started.
+    pub async fn new() -> Self {
+        static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+
+        let server = environment("CONNECTLY_TEST_DATABASE_URL");
+        let template = TEMPLATE.get_or_init(|| create_template(&server)).await;
+        Self::create(&server, &format!("template {template}")).await
+    }
+
+    /// A new one that holds nothing, on a server of the test's own.
+    pub async fn empty(server: &str) -> Self {
+        Self::create(server, "template template0").await
+    }
+
+    async fn create(server: &str, options: &str) -> Self {
+        let name = format!("test_{}", Uuid::new_v4().simple());
+        execute(server, &format!("create database {name} {options}")).await;
+        Self { server: server.to_owned(), name }
+    }
+
+    /// Its URL, with the superuser's name and password.
+    pub fn url(&self) -> String {
+        url(&self.server, &self.name)
+    }
+
+    /// A connection to look behind the application's back, or to set the stage.
+    pub async fn connect(&self) -> PgConnection {
+        PgConnection::connect(&self.url()).await.expect("the test's own database")
+    }
+
+    /// Runs statements on it.
+    pub async fn db_execute(&self, statements: &str) {
+        execute(&self.url(), statements).await;
+    }
+
+    /// The only value of a query.
+    pub async fn db_number(&self, query: &str) -> i64 {
+        let query = sqlx::query_scalar(AssertSqlSafe(query));
+        query.fetch_one(&mut self.connect().await).await.expect("a number")
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let statement = format!("drop database if exists {} with (force)", self.name);
+        let server = self.server.clone();
+        // A thread of its own: this may run inside the runtime of a failing test.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(async {
+                // The server may be down: some tests stop theirs.
+                if let Ok(mut connection) = PgConnection::connect(&server).await {
+                    let _ = sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await;
+                }
+            });
+        });
+        let _ = dropping.join();
+    }
+}
+
+/// The migrated database that the others are copies of; one for each test program.
+async fn create_template(server: &str) -> String {
+    let name = format!("template_{}", std::process::id());
+    execute(server, &format!("drop database if exists {name} with (force)")).await;
+    execute(server, &format!("create database {name} template template0")).await;
+    xtask::migrate::run(&url(server, &name)).await.expect("the migrations apply");
+    name
+}
+
+async fn execute(url: &str, statements: &str) {
+    let mut connection = PgConnection::connect(url).await.expect("the tests' Postgres answers");
+    let statements = sqlx::raw_sql(AssertSqlSafe(statements.to_owned()));
+    statements.execute(&mut connection).await.expect("the statements run");
+    connection.close().await.expect("the connection closes");
+}
+
+/// `server`, a URL with any database, with the database `name`.
+fn url(server: &str, name: &str) -> String {
+    let mut url = reqwest::Url::parse(server).expect("a URL");
+    url.set_path(name);
+    url.into()
+}

@@ -1,0 +1,43 @@
+//! The variables of `spin.toml`, right and wrong.
+
+use connectly_tests::{App, PASSWORD, Stage};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_short_key_is_refused_and_the_log_says_so() {
+    let app = Stage::new().await.variable("jwt_secret", "short").start().await;
+    let body = json!({"email": "ada@example.com", "password": PASSWORD});
+    let answer = app.anon().post("/api/v1/user/signup", body).await;
+    answer.assert_problem(503, "Service unavailable");
+    let expected = "variable jwt_secret: the secret has 5 bytes; it must have at least 32";
+    assert!(app.log().contains(expected), "{}", app.log());
+    assert_eq!(app.database().db_number("select count(*) from users").await, 0);
+}
+
+#[tokio::test]
+async fn public_reads_is_true_or_false() {
+    let app = Stage::new().await.variable("public_reads", "maybe").start().await;
+    app.anon().get("/api/v1/blog/bulk").await.assert_problem(503, "Service unavailable");
+    let expected = "variable public_reads: \"maybe\" is neither true nor false";
+    assert!(app.log().contains(expected), "{}", app.log());
+}
+
+#[tokio::test]
+async fn a_wrong_database_password_is_no_secret_in_the_answer() {
+    let app = Stage::new().await.variable("db_password", "wrong-password").start().await;
+    let body = json!({"email": "ada@example.com", "password": PASSWORD});
+    let answer = app.anon().post("/api/v1/user/signup", body).await;
+    answer.assert_problem(503, "Service unavailable");
+    assert!(!app.log().contains("wrong-password"), "{}", app.log());
+}
+
+#[tokio::test]
+async fn two_applications_with_different_keys_do_not_know_each_others_tokens() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let other = Stage::at(&app.database().url())
+        .variable("jwt_secret", "another secret for tests, of more than 32 bytes")
+        .start()
+        .await;
+    other.anon().with_token(ada.jwt()).get("/api/v1/user/me").await.assert_unauthorized();
+}

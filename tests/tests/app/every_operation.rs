@@ -1,0 +1,243 @@
+//! What holds for each line of the table of operations, so that none can be forgotten.
+
+use connectly_tests::{Actor, Answer, App, PASSWORD, Stage};
+use connectly_types::{
+    OPERATIONS, Operation,
+    operation::{Access, SIGN_IN, SIGN_UP, UPDATE_POST},
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// A body that the operation accepts; `None` where it takes none.
+fn body(operation: &Operation, post: &str) -> Option<Value> {
+    match operation.name {
+        "sign_up" => Some(json!({"email": "new@example.com", "password": PASSWORD})),
+        "sign_in" => Some(json!({"email": "ada@example.com", "password": PASSWORD})),
+        "create_post" => Some(json!({"title": "t", "content": "c"})),
+        "update_post" => Some(json!({"id": post, "title": "Changed"})),
+        "sign_out" | "read_me" | "list_posts" | "read_post" | "delete_post" => None,
+        other => panic!("say here what {other} takes"),
+    }
+}
+
+async fn call(actor: &Actor, operation: &Operation, post: &str) -> Answer {
+    actor.call(operation, post, body(operation, post)).await
+}
+
+fn taking_bodies() -> impl Iterator<Item = &'static Operation> {
+    OPERATIONS.iter().filter(|operation| body(operation, "").is_some())
+}
+
+#[test]
+fn has_a_module_of_tests_a_file_and_statements() {
+    let root = xtask::workspace::root();
+    for operation in OPERATIONS {
+        let name = operation.name;
+        let tests = root.join(format!("tests/tests/app/{name}.rs"));
+        assert!(tests.exists(), "{name} has no tests");
+        let component = operation.path.split('/').nth(3).unwrap();
+        for ending in ["rs", "sql"] {
+            let file = root.join(format!("components/{component}/src/{name}.{ending}"));
+            assert!(file.exists(), "{} is missing", file.display());
+        }
+    }
+}
+
+#[tokio::test]
+async fn succeeds_as_the_table_says() {
+    let app = App::start().await;
+    for operation in OPERATIONS {
+        // A person for each: signing out ends what signing in began.
+        let name = operation.name.replace('_', "-");
+        let actor = app.sign_up(&name).await;
+        let post = actor.create_post("First").await;
+        let body = match operation.name {
+            "sign_in" => {
+                Some(json!({"email": format!("{name}@example.com"), "password": PASSWORD}))
+            }
+            _ => body(operation, &post),
+        };
+        let answer = actor.call(operation, &post, body).await;
+        answer.assert_status(operation.success.as_u16());
+    }
+}
+
+#[tokio::test]
+async fn asks_for_a_token_unless_anyone_may() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let post = ada.create_post("First").await;
+    let ended = app.sign_up("bob").await;
+    ended.post("/api/v1/user/logout", json!({})).await.assert_status(200);
+
+    for operation in OPERATIONS.iter().filter(|operation| operation.access != Access::Anyone) {
+        call(&app.anon(), operation, &post).await.assert_unauthorized();
+        call(&app.anon().with_token("a.b.c"), operation, &post).await.assert_unauthorized();
+        call(&ended, operation, &post).await.assert_unauthorized();
+        let path = operation.path.replace("{id}", &post);
+        for authorization in ["Basic YTpi", "Bearer", "", ada.jwt()] {
+            let request = app.anon().request(operation.method.clone(), &path);
+            let answer = ada.send(request.header("authorization", authorization)).await;
+            answer.assert_unauthorized();
+        }
+    }
+    assert_eq!(ada.read_post(&post).await.header("etag"), "\"1\"");
+}
+
+#[tokio::test]
+async fn asks_for_a_token_before_it_looks_at_anything_else() {
+    let app = App::start().await;
+    for operation in OPERATIONS.iter().filter(|operation| operation.access != Access::Anyone) {
+        let path = operation.path.replace("{id}", "nonsense");
+        let request = app.anon().request(operation.method.clone(), &path).body("nonsense");
+        app.anon().send(request).await.assert_unauthorized();
+    }
+}
+
+#[tokio::test]
+async fn is_closed_to_strangers_where_it_is_the_owners() {
+    let app = App::start().await;
+    let (ada, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
+    let (post, draft) = (ada.create_post("First").await, ada.create_draft("Not yet").await);
+    let owners = OPERATIONS.iter().filter(|operation| operation.access == Access::Owner);
+    for operation in owners {
+        call(&bob, operation, &post).await.assert_problem(403, "Not yours");
+        call(&bob, operation, &draft).await.assert_problem(404, "Not found");
+        let nowhere = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
+        call(&bob, operation, nowhere).await.assert_problem(404, "Not found");
+    }
+    for id in [post, draft] {
+        assert_eq!(ada.read_post(&id).await.header("etag"), "\"1\"");
+    }
+}
+
+#[tokio::test]
+async fn refuses_what_is_no_json_object() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    for operation in taking_bodies() {
+        for bad in ["", "{", "nonsense", "[]", "null", "\"text\"", "{\"title\": \"\\ud800\"}"] {
+            let request = ada.request(operation.method.clone(), operation.path);
+            let request = request.header("content-type", "application/json").body(bad);
+            ada.send(request).await.assert_problem(400, "Inputs not correct");
+        }
+        let request = ada.request(operation.method.clone(), operation.path);
+        let request = request.header("content-type", "application/json").body(vec![0xff, 0xfe]);
+        ada.send(request).await.assert_problem(400, "Inputs not correct");
+    }
+}
+
+#[tokio::test]
+async fn refuses_bodies_that_are_not_json_by_their_own_account() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let post = ada.create_post("First").await;
+    for operation in taking_bodies() {
+        let body = body(operation, &post).unwrap().to_string();
+        for media_type in ["text/plain", "application/x-www-form-urlencoded", "text/json"] {
+            let request = ada.request(operation.method.clone(), operation.path);
+            let request = request.header("content-type", media_type).body(body.clone());
+            ada.send(request).await.assert_problem(415, "Body must be JSON");
+        }
+        let request = ada.request(operation.method.clone(), operation.path);
+        ada.send(request.body(body)).await.assert_problem(415, "Body must be JSON");
+    }
+}
+
+#[tokio::test]
+async fn refuses_bodies_over_one_mebibyte() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    for operation in taking_bodies() {
+        // White space is JSON: only the length is wrong.
+        let mut body = body(operation, "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60").unwrap().to_string();
+        body.push_str(&" ".repeat(1024 * 1024 + 1 - body.len()));
+        let send = async |body: reqwest::Body| {
+            let request = ada.request(operation.method.clone(), operation.path);
+            ada.send(request.header("content-type", "application/json").body(body)).await
+        };
+        send(body.clone().into()).await.assert_problem(413, "Body too large");
+        body.pop();
+        let fits = send(body.into()).await;
+        assert_ne!(fits.status, 413, "{}", operation.name);
+        assert!(fits.status < 500, "{}", fits.body);
+    }
+}
+
+#[tokio::test]
+async fn knows_its_methods() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let methods = [Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::PATCH];
+    for operation in OPERATIONS {
+        let allowed = |method: &Method| {
+            // The path with an id also takes the word of another path in its place.
+            OPERATIONS.iter().any(|other| other.path == operation.path && other.method == *method)
+        };
+        for method in methods.iter().filter(|method| !allowed(method)) {
+            let path = operation.path.replace("{id}", "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60");
+            let answer = ada.send(ada.request(method.clone(), &path)).await;
+            answer.assert_problem(405, "Method not allowed");
+            let allow = answer.header("allow").split(',').map(str::trim).collect::<Vec<_>>();
+            assert!(allow.contains(&operation.method.as_str()), "{path}: {allow:?}");
+            assert!(!allow.contains(&method.as_str()), "{path}: {allow:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn is_at_its_path_alone() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    for path in [
+        "/api/v1/user",
+        "/api/v1/user/",
+        "/api/v1/user/nobody",
+        "/api/v1/user/me/",
+        "/api/v1/blog/",
+        "/api/v1/blog/bulk/",
+        "/api/v1/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60/comments",
+    ] {
+        ada.get(path).await.assert_problem(404, "Not found");
+    }
+}
+
+#[tokio::test]
+async fn says_503_when_postgres_cannot_be_reached() {
+    // Nobody listens there: the port was free a moment ago.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let post = ada.create_post("First").await;
+    let cut_off =
+        Stage::at(&format!("postgres://nobody:nothing@127.0.0.1:{port}/nowhere")).start().await;
+    for operation in OPERATIONS {
+        let actor = cut_off.anon().with_token(ada.jwt());
+        let answer = call(&actor, operation, &post).await;
+        answer.assert_problem(503, "Service unavailable");
+        assert_eq!(answer.header("retry-after"), "5");
+    }
+}
+
+#[tokio::test]
+async fn says_503_when_the_database_is_not_migrated() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let post = ada.create_post("First").await;
+    app.database().db_execute("drop schema public cascade; create schema public").await;
+    for operation in OPERATIONS {
+        call(&ada, operation, &post).await.assert_problem(503, "Service unavailable");
+    }
+}
+
+#[test]
+fn has_its_kind_of_access_for_a_reason() {
+    // Loosening access is a change of the contract: say it here too.
+    let anyone: Vec<_> = OPERATIONS
+        .iter()
+        .filter(|operation| operation.access == Access::Anyone)
+        .map(|operation| operation.name)
+        .collect();
+    assert_eq!(anyone, [SIGN_UP.name, SIGN_IN.name]);
+    assert_eq!(UPDATE_POST.access, Access::Owner);
+}

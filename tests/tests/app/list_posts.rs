@@ -1,0 +1,185 @@
+use connectly_tests::{Actor, Answer, App, Stage};
+use serde_json::{Value, json};
+
+const PATH: &str = "/api/v1/blog/bulk";
+
+fn titles(answer: &Answer) -> Vec<&str> {
+    answer.assert_success(200);
+    let posts = answer.body["posts"].as_array().unwrap();
+    posts.iter().map(|post| post["title"].as_str().unwrap()).collect()
+}
+
+/// All pages, one after the other.
+async fn walk(actor: &Actor, query: &str) -> Vec<Vec<String>> {
+    let mut pages = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        assert!(pages.len() < 50, "the pages do not end");
+        let answer = actor.get(&format!("{PATH}?{query}{cursor}")).await;
+        pages.push(titles(&answer).into_iter().map(str::to_owned).collect());
+        match &answer.body["nextCursor"] {
+            Value::String(next) => cursor = format!("&cursor={next}"),
+            Value::Null => return pages,
+            other => panic!("{other}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_an_empty_page() {
+    let app = App::start().await;
+    let answer = app.sign_up("ada").await.get(PATH).await;
+    answer.assert_success(200);
+    assert_eq!(answer.body, json!({"posts": [], "nextCursor": null}));
+}
+
+#[tokio::test]
+async fn posts_come_newest_first_as_they_are_read_alone() {
+    let app = App::start().await;
+    let (ada, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
+    ada.create_post("One").await;
+    bob.create_post("Two").await;
+    let three = ada.create_post("Three").await;
+    let answer = bob.get(PATH).await;
+    assert_eq!(titles(&answer), ["Three", "Two", "One"]);
+    assert_eq!(answer.body["posts"][0], bob.read_post(&three).await.body["post"]);
+    assert_eq!(answer.body["posts"][1]["author"], json!({"id": bob.id(), "name": "bob"}));
+}
+
+#[tokio::test]
+async fn pages_follow_one_another_without_gap_or_overlap() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    for number in 1..=7 {
+        ada.create_post(&number.to_string()).await;
+    }
+    assert_eq!(walk(&ada, "limit=3").await, [vec!["7", "6", "5"], vec!["4", "3", "2"], vec!["1"]]);
+    assert_eq!(walk(&ada, "limit=7").await, [["7", "6", "5", "4", "3", "2", "1"]]);
+    assert_eq!(walk(&ada, "limit=1").await.len(), 7);
+}
+
+#[tokio::test]
+async fn pages_hold_when_many_posts_have_one_time() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    for number in 1..=5 {
+        ada.create_post(&number.to_string()).await;
+    }
+    app.database().db_execute("update posts set created_at = '2026-01-01'").await;
+    let mut seen = walk(&ada, "limit=2").await.concat();
+    seen.sort();
+    assert_eq!(seen, ["1", "2", "3", "4", "5"]);
+}
+
+#[tokio::test]
+async fn a_page_stands_still_while_posts_come_and_go() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let mut ids = Vec::new();
+    for number in 1..=4 {
+        ids.push(ada.create_post(&number.to_string()).await);
+    }
+    let first = ada.get(&format!("{PATH}?limit=2")).await;
+    assert_eq!(titles(&first), ["4", "3"]);
+    ada.create_post("5").await;
+    // The post that the cursor names.
+    ada.delete(&format!("/api/v1/blog/{}", ids[2])).await.assert_status(204);
+    let cursor = first.body["nextCursor"].as_str().unwrap();
+    let second = ada.get(&format!("{PATH}?limit=2&cursor={cursor}")).await;
+    assert_eq!(titles(&second), ["2", "1"]);
+}
+
+#[tokio::test]
+async fn a_page_has_20_posts_unless_asked_and_100_at_most() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let insert = format!(
+        "insert into posts (id, author_id, title, content, published, created_at)
+        select gen_random_uuid(), '{}', number::text, 'content', true,
+            timestamptz '2026-01-01' + number * interval '1 second'
+        from generate_series(1, 130) as number",
+        ada.id()
+    );
+    app.database().db_execute(&insert).await;
+    let answer = ada.get(PATH).await;
+    assert_eq!(titles(&answer).len(), 20);
+    assert_eq!(titles(&answer)[0], "130");
+    let pages = walk(&ada, "limit=100").await;
+    assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [100, 30]);
+}
+
+#[tokio::test]
+async fn drafts_are_in_no_list_but_their_authors_own() {
+    let app = App::start().await;
+    let (ada, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
+    ada.create_post("Published").await;
+    ada.create_draft("Draft").await;
+    bob.create_draft("Bob's draft").await;
+    let by_ada = format!("{PATH}?author={}", ada.id());
+
+    assert_eq!(titles(&ada.get(PATH).await), ["Published"]);
+    assert_eq!(titles(&bob.get(PATH).await), ["Published"]);
+    assert_eq!(titles(&ada.get(&by_ada).await), ["Draft", "Published"]);
+    assert_eq!(titles(&bob.get(&by_ada).await), ["Published"]);
+}
+
+#[tokio::test]
+async fn one_authors_posts_can_be_asked_for() {
+    let app = App::start().await;
+    let (ada, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
+    for number in 1..=3 {
+        ada.create_post(&format!("Ada {number}")).await;
+        bob.create_post(&format!("Bob {number}")).await;
+    }
+    let query = format!("limit=2&author={}", bob.id());
+    assert_eq!(walk(&ada, &query).await, [vec!["Bob 3", "Bob 2"], vec!["Bob 1"]]);
+    let nobody = format!("{PATH}?author=0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60");
+    assert_eq!(titles(&ada.get(&nobody).await), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_list_can_carry_excerpts() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let content = "é".repeat(1_000);
+    ada.post("/api/v1/blog", json!({"title": "t", "content": content})).await.assert_status(201);
+    let excerpt = ada.get(&format!("{PATH}?content=excerpt")).await;
+    let post = &excerpt.body["posts"][0];
+    assert_eq!(post["excerpt"], "é".repeat(280));
+    assert_eq!(post.get("content"), None);
+    let full = ada.get(&format!("{PATH}?content=full")).await;
+    let post = &full.body["posts"][0];
+    assert_eq!((&post["content"], post.get("excerpt")), (&content.into(), None));
+}
+
+#[tokio::test]
+async fn a_bad_query_names_every_fault() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    for (query, faults) in [
+        ("limit=0", &[("limit", "range")][..]),
+        ("limit=101", &[("limit", "range")]),
+        (
+            "limit=ten&cursor=x&author=y&content=z",
+            &[("limit", "range"), ("cursor", "cursor"), ("author", "uuid"), ("content", "choice")],
+        ),
+        ("cursor=", &[("cursor", "cursor")]),
+    ] {
+        ada.get(&format!("{PATH}?{query}")).await.assert_invalid(faults);
+    }
+    let twice = ada.get(&format!("{PATH}?limit=1&limit=2")).await;
+    twice.assert_problem(400, "Inputs not correct");
+    ada.get(&format!("{PATH}?unknown=1")).await.assert_success(200);
+}
+
+#[tokio::test]
+async fn public_reads_open_it_to_everyone() {
+    let app = Stage::new().await.variable("public_reads", "true").start().await;
+    let ada = app.sign_up("ada").await;
+    ada.create_post("Published").await;
+    ada.create_draft("Draft").await;
+    assert_eq!(titles(&app.anon().get(PATH).await), ["Published"]);
+    let by_ada = format!("{PATH}?author={}", ada.id());
+    assert_eq!(titles(&app.anon().get(&by_ada).await), ["Published"]);
+    app.anon().with_token("a.b.c").get(PATH).await.assert_unauthorized();
+}

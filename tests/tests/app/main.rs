@@ -1,0 +1,18 @@
+//! The application from outside: one module for each operation, then what goes across them.
+
+mod create_post;
+mod delete_post;
+mod list_posts;
+mod read_me;
+mod read_post;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+mod update_post;
+
+mod configuration;
+mod every_operation;
+mod limits;
+mod load;
+mod outage;
+mod statements;
