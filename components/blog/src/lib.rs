@@ -2,6 +2,9 @@
 //!
 //! Owns the table `posts`; reads the authors' names in `users`.
 
+// A panic here ends every request of its instance.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod create_post;
 mod delete_post;
 mod list_posts;

@@ -2,6 +2,9 @@
 //!
 //! Owns the tables `users` and `sessions`.
 
+// A panic here ends every request of its instance.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod read_me;
 mod sign_in;
 mod sign_out;

@@ -3,6 +3,9 @@
 //! Pure: no I/O and no knowledge of the host. Whether a token's session still lives is the
 //! database's to say.
 
+// A panic here ends every request of its instance.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod password;
 mod token;
 

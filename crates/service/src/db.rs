@@ -7,6 +7,7 @@
 use std::{
     future::Future,
     pin::pin,
+    sync::OnceLock,
     time::{Duration, Instant},
 };
 
@@ -27,7 +28,8 @@ const DEADLINE: Duration = Duration::from_millis(4_000);
 #[derive(Clone, Debug)]
 pub struct Db {
     app: App,
-    deadline: Instant,
+    /// Set when the first statement begins: reading a slow client's body does not count.
+    deadline: OnceLock<Instant>,
 }
 
 /// Why a statement has no result.
@@ -98,7 +100,8 @@ impl Db {
         &self,
         work: impl Future<Output = Result<T, DbError>>,
     ) -> Result<T, DbError> {
-        let left = self.deadline.saturating_duration_since(Instant::now());
+        let deadline = self.deadline.get_or_init(|| Instant::now() + DEADLINE);
+        let left = deadline.saturating_duration_since(Instant::now());
         match select(pin!(work), pin!(spin_sdk::time::sleep(left))).await {
             Either::Left((result, _)) => result,
             Either::Right(_) => {
@@ -112,7 +115,7 @@ impl FromRequestParts<App> for Db {
     type Rejection = Error;
 
     async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Error> {
-        Ok(Self { app: app.clone(), deadline: Instant::now() + DEADLINE })
+        Ok(Self { app: app.clone(), deadline: OnceLock::new() })
     }
 }
 

@@ -5,6 +5,9 @@
 //! ([`Db::query`]) → the answer, or an [`Error`], which one place turns into
 //! problem+json.
 
+// A panic here ends every request of its instance.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod address;
 mod config;
 mod db;

@@ -5,6 +5,9 @@
 //! everywhere: the components answer with these types, the tests read them, and clients
 //! are generated from them.
 
+// A panic here ends every request of its instance.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod account;
 mod cursor;
 mod email;
