@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 use tokio::time::Sleep;
 use wasmtime::component::GuestTaskId;
 use wasmtime::{Result, Store, StoreContextMut};
-use wasmtime_wasi_http::WasiHttpView;
 use wasmtime_wasi_http::handler::{
     HandlerState, Instance, Proxy, ShouldAccept, WorkerExpiration, WorkerState, WorkerStatus,
 };
@@ -61,7 +60,7 @@ impl HandlerState for Instances {
         Ok(Instance {
             store,
             proxy: Proxy::P3(service),
-            view: State::http,
+            view: State::incoming_http,
             expiration: Expiration {
                 reuse: self.reuse,
                 sleep: Box::pin(tokio::time::sleep(Duration::MAX)),

@@ -28,7 +28,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::{ErrorKind, Write};
 use std::net::{Ipv4Addr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow};
@@ -89,15 +88,17 @@ struct Up {
 }
 
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn main() {
     let Command::Up(options) = Command::parse();
-    match up(options).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let code = match up(options).await {
+        Ok(()) => 0,
         Err(error) => {
             eprintln!("Error: {error:#}");
-            ExitCode::FAILURE
+            1
         }
-    }
+    };
+    // Not by a return, which would tear down the idle instances, and each would complain.
+    std::process::exit(code)
 }
 
 async fn up(options: Up) -> Result<()> {

@@ -1,5 +1,7 @@
 //! `spin:postgres`: components reach Postgres through pools of the host.
 
+#![allow(clippy::result_large_err, reason = "the interface's error is what it is")]
+
 mod pools;
 mod query;
 mod values;

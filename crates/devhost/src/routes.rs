@@ -37,22 +37,23 @@ impl Router {
     /// Builds the router. Of two equal routes the later one counts, as in Spin.
     pub fn new(triggers: &[HttpTrigger]) -> Result<Self> {
         let mut router = routefinder::Router::new();
-        for trigger in triggers {
+        for (index, trigger) in triggers.iter().enumerate() {
+            let HttpTrigger { route: raw, component } = trigger;
+            if triggers[index + 1..].iter().any(|later| later.route == *raw) {
+                eprintln!("Warning: {raw} of {component} is never reached: it is declared again");
+                continue;
+            }
             let route = Route::new(trigger);
+            if route.based.starts_with(WELL_KNOWN) {
+                eprintln!("Warning: {raw} is never reached: the host answers there");
+            }
             let pattern = match route.based.strip_suffix("/...") {
                 Some(prefix) => format!("{prefix}/*"),
                 None => route.based.clone(),
             };
-            if route.based.starts_with(WELL_KNOWN) {
-                eprintln!("Warning: {} is never reached: the host answers there", route.raw);
-            }
-            if let Some(earlier) = router.get_handler(pattern.as_str()) {
-                let Route { component, raw, .. } = earlier;
-                eprintln!("Warning: {raw} of {component} is never reached: it is declared twice");
-            }
             router
                 .add(pattern.as_str(), route)
-                .map_err(|error| anyhow!("route {:?}: {error}", trigger.route))?;
+                .map_err(|error| anyhow!("route {raw:?}: {error}"))?;
         }
         Ok(Self(router))
     }

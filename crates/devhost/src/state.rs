@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use http::HeaderName;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{
-    Error, RequestOptions, WasiBody, WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView,
+    DEFAULT_FORBIDDEN_HEADERS, Error, ForbiddenHeaderFilter, RequestOptions, WasiBody, WasiHttpCtx,
+    WasiHttpCtxView, WasiHttpHooks, WasiHttpView,
 };
 
 use crate::component::Component;
@@ -17,7 +19,7 @@ pub struct State {
     table: ResourceTable,
     wasi: WasiCtx,
     http: WasiHttpCtx,
-    hooks: NoOutboundHttp,
+    hooks: Hooks,
 }
 
 impl State {
@@ -33,7 +35,7 @@ impl State {
             table: ResourceTable::new(),
             wasi: wasi.build(),
             http: WasiHttpCtx::new(),
-            hooks: NoOutboundHttp,
+            hooks: Hooks::default(),
         }
     }
 }
@@ -56,16 +58,49 @@ impl WasiView for State {
 
 impl WasiHttpView for State {
     fn http(&mut self) -> WasiHttpCtxView<'_> {
+        self.http_view(false)
+    }
+}
+
+impl State {
+    /// The view under which a client's request reaches the component.
+    pub fn incoming_http(&mut self) -> WasiHttpCtxView<'_> {
+        self.http_view(true)
+    }
+
+    fn http_view(&mut self, incoming: bool) -> WasiHttpCtxView<'_> {
+        self.hooks.incoming = incoming;
         WasiHttpCtxView { hooks: &mut self.hooks, table: &mut self.table, ctx: &mut self.http }
     }
 }
 
-/// Answers outbound requests as Spin does when `allowed_outbound_hosts` lacks the host.
-struct NoOutboundHttp;
+/// What components may do with HTTP.
+#[derive(Default)]
+struct Hooks {
+    incoming: bool,
+}
+
+impl Hooks {
+    /// Wasmtime 48 keeps `host` and its like from components altogether. Spin 4.1 shows
+    /// them, and forbids components to set them.
+    fn forbids(incoming: bool, name: &HeaderName) -> bool {
+        !incoming && DEFAULT_FORBIDDEN_HEADERS.contains(name)
+    }
+}
 
 type Reply = (http::Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>);
 
-impl WasiHttpHooks for NoOutboundHttp {
+impl WasiHttpHooks for Hooks {
+    fn is_forbidden_header(&mut self, name: &HeaderName) -> bool {
+        Self::forbids(self.incoming, name)
+    }
+
+    fn forbidden_header_filter(&mut self) -> ForbiddenHeaderFilter {
+        let incoming = self.incoming;
+        Arc::new(move |name| Self::forbids(incoming, name))
+    }
+
+    /// Refuses, as Spin does when `allowed_outbound_hosts` lacks the host.
     fn send_request(
         &mut self,
         request: http::Request<WasiBody>,

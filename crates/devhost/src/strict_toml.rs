@@ -19,7 +19,10 @@ pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
     let mut unknown = Vec::new();
     let document = toml::Deserializer::parse(text)?;
-    let value = serde_ignored::deserialize(document, |path| unknown.push(path.to_string()))?;
+    let value = serde_ignored::deserialize(document, |path| {
+        // An optional table shows as a question mark in the path.
+        unknown.push(path.to_string().replace(".?", ""));
+    })?;
     if !unknown.is_empty() {
         bail!("{}: not supported by the development host; use Spin", unknown.join(", "));
     }

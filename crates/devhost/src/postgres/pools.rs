@@ -1,6 +1,7 @@
 //! The pools of one component: one for each address, as it is written.
 
 use std::collections::VecDeque;
+use std::fmt::Display;
 use std::sync::{Mutex, PoisonError};
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
@@ -56,8 +57,8 @@ fn new_pool(config: Config) -> Result<Pool, Error> {
         .map_err(connection_failed)
 }
 
-fn connection_failed(error: impl Into<anyhow::Error>) -> Error {
-    Error::ConnectionFailed(format!("{:#}", error.into()))
+fn connection_failed(error: impl Display) -> Error {
+    Error::ConnectionFailed(error.to_string())
 }
 
 /// Parses an address and checks that the component may connect to all of its hosts.

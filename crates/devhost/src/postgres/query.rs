@@ -49,7 +49,9 @@ pub async fn query(
     parameters: &[ParameterValue],
 ) -> Result<Answer, Error> {
     let parameters = values::parameters(parameters).map_err(Error::BadParameter)?;
-    let mut source = Box::pin(client.query_raw(statement, parameters).await.map_err(failed)?);
+    let source = client.query_raw(statement, parameters).await.map_err(failed)?;
+    // Fused, for it is asked again after an end that came at once.
+    let mut source = Box::pin(source.fuse());
     let first = source.next().await;
     let columns = match &first {
         Some(Ok(row)) => values::columns(row),

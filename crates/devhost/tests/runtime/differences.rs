@@ -1,0 +1,190 @@
+//! Where this host is not Spin. Each test says what each of the two does; the README names
+//! them all.
+
+use serde_json::json;
+
+use crate::app::{App, Runtime};
+use crate::database::Database;
+
+/// Starts an application that the development host refuses, saying `complaint`.
+#[track_caller]
+fn only_spin_starts(app: App, complaint: &str) {
+    match Runtime::get() {
+        Runtime::Devhost => {
+            let said = app.fail();
+            assert!(said.contains(complaint), "{said}");
+            assert!(said.contains("use Spin"), "{said}");
+        }
+        Runtime::Spin => drop(app.start()),
+    }
+}
+
+#[test]
+fn a_key_that_the_project_does_not_use_is_refused() {
+    for (addition, key) in [
+        ("key_value_stores = [\"default\"]", "component.probe.key_value_stores"),
+        ("environment = { A = \"b\" }", "component.probe.environment"),
+        ("files = [\"*.txt\"]", "component.probe.files"),
+    ] {
+        only_spin_starts(App::new(addition), key);
+    }
+    let config = "[outbound_networking]\nblock_networks = [\"private\"]";
+    only_spin_starts(App::new("").runtime_config(config), "outbound_networking");
+}
+
+#[test]
+fn a_private_route_is_refused() {
+    let private = "[[trigger.http]]\nroute = { private = true }\ncomponent = \"probe\"";
+    let app = App::new(private);
+    match Runtime::get() {
+        Runtime::Devhost => assert!(app.fail().contains("route = { private = true }")),
+        Runtime::Spin => drop(app.start()),
+    }
+}
+
+#[test]
+fn a_host_that_is_not_postgres_is_refused() {
+    for host in
+        ["https://example.com", "*://*:*", "postgres://*.example.com", "postgres://10.0.0.0/8"]
+    {
+        let allowed = format!("allowed_outbound_hosts = [\"{host}\"]");
+        only_spin_starts(App::new(&allowed), host);
+    }
+}
+
+#[test]
+fn an_option_that_the_project_does_not_use_is_refused() {
+    for (arguments, complaint) in [
+        (&["--find-free-port"][..], "--find-free-port"),
+        (&["--max-instance-reuse-count", "1..8"], "1..8"),
+        (&["--idle-instance-timeout", "1..8s"], "1..8s"),
+    ] {
+        let app = App::new("").arguments(arguments);
+        match Runtime::get() {
+            Runtime::Devhost => assert!(app.fail().contains(complaint)),
+            Runtime::Spin => drop(app.start()),
+        }
+    }
+    let app = App::new("").file("value.txt", "x").arguments(&["--variable", "a=@value.txt"]);
+    only_spin_starts(app, "a=@value.txt");
+}
+
+#[test]
+fn a_component_for_wasi_0_2_is_refused() {
+    let said = App::with_source("component.wasm".as_ref(), "")
+        .file("component.wasm", component(None, Some("wasi:http/incoming-handler@0.2.0")))
+        .fail();
+    if Runtime::get() == Runtime::Devhost {
+        assert!(said.contains("component \"probe\": a component for WASI 0.2"), "{said}");
+    }
+}
+
+#[test]
+fn an_import_that_the_host_does_not_have_is_named() {
+    let import = "spin:key-value/key-value@3.0.0";
+    let said = App::with_source("component.wasm".as_ref(), "")
+        .file("component.wasm", component(Some(import), Some("wasi:http/handler@0.3.0")))
+        .fail();
+    if Runtime::get() == Runtime::Devhost {
+        assert!(said.contains("component \"probe\" needs what"), "{said}");
+        assert!(said.contains(import), "{said}");
+    }
+}
+
+#[test]
+fn an_unknown_variable_in_an_allowed_host_is_refused_at_the_start() {
+    let app = App::new("allowed_outbound_hosts = [\"postgres://{{ nobody }}\"]");
+    match Runtime::get() {
+        Runtime::Devhost => assert!(app.fail().contains("nobody")),
+        // It fails when the component connects.
+        Runtime::Spin => drop(app.start()),
+    }
+}
+
+#[test]
+fn a_dotenv_that_cannot_be_read_is_refused_at_the_start() {
+    let app = App::new("").file(".env", "not a line of dotenv\n");
+    match Runtime::get() {
+        Runtime::Devhost => assert!(app.fail().contains(".env")),
+        // It fails when a component asks for a variable.
+        Runtime::Spin => drop(app.start()),
+    }
+}
+
+#[tokio::test]
+async fn there_is_no_tls_to_postgres() {
+    let database = Database::create().await;
+    let app = database.app().start();
+    let require = json!({ "address": format!("{} sslmode=require", database.address()) });
+    let certificate = json!({ "caRoot": "-----BEGIN CERTIFICATE-----" });
+    for (task, kind) in [(require, "connection failed"), (certificate, "other")] {
+        let error = database.run_task(&app, "select 1", task).await["error"].clone();
+        if Runtime::get() == Runtime::Devhost {
+            assert_eq!(error["kind"], kind);
+            assert_eq!(error["text"], "the development host has no TLS to Postgres; use Spin");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_decimal_that_is_too_large_is_an_error() {
+    let database = Database::create().await;
+    let app = database.app().start();
+    let reply = database.send_task(&app, "select 1e40::numeric", json!({})).await;
+    match Runtime::get() {
+        Runtime::Devhost => assert_eq!(reply.json()["error"]["kind"], "query failed"),
+        // Its decimals are those of an older crate, which panics; the instance ends.
+        Runtime::Spin => assert_eq!(reply.status, 500),
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_written_beside_the_manifest() {
+    let app = App::new("").start();
+    app.get("/probe/print/word").await.json();
+    let logs = app.process.folder.join(".spin/logs");
+    assert_eq!(logs.exists(), Runtime::get() == Runtime::Spin);
+}
+
+#[tokio::test]
+async fn requests_in_flight_may_end_after_the_signal() {
+    let mut app = App::new("").start();
+    let (reply, ()) = tokio::join!(app.try_get("/probe/slow/1000"), async {
+        app.process.stderr.contains("slow for 1000 ms").await;
+        app.terminate();
+    });
+    assert_eq!(reply.is_ok(), Runtime::get() == Runtime::Devhost);
+    assert!(app.process.wait().success());
+}
+
+/// A component with nothing in it but an import, an instance with the function `f`, and an
+/// export, an empty instance.
+fn component(import: Option<&str>, export: Option<&str>) -> Vec<u8> {
+    fn section(id: u8, content: &[u8]) -> Vec<u8> {
+        [&[id, content.len() as u8], content].concat()
+    }
+    fn named(name: &str, rest: &[u8]) -> Vec<u8> {
+        [&[1, 0, name.len() as u8], name.as_bytes(), rest].concat()
+    }
+    const TYPE: u8 = 7;
+    const INSTANCE: u8 = 5;
+    const IMPORT: u8 = 10;
+    const EXPORT: u8 = 11;
+    let mut bytes = b"\0asm\x0d\0\x01\0".to_vec();
+    let mut instances = 0;
+    if let Some(name) = import {
+        // One type: an instance (0x42) of two declarations, the type of a function without
+        // parameters and result, and `f` of that type. One import of it.
+        const FUNCTION: [u8; 5] = [1, 0x40, 0, 1, 0];
+        const F: [u8; 6] = [4, 0, 1, b'f', 1, 0];
+        bytes.extend(section(TYPE, &[&[1, 0x42, 2][..], &FUNCTION, &F].concat()));
+        bytes.extend(section(IMPORT, &named(name, &[5, 0])));
+        instances += 1;
+    }
+    if let Some(name) = export {
+        // One instance made of no exports; one export of it, by its number.
+        bytes.extend(section(INSTANCE, &[1, 1, 0]));
+        bytes.extend(section(EXPORT, &named(name, &[5, instances, 0])));
+    }
+    bytes
+}
