@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::packages::Package;
 use crate::toolchain::{TARGET, Toolchain};
 use crate::{manifest, process, report, workspace};
 
@@ -19,18 +20,30 @@ pub struct Built {
 /// Builds all guests that `spin.toml` names, in one call of cargo.
 pub async fn build(toolchain: &Toolchain) -> Result<Vec<Built>> {
     let guests = manifest::guests()?;
-    report::step(format_args!("Building {} guests for {TARGET}", guests.len()));
-    let mut cargo = toolchain.cargo();
-    cargo.args(["build", "--release", "--target", TARGET, "--target-dir"]);
-    cargo.arg(workspace::guest_target_dir());
-    for guest in &guests {
-        cargo.args(["--package", &guest.package]);
-    }
-    process::run(&mut cargo).await?;
+    compile(toolchain, guests.iter().map(|guest| guest.package.as_str())).await?;
     guests
         .into_iter()
         .map(|guest| Ok(Built { size: size(&guest.file)?, name: guest.name }))
         .collect()
+}
+
+/// Builds all guests of the workspace, those that only tests run among them.
+pub async fn build_all(toolchain: &Toolchain, packages: &[Package]) -> Result<()> {
+    let guests = packages.iter().filter(|package| package.is_guest());
+    compile(toolchain, guests.map(|guest| guest.name.as_str())).await
+}
+
+async fn compile(toolchain: &Toolchain, packages: impl Iterator<Item = &str>) -> Result<()> {
+    let mut cargo = toolchain.cargo();
+    cargo.args(["build", "--release", "--target", TARGET, "--target-dir"]);
+    cargo.arg(workspace::guest_target_dir());
+    let mut names = Vec::new();
+    for package in packages {
+        cargo.args(["--package", package]);
+        names.push(package);
+    }
+    report::step(format_args!("Building {} for {TARGET}", names.join(", ")));
+    process::run(&mut cargo).await
 }
 
 fn size(file: &Path) -> Result<u64> {

@@ -6,10 +6,27 @@
 #[cfg(not(unix))]
 compile_error!("xtask runs on Linux and macOS; on Windows, use the Linux subsystem (WSL 2)");
 
+pub mod check;
+pub mod database;
 pub mod guests;
+pub mod host;
+pub mod listener;
 pub mod lock;
 pub mod manifest;
+pub mod migrate;
+pub mod packages;
+pub mod postgres;
 pub mod process;
+pub mod project_database;
 pub mod report;
+pub mod runtime;
+pub mod settings;
+pub mod stop_signal;
+pub mod suite;
+pub mod supervised;
+pub mod tally;
 pub mod toolchain;
+pub mod up;
 pub mod workspace;
+
+mod secret;

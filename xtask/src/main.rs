@@ -1,36 +1,49 @@
 //! `cargo xtask`: the project's own commands.
 
+mod cli;
+
 use std::process::ExitCode;
 
-use anyhow::Result;
-use clap::{Args, Parser, Subcommand};
-use xtask::{guests, toolchain};
+use anyhow::{Result, bail};
+use clap::Parser;
+use xtask::project_database::ProjectDatabase;
+use xtask::stop_signal::StopSignal;
+use xtask::toolchain::Toolchain;
+use xtask::{check, guests, migrate, report, suite, up};
 
-/// The project's own commands.
-#[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask")]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
+use self::cli::{BuildArgs, CheckArgs, Cli, Command, MigrateAction, MigrateArgs, TestArgs};
+
+/// How a command ended that reported its own failures.
+enum Outcome {
+    Success,
+    Failure,
+    Interrupted,
 }
 
-#[derive(Subcommand)]
-enum Command {
-    Build(BuildArgs),
+impl Outcome {
+    fn of(success: bool) -> Self {
+        if success { Self::Success } else { Self::Failure }
+    }
 }
 
-/// Build the guests: the WebAssembly components that `spin.toml` names
-#[derive(Args)]
-struct BuildArgs {
-    /// Use this compiler for the guests instead of the first that works
-    #[arg(long, env = "CONNECTLY_GUEST_TOOLCHAIN", value_name = "NAME")]
-    guest_toolchain: Option<toolchain::Choice>,
-}
-
+// One thread: dropping what a command started, and so stopping it, is then the last thing
+// that happens.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run(Cli::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let result = match Cli::parse().command {
+        // These two run until they are stopped, which is no failure.
+        Command::Up(args) => up::run(args.into()).await.map(|()| Outcome::Success),
+        Command::Postgres => postgres().await.map(|()| Outcome::Success),
+        Command::Test(args) => until_stopped(test(args)).await,
+        Command::Check(args) => until_stopped(check(&args)).await,
+        Command::Build(args) => until_stopped(build(&args)).await,
+        Command::Migrate(args) => until_stopped(migrate(&args)).await,
+    };
+    match result {
+        Ok(Outcome::Success) => ExitCode::SUCCESS,
+        Ok(Outcome::Failure) => ExitCode::FAILURE,
+        // What a shell shows for a program that Ctrl-C ended.
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -38,16 +51,93 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> Result<()> {
-    match cli.command {
-        Command::Build(args) => build(&args).await,
+/// Runs a command that ends by itself. If it is interrupted, what it has started is stopped
+/// all the same.
+async fn until_stopped(command: impl Future<Output = Result<Outcome>>) -> Result<Outcome> {
+    let mut stop = StopSignal::new()?;
+    tokio::select! {
+        result = command => result,
+        () = stop.received() => Ok(Outcome::Interrupted),
     }
 }
 
-async fn build(args: &BuildArgs) -> Result<()> {
-    let toolchain = toolchain::Toolchain::prepare(args.guest_toolchain).await?;
+async fn test(args: TestArgs) -> Result<Outcome> {
+    suite::run(&args.into()).await.map(Outcome::of)
+}
+
+async fn check(args: &CheckArgs) -> Result<Outcome> {
+    check::run(args.guests.toolchain).await.map(Outcome::of)
+}
+
+async fn build(args: &BuildArgs) -> Result<Outcome> {
+    let toolchain = Toolchain::prepare(args.guests.toolchain).await?;
     for guest in guests::build(&toolchain).await? {
         println!("{:>8.1} kB  {}", guest.size as f64 / 1000.0, guest.name);
     }
+    Ok(Outcome::Success)
+}
+
+async fn migrate(args: &MigrateArgs) -> Result<Outcome> {
+    let database = ProjectDatabase::open().await?;
+    let url = database.address.url()?;
+    let result = match args.action {
+        None => apply(&url).await,
+        Some(MigrateAction::Status) => status(&url).await,
+        Some(MigrateAction::Reset { yes: true }) => reset(&url).await,
+        Some(MigrateAction::Reset { yes: false }) => Err(anyhow::anyhow!(
+            "this would delete all data in {:?}: every table of its schema `public`, with all \
+             accounts and posts. Nothing was done. If you mean it: `cargo xtask migrate reset --yes`",
+            database.address
+        )),
+    };
+    database.close().await?;
+    result.map(|()| Outcome::Success)
+}
+
+async fn apply(url: &str) -> Result<()> {
+    let files = migrate::run(url).await?;
+    if files.is_empty() {
+        println!("nothing to do");
+    }
+    for file in files {
+        println!("applied  {file}");
+    }
+    Ok(())
+}
+
+async fn status(url: &str) -> Result<()> {
+    for migration in migrate::status(url).await? {
+        match migration.applied_at {
+            Some(time) => println!("applied  {time}  {}", migration.file),
+            None => println!("pending  {:23}  {}", "", migration.file),
+        }
+    }
+    Ok(())
+}
+
+async fn reset(url: &str) -> Result<()> {
+    migrate::drop_everything(url).await?;
+    apply(url).await
+}
+
+/// Runs the project's Postgres until it is stopped.
+async fn postgres() -> Result<()> {
+    let mut stop = StopSignal::new()?;
+    let mut database = tokio::select! {
+        database = ProjectDatabase::open() => database?,
+        () = stop.received() => return Ok(()),
+    };
+    println!("{}", database.address.url()?);
+    let Some(cluster) = database.cluster() else {
+        // It is the address that counts for somebody who scripts this.
+        report::note("this database runs already, by itself or for another command");
+        return Ok(());
+    };
+    report::note("running until Ctrl-C; .env has its address for `spin up`");
+    tokio::select! {
+        log = cluster.ended() => bail!("Postgres ended; its log says:\n{log}"),
+        () = stop.received() => {}
+    }
+    database.shut_down().await;
     Ok(())
 }

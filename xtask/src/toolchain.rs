@@ -52,14 +52,27 @@ impl Toolchain {
 
     /// `cargo`, ready for arguments such as `build --target wasm32-wasip2`.
     pub fn cargo(&self) -> Command {
-        let mut cargo = match self {
+        with_the_targets_flags(match self {
             Self::Ordinary => process::cargo(),
             Self::Debian(toolchain) => toolchain.cargo(),
-        };
-        // Either of them would replace the target's own flags.
-        cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
-        cargo
+        })
     }
+
+    /// `cargo clippy`, ready for its arguments.
+    pub fn clippy(&self) -> Command {
+        let mut clippy = match self {
+            Self::Ordinary => process::cargo(),
+            Self::Debian(toolchain) => toolchain.cargo_clippy(),
+        };
+        clippy.arg("clippy");
+        with_the_targets_flags(clippy)
+    }
+}
+
+/// Takes away the variables that would replace the target's own flags.
+fn with_the_targets_flags(mut cargo: Command) -> Command {
+    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    cargo
 }
 
 async fn first_that_works() -> Result<Toolchain> {
@@ -73,10 +86,7 @@ async fn first_that_works() -> Result<Toolchain> {
         Ok(()) => return Ok(Toolchain::Ordinary),
         Err(error) => error,
     };
-    report::note(format_args!(
-        "rustup cannot add it: {}",
-        by_rustup.root_cause().to_string().trim_end()
-    ));
+    report::note("that is not possible here; trying Debian's packages");
     match debian::prepare().await {
         Ok(toolchain) => Ok(Toolchain::Debian(toolchain)),
         Err(by_debian) => bail!(

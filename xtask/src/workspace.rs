@@ -1,10 +1,20 @@
 //! Where things are in this clone.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-/// The folder of the workspace's `Cargo.toml`.
+/// The workspace's folder, which has `spin.toml` in it.
+///
+/// Cargo says at run time which package it runs. What was true when this was compiled may
+/// be another clone, if both share a `CARGO_TARGET_DIR`.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let package = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = package.ancestors().find(|folder| folder.join("spin.toml").exists());
+        root.expect("packages lie in the workspace, beside spin.toml").to_owned()
+    })
 }
 
 /// What belongs to this clone and is never committed: locks, and in most places Postgres.

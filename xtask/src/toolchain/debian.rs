@@ -17,6 +17,7 @@ pub const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust
 
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
+const CARGO_CLIPPY: &str = "/usr/bin/cargo-clippy";
 
 /// Where `wasi-libc` puts its part for the target, since it knows it.
 fn libc_dir() -> PathBuf {
@@ -33,23 +34,29 @@ pub struct DebianToolchain {
 impl DebianToolchain {
     /// Debian's cargo with all it needs in its environment.
     pub fn cargo(&self) -> Command {
-        let mut cargo = process::command(CARGO);
+        self.with_environment(CARGO)
+    }
+
+    /// Debian's `cargo-clippy`. By its path, because `cargo clippy` could find rustup's.
+    pub fn cargo_clippy(&self) -> Command {
+        self.with_environment(CARGO_CLIPPY)
+    }
+
+    fn with_environment(&self, program: &str) -> Command {
+        let mut command = process::command(program);
         let path = std::env::var_os("PATH").unwrap_or_default();
-        // Debian's own programs first: `cargo clippy` looks for its driver beside it, and
-        // a proxy of rustup must not take its place.
-        let folders = [self.linker_dir.clone(), PathBuf::from("/usr/bin")]
-            .into_iter()
-            .chain(std::env::split_paths(&path));
+        let folders = std::iter::once(self.linker_dir.clone()).chain(std::env::split_paths(&path));
         if let Ok(path) = std::env::join_paths(folders) {
-            cargo.env("PATH", path);
+            command.env("PATH", path);
         }
-        cargo
+        command
+            .env("CARGO", CARGO)
             .env("RUSTC", RUSTC)
             // Debian's compiler is a stable one; this unlocks `build-std` in it.
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
             .env("CARGO_TARGET_WASM32_WASIP2_RUSTFLAGS", rustflags());
-        cargo
+        command
     }
 }
 
@@ -64,7 +71,7 @@ fn rustflags() -> String {
 /// The toolchain, if all its packages are installed.
 pub async fn find() -> Result<Option<DebianToolchain>> {
     let complete = Path::new(CARGO).exists()
-        && Path::new("/usr/bin/cargo-clippy").exists()
+        && Path::new(CARGO_CLIPPY).exists()
         && libc_dir().join("crt1-reactor.o").exists()
         && has_library_source().await;
     match linkers::newest_lld() {

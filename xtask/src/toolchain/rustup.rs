@@ -34,7 +34,7 @@ pub async fn prepare() -> Result<()> {
     let mut rustup = process::command("rustup");
     rustup.args(["target", "add", TARGET]);
     // A closed network should be found out at the first attempt.
-    rustup.env("RUSTUP_MAX_RETRIES", "0");
+    rustup.env("RUSTUP_MAX_RETRIES", "0").env("RUST_BACKTRACE", "0");
     process::output_within(DOWNLOAD_LIMIT, &mut rustup).await?;
     if !has_target().await {
         bail!("rustup added {TARGET} to another toolchain than the one of `rustc` on the PATH");

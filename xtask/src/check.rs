@@ -1,0 +1,72 @@
+//! `cargo xtask check`: the one list of checks besides the tests.
+
+mod clippy;
+mod dependencies;
+mod docs;
+mod duplicates;
+mod format;
+mod guest_size;
+mod licences;
+mod lock_file;
+mod tidy;
+
+use std::pin::Pin;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::packages::{self, Package};
+use crate::toolchain::{self, Toolchain};
+
+/// What the checks look at.
+struct Workspace {
+    packages: Vec<Package>,
+    toolchain: Toolchain,
+}
+
+type Check<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
+
+/// Runs all checks, also after one has failed, each with its time. Whether all passed is the
+/// answer.
+///
+/// Advisories on dependencies are not among them: their database is a service of the
+/// network, and a check must give the same answer everywhere.
+pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
+    let toolchain = Toolchain::prepare(guest_toolchain).await?;
+    let workspace = Workspace { packages: packages::all().await?, toolchain };
+    let checks: [(&str, Check<'_>); 10] = [
+        ("lock file", Box::pin(lock_file::check())),
+        ("format", Box::pin(format::check())),
+        ("tidy", Box::pin(tidy::check(&workspace.packages))),
+        ("licences", Box::pin(licences::check())),
+        ("dependencies", Box::pin(dependencies::check())),
+        ("duplicates", Box::pin(duplicates::check())),
+        ("clippy, host", Box::pin(clippy::host(&workspace))),
+        ("clippy, guests", Box::pin(clippy::guests(&workspace))),
+        ("documentation", Box::pin(docs::check(&workspace))),
+        ("guest size", Box::pin(guest_size::check(&workspace))),
+    ];
+    let mut failed = Vec::new();
+    for (name, check) in checks {
+        let begin = Instant::now();
+        let result = check.await;
+        report(name, begin, &result);
+        if result.is_err() {
+            failed.push(name);
+        }
+    }
+    if failed.is_empty() {
+        println!("all checks passed");
+    } else {
+        println!("failed: {}", failed.join("; "));
+    }
+    Ok(failed.is_empty())
+}
+
+fn report(name: &str, begin: Instant, result: &Result<()>) {
+    let seconds = begin.elapsed().as_secs_f32();
+    match result {
+        Ok(()) => println!("ok      {seconds:>6.1} s  {name}"),
+        Err(error) => println!("FAILED  {seconds:>6.1} s  {name}\n{error:#}"),
+    }
+}

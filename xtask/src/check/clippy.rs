@@ -1,0 +1,34 @@
+//! Clippy and the compiler have nothing to say.
+
+use anyhow::Result;
+use tokio::process::Command;
+
+use super::Workspace;
+use crate::toolchain::TARGET;
+use crate::{process, workspace};
+
+/// What is compiled for this machine, with its tests.
+pub async fn host(workspace: &Workspace) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["clippy", "--all-targets", "--target-dir"]).arg(workspace::host_target_dir());
+    for package in workspace.packages.iter().filter(|package| package.is_host()) {
+        cargo.args(["--package", &package.name]);
+    }
+    deny_warnings(&mut cargo).await
+}
+
+/// The guests and the libraries that only they use, for their own target.
+pub async fn guests(workspace: &Workspace) -> Result<()> {
+    let mut cargo = workspace.toolchain.clippy();
+    // The profile they are built with, so that what both need is compiled once.
+    cargo.args(["--release", "--target", TARGET, "--target-dir"]);
+    cargo.arg(workspace::guest_target_dir());
+    for package in workspace.packages.iter().filter(|package| !package.is_host()) {
+        cargo.args(["--package", &package.name]);
+    }
+    deny_warnings(&mut cargo).await
+}
+
+async fn deny_warnings(cargo: &mut Command) -> Result<()> {
+    process::output(cargo.args(["--locked", "--quiet", "--", "-D", "warnings"])).await.map(drop)
+}

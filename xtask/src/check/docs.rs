@@ -1,0 +1,16 @@
+//! The documentation builds: no broken links.
+
+use anyhow::Result;
+
+use super::Workspace;
+use crate::{process, workspace};
+
+pub async fn check(workspace: &Workspace) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["doc", "--no-deps", "--locked", "--quiet", "--document-private-items"]);
+    cargo.arg("--target-dir").arg(workspace::host_target_dir());
+    for package in workspace.packages.iter().filter(|package| package.is_host()) {
+        cargo.args(["--package", &package.name]);
+    }
+    process::output(cargo.env("RUSTDOCFLAGS", "-D warnings")).await.map(drop)
+}

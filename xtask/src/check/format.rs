@@ -1,0 +1,12 @@
+//! Every file is as rustfmt writes it.
+
+use anyhow::{Context, Result};
+
+use crate::process;
+
+pub async fn check() -> Result<()> {
+    process::output(process::cargo().args(["fmt", "--all", "--check"]))
+        .await
+        .map(drop)
+        .context("`cargo fmt --all` puts it right")
+}

@@ -1,0 +1,38 @@
+//! The `Cargo.lock` that is committed fits the manifests.
+//!
+//! Cargo has brought it up to date by the time this runs, for otherwise it could not have
+//! run this. So a `Cargo.lock` that has changed, while no manifest has, was out of date.
+
+use anyhow::{Result, bail};
+
+use crate::process;
+
+pub async fn check() -> Result<()> {
+    let mut git = process::command("git");
+    git.args(["status", "--porcelain", "--", "Cargo.lock", "Cargo.toml", "*/Cargo.toml"]);
+    match process::output(&mut git).await {
+        Ok(changes) if is_out_of_date(&changes) => {
+            bail!("Cargo.lock did not fit the manifests and was brought up to date: commit it")
+        }
+        // Or it cannot be told, in a source archive without a history.
+        _ => Ok(()),
+    }
+}
+
+fn is_out_of_date(changes: &str) -> bool {
+    let changed = |name| changes.lines().any(|line| line.ends_with(name));
+    changed("Cargo.lock") && !changed("Cargo.toml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_out_of_date;
+
+    #[test]
+    fn a_lock_file_that_changed_by_itself_is_out_of_date() {
+        assert!(is_out_of_date(" M Cargo.lock\n"));
+        assert!(!is_out_of_date(" M Cargo.lock\n M crates/types/Cargo.toml\n"));
+        assert!(!is_out_of_date(" M Cargo.toml\n"));
+        assert!(!is_out_of_date(""));
+    }
+}

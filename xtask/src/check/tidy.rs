@@ -1,0 +1,156 @@
+//! Rules of this project that no other tool knows.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::packages::Package;
+use crate::workspace;
+
+/// Longer files do more than one thing.
+const MAX_LINES: usize = 400;
+
+/// Folders that may name Spin's SDK: who takes it in, and the guest that tests the host.
+const SDK_USERS: [&str; 2] = ["crates/service", "tests/guests/probe"];
+
+pub async fn check(packages: &[Package]) -> Result<()> {
+    let files = Files::read()?;
+    let rules = [
+        files.without_mod_rs(),
+        files.short(),
+        files.with_one_user_of_the_sdk(),
+        files.with_used_statements(),
+        independent_components(packages),
+    ];
+    let broken: Vec<_> = rules.into_iter().flatten().collect();
+    if !broken.is_empty() {
+        bail!(broken.join("\n"));
+    }
+    Ok(())
+}
+
+/// The project's own source files, by their path in the workspace.
+struct Files {
+    rust: Vec<(PathBuf, String)>,
+    sql: Vec<PathBuf>,
+}
+
+impl Files {
+    fn read() -> Result<Self> {
+        let mut files = Self { rust: Vec::new(), sql: Vec::new() };
+        for folder in ["components", "crates", "tests", "xtask"] {
+            files.read_folder(&workspace::root().join(folder))?;
+        }
+        Ok(files)
+    }
+
+    fn read_folder(&mut self, folder: &Path) -> Result<()> {
+        let entries = folder.read_dir().with_context(|| folder.display().to_string())?;
+        for entry in entries {
+            let path = entry?.path();
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            if path.is_dir() {
+                if path.file_name().is_none_or(|name| name != "target") {
+                    self.read_folder(&path)?;
+                }
+            } else if extension == Some("rs") {
+                let text = std::fs::read_to_string(&path)?;
+                self.rust.push((relative(&path), text));
+            } else if extension == Some("sql") {
+                self.sql.push(relative(&path));
+            }
+        }
+        Ok(())
+    }
+
+    fn without_mod_rs(&self) -> Vec<String> {
+        let is_mod = |path: &Path| path.file_name().is_some_and(|name| name == "mod.rs");
+        let found = self.rust.iter().filter(|(path, _)| is_mod(path));
+        found.map(|(path, _)| format!("{}: name it after its module", path.display())).collect()
+    }
+
+    fn short(&self) -> Vec<String> {
+        let lines = self.rust.iter().map(|(path, text)| (path, text.lines().count()));
+        lines
+            .filter(|(_, lines)| *lines > MAX_LINES)
+            .map(|(path, lines)| format!("{}: {lines} lines, limit {MAX_LINES}", path.display()))
+            .collect()
+    }
+
+    /// So that another version of the SDK, or of WASI, is one crate's business.
+    fn with_one_user_of_the_sdk(&self) -> Vec<String> {
+        // In two parts, or this file would be found too.
+        let name = concat!("spin", "_sdk::");
+        let users = self.rust.iter().filter(|(_, text)| text.contains(name));
+        users
+            .filter(|(path, _)| !SDK_USERS.iter().any(|user| path.starts_with(user)))
+            .map(|(path, _)| format!("{}: only {SDK_USERS:?} may name Spin's SDK", path.display()))
+            .collect()
+    }
+
+    fn with_used_statements(&self) -> Vec<String> {
+        let used = |sql: &Path| {
+            let name = sql.file_name().unwrap_or_default().to_string_lossy();
+            let neighbours = self.rust.iter().filter(|(path, _)| path.parent() == sql.parent());
+            let include = format!("include_str!(\"{name}\")");
+            neighbours.into_iter().any(|(_, text)| text.contains(&include))
+        };
+        let unused = self.sql.iter().filter(|sql| !used(sql));
+        unused.map(|sql| format!("{}: no file beside it includes it", sql.display())).collect()
+    }
+}
+
+fn independent_components(packages: &[Package]) -> Vec<String> {
+    let folder = workspace::root().join("components");
+    let components: Vec<_> =
+        packages.iter().filter(|package| package.folder.starts_with(&folder)).collect();
+    let names: HashSet<_> = components.iter().map(|component| &component.name).collect();
+    components
+        .iter()
+        .flat_map(|component| component.dependencies.iter().map(move |on| (&component.name, on)))
+        .filter(|(_, on)| names.contains(on))
+        .map(|(name, on)| format!("{name} depends on {on}: components do not know each other"))
+        .collect()
+}
+
+fn relative(path: &Path) -> PathBuf {
+    path.strip_prefix(workspace::root()).unwrap_or(path).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(rust: &[(&str, &str)], sql: &[&str]) -> Files {
+        Files {
+            rust: rust.iter().map(|(path, text)| (path.into(), (*text).to_owned())).collect(),
+            sql: sql.iter().map(PathBuf::from).collect(),
+        }
+    }
+
+    #[test]
+    fn each_rule_finds_what_breaks_it_and_nothing_else() {
+        let sdk = concat!("use spin", "_sdk::http;");
+        let long = "//\n".repeat(MAX_LINES + 1);
+        let files = files(
+            &[
+                ("crates/service/src/db.rs", sdk),
+                ("components/a/src/lib.rs", sdk),
+                ("components/a/src/read.rs", "include_str!(\"read.sql\")"),
+                ("crates/b/src/mod.rs", ""),
+                ("crates/b/src/long.rs", &long),
+            ],
+            &["components/a/src/read.sql", "components/a/src/unused.sql"],
+        );
+        for (found, expected) in [
+            (files.with_one_user_of_the_sdk(), "components/a/src/lib.rs"),
+            (files.with_used_statements(), "components/a/src/unused.sql"),
+            (files.without_mod_rs(), "crates/b/src/mod.rs"),
+            (files.short(), "crates/b/src/long.rs"),
+        ] {
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].starts_with(expected), "{found:?}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The running host: Spin or the development host, serving the application.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::process::{ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use rustix::process::Signal;
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
+
+use crate::process;
+use crate::runtime::Runtime;
+use crate::supervised::{StopPlan, Supervised};
+
+/// Compiling the components for this processor takes seconds; on a small machine, many.
+const START_LIMIT: Duration = Duration::from_secs(120);
+
+/// Time for the requests in flight.
+const STOP_PLAN: StopPlan = &[(Signal::TERM, Duration::from_secs(5))];
+
+/// A host that serves the application.
+#[derive(Debug)]
+pub struct Host {
+    program: Supervised,
+    output: Output,
+}
+
+impl Host {
+    /// Starts the host and waits until the application answers. The host's own output is
+    /// shown if that fails, and from then on.
+    pub async fn start(
+        runtime: &Runtime,
+        listen: SocketAddr,
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self> {
+        let mut command = process::command(&runtime.program);
+        command.args(["up", "-f", "spin.toml", "--listen", &listen.to_string()]);
+        command.args(["--runtime-config-file", "runtime-config.toml"]);
+        command.envs(variables).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut program = Supervised::spawn(&mut command, STOP_PLAN)?;
+        let mut output = Output::default();
+        let (stdout, stderr) = (program.child().stdout.take(), program.child().stderr.take());
+        output.follow(stdout, |line| println!("{line}"));
+        output.follow(stderr, |line| eprintln!("{line}"));
+        let mut host = Self { program, output };
+        host.wait_until_ready(listen).await?;
+        host.output.show(Shown::FromNowOn);
+        Ok(host)
+    }
+
+    /// Waits until the host ends, which it does only when something is wrong.
+    pub async fn ended(&mut self) -> ExitStatus {
+        let status = self.program.child().wait().await;
+        self.output.finish().await;
+        status.unwrap_or_default()
+    }
+
+    /// Stops the host.
+    pub async fn stop(mut self) {
+        self.program.stop().await;
+        self.output.finish().await;
+    }
+
+    async fn wait_until_ready(&mut self, listen: SocketAddr) -> Result<()> {
+        let end = Instant::now() + START_LIMIT;
+        loop {
+            if let Some(status) = self.program.try_wait().context("cannot watch the host")? {
+                self.output.finish().await;
+                self.output.show(Shown::All);
+                bail!("the host ended before it served anything ({status})");
+            }
+            if is_healthy(reachable(listen)).await {
+                return Ok(());
+            }
+            if Instant::now() > end {
+                self.output.show(Shown::All);
+                bail!("the host does not answer after {} s", START_LIMIT.as_secs());
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+}
+
+/// What the host writes: kept while it starts, then shown line by line.
+#[derive(Debug, Default)]
+struct Output {
+    kept: Arc<Mutex<Option<Vec<String>>>>,
+    readers: Vec<JoinHandle<()>>,
+}
+
+enum Shown {
+    All,
+    FromNowOn,
+}
+
+impl Output {
+    fn follow<R>(&mut self, pipe: Option<R>, print: fn(&str))
+    where
+        R: AsyncRead + Unpin + Send + 'static,
+    {
+        let Some(pipe) = pipe else { return };
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default();
+        let kept = Arc::clone(&self.kept);
+        self.readers.push(tokio::spawn(async move {
+            let mut lines = BufReader::new(pipe).split(b'\n');
+            while let Ok(Some(line)) = lines.next_segment().await {
+                let line = String::from_utf8_lossy(&line).into_owned();
+                match &mut *kept.lock().unwrap_or_else(PoisonError::into_inner) {
+                    Some(kept) => kept.push(line),
+                    None => print(&line),
+                }
+            }
+        }));
+    }
+
+    fn show(&self, which: Shown) {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Shown::All = which {
+            kept.unwrap_or_default().iter().for_each(|line| eprintln!("{line}"));
+        }
+    }
+
+    /// Waits for the last lines of a program that has ended. What it started may hold the
+    /// pipes open, so not for long.
+    async fn finish(&mut self) {
+        for reader in self.readers.drain(..) {
+            let _ = tokio::time::timeout(Duration::from_secs(1), reader).await;
+        }
+    }
+}
+
+/// An address to connect to, for one to listen on.
+fn reachable(listen: SocketAddr) -> SocketAddr {
+    let ip = match listen.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, listen.port())
+}
+
+/// Whether Spin's own health route answers; it does once all components are loaded.
+async fn is_healthy(address: SocketAddr) -> bool {
+    let request = async {
+        let mut stream = TcpStream::connect(address).await?;
+        let request = format!(
+            "GET /.well-known/spin/health HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).await?;
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).await?;
+        Ok::<_, std::io::Error>(status == *b"HTTP/1.1 200")
+    };
+    let answer = tokio::time::timeout(Duration::from_secs(2), request).await;
+    matches!(answer, Ok(Ok(true)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_to_listen_on_becomes_one_to_connect_to() {
+        for (listen, expected) in [
+            ("0.0.0.0:3000", "127.0.0.1:3000"),
+            ("[::]:3000", "[::1]:3000"),
+            ("127.0.0.1:80", "127.0.0.1:80"),
+        ] {
+            assert_eq!(reachable(listen.parse().unwrap()), expected.parse().unwrap());
+        }
+    }
+
+    #[tokio::test]
+    async fn nobody_is_not_healthy() {
+        let free = crate::postgres::free_port().unwrap();
+        assert!(!is_healthy(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), free)).await);
+    }
+}

@@ -1,0 +1,136 @@
+//! The program that runs the components: Spin, or the project's development host.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
+use semver::Version;
+
+use crate::{process, report, workspace};
+
+/// The first Spin that can load the components, as major and minor version.
+const OLDEST_SPIN: (u64, u64) = (4, 1);
+
+/// A development host that is built already, to use instead of building it.
+const DEVHOST_OVERRIDE: &str = "CONNECTLY_DEVHOST";
+
+/// Which program a person asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Choice {
+    /// Spin, from the `PATH`.
+    Spin,
+    /// The project's development host.
+    Devhost,
+}
+
+/// A program that is ready to run the components.
+#[derive(Debug)]
+pub struct Runtime {
+    /// Its path.
+    pub program: PathBuf,
+    /// Spin's version; none for the development host.
+    spin: Option<Version>,
+}
+
+impl Runtime {
+    /// Finds or builds the program: what a person asks for, or else Spin where the `PATH`
+    /// has one that is new enough, or else the development host.
+    pub async fn prepare(choice: Option<Choice>) -> Result<Self> {
+        match choice {
+            Some(Choice::Spin) => find_spin().await,
+            Some(Choice::Devhost) => build_devhost().await,
+            None => match find_spin().await {
+                Ok(spin) => Ok(spin),
+                Err(_) => build_devhost().await,
+            },
+        }
+    }
+
+    /// `spin` or `devhost`.
+    pub fn name(&self) -> &'static str {
+        if self.spin.is_some() { "spin" } else { "devhost" }
+    }
+}
+
+impl fmt::Display for Runtime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())?;
+        match &self.spin {
+            Some(version) => write!(f, " {version}"),
+            None => Ok(()),
+        }
+    }
+}
+
+async fn find_spin() -> Result<Runtime> {
+    let (major, minor) = OLDEST_SPIN;
+    let Some(program) = process::find_program("spin") else {
+        bail!(
+            "there is no `spin` on the PATH: install Spin {major}.{minor} or newer \
+             (https://spinframework.dev), or use `--runtime devhost`"
+        );
+    };
+    let output = process::output(process::command(&program).arg("--version")).await?;
+    let version = parse_version(&output)
+        .with_context(|| format!("{} does not tell its version", program.display()))?;
+    if !is_new_enough(&version) {
+        bail!(
+            "{} is Spin {version}, which cannot load these components: they need {major}.{minor} \
+             or newer. Update it, or use `--runtime devhost`",
+            program.display()
+        );
+    }
+    Ok(Runtime { program, spin: Some(version) })
+}
+
+/// The version in `spin 4.1.0 (a1b2c3d 2026-01-31)`.
+fn parse_version(output: &str) -> Option<Version> {
+    Version::parse(output.split_whitespace().nth(1)?).ok()
+}
+
+/// A pre-release has what its release will have.
+fn is_new_enough(version: &Version) -> bool {
+    (version.major, version.minor) >= OLDEST_SPIN
+}
+
+async fn build_devhost() -> Result<Runtime> {
+    if let Some(program) = std::env::var_os(DEVHOST_OVERRIDE) {
+        return found(program);
+    }
+    report::step("Building the development host (the first time takes minutes)");
+    let target_dir = workspace::host_target_dir();
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--profile", "host", "--package", "connectly-devhost", "--target-dir"]);
+    process::run(cargo.arg(&target_dir)).await?;
+    found(target_dir.join("host/connectly-devhost").into_os_string())
+}
+
+fn found(program: OsString) -> Result<Runtime> {
+    let program = PathBuf::from(program);
+    if !program.exists() {
+        bail!("there is no development host {}", program.display());
+    }
+    Ok(Runtime { program, spin: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spin_is_new_enough_from_the_first_pre_release_on() {
+        for (output, expected) in [
+            ("spin 4.1.0 (a1b2c3d 2026-01-31)\n", true),
+            ("spin 4.1.0-pre0 (a1b2c3d 2026-01-31)", true),
+            ("spin 4.10.2", true),
+            ("spin 5.0.0", true),
+            ("spin 4.0.9 (a1b2c3d 2026-01-31)", false),
+            ("spin 3.9.0", false),
+        ] {
+            assert_eq!(is_new_enough(&parse_version(output).unwrap()), expected, "{output}");
+        }
+        assert_eq!(parse_version("another program"), None);
+    }
+}

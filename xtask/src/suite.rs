@@ -1,0 +1,134 @@
+//! `cargo xtask test`: every test, with all that the tests need around them.
+
+use std::io::{IsTerminal, Write, stdout};
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use anyhow::{Context, Result};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::Command;
+
+use crate::packages::{self, Package};
+use crate::postgres::{self, Cluster};
+use crate::runtime::{self, Runtime};
+use crate::settings::Settings;
+use crate::tally::Tally;
+use crate::toolchain::{self, TARGET, Toolchain};
+use crate::{guests, process, report, workspace};
+
+/// The host is tested as it is used, and not compiled a second time without optimisation:
+/// that would take longer than all tests.
+const DEVHOST: &str = "connectly-devhost";
+
+/// What a person can choose.
+#[derive(Debug)]
+pub struct Options {
+    /// The host that the application is tested on.
+    pub runtime: Option<runtime::Choice>,
+    /// The compiler of the guests.
+    pub guest_toolchain: Option<toolchain::Choice>,
+    /// Only tests whose name contains this.
+    pub filter: Option<String>,
+    /// Arguments for the test programs.
+    pub arguments: Vec<String>,
+}
+
+/// Runs the tests and prints the sum of their results as the last line. Whether all went
+/// well is the answer.
+pub async fn run(options: &Options) -> Result<bool> {
+    let toolchain = Toolchain::prepare(options.guest_toolchain).await?;
+    let packages = packages::all().await?;
+    guests::build_all(&toolchain, &packages).await?;
+    let runtime = Runtime::prepare(options.runtime).await?;
+    let database = TestDatabase::open().await?;
+    let mut tally = Tally::default();
+    let mut succeeded = true;
+    for mut cargo in test_commands(&packages) {
+        cargo.args(&options.filter).arg("--").args(&options.arguments);
+        if stdout().is_terminal() {
+            cargo.arg("--color=always");
+        }
+        cargo
+            .env("CONNECTLY_TEST_DATABASE_URL", &database.url)
+            .env("CONNECTLY_PROBE", probe())
+            .env("CONNECTLY_RUNTIME", runtime.name())
+            .env("CONNECTLY_RUNTIME_PROGRAM", &runtime.program);
+        if let Some(folder) = &database.programs {
+            cargo.env("CONNECTLY_POSTGRES_BIN", folder);
+        }
+        succeeded &= run_tests(&mut cargo, &mut tally).await?;
+    }
+    if !succeeded && tally.failed == 0 {
+        report::step("A test program was not built, or ended before its results");
+    }
+    if tally == Tally::default() {
+        report::step("No test ran");
+        succeeded = false;
+    }
+    println!("{tally}");
+    Ok(succeeded && tally.failed == 0)
+}
+
+/// The guest that tests the host.
+fn probe() -> PathBuf {
+    workspace::guest_target_dir().join(TARGET).join("release/connectly_probe.wasm")
+}
+
+/// Two calls of cargo, for the two profiles.
+fn test_commands(packages: &[Package]) -> [Command; 2] {
+    let cargo_test = || {
+        let mut cargo = process::cargo();
+        cargo.args(["test", "--no-fail-fast", "--target-dir"]).arg(workspace::host_target_dir());
+        cargo
+    };
+    let mut devhost = cargo_test();
+    devhost.args(["--profile", "host", "--package", DEVHOST]);
+    let mut others = cargo_test();
+    for package in packages.iter().filter(|package| package.is_host() && package.name != DEVHOST) {
+        others.args(["--package", &package.name]);
+    }
+    [others, devhost]
+}
+
+/// Shows what cargo writes as it comes and adds the results up.
+async fn run_tests(cargo: &mut Command, tally: &mut Tally) -> Result<bool> {
+    let mut cargo = cargo.stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
+    let output = cargo.stdout.take().context("cargo has no output")?;
+    let mut lines = BufReader::new(output).split(b'\n');
+    while let Some(mut line) = lines.next_segment().await? {
+        tally.add_line(&String::from_utf8_lossy(&line));
+        line.push(b'\n');
+        stdout().write_all(&line)?;
+    }
+    Ok(cargo.wait().await?.success())
+}
+
+/// The Postgres that the tests make their databases in.
+struct TestDatabase {
+    url: String,
+    /// The folder of Postgres's programs, for tests with a server of their own.
+    programs: Option<PathBuf>,
+    _cluster: Option<Cluster>,
+}
+
+impl TestDatabase {
+    /// The one that `DATABASE_URL` names, or else a new one without a past.
+    async fn open() -> Result<Self> {
+        if let Some(url) = Settings::read()?.get("DATABASE_URL") {
+            let programs = match postgres::binaries().await {
+                Ok(binaries) => Some(binaries.folder().to_owned()),
+                Err(error) => {
+                    report::note(format_args!("tests with a server of their own fail: {error:#}"));
+                    None
+                }
+            };
+            return Ok(Self { url, programs, _cluster: None });
+        }
+        let cluster = Cluster::temporary().await?;
+        Ok(Self {
+            url: cluster.url("postgres"),
+            programs: Some(cluster.programs().to_owned()),
+            _cluster: Some(cluster),
+        })
+    }
+}
