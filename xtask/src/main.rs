@@ -9,7 +9,7 @@ use clap::Parser;
 use xtask::project_database::ProjectDatabase;
 use xtask::stop_signal::StopSignal;
 use xtask::toolchain::Toolchain;
-use xtask::{check, guests, migrate, report, suite, up};
+use xtask::{check, guests, migrate, process, report, suite, up};
 
 use self::cli::{BuildArgs, CheckArgs, Cli, Command, MigrateAction, MigrateArgs, TestArgs};
 
@@ -30,6 +30,7 @@ impl Outcome {
 // that happens.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
+    process::raise_open_files();
     let result = match Cli::parse().command {
         // These two run until they are stopped, which is no failure.
         Command::Up(args) => up::run(args.into()).await.map(|()| Outcome::Success),

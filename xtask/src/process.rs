@@ -6,9 +6,18 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::process::Command;
 
 use crate::workspace;
+
+/// Lets what is started from here on have as many open files as the system permits: a
+/// thousand clients, in the tests, need more than most shells allow.
+pub fn raise_open_files() {
+    let limit = getrlimit(Resource::Nofile);
+    // Where that is refused, the usual number stays, which is enough for all but that.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit });
+}
 
 /// A command in the workspace's folder, with the environment that the user gave:
 /// what `cargo run` adds for this process would mislead a cargo or a Postgres below it.
