@@ -29,7 +29,7 @@ impl Package {
     }
 
     /// Whether it is compiled for this machine: what plain `cargo build` builds, and the
-    /// tests. What is neither this nor a guest is a library for guests.
+    /// tests.
     pub fn is_host(&self) -> bool {
         self.is_default || self.folder == workspace::root().join("tests")
     }

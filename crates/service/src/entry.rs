@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::OnceLock};
 
 use axum::{Router, body::Body, extract::DefaultBodyLimit, response::IntoResponse as _};
 use connectly_types::limits::BODY_MAX;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode, header::CONTENT_LENGTH};
 use spin_sdk::{
     http::{FromRequest as _, IntoResponse as IntoHostResponse},
     wasip3::http::types::{ErrorCode, Request as HostRequest, Response as HostResponse},
@@ -69,12 +69,20 @@ async fn answer(request: HostRequest, router: fn() -> Router<App>) -> Response<B
         Ok(mut service) => {
             let answer: Result<_, Infallible> = service.call(request).await;
             match answer {
-                Ok(response) => response,
+                Ok(response) => without_length_of_nothing(response),
                 Err(never) => match never {},
             }
         }
         Err(error) => error.into_response(),
     }
+}
+
+/// Takes away the `Content-Length: 0` that axum adds, where RFC 9110, section 8.6, forbids it.
+fn without_length_of_nothing(mut response: Response<Body>) -> Response<Body> {
+    if matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
+        response.headers_mut().remove(CONTENT_LENGTH);
+    }
+    response
 }
 
 /// The router with its configuration, made once in the life of an instance.

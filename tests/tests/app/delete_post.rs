@@ -14,6 +14,7 @@ async fn a_post_of_ones_own_is_gone() {
     let answer = delete(&ada, &id).await;
     answer.assert_status(204);
     assert!(answer.body.is_null());
+    assert_eq!(answer.header("content-length"), "");
     ada.read_post(&id).await.assert_problem(404, "Not found");
     delete(&ada, &id).await.assert_problem(404, "Not found");
     assert_eq!(app.database().db_number("select count(*) from posts").await, 0);

@@ -1,5 +1,7 @@
 //! Clippy and the compiler have nothing to say.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use tokio::process::Command;
 
@@ -17,14 +19,19 @@ pub async fn host(workspace: &Workspace) -> Result<()> {
     deny_warnings(&mut cargo).await
 }
 
-/// The guests and the libraries that only they use, for their own target.
+/// The guests and the libraries of the workspace that they name, for their own target.
 pub async fn guests(workspace: &Workspace) -> Result<()> {
     let mut cargo = workspace.toolchain.clippy();
     // The profile they are built with, so that what both need is compiled once.
     cargo.args(["--release", "--target", TARGET, "--target-dir"]);
     cargo.arg(workspace::guest_target_dir());
-    for package in workspace.packages.iter().filter(|package| !package.is_host()) {
-        cargo.args(["--package", &package.name]);
+    let guests = || workspace.packages.iter().filter(|package| package.is_guest());
+    for guest in guests() {
+        cargo.args(["--package", &guest.name]);
+    }
+    let libraries: BTreeSet<_> = guests().flat_map(|guest| &guest.dependencies).collect();
+    for library in libraries {
+        cargo.args(["--package", library]);
     }
     deny_warnings(&mut cargo).await
 }
