@@ -135,6 +135,18 @@ impl App {
         self.output.lock().expect("no writer panicked").clone()
     }
 
+    /// Waits until this has been written to the log; the answer to a request may come first.
+    ///
+    /// # Panics
+    /// When it is not there after some seconds.
+    pub async fn wait_for_log(&self, text: &str) {
+        let begin = Instant::now();
+        while !self.log().contains(text) {
+            assert!(begin.elapsed() < STOP_LIMIT, "the log lacks {text:?}:\n{}", self.log());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
     /// The test's own database.
     pub fn database(&self) -> &Database {
         self.database.as_ref().expect("the stage has a database of its own")

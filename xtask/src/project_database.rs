@@ -9,8 +9,8 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use crate::database::{Address, VARIABLES};
 use crate::lock::{self, Lock};
 use crate::postgres::{self, Cluster, Durability};
-use crate::secret;
 use crate::settings::Settings;
+use crate::{report, secret};
 
 /// Name of the role that the application connects as, and of the database that it owns.
 const APPLICATION: &str = "connectly";
@@ -123,6 +123,7 @@ fn named_by_a_person(settings: &Settings) -> Result<Option<Address>> {
 /// The embedded server, its port and its superuser's URL: started by this process or found
 /// running.
 async fn embedded() -> Result<(Server, u16, String)> {
+    let mut announced = false;
     loop {
         if let Some(mut cluster) = Cluster::open(&folder(), Durability::Safe).await? {
             cluster.start().await?;
@@ -134,6 +135,12 @@ async fn embedded() -> Result<(Server, u16, String)> {
             && let Some((port, url)) = postgres::running(&folder()).await
         {
             return Ok((Server::Shared { _user: user }, port, url));
+        }
+        if !announced {
+            report::note(
+                "waiting for another `cargo xtask` command to start Postgres, or to stop it",
+            );
+            announced = true;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }

@@ -10,40 +10,49 @@ use crate::{session::NewSession, user::UserRow};
 /// Exchanges e-mail and password for a token.
 ///
 /// Two statements, for the hash is checked here and not in Postgres. The second one finds
-/// nothing when the password was changed in between.
+/// nothing when another hash was stored in between. That may be a new password, or the same
+/// one, hashed anew for somebody who signs in elsewhere: so all is done once more.
 pub async fn sign_in(
     State(app): State<App>,
     db: Db,
     Valid(input): Valid<SignIn>,
 ) -> Result<impl IntoResponse> {
+    for _ in 0..2 {
+        let Credentials { user, hash } = verified(&db, &input).await?;
+        let new_hash =
+            if hash.is_outdated() { HashedPassword::new(&input.password).ok() } else { None };
+        let session = NewSession::new(&app, user)?;
+        let row: Option<UserRow> = db
+            .query_one(
+                include_str!("sign_in.sql"),
+                params![
+                    user,
+                    hash.as_str(),
+                    new_hash.as_ref().map(HashedPassword::as_str),
+                    session.id,
+                    session.validity_seconds,
+                ],
+            )
+            .await?;
+        if let Some(UserRow(user)) = row {
+            return Ok((SIGN_IN.success, session.signed_in(user)));
+        }
+    }
+    Err(Error::WrongCredentials)
+}
+
+/// The stored credentials, if the password fits. Takes the same time if there are none.
+async fn verified(db: &Db, input: &SignIn) -> Result<Credentials> {
     let found: Option<Credentials> =
         db.query_one(include_str!("read_credentials.sql"), params![input.email.as_str()]).await?;
-    let Some(Credentials { user, hash }) = found else {
-        verify_unknown(&input.password);
-        return Err(Error::WrongCredentials);
-    };
-    if !hash.verify(&input.password) {
-        return Err(Error::WrongCredentials);
+    match found {
+        Some(found) if found.hash.verify(&input.password) => Ok(found),
+        Some(_) => Err(Error::WrongCredentials),
+        None => {
+            verify_unknown(&input.password);
+            Err(Error::WrongCredentials)
+        }
     }
-    let new_hash =
-        if hash.is_outdated() { HashedPassword::new(&input.password).ok() } else { None };
-
-    let session = NewSession::new(&app, user)?;
-    let row: Option<UserRow> = db
-        .query_one(
-            include_str!("sign_in.sql"),
-            params![
-                user,
-                hash.as_str(),
-                new_hash.as_ref().map(HashedPassword::as_str),
-                session.id,
-                session.validity_seconds,
-            ],
-        )
-        .await?;
-    let UserRow(user) = row.ok_or(Error::WrongCredentials)?;
-
-    Ok((SIGN_IN.success, session.signed_in(user)))
 }
 
 struct Credentials {

@@ -4,7 +4,7 @@
 -- $1 user uuid, $2 password_hash that was verified text, $3 stronger hash text or null,
 -- $4 session uuid, $5 validity of the session in seconds bigint
 --
--- No row when the password was changed meanwhile, or the user deleted.
+-- No row when another hash was stored meanwhile, or the user deleted.
 with verified as (
     select id, email, name
     from users

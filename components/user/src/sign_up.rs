@@ -2,7 +2,7 @@
 
 use axum::{extract::State, response::IntoResponse};
 use connectly_auth::HashedPassword;
-use connectly_service::{App, Db, Error, Result, Valid, params};
+use connectly_service::{App, Db, Error, Result, Valid, new_id, params};
 use connectly_types::{SignUp, operation::SIGN_UP};
 
 use crate::{session::NewSession, user::UserRow};
@@ -13,7 +13,7 @@ pub async fn sign_up(
     db: Db,
     Valid(input): Valid<SignUp>,
 ) -> Result<impl IntoResponse> {
-    let user = connectly_service::new_id();
+    let user = new_id();
     let session = NewSession::new(&app, user)?;
     let hash = HashedPassword::new(&input.password)
         .map_err(|error| Error::internal(format!("password: {error}")))?;

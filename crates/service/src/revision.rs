@@ -102,8 +102,13 @@ fn condition(headers: &HeaderMap, name: HeaderName, comparable: fn(&str) -> &str
     if tags.contains(&"*") {
         return Condition::Any;
     }
-    let revision = |tag: &str| comparable(tag).strip_prefix('"')?.strip_suffix('"')?.parse().ok();
-    Condition::Revisions(tags.into_iter().filter_map(revision).collect())
+    Condition::Revisions(tags.into_iter().map(comparable).filter_map(revision).collect())
+}
+
+/// Reads what [`Revision::etag`] wrote, to the letter.
+fn revision(tag: &str) -> Option<i64> {
+    let revision = tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok()?;
+    (Revision(revision).etag() == tag).then_some(revision)
 }
 
 #[cfg(test)]
@@ -128,7 +133,9 @@ mod tests {
 
     #[test]
     fn tags_that_are_not_ours_match_nothing() {
-        for foreign in ["7", "\"x\"", "W/\"7\"", "\"7", "", "\"99999999999999999999\""] {
+        for foreign in
+            ["7", "\"+7\"", "\"07\"", "\"x\"", "W/\"7\"", "\"7", "", "\"99999999999999999999\""]
+        {
             assert_eq!(read(&[foreign]), Condition::Revisions(vec![]), "{foreign}");
         }
     }

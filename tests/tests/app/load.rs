@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use connectly_tests::{Actor, App};
+use connectly_tests::{Actor, App, PASSWORD};
 use serde_json::json;
 
 const CLIENTS: usize = 1_024;
@@ -22,6 +22,22 @@ async fn request(actor: &Actor, post: &str, number: usize) -> u16 {
         _ => actor.read_post(post).await,
     };
     answer.status
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_of_sign_ins_is_slow_but_no_outage() {
+    let app = App::start().await;
+    app.sign_up("ada").await;
+    let body = json!({"email": "ada@example.com", "password": PASSWORD});
+    let burst: Vec<_> = (0..100)
+        .map(|_| {
+            let (anon, body) = (app.anon(), body.clone());
+            tokio::spawn(async move { anon.post("/api/v1/user/signin", body).await })
+        })
+        .collect();
+    for answer in burst {
+        answer.await.unwrap().assert_success(200);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
