@@ -4,7 +4,7 @@ use connectly_types::Operation;
 use reqwest::{Client, Method, RequestBuilder, Url};
 use serde_json::{Value, json};
 
-use crate::Answer;
+use crate::{Answer, contract};
 
 /// The password of every account that [`App::sign_up`](crate::App::sign_up) makes.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -114,8 +114,12 @@ impl Actor {
         }
     }
 
-    /// Sends a request.
+    /// Sends a request. Every answer must be one that the OpenAPI document declares.
     pub async fn send(&self, request: RequestBuilder) -> Answer {
-        Answer::read(request.send().await.expect("an answer")).await
+        let request = request.build().expect("a request");
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let answer = Answer::read(self.http.execute(request).await.expect("an answer")).await;
+        contract::assert_declared(&method, &path, &answer);
+        answer
     }
 }

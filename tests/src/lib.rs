@@ -8,6 +8,7 @@
 mod actor;
 mod answer;
 mod app;
+pub mod contract;
 mod database;
 
 pub use actor::{Actor, PASSWORD};

@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use bytes::Bytes;
-use connectly_types::{FieldError, FromQuery, Input, InputError, PostId, parse};
+use connectly_types::{Fault, FromQuery, Input, InputError, PostId, parse};
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts};
 
 use crate::{App, Error};
@@ -16,10 +16,10 @@ impl FromRequestParts<App> for PathId {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let text = Path::<String>::from_request_parts(parts, app).await;
-        text.ok().and_then(|Path(text)| PostId::parse(&text)).map(Self).ok_or_else(|| {
-            let problem = "must be a UUID, as in an earlier answer";
-            Error::Invalid { fields: vec![FieldError::new("id", "uuid", problem)] }
-        })
+        text.ok()
+            .and_then(|Path(text)| PostId::parse(&text))
+            .map(Self)
+            .ok_or_else(|| Error::Invalid { fields: vec![Fault::Uuid.of("id")] })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The one place where an [`Error`] becomes an answer: problem+json (RFC 9457).
 
 use axum::response::{IntoResponse, Response};
-use connectly_types::{Problem, limits::BODY_MAX};
+use connectly_types::{Problem, ProblemKind};
 use http::{
     HeaderName, HeaderValue, StatusCode,
     header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
@@ -18,19 +18,8 @@ impl IntoResponse for Error {
         if let Self::Unavailable { log } | Self::Internal { log } = &self {
             eprintln!("error: {log}");
         }
-        let (status, error, detail, header) = self.describe();
-        let fields = match self {
-            Self::Invalid { fields } => fields,
-            _ => Vec::new(),
-        };
-        let problem = Problem {
-            kind: "about:blank".to_owned(),
-            title: status.canonical_reason().unwrap_or_default().to_owned(),
-            status: status.as_u16(),
-            detail,
-            error: error.to_owned(),
-            fields,
-        };
+        let header = self.header();
+        let (status, problem) = self.into_problem();
         // A struct of strings and numbers always serializes.
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let headers = [
@@ -44,74 +33,39 @@ impl IntoResponse for Error {
 }
 
 impl Error {
-    /// Status, short text, sentence, and the header that goes with the status.
-    fn describe(&self) -> (StatusCode, &'static str, String, Option<(HeaderName, HeaderValue)>) {
-        let (status, error, detail) = match self {
-            Self::Malformed { detail } => {
-                (StatusCode::BAD_REQUEST, "Inputs not correct", detail.as_str())
-            }
+    fn into_problem(self) -> (StatusCode, Problem) {
+        let kind = self.kind();
+        let (detail, fields) = match self {
+            Self::Malformed { detail } => (detail, Vec::new()),
             Self::Invalid { fields } => {
                 let messages: Vec<_> = fields.iter().map(|field| field.message.as_str()).collect();
-                let detail = messages.join("; ");
-                return (StatusCode::BAD_REQUEST, "Inputs not correct", detail, None);
+                (messages.join("; "), fields)
             }
-            Self::NoToken => (
-                StatusCode::UNAUTHORIZED,
-                "You are not logged in",
-                "this needs the header Authorization: Bearer <jwt>, with the jwt of signing in",
-            ),
-            Self::BadToken => (
-                StatusCode::UNAUTHORIZED,
-                "You are not logged in",
-                "the token is not valid, or no longer; sign in again",
-            ),
-            Self::WrongCredentials => (
-                StatusCode::UNAUTHORIZED,
-                "Incorrect credentials",
-                "no account has this e-mail and this password",
-            ),
-            Self::Forbidden => {
-                (StatusCode::FORBIDDEN, "Not yours", "only its author may do this with a post")
+            Self::NoToken => {
+                let detail = "this needs the header Authorization: Bearer <jwt>, with the jwt of \
+                              signing in";
+                (detail.to_owned(), Vec::new())
             }
-            Self::NotFound => {
-                (StatusCode::NOT_FOUND, "Not found", "there is nothing here, or not for you to see")
-            }
-            Self::MethodNotAllowed => (
-                StatusCode::METHOD_NOT_ALLOWED,
-                "Method not allowed",
-                "this path knows other methods; the header Allow lists them",
-            ),
-            Self::EmailTaken => (
-                StatusCode::CONFLICT,
-                "Email already taken",
-                "there is an account with this e-mail; sign in, or use another one",
-            ),
-            Self::Stale => (
-                StatusCode::PRECONDITION_FAILED,
-                "Post has changed",
-                "the post is not the one that If-Match names; read it again, then decide",
-            ),
-            Self::TooLarge => {
-                let detail = format!("a body has at most {BODY_MAX} bytes");
-                return (StatusCode::PAYLOAD_TOO_LARGE, "Body too large", detail, None);
-            }
-            Self::UnsupportedMediaType => (
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "Body must be JSON",
-                "send the body with Content-Type: application/json",
-            ),
-            Self::Unavailable { .. } => (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "Service unavailable",
-                "the service cannot answer now; try again after the seconds in Retry-After",
-            ),
-            Self::Internal { .. } => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Internal error",
-                "a fault of the service; its log says more",
-            ),
+            _ => (kind.detail.to_owned(), Vec::new()),
         };
-        (status, error, detail.to_owned(), self.header())
+        (kind.status, kind.with(detail, fields))
+    }
+
+    fn kind(&self) -> ProblemKind {
+        match self {
+            Self::Malformed { .. } | Self::Invalid { .. } => ProblemKind::INVALID,
+            Self::NoToken | Self::BadToken => ProblemKind::NOT_LOGGED_IN,
+            Self::WrongCredentials => ProblemKind::WRONG_CREDENTIALS,
+            Self::Forbidden => ProblemKind::NOT_YOURS,
+            Self::NotFound => ProblemKind::NOT_FOUND,
+            Self::MethodNotAllowed => ProblemKind::METHOD_NOT_ALLOWED,
+            Self::EmailTaken => ProblemKind::EMAIL_TAKEN,
+            Self::Stale => ProblemKind::STALE,
+            Self::TooLarge => ProblemKind::TOO_LARGE,
+            Self::UnsupportedMediaType => ProblemKind::NOT_JSON,
+            Self::Unavailable { .. } => ProblemKind::UNAVAILABLE,
+            Self::Internal { .. } => ProblemKind::INTERNAL,
+        }
     }
 
     fn header(&self) -> Option<(HeaderName, HeaderValue)> {

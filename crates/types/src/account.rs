@@ -4,21 +4,26 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::limits::{NAME_MAX, NAME_MIN, PASSWORD_MAX, PASSWORD_MIN};
+#[cfg(feature = "schema")]
+use crate::schema::NO_NUL;
 use crate::text::{email, no_nul, no_nul_password, trimmed_option};
 use crate::{Email, Field, Input, Kind, Password, UserId};
 
 /// Body of [`sign_up`](crate::operation::SIGN_UP).
 #[derive(Clone, Debug, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignUp {
-    /// Trimmed, compared without case, unique.
+    /// The account's address; trimmed and compared without case, and no other account's.
     #[validate(custom(function = email))]
     pub email: Email,
-    /// As it came, spaces too.
+    /// Kept as it came, spaces too, and only as a hash.
     #[validate(length(min = PASSWORD_MIN, max = PASSWORD_MAX), custom(function = no_nul_password))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL)))]
     pub password: Password,
-    /// What readers see; trimmed.
+    /// What readers see; white space around it is dropped.
     #[serde(default, deserialize_with = "trimmed_option")]
     #[validate(length(min = NAME_MIN, max = NAME_MAX), custom(function = no_nul))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL)))]
     pub name: Option<String>,
 }
 
@@ -35,11 +40,12 @@ impl Input for SignUp {
 /// A password may be shorter here than in [`SignUp`]: it is then simply not the account's,
 /// and a limit that is raised one day locks nobody out.
 #[derive(Clone, Debug, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignIn {
-    /// Trimmed, compared without case.
+    /// The account's address; trimmed and compared without case.
     #[validate(custom(function = email))]
     pub email: Email,
-    /// As it came.
+    /// The account's password.
     #[validate(length(min = 1, max = PASSWORD_MAX))]
     pub password: Password,
 }
@@ -51,10 +57,12 @@ impl Input for SignIn {
 
 /// An account, as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct User {
     /// The user's id.
     pub id: UserId,
     /// In lower case.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "email")))]
     pub email: String,
     /// What readers see; null when none was given.
     pub name: Option<String>,
@@ -62,6 +70,7 @@ pub struct User {
 
 /// Answer of [`sign_up`](crate::operation::SIGN_UP) and [`sign_in`](crate::operation::SIGN_IN).
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignedIn {
     /// The token for `Authorization: Bearer …`.
     pub jwt: String,
@@ -69,8 +78,9 @@ pub struct SignedIn {
     pub user: User,
 }
 
-/// Answer of [`me`](crate::operation::READ_ME).
+/// Answer of [`read_me`](crate::operation::READ_ME).
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// Who asks.
     pub user: User,
@@ -78,8 +88,10 @@ pub struct Me {
 
 /// Answer of [`sign_out`](crate::operation::SIGN_OUT).
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LoggedOut {
     /// Always true.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = true)))]
     pub logged_out: bool,
 }

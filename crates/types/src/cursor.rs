@@ -22,6 +22,9 @@ pub struct Cursor {
 const TIMES: std::ops::RangeInclusive<i64> = 0..=253_402_300_799_999_999;
 
 impl Cursor {
+    /// What each looks like, though not all that look so are one.
+    pub const PATTERN: &'static str = "^[A-Za-z0-9_-]{32}$";
+
     /// Reads what [`Display`](fmt::Display) wrote; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

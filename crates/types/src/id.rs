@@ -5,6 +5,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+const PATTERN: &str =
+    "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -13,6 +16,9 @@ macro_rules! id {
         pub struct $name(Uuid);
 
         impl $name {
+            /// What [`parse`](Self::parse) reads, as a regular expression.
+            pub const PATTERN: &'static str = PATTERN;
+
             /// Reads the hyphenated form, in either case; `None` for anything else.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {

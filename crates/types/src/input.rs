@@ -1,8 +1,10 @@
 //! From the bytes of a request to a valid input, or to all that is wrong with it.
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use validator::{Validate, ValidationError};
+use validator::Validate;
+
+use crate::{Fault, FieldError};
 
 /// The body of a request: a JSON object whose fields are known.
 pub trait Input: DeserializeOwned + Validate {
@@ -52,67 +54,24 @@ impl Field {
     }
 
     /// Presence and type only; the rest is validation's.
-    fn check(&self, object: &Map<String, Value>) -> Option<FieldError> {
-        let (code, problem) = match (object.get(self.name), self.kind) {
-            (None | Some(Value::Null), _) if self.required => ("required", "is required"),
-            (None | Some(Value::Null), _) => return None,
-            (Some(Value::String(_)), Kind::Text) | (Some(Value::Bool(_)), Kind::Boolean) => {
-                return None;
-            }
-            (Some(Value::String(text)), Kind::Uuid) if crate::PostId::parse(text).is_some() => {
-                return None;
-            }
-            (Some(_), Kind::Text) => ("type", "must be a string"),
-            (Some(_), Kind::Boolean) => ("type", "must be true or false"),
-            (Some(_), Kind::Uuid) => ("uuid", "must be a UUID, as in an earlier answer"),
-        };
-        Some(FieldError::new(self.name, code, problem))
-    }
-}
-
-/// One thing that is wrong with one field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldError {
-    /// The field, the query parameter or the part of the path.
-    pub field: String,
-    /// A word for programs: `required`, `type`, `length`, `email`, `nul`, `uuid`, `range`,
-    /// `cursor`, `choice`.
-    pub code: String,
-    /// A sentence for people. Never repeats what was sent, for it may be a password.
-    pub message: String,
-}
-
-impl FieldError {
-    /// `problem` is the sentence without the field's name.
-    #[must_use]
-    pub fn new(field: &str, code: &str, problem: &str) -> Self {
-        Self {
-            field: field.to_owned(),
-            code: code.to_owned(),
-            message: format!("{field} {problem}"),
+    fn check(&self, object: &Map<String, Value>) -> Option<Fault> {
+        match (object.get(self.name), self.kind) {
+            (None | Some(Value::Null), _) => self.required.then_some(Fault::Required),
+            (Some(Value::String(_)), Kind::Text) | (Some(Value::Bool(_)), Kind::Boolean) => None,
+            (Some(Value::String(text)), Kind::Uuid) if crate::PostId::parse(text).is_some() => None,
+            (Some(_), kind) => Some(kind.fault()),
         }
     }
+}
 
-    /// In `validator`'s words; its parameters hold the submitted value and are not looked
-    /// at beyond the bounds.
-    fn from_validation(field: &str, error: &ValidationError) -> Self {
-        let bound = |name| error.params.get(name).and_then(Value::as_u64).unwrap_or_default();
-        match error.code.as_ref() {
-            code @ "length" => Self::new(
-                field,
-                code,
-                &format!("must have {} to {} characters", bound("min"), bound("max")),
-            ),
-            code @ "nul" => Self::new(field, code, "must not contain the character NUL (U+0000)"),
-            code @ "email" => Self::new(
-                field,
-                code,
-                &format!(
-                    "must be an e-mail address such as ada@example.com, of at most {} characters",
-                    crate::limits::EMAIL_MAX
-                ),
-            ),
-            code => Self::new(field, code, "is not valid"),
+impl Kind {
+    /// What is wrong with a value that is not of this kind.
+    #[must_use]
+    pub const fn fault(self) -> Fault {
+        match self {
+            Self::Text => Fault::Type("a string"),
+            Self::Boolean => Fault::Type("true or false"),
+            Self::Uuid => Fault::Uuid,
         }
     }
 }
@@ -143,7 +102,8 @@ pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
         return Err(InputError::NotAnObject("the body must be a JSON object".to_owned()));
     };
 
-    let errors: Vec<_> = T::FIELDS.iter().filter_map(|field| field.check(&object)).collect();
+    let errors: Vec<_> =
+        T::FIELDS.iter().filter_map(|field| Some(field.check(&object)?.of(field.name))).collect();
     if !errors.is_empty() {
         return Err(InputError::Fields(errors));
     }
@@ -160,7 +120,7 @@ pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
                     .iter()
                     .filter_map(|field| by_field.get(field.name).map(|errors| (field, errors)))
                     .flat_map(|(field, errors)| {
-                        errors.iter().map(|error| FieldError::from_validation(field.name, error))
+                        errors.iter().map(|error| Fault::from(error).of(field.name))
                     })
                     .collect(),
             ))

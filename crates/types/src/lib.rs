@@ -11,6 +11,7 @@
 mod account;
 mod cursor;
 mod email;
+mod fault;
 mod id;
 mod input;
 pub mod limits;
@@ -18,17 +19,22 @@ pub mod operation;
 mod password;
 mod post;
 mod problem;
+#[cfg(feature = "schema")]
+mod schema;
+mod shape;
 mod text;
 
 pub use account::{LoggedOut, Me, SignIn, SignUp, SignedIn, User};
 pub use cursor::Cursor;
 pub use email::Email;
+pub use fault::{Fault, FieldError};
 pub use id::{PostId, SessionId, UserId};
-pub use input::{Field, FieldError, FromQuery, Input, InputError, Kind, parse};
+pub use input::{Field, FromQuery, Input, InputError, Kind, parse};
 pub use operation::{OPERATIONS, Operation};
 pub use password::Password;
 pub use post::{
     ContentForm, CreatePost, CreatedPost, ListPosts, ListPostsQuery, ListedPost, Post, PostAuthor,
     PostBody, PostPage, ReadPost, UpdatePost, UpdatedPost,
 };
-pub use problem::Problem;
+pub use problem::{Problem, ProblemKind};
+pub use shape::Shape;

@@ -28,6 +28,8 @@ pub const PASSWORD_MAX: u64 = 128;
 
 /// Posts in a page when the request does not say.
 pub const PAGE_DEFAULT: u32 = 20;
+/// Posts in a page at least.
+pub const PAGE_MIN: u32 = 1;
 /// Posts in a page at most.
 pub const PAGE_MAX: u32 = 100;
 

@@ -3,19 +3,39 @@
 
 use http::{Method, StatusCode};
 
+use crate::{
+    CreatePost, CreatedPost, ListPostsQuery, LoggedOut, Me, PostPage, ProblemKind, ReadPost, Shape,
+    SignIn, SignUp, SignedIn, UpdatePost, UpdatedPost,
+};
+
 /// One operation of the API.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// In snake case.
     pub name: &'static str,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// What else is to be said of it; lines in Markdown, maybe none.
+    pub description: &'static str,
     /// The method.
     pub method: Method,
     /// The path, with parameters in braces.
     pub path: &'static str,
     /// Who may call it.
     pub access: Access,
+    /// The parameters after the path.
+    pub query: Option<Shape>,
+    /// The body that it takes.
+    pub body: Option<Shape>,
     /// The status of success.
     pub success: StatusCode,
+    /// The body of success.
+    pub answer: Option<Shape>,
+    /// The headers of success.
+    pub headers: &'static [&'static str],
+    /// The problems that are its own; those of its access, its path and its input are in
+    /// none of these lists.
+    pub problems: &'static [ProblemKind],
 }
 
 /// Who may call an operation.
@@ -31,17 +51,40 @@ pub enum Access {
     Owner,
 }
 
+macro_rules! shape {
+    ($kind:ident:) => {
+        None
+    };
+    ($kind:ident: $type:ident) => {
+        Some(Shape::$kind::<$type>(stringify!($type)))
+    };
+}
+
 macro_rules! operations {
-    ($($(#[$doc:meta])* $constant:ident = $name:literal: $method:ident $path:literal,
-        $access:ident, $success:ident;)*) => {
+    ($(#[doc = $summary:literal] $(#[doc = $more:literal])*
+    $constant:ident = $name:literal: $method:ident $path:literal, $access:ident, $success:ident {
+        $(query: $query:ident,)?
+        $(body: $body:ident,)?
+        $(answer: $answer:ident,)?
+        $(headers: [$($header:literal),+],)?
+        $(problems: [$($problem:ident),+],)?
+    })*) => {
         $(
-            $(#[$doc])*
+            #[doc = $summary]
+            $(#[doc = $more])*
             pub const $constant: Operation = Operation {
                 name: $name,
+                summary: $summary.trim_ascii(),
+                description: concat!($($more, "\n"),*).trim_ascii(),
                 method: Method::$method,
                 path: $path,
                 access: Access::$access,
+                query: shape!(of: $($query)?),
+                body: shape!(input: $($body)?),
                 success: StatusCode::$success,
+                answer: shape!(of: $($answer)?),
+                headers: &[$($($header),+)?],
+                problems: &[$($(ProblemKind::$problem),+)?],
             };
         )*
 
@@ -52,23 +95,75 @@ macro_rules! operations {
 
 operations! {
     /// Makes an account and signs in to it.
-    SIGN_UP = "sign_up": POST "/api/v1/user/signup", Anyone, CREATED;
+    ///
+    /// The token is good for 7 days, or until its session is ended by signing out.
+    SIGN_UP = "sign_up": POST "/api/v1/user/signup", Anyone, CREATED {
+        body: SignUp,
+        answer: SignedIn,
+        headers: ["Cache-Control"],
+        problems: [EMAIL_TAKEN],
+    }
     /// Exchanges e-mail and password for a token.
-    SIGN_IN = "sign_in": POST "/api/v1/user/signin", Anyone, OK;
+    ///
+    /// Each sign-in is a session of its own. A wrong e-mail and a wrong password get the same
+    /// answer, which comes after about the same time.
+    SIGN_IN = "sign_in": POST "/api/v1/user/signin", Anyone, OK {
+        body: SignIn,
+        answer: SignedIn,
+        headers: ["Cache-Control"],
+        problems: [WRONG_CREDENTIALS],
+    }
     /// Ends the session that the token belongs to.
-    SIGN_OUT = "sign_out": POST "/api/v1/user/logout", User, OK;
+    ///
+    /// From then on the token gets 401 everywhere. Other sessions of the same account go on.
+    SIGN_OUT = "sign_out": POST "/api/v1/user/logout", User, OK {
+        answer: LoggedOut,
+        headers: ["Cache-Control"],
+    }
     /// Says who the token belongs to.
-    READ_ME = "read_me": GET "/api/v1/user/me", User, OK;
+    READ_ME = "read_me": GET "/api/v1/user/me", User, OK {
+        answer: Me,
+        headers: ["Cache-Control"],
+    }
     /// Writes a post, or a draft.
-    CREATE_POST = "create_post": POST "/api/v1/blog", User, CREATED;
+    ///
+    /// A post is published unless the request says `"published": false`. A draft is there for
+    /// its author alone.
+    CREATE_POST = "create_post": POST "/api/v1/blog", User, CREATED {
+        body: CreatePost,
+        answer: CreatedPost,
+        headers: ["Location", "ETag"],
+    }
     /// Changes a post of one's own.
-    UPDATE_POST = "update_post": PUT "/api/v1/blog", Owner, OK;
+    ///
+    /// What is absent or null stays as it is. With `If-Match` the change is made only to the
+    /// state that the client knows, so that nobody overwrites what somebody else, or another
+    /// tab, has saved.
+    UPDATE_POST = "update_post": PUT "/api/v1/blog", Owner, OK {
+        body: UpdatePost,
+        answer: UpdatedPost,
+        headers: ["ETag"],
+    }
     /// A page of posts, newest first.
-    LIST_POSTS = "list_posts": GET "/api/v1/blog/bulk", Reader, OK;
+    ///
+    /// Published posts of all authors; with `author` set to oneself, one's drafts too. Posts
+    /// that are made or deleted meanwhile do not shift a page.
+    LIST_POSTS = "list_posts": GET "/api/v1/blog/bulk", Reader, OK {
+        query: ListPostsQuery,
+        answer: PostPage,
+        headers: ["Cache-Control"],
+    }
     /// One post.
-    READ_POST = "read_post": GET "/api/v1/blog/{id}", Reader, OK;
+    ///
+    /// A draft is 404 for all but its author.
+    READ_POST = "read_post": GET "/api/v1/blog/{id}", Reader, OK {
+        answer: ReadPost,
+        headers: ["ETag", "Cache-Control"],
+    }
     /// Deletes a post of one's own.
-    DELETE_POST = "delete_post": DELETE "/api/v1/blog/{id}", Owner, NO_CONTENT;
+    ///
+    /// With `If-Match` only in the state that the client knows.
+    DELETE_POST = "delete_post": DELETE "/api/v1/blog/{id}", Owner, NO_CONTENT {}
 }
 
 #[cfg(test)]

@@ -3,22 +3,33 @@
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use crate::limits::{CONTENT_MAX, CONTENT_MIN, PAGE_DEFAULT, PAGE_MAX, TITLE_MAX, TITLE_MIN};
+use crate::limits::{
+    CONTENT_MAX, CONTENT_MIN, PAGE_DEFAULT, PAGE_MAX, PAGE_MIN, TITLE_MAX, TITLE_MIN,
+};
 use crate::text::{no_nul, trimmed, trimmed_option};
-use crate::{Cursor, Field, FieldError, FromQuery, Input, Kind, PostId, UserId};
+use crate::{Cursor, Fault, Field, FieldError, FromQuery, Input, Kind, PostId, UserId};
+#[cfg(feature = "schema")]
+use crate::{
+    limits::EXCERPT_MAX,
+    schema::{NO_NUL, Time},
+};
 
 /// Body of [`create_post`](crate::operation::CREATE_POST).
 #[derive(Clone, Debug, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CreatePost {
-    /// Trimmed.
+    /// One line, of which white space around it is dropped.
     #[serde(deserialize_with = "trimmed")]
     #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL)))]
     pub title: String,
-    /// As it came.
+    /// Markdown, kept as it came.
     #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL)))]
     pub content: String,
     /// True when absent; false makes a draft.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = true)))]
     pub published: Option<bool>,
 }
 
@@ -32,6 +43,7 @@ impl Input for CreatePost {
 
 /// Answer of [`create_post`](crate::operation::CREATE_POST).
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CreatedPost {
     /// The new post.
     pub id: PostId,
@@ -39,16 +51,19 @@ pub struct CreatedPost {
 
 /// Body of [`update_post`](crate::operation::UPDATE_POST). What is absent stays as it is.
 #[derive(Clone, Debug, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UpdatePost {
     /// The post.
     pub id: PostId,
-    /// Trimmed.
+    /// One line, of which white space around it is dropped.
     #[serde(default, deserialize_with = "trimmed_option")]
     #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL)))]
     pub title: Option<String>,
-    /// As it came.
+    /// Markdown, kept as it came.
     #[serde(default)]
     #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL)))]
     pub content: Option<String>,
     /// False takes the post out of every list but its author's own.
     #[serde(default)]
@@ -66,17 +81,20 @@ impl Input for UpdatePost {
 
 /// Answer of [`update_post`](crate::operation::UPDATE_POST).
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UpdatedPost {
     /// The post.
     pub id: PostId,
     /// The post as it is now.
     pub post: Post,
     /// Always true.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = true)))]
     pub updated: bool,
 }
 
 /// Answer of [`read_post`](crate::operation::READ_POST).
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadPost {
     /// The post.
     pub post: Post,
@@ -84,6 +102,7 @@ pub struct ReadPost {
 
 /// Who wrote a post, as readers see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PostAuthor {
     /// The author's id.
     pub id: UserId,
@@ -93,6 +112,7 @@ pub struct PostAuthor {
 
 /// A post with all of its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Post {
     /// The post's id.
@@ -108,13 +128,16 @@ pub struct Post {
     /// The author.
     pub author: PostAuthor,
     /// RFC 3339, in UTC.
+    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub created_at: String,
     /// RFC 3339, in UTC; the time of creation until the first change.
+    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub updated_at: String,
 }
 
 /// A post in a list: a [`Post`] whose text may be cut to an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ListedPost {
     /// The post's id.
@@ -131,42 +154,51 @@ pub struct ListedPost {
     /// The author.
     pub author: PostAuthor,
     /// RFC 3339, in UTC.
+    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub created_at: String,
     /// RFC 3339, in UTC; the time of creation until the first change.
+    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub updated_at: String,
 }
 
 /// The text of a listed post, by the name of the form that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum PostBody {
     /// With `content=full`.
     Content(String),
-    /// With `content=excerpt`: the first [`EXCERPT_MAX`](crate::limits::EXCERPT_MAX)
-    /// characters of the content.
-    Excerpt(String),
+    /// With `content=excerpt`: the beginning of the content.
+    Excerpt(#[cfg_attr(feature = "schema", schemars(length(max = EXCERPT_MAX)))] String),
 }
 
 /// Answer of [`list_posts`](crate::operation::LIST_POSTS).
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PostPage {
     /// Newest first.
     pub posts: Vec<ListedPost>,
     /// Where the next page begins; null on the last one.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Cursor>"))]
     pub next_cursor: Option<String>,
 }
 
 /// Query of [`list_posts`](crate::operation::LIST_POSTS), as it comes.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListPostsQuery {
-    /// How many posts; a number from 1 to [`PAGE_MAX`].
+    /// How many posts at most.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u32>", range(min = PAGE_MIN, max = PAGE_MAX), extend("default" = PAGE_DEFAULT)))]
     pub limit: Option<String>,
-    /// `nextCursor` of the page before.
+    /// `nextCursor` of the page before; absent for the first page.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Cursor>"))]
     pub cursor: Option<String>,
-    /// Only this user's posts.
+    /// Only the posts of the user with this id.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<UserId>"))]
     pub author: Option<String>,
-    /// `full` or `excerpt`.
+    /// How much of each text: all of it, or its beginning, under the name `excerpt`.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<ContentForm>", extend("default" = "full")))]
     pub content: Option<String>,
 }
 
@@ -196,16 +228,25 @@ impl FromQuery for ListPosts {
     type Raw = ListPostsQuery;
 }
 
+/// The fault of each parameter.
+impl ListPostsQuery {
+    /// What is wrong with a `limit` that is none.
+    pub const LIMIT: Fault = Fault::Range { min: PAGE_MIN as u64, max: PAGE_MAX as u64 };
+    /// What is wrong with a `content` that is none.
+    pub const CONTENT: Fault = Fault::Choice("full or excerpt");
+}
+
 impl TryFrom<ListPostsQuery> for ListPosts {
     type Error = Vec<FieldError>;
 
     /// All faults at once.
     fn try_from(query: ListPostsQuery) -> Result<Self, Self::Error> {
         let mut errors = Vec::new();
-        let limit = read(&mut errors, "limit", "range", query.limit, page_limit);
-        let cursor = read(&mut errors, "cursor", "cursor", query.cursor, Cursor::parse);
-        let author = read(&mut errors, "author", "uuid", query.author, UserId::parse);
-        let content = read(&mut errors, "content", "choice", query.content, content_form);
+        let limit = read(&mut errors, "limit", ListPostsQuery::LIMIT, query.limit, page_limit);
+        let cursor = read(&mut errors, "cursor", Fault::Cursor, query.cursor, Cursor::parse);
+        let author = read(&mut errors, "author", Fault::Uuid, query.author, UserId::parse);
+        let content =
+            read(&mut errors, "content", ListPostsQuery::CONTENT, query.content, content_form);
         if errors.is_empty() {
             Ok(Self {
                 limit: limit.unwrap_or(PAGE_DEFAULT),
@@ -223,26 +264,20 @@ impl TryFrom<ListPostsQuery> for ListPosts {
 fn read<T>(
     errors: &mut Vec<FieldError>,
     name: &str,
-    code: &str,
+    fault: Fault,
     text: Option<String>,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Option<T> {
     let text = text?;
     let value = parse(&text);
     if value.is_none() {
-        let problem = match code {
-            "range" => format!("must be a whole number from 1 to {PAGE_MAX}"),
-            "cursor" => "must be the nextCursor of an earlier answer".to_owned(),
-            "uuid" => "must be a UUID, as in an earlier answer".to_owned(),
-            _ => "must be full or excerpt".to_owned(),
-        };
-        errors.push(FieldError::new(name, code, &problem));
+        errors.push(fault.of(name));
     }
     value
 }
 
 fn page_limit(text: &str) -> Option<u32> {
-    text.parse().ok().filter(|limit| (1..=PAGE_MAX).contains(limit))
+    text.parse().ok().filter(|limit| (PAGE_MIN..=PAGE_MAX).contains(limit))
 }
 
 fn content_form(text: &str) -> Option<ContentForm> {

@@ -1,5 +1,6 @@
 //! Errors as clients see them.
 
+use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::FieldError;
@@ -7,13 +8,16 @@ use crate::FieldError;
 /// The body of every error: `application/problem+json` (RFC 9457) with two members more,
 /// `error` and `fields`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Always `about:blank`: the status says what kind of problem it is.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "schema", schemars(extend("const" = "about:blank")))]
     pub kind: String,
     /// The status' phrase.
     pub title: String,
     /// The status, once more.
+    #[cfg_attr(feature = "schema", schemars(range(min = 400, max = 599)))]
     pub status: u16,
     /// A sentence that says what was wrong and what would be right.
     pub detail: String,
@@ -22,4 +26,86 @@ pub struct Problem {
     /// For invalid input: each fault.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
+}
+
+/// A kind of problem, and what is said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProblemKind {
+    /// The name of its constant.
+    pub name: &'static str,
+    /// The status.
+    pub status: StatusCode,
+    /// The short text, [`Problem::error`].
+    pub error: &'static str,
+    /// The sentence, [`Problem::detail`], where nothing more particular can be said.
+    pub detail: &'static str,
+}
+
+impl ProblemKind {
+    /// A problem of this kind.
+    #[must_use]
+    pub fn with(self, detail: String, fields: Vec<FieldError>) -> Problem {
+        Problem {
+            kind: "about:blank".to_owned(),
+            title: self.status.canonical_reason().unwrap_or_default().to_owned(),
+            status: self.status.as_u16(),
+            detail,
+            error: self.error.to_owned(),
+            fields,
+        }
+    }
+}
+
+macro_rules! problem_kinds {
+    ($($name:ident: $status:ident, $error:literal, $detail:literal;)*) => {
+        impl ProblemKind {
+            $(
+                #[doc = $detail]
+                pub const $name: Self = Self {
+                    name: stringify!($name),
+                    status: StatusCode::$status,
+                    error: $error,
+                    detail: $detail,
+                };
+            )*
+        }
+    };
+}
+
+problem_kinds! {
+    INVALID: BAD_REQUEST, "Inputs not correct",
+        "the request cannot be read, or its fields have faults";
+    NOT_LOGGED_IN: UNAUTHORIZED, "You are not logged in",
+        "the token is not valid, or no longer; sign in again";
+    WRONG_CREDENTIALS: UNAUTHORIZED, "Incorrect credentials",
+        "no account has this e-mail and this password";
+    NOT_YOURS: FORBIDDEN, "Not yours",
+        "only its author may do this with a post";
+    NOT_FOUND: NOT_FOUND, "Not found",
+        "there is nothing here, or not for you to see";
+    METHOD_NOT_ALLOWED: METHOD_NOT_ALLOWED, "Method not allowed",
+        "this path knows other methods; the header Allow lists them";
+    EMAIL_TAKEN: CONFLICT, "Email already taken",
+        "there is an account with this e-mail; sign in, or use another one";
+    STALE: PRECONDITION_FAILED, "Post has changed",
+        "the post is not the one that If-Match names; read it again, then decide";
+    TOO_LARGE: PAYLOAD_TOO_LARGE, "Body too large",
+        "a body has at most 1048576 bytes";
+    NOT_JSON: UNSUPPORTED_MEDIA_TYPE, "Body must be JSON",
+        "send the body with Content-Type: application/json";
+    INTERNAL: INTERNAL_SERVER_ERROR, "Internal error",
+        "a fault of the service; its log says more";
+    UNAVAILABLE: SERVICE_UNAVAILABLE, "Service unavailable",
+        "the service cannot answer now; try again after the seconds in Retry-After";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_large_names_the_limit() {
+        let limit = crate::limits::BODY_MAX.to_string();
+        assert!(ProblemKind::TOO_LARGE.detail.contains(&limit));
+    }
 }

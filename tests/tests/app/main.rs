@@ -14,5 +14,6 @@ mod configuration;
 mod every_operation;
 mod limits;
 mod load;
+mod openapi;
 mod outage;
 mod statements;

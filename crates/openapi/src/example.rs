@@ -1,0 +1,81 @@
+//! One example for each body. Tests hold them against the schemas, and those of inputs
+//! against the server's own check.
+
+use connectly_types::{
+    Cursor, Fault, FieldError, PostId, limits::PASSWORD_MAX, limits::PASSWORD_MIN,
+};
+use serde_json::{Value, json};
+
+pub(crate) const POST_ID: &str = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
+const USER_ID: &str = "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b";
+const JWT: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTk4In0.c2lnbmF0dXJl";
+
+/// The example of the type with this name.
+///
+/// # Panics
+/// When it has none yet.
+pub(crate) fn of(name: &str) -> Value {
+    match name {
+        "SignUp" => json!({
+            "email": "ada@example.com",
+            "password": "correct horse battery staple",
+            "name": "Ada Lovelace",
+        }),
+        "SignIn" => {
+            json!({ "email": "ada@example.com", "password": "correct horse battery staple" })
+        }
+        "SignedIn" => json!({ "jwt": JWT, "user": user() }),
+        "LoggedOut" => json!({ "loggedOut": true }),
+        "Me" => json!({ "user": user() }),
+        "CreatePost" => json!({
+            "title": "Notes on the Analytical Engine",
+            "content": "It might act upon *other things* besides number.",
+            "published": true,
+        }),
+        "CreatedPost" => json!({ "id": POST_ID }),
+        "UpdatePost" => {
+            json!({ "id": POST_ID, "title": "Notes on the Analytical Engine, revised" })
+        }
+        "UpdatedPost" => json!({ "id": POST_ID, "post": post(), "updated": true }),
+        "ReadPost" => json!({ "post": post() }),
+        "PostPage" => json!({ "posts": [post()], "nextCursor": cursor() }),
+        other => panic!("say in example.rs what {other} looks like"),
+    }
+}
+
+/// The example of the query parameter with this name, where its default is none.
+pub(crate) fn parameter(name: &str) -> Option<Value> {
+    match name {
+        "cursor" => Some(json!(cursor())),
+        "author" => Some(json!(USER_ID)),
+        _ => None,
+    }
+}
+
+/// A fault of the kind that people meet first.
+pub(crate) fn fault() -> FieldError {
+    Fault::Length { min: PASSWORD_MIN, max: PASSWORD_MAX }.of("password")
+}
+
+fn user() -> Value {
+    json!({ "id": USER_ID, "email": "ada@example.com", "name": "Ada Lovelace" })
+}
+
+fn post() -> Value {
+    json!({
+        "id": POST_ID,
+        "title": "Notes on the Analytical Engine",
+        "content": "It might act upon *other things* besides number.",
+        "published": true,
+        "authorId": USER_ID,
+        "author": { "id": USER_ID, "name": "Ada Lovelace" },
+        "createdAt": "2026-02-03T04:05:06.789012Z",
+        "updatedAt": "2026-02-03T04:05:06.789012Z",
+    })
+}
+
+fn cursor() -> String {
+    PostId::parse(POST_ID)
+        .map(|id| Cursor { created_at: 1_770_091_506_789_012, id }.to_string())
+        .unwrap_or_default()
+}

@@ -1,0 +1,113 @@
+//! One operation as OpenAPI describes it.
+
+use connectly_types::{Operation, operation::Access};
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use crate::components::Schemas;
+use crate::{example, headers, prose, rules, tags};
+
+pub(crate) fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
+    let mut description = json!({
+        "operationId": operation.name,
+        "tags": [tags::of(operation)],
+        "summary": operation.summary.trim_end_matches('.'),
+    });
+    if !operation.description.is_empty() {
+        description["description"] = prose::markdown(operation.description).into();
+    }
+    description["security"] = security(operation.access);
+    let parameters = parameters(operation, schemas);
+    if !parameters.is_empty() {
+        description["parameters"] = json!(parameters);
+    }
+    if let Some(body) = &operation.body {
+        description["requestBody"] = json!({
+            "required": true,
+            "content": {
+                "application/json": {
+                    "schema": schemas.input(body),
+                    "example": example::of(body.name),
+                },
+            },
+        });
+    }
+    description["responses"] = json!(responses(operation, schemas));
+    description
+}
+
+fn security(access: Access) -> Value {
+    match access {
+        Access::Anyone => json!([]),
+        // The empty one is for `public_reads`: prose::BEARER_AUTH says so.
+        Access::Reader => json!([{ "bearerAuth": [] }, {}]),
+        Access::User | Access::Owner => json!([{ "bearerAuth": [] }]),
+    }
+}
+
+fn parameters(operation: &Operation, schemas: &mut Schemas) -> Vec<Value> {
+    let mut parameters = Vec::new();
+    if rules::has_path_id(operation) {
+        parameters.push(json!({
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "description": "The post.",
+            "schema": schemas.path_id(),
+            "example": example::POST_ID,
+        }));
+    }
+    if let Some(query) = &operation.query {
+        parameters.extend(schemas.query(query));
+    }
+    let conditions = [
+        (rules::can_be_unmodified(operation), headers::IF_NONE_MATCH),
+        (rules::can_be_stale(operation), headers::IF_MATCH),
+    ];
+    parameters.extend(
+        conditions
+            .into_iter()
+            .filter(|(applies, _)| *applies)
+            .map(|(_, name)| json!({ "$ref": format!("#/components/parameters/{name}") })),
+    );
+    parameters
+}
+
+fn responses(operation: &Operation, schemas: &mut Schemas) -> Map<String, Value> {
+    let headers: Map<_, _> = operation
+        .headers
+        .iter()
+        .map(|name| ((*name).to_owned(), headers::reference(name)))
+        .collect();
+    let mut success = json!({ "description": success_description(operation) });
+    if !headers.is_empty() {
+        success["headers"] = json!(headers);
+    }
+    if let Some(answer) = &operation.answer {
+        success["content"] = json!({
+            "application/json": {
+                "schema": schemas.answer(answer),
+                "example": example::of(answer.name),
+            },
+        });
+    }
+    let mut responses = Map::new();
+    responses.insert(operation.success.as_str().to_owned(), success);
+    if rules::can_be_unmodified(operation) {
+        let description = "The client has it already: `If-None-Match` names this state.";
+        responses
+            .insert("304".to_owned(), json!({ "description": description, "headers": headers }));
+    }
+    for kind in rules::problems(operation) {
+        responses.insert(kind.status.as_str().to_owned(), rules::reference(kind));
+    }
+    responses
+}
+
+fn success_description(operation: &Operation) -> &'static str {
+    match operation.success {
+        StatusCode::CREATED => "Done, and something new is there.",
+        StatusCode::NO_CONTENT => "Done. There is nothing to say.",
+        _ => "Done.",
+    }
+}

@@ -1,0 +1,236 @@
+//! What the server says of good and bad bodies, held against the schemas, and written down
+//! for the clients that are made from them: `packages/common` tests its own checks with the
+//! same table.
+
+use connectly_types::{
+    CreatePost, Email, Input, InputError, SignIn, SignUp, UpdatePost, limits::*, parse,
+};
+use expect_test::expect_file;
+use serde_json::{Value, json};
+
+const ID: &str = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
+const PASSWORD: &str = "correct horse";
+
+/// Text that is too long to be written down: it stands in the table as `{"repeat": …}`.
+fn repeat(text: &str, times: u64) -> Value {
+    json!({ "repeat": text, "times": times })
+}
+
+fn written_out(mut body: Value) -> Value {
+    for (_, value) in body.as_object_mut().into_iter().flatten() {
+        if let (Some(text), Some(times)) = (value["repeat"].as_str(), value["times"].as_u64()) {
+            *value = text.repeat(usize::try_from(times).unwrap()).into();
+        }
+    }
+    body
+}
+
+/// The table: schema, body, and `(field, message)` of each fault.
+struct Verdicts {
+    document: Value,
+    lines: Vec<Value>,
+}
+
+impl Verdicts {
+    fn add<T: Input>(&mut self, schema: &str, body: Value) {
+        let whole = written_out(body.clone());
+        let faults = match parse::<T>(whole.to_string().as_bytes()) {
+            Ok(_) => Vec::new(),
+            Err(InputError::Fields(faults)) => faults,
+            Err(error) => panic!("{body}: {error:?}"),
+        };
+        let is_valid = self.schema(schema).is_valid(&self.normalized(schema, whole));
+        assert_eq!(is_valid, faults.is_empty(), "{schema}, {body}: {faults:?}");
+        self.lines.push(json!({ "schema": schema, "body": body, "faults": faults }));
+    }
+
+    fn schema(&self, name: &str) -> jsonschema::Validator {
+        let schema = &self.document["components"]["schemas"][name];
+        // `format` only repeats what `pattern` says, and less exactly.
+        jsonschema::options().should_validate_formats(false).build(schema).unwrap()
+    }
+
+    /// As `x-trim` and `x-lower-case` say.
+    fn normalized(&self, schema: &str, mut body: Value) -> Value {
+        let properties = &self.document["components"]["schemas"][schema]["properties"];
+        for (name, value) in body.as_object_mut().into_iter().flatten() {
+            let Value::String(text) = value else { continue };
+            if properties[name]["x-trim"] == true {
+                *text = text.trim().to_owned();
+            }
+            if properties[name]["x-lower-case"] == true {
+                *text = text.to_ascii_lowercase();
+            }
+        }
+        body
+    }
+}
+
+fn addresses() -> Vec<Value> {
+    let label = "d".repeat(63);
+    let mut addresses: Vec<Value> = [
+        "a@b.c",
+        " Ada@Example.COM\n",
+        "\u{85}\u{3000}ada@example.com\u{a0}",
+        "ada.lovelace+posts@mail.example.org",
+        "o'hara@example.com",
+        "!#$%&'*+/=?^_`{|}~-@example.com",
+        ".a..b.@example.com",
+        "x@xn--bcher-kva.example",
+        "1@2.3",
+        "a@b-c.d--e.f",
+        "",
+        " ",
+        "@",
+        "ada",
+        "ada@",
+        "@example.com",
+        "ada@localhost",
+        "ada@example.",
+        "ada@.com",
+        "ada@a..b",
+        "ada@exa mple.com",
+        "a da@example.com",
+        "ada@@example.com",
+        "ada@example.com@example.com",
+        "ada@-example.com",
+        "ada@example-.com",
+        "ada@exämple.com",
+        "ad\u{e4}@example.com",
+        // The Kelvin sign, which in Unicode is a K in another case.
+        "\u{212a}@example.com",
+        // No white space to Unicode, though some languages trim it.
+        "\u{feff}ada@example.com",
+        "ada\0@example.com",
+        "ada@example.com\0",
+        "Ada <ada@example.com>",
+        "ada@example.com\n.",
+        "ada@127.0.0.1",
+        "ada@[127.0.0.1]",
+        "\"ada\"@example.com",
+        "ada@example_com.org",
+    ]
+    .map(Value::from)
+    .into();
+    addresses.push(format!("ada@{label}.com").into());
+    addresses.push(format!("ada@d{label}.com").into());
+    let longest = EMAIL_MAX - "@example.com".len();
+    for length in [longest, longest + 1] {
+        addresses.push(format!("{}@example.com", "a".repeat(length)).into());
+    }
+    addresses
+}
+
+#[test]
+fn a_pattern_is_an_address_when_the_hand_written_check_says_so() {
+    let schema = json!({ "type": "string", "pattern": Email::PATTERN, "maxLength": EMAIL_MAX });
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    for address in addresses() {
+        let trimmed = address.as_str().unwrap().trim();
+        assert_eq!(schema.is_valid(&trimmed.into()), Email::parse(trimmed).is_some(), "{address}");
+    }
+}
+
+#[test]
+fn the_schemas_accept_what_the_server_accepts() {
+    let mut verdicts = Verdicts { document: connectly_openapi::document(), lines: Vec::new() };
+    sign_up(&mut verdicts);
+    sign_in(&mut verdicts);
+    create_post(&mut verdicts);
+    update_post(&mut verdicts);
+    let lines: Vec<_> = verdicts.lines.iter().map(|line| format!("  {line}")).collect();
+    let table = format!("[\n{}\n]\n", lines.join(",\n"));
+    expect_file!["../../../packages/common/tests/verdicts.json"].assert_eq(&table);
+}
+
+fn sign_up(verdicts: &mut Verdicts) {
+    let mut add = |body| verdicts.add::<SignUp>("SignUp", body);
+    for address in addresses() {
+        add(json!({ "email": address, "password": PASSWORD }));
+    }
+    add(json!({}));
+    add(json!({ "email": null, "password": null, "name": null }));
+    add(json!({ "email": 1, "password": [], "name": {} }));
+    add(json!({ "email": "nobody", "password": "short", "name": " " }));
+    for password in [
+        repeat("p", PASSWORD_MIN - 1),
+        repeat("p", PASSWORD_MIN),
+        repeat(" ", PASSWORD_MIN),
+        repeat("p", PASSWORD_MAX),
+        repeat("p", PASSWORD_MAX + 1),
+        // One character to Unicode, two units to UTF-16, four bytes to UTF-8.
+        repeat("😀", PASSWORD_MIN - 1),
+        repeat("😀", PASSWORD_MAX),
+        json!("12345678\0"),
+        json!("\0"),
+    ] {
+        add(json!({ "email": "a@b.c", "password": password }));
+    }
+    for name in [
+        json!(null),
+        json!("é"),
+        json!(""),
+        json!(" \t\u{2003}\u{85}"),
+        json!("\u{feff}"),
+        json!("a\0b"),
+        repeat("n", NAME_MAX),
+        repeat("😀", NAME_MAX),
+        repeat("n", NAME_MAX + 1),
+        repeat("\0", NAME_MAX + 1),
+    ] {
+        add(json!({ "email": "a@b.c", "password": PASSWORD, "name": name }));
+    }
+}
+
+fn sign_in(verdicts: &mut Verdicts) {
+    let mut add = |body| verdicts.add::<SignIn>("SignIn", body);
+    add(json!({}));
+    add(json!({ "email": "a@b.c", "password": "x", "admin": true }));
+    add(json!({ "email": "a@b.c", "password": "\0" }));
+    add(json!({ "email": "a@b.c", "password": "" }));
+    add(json!({ "email": "a@b.c", "password": repeat("x", PASSWORD_MAX + 1) }));
+    add(json!({ "email": "", "password": "" }));
+}
+
+fn create_post(verdicts: &mut Verdicts) {
+    let mut add = |body| verdicts.add::<CreatePost>("CreatePost", body);
+    add(json!({}));
+    add(json!({ "title": "t", "content": "c", "published": null }));
+    add(json!({ "title": "t", "content": "c", "published": false }));
+    add(json!({ "title": "t", "content": "c", "published": "yes" }));
+    add(json!({ "title": "  t  ", "content": " " }));
+    for title in [
+        json!(""),
+        json!(" \n "),
+        json!("t\0"),
+        repeat("😀", TITLE_MAX),
+        repeat("t", TITLE_MAX + 1),
+    ] {
+        add(json!({ "title": title, "content": "c" }));
+    }
+    for content in
+        [json!(""), json!("c\0"), repeat("😀", CONTENT_MAX), repeat("c", CONTENT_MAX + 1)]
+    {
+        add(json!({ "title": "t", "content": content }));
+    }
+}
+
+fn update_post(verdicts: &mut Verdicts) {
+    let mut add = |body| verdicts.add::<UpdatePost>("UpdatePost", body);
+    add(json!({}));
+    add(json!({ "id": ID }));
+    add(json!({ "id": ID.to_uppercase(), "title": null, "content": null, "published": null }));
+    add(json!({ "id": "00000000-0000-0000-0000-000000000000", "title": "t" }));
+    for id in [
+        json!(null),
+        json!(7),
+        json!("7"),
+        json!(ID.replace('-', "")),
+        json!(format!("{{{ID}}}")),
+        json!(format!("{ID} ")),
+    ] {
+        add(json!({ "id": id }));
+    }
+    add(json!({ "id": ID, "title": " ", "content": "" }));
+    add(json!({ "id": ID, "published": 1, "title": false }));
+}

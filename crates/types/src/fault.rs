@@ -1,0 +1,143 @@
+//! What can be wrong with a field: each fault with its word for programs and its sentence
+//! for people.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use validator::ValidationError;
+
+use crate::limits::EMAIL_MAX;
+
+/// What can be wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is not there, or null.
+    Required,
+    /// It has another JSON type than this one.
+    Type(&'static str),
+    /// It is no UUID in the hyphenated form.
+    Uuid,
+    /// It has too few or too many characters.
+    Length {
+        /// The fewest.
+        min: u64,
+        /// The most.
+        max: u64,
+    },
+    /// It contains the character NUL.
+    Nul,
+    /// It is no e-mail address.
+    Email,
+    /// It is no whole number between these two.
+    Range {
+        /// The least.
+        min: u64,
+        /// The greatest.
+        max: u64,
+    },
+    /// It is no cursor of ours.
+    Cursor,
+    /// It is none of the words that are allowed: the sentence's end names them.
+    Choice(&'static str),
+    /// Something that has no word of its own.
+    Other,
+}
+
+impl Fault {
+    /// Every word that [`code`](Self::code) says.
+    pub const CODES: &'static [&'static str] = &[
+        "required", "type", "length", "email", "nul", "uuid", "range", "cursor", "choice",
+        "invalid",
+    ];
+
+    /// The word for programs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Type(_) => "type",
+            Self::Uuid => "uuid",
+            Self::Length { .. } => "length",
+            Self::Nul => "nul",
+            Self::Email => "email",
+            Self::Range { .. } => "range",
+            Self::Cursor => "cursor",
+            Self::Choice(_) => "choice",
+            Self::Other => "invalid",
+        }
+    }
+
+    /// The fault of the field with this name, in a sentence.
+    #[must_use]
+    pub fn of(self, field: &str) -> FieldError {
+        let problem = match self {
+            Self::Required => "is required".to_owned(),
+            Self::Type(kind) => format!("must be {kind}"),
+            Self::Uuid => "must be a UUID, as in an earlier answer".to_owned(),
+            Self::Length { min, max } => format!("must have {min} to {max} characters"),
+            Self::Nul => "must not contain the character NUL (U+0000)".to_owned(),
+            Self::Email => format!(
+                "must be an e-mail address such as ada@example.com, of at most {EMAIL_MAX} \
+                 characters"
+            ),
+            Self::Range { min, max } => format!("must be a whole number from {min} to {max}"),
+            Self::Cursor => "must be the nextCursor of an earlier answer".to_owned(),
+            Self::Choice(words) => format!("must be {words}"),
+            Self::Other => "is not valid".to_owned(),
+        };
+        FieldError {
+            field: field.to_owned(),
+            code: self.code().to_owned(),
+            message: format!("{field} {problem}"),
+        }
+    }
+}
+
+/// From `validator`'s words. Its parameters hold the submitted value and are not looked at
+/// beyond the bounds.
+impl From<&ValidationError> for Fault {
+    fn from(error: &ValidationError) -> Self {
+        let bound = |name| error.params.get(name).and_then(Value::as_u64).unwrap_or_default();
+        match error.code.as_ref() {
+            "length" => Self::Length { min: bound("min"), max: bound("max") },
+            "nul" => Self::Nul,
+            "email" => Self::Email,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// One thing that is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FieldError {
+    /// The field, the query parameter or the part of the path.
+    pub field: String,
+    /// What is wrong, in a word for programs.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = Fault::CODES)))]
+    pub code: String,
+    /// What would be right, in a sentence for people. It never repeats what was sent, for
+    /// that may be a password.
+    pub message: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_in_the_list_once() {
+        let faults = [
+            Fault::Required,
+            Fault::Type("a string"),
+            Fault::Length { min: 1, max: 2 },
+            Fault::Email,
+            Fault::Nul,
+            Fault::Uuid,
+            Fault::Range { min: 1, max: 2 },
+            Fault::Cursor,
+            Fault::Choice("this or that"),
+            Fault::Other,
+        ];
+        assert_eq!(faults.map(Fault::code), Fault::CODES);
+    }
+}

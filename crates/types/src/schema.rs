@@ -1,0 +1,74 @@
+//! JSON Schemas of the types whose form serde and `validator` do not tell.
+//!
+//! Two words are ours: `x-trim` (white space around the text is dropped before it is looked
+//! at) and `x-lower-case` (so are capital letters of ASCII, in favour of small ones). A
+//! schema describes the text after that.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::limits::EMAIL_MAX;
+use crate::{ContentForm, Cursor, Email, Password, PostId, UserId};
+
+/// Text without the character NUL.
+pub(crate) const NO_NUL: &str = r"^[^\u0000]*$";
+
+/// A time, as the SQL function `rfc3339` writes it.
+pub(crate) struct Time;
+
+macro_rules! inline {
+    ($($name:ident: $schema:tt)*) => {$(
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                Cow::Borrowed(stringify!($name))
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        }
+    )*};
+}
+
+inline! {
+    Email: {
+        "type": "string",
+        "format": "email",
+        "maxLength": EMAIL_MAX,
+        "pattern": Email::PATTERN,
+        "x-trim": true,
+        "x-lower-case": true,
+    }
+    Password: {
+        "type": "string",
+        "format": "password",
+    }
+    Cursor: {
+        "type": "string",
+        "pattern": Cursor::PATTERN,
+    }
+    ContentForm: {
+        "type": "string",
+        "enum": ["full", "excerpt"],
+    }
+    PostId: {
+        "type": "string",
+        "format": "uuid",
+        "pattern": PostId::PATTERN,
+    }
+    UserId: {
+        "type": "string",
+        "format": "uuid",
+        "pattern": UserId::PATTERN,
+    }
+    Time: {
+        "type": "string",
+        "format": "date-time",
+        "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$",
+    }
+}

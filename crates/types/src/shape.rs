@@ -1,0 +1,51 @@
+//! Types as values, for the table of operations.
+
+use std::fmt;
+
+use crate::{Field, Input};
+
+#[cfg(feature = "schema")]
+use schemars::{JsonSchema as Described, Schema, SchemaGenerator};
+
+/// Every type, where nobody asks for schemas.
+#[cfg(not(feature = "schema"))]
+pub trait Described {}
+#[cfg(not(feature = "schema"))]
+impl<T> Described for T {}
+
+/// A type of the contract.
+#[derive(Clone, Copy)]
+pub struct Shape {
+    /// Its name.
+    pub name: &'static str,
+    /// Its fields, where it is an [`Input`].
+    pub fields: &'static [Field],
+    /// Its JSON Schema.
+    #[cfg(feature = "schema")]
+    pub schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl Shape {
+    /// The shape of `T`, of which `name` is the name.
+    #[must_use]
+    pub const fn of<T: Described>(name: &'static str) -> Self {
+        Self {
+            name,
+            fields: &[],
+            #[cfg(feature = "schema")]
+            schema: SchemaGenerator::subschema_for::<T>,
+        }
+    }
+
+    /// The shape of a body.
+    #[must_use]
+    pub const fn input<T: Input + Described>(name: &'static str) -> Self {
+        Self { fields: T::FIELDS, ..Self::of::<T>(name) }
+    }
+}
+
+impl fmt::Debug for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}

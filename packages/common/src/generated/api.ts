@@ -1,0 +1,1101 @@
+// Generated from docs/openapi.json by `npm run generate`: do not edit.
+
+export interface paths {
+    "/api/v1/user/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an account and signs in to it
+         * @description The token is good for 7 days, or until its session is ended by signing out.
+         */
+        post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/signin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchanges e-mail and password for a token
+         * @description Each sign-in is a session of its own. A wrong e-mail and a wrong password get the same answer, which comes after about the same time.
+         */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the session that the token belongs to
+         * @description From then on the token gets 401 everywhere. Other sessions of the same account go on.
+         */
+        post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says who the token belongs to */
+        get: operations["read_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes a post of one's own
+         * @description What is absent or null stays as it is. With `If-Match` the change is made only to the state that the client knows, so that nobody overwrites what somebody else, or another tab, has saved.
+         */
+        put: operations["update_post"];
+        /**
+         * Writes a post, or a draft
+         * @description A post is published unless the request says `"published": false`. A draft is there for its author alone.
+         */
+        post: operations["create_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blog/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page of posts, newest first
+         * @description Published posts of all authors; with `author` set to oneself, one's drafts too. Posts that are made or deleted meanwhile do not shift a page.
+         */
+        get: operations["list_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blog/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One post
+         * @description A draft is 404 for all but its author.
+         */
+        get: operations["read_post"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a post of one's own
+         * @description With `If-Match` only in the state that the client knows.
+         */
+        delete: operations["delete_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Body of `sign_up`. */
+        SignUp: {
+            /**
+             * Format: email
+             * @description The account's address; trimmed and compared without case, and no other account's.
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description Kept as it came, spaces too, and only as a hash.
+             */
+            password: string;
+            /** @description What readers see; white space around it is dropped. */
+            name?: (string | null) | undefined;
+        };
+        /**
+         * @description Body of `sign_in`.
+         *
+         *     A password may be shorter here than in `SignUp`: it is then simply not the account's, and a limit that is raised one day locks nobody out.
+         */
+        SignIn: {
+            /**
+             * Format: email
+             * @description The account's address; trimmed and compared without case.
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description The account's password.
+             */
+            password: string;
+        };
+        /** @description Body of `create_post`. */
+        CreatePost: {
+            /** @description One line, of which white space around it is dropped. */
+            title: string;
+            /** @description Markdown, kept as it came. */
+            content: string;
+            /**
+             * @description True when absent; false makes a draft.
+             * @default true
+             */
+            published?: (boolean | null) | undefined;
+        };
+        /** @description Body of `update_post`. What is absent stays as it is. */
+        UpdatePost: {
+            /**
+             * Format: uuid
+             * @description The post.
+             */
+            id: string;
+            /** @description One line, of which white space around it is dropped. */
+            title?: (string | null) | undefined;
+            /** @description Markdown, kept as it came. */
+            content?: (string | null) | undefined;
+            /** @description False takes the post out of every list but its author's own. */
+            published?: (boolean | null) | undefined;
+        };
+        /** @description The body of every error: `application/problem+json` (RFC 9457) with two members more, `error` and `fields`. */
+        Problem: {
+            /**
+             * @description Always `about:blank`: the status says what kind of problem it is.
+             * @constant
+             */
+            type: "about:blank";
+            /** @description The status' phrase. */
+            title: string;
+            /** @description The status, once more. */
+            status: number;
+            /** @description A sentence that says what was wrong and what would be right. */
+            detail: string;
+            /** @description A short text. */
+            error: string;
+            /** @description For invalid input: each fault. */
+            fields?: components["schemas"]["FieldError"][] | undefined;
+        };
+        /** @description One thing that is wrong with one field. */
+        FieldError: {
+            /** @description The field, the query parameter or the part of the path. */
+            field: string;
+            /**
+             * @description What is wrong, in a word for programs.
+             * @enum {string}
+             */
+            code: "required" | "type" | "length" | "email" | "nul" | "uuid" | "range" | "cursor" | "choice" | "invalid";
+            /** @description What would be right, in a sentence for people. It never repeats what was sent, for that may be a password. */
+            message: string;
+        };
+        /** @description Answer of `sign_up` and `sign_in`. */
+        SignedIn: {
+            /** @description The token for `Authorization: Bearer …`. */
+            jwt: string;
+            /** @description Whose it is. */
+            user: components["schemas"]["User"];
+        };
+        /** @description An account, as its owner sees it. */
+        User: {
+            /**
+             * Format: uuid
+             * @description The user's id.
+             */
+            id: string;
+            /**
+             * Format: email
+             * @description In lower case.
+             */
+            email: string;
+            /** @description What readers see; null when none was given. */
+            name: string | null;
+        };
+        /** @description Answer of `sign_out`. */
+        LoggedOut: {
+            /**
+             * @description Always true.
+             * @constant
+             */
+            loggedOut: true;
+        };
+        /** @description Answer of `read_me`. */
+        Me: {
+            /** @description Who asks. */
+            user: components["schemas"]["User"];
+        };
+        /** @description Answer of `create_post`. */
+        CreatedPost: {
+            /**
+             * Format: uuid
+             * @description The new post.
+             */
+            id: string;
+        };
+        /** @description Answer of `update_post`. */
+        UpdatedPost: {
+            /**
+             * Format: uuid
+             * @description The post.
+             */
+            id: string;
+            /** @description The post as it is now. */
+            post: components["schemas"]["Post"];
+            /**
+             * @description Always true.
+             * @constant
+             */
+            updated: true;
+        };
+        /** @description A post with all of its text. */
+        Post: {
+            /**
+             * Format: uuid
+             * @description The post's id.
+             */
+            id: string;
+            /** @description One line. */
+            title: string;
+            /** @description Markdown, as it was sent. */
+            content: string;
+            /** @description False: a draft, which its author alone sees. */
+            published: boolean;
+            /**
+             * Format: uuid
+             * @description The author's id.
+             */
+            authorId: string;
+            /** @description The author. */
+            author: components["schemas"]["PostAuthor"];
+            /**
+             * Format: date-time
+             * @description RFC 3339, in UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, in UTC; the time of creation until the first change.
+             */
+            updatedAt: string;
+        };
+        /** @description Who wrote a post, as readers see it. */
+        PostAuthor: {
+            /**
+             * Format: uuid
+             * @description The author's id.
+             */
+            id: string;
+            /** @description Null when none was given. */
+            name: string | null;
+        };
+        /** @description Answer of `list_posts`. */
+        PostPage: {
+            /** @description Newest first. */
+            posts: components["schemas"]["ListedPost"][];
+            /** @description Where the next page begins; null on the last one. */
+            nextCursor: string | null;
+        };
+        /** @description A post in a list: a `Post` whose text may be cut to an excerpt. */
+        ListedPost: {
+            /**
+             * Format: uuid
+             * @description The post's id.
+             */
+            id: string;
+            /** @description One line. */
+            title: string;
+            /** @description False: a draft, which its author alone sees. */
+            published: boolean;
+            /**
+             * Format: uuid
+             * @description The author's id.
+             */
+            authorId: string;
+            /** @description The author. */
+            author: components["schemas"]["PostAuthor"];
+            /**
+             * Format: date-time
+             * @description RFC 3339, in UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, in UTC; the time of creation until the first change.
+             */
+            updatedAt: string;
+        } & ({
+            content: string;
+        } | {
+            excerpt: string;
+        });
+        /** @description Answer of `read_post`. */
+        ReadPost: {
+            /** @description The post. */
+            post: components["schemas"]["Post"];
+        };
+    };
+    responses: {
+        /** @description Inputs not correct: the request cannot be read, or its fields have faults. */
+        Invalid: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Bad Request",
+                 *       "status": 400,
+                 *       "detail": "password must have 8 to 128 characters",
+                 *       "error": "Inputs not correct",
+                 *       "fields": [
+                 *         {
+                 *           "field": "password",
+                 *           "code": "length",
+                 *           "message": "password must have 8 to 128 characters"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @constant */
+                    error: "Inputs not correct";
+                };
+            };
+        };
+        /** @description You are not logged in: the token is not valid, or no longer; sign in again. */
+        NotLoggedIn: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unauthorized",
+                 *       "status": 401,
+                 *       "detail": "the token is not valid, or no longer; sign in again",
+                 *       "error": "You are not logged in"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 401;
+                    /** @constant */
+                    error: "You are not logged in";
+                };
+            };
+        };
+        /** @description Incorrect credentials: no account has this e-mail and this password. */
+        WrongCredentials: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unauthorized",
+                 *       "status": 401,
+                 *       "detail": "no account has this e-mail and this password",
+                 *       "error": "Incorrect credentials"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 401;
+                    /** @constant */
+                    error: "Incorrect credentials";
+                };
+            };
+        };
+        /** @description Not yours: only its author may do this with a post. */
+        NotYours: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "detail": "only its author may do this with a post",
+                 *       "error": "Not yours"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 403;
+                    /** @constant */
+                    error: "Not yours";
+                };
+            };
+        };
+        /** @description Not found: there is nothing here, or not for you to see. */
+        NotFound: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "detail": "there is nothing here, or not for you to see",
+                 *       "error": "Not found"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @constant */
+                    error: "Not found";
+                };
+            };
+        };
+        /** @description Email already taken: there is an account with this e-mail; sign in, or use another one. */
+        EmailTaken: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "there is an account with this e-mail; sign in, or use another one",
+                 *       "error": "Email already taken"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @constant */
+                    error: "Email already taken";
+                };
+            };
+        };
+        /** @description Post has changed: the post is not the one that If-Match names; read it again, then decide. */
+        Stale: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Precondition Failed",
+                 *       "status": 412,
+                 *       "detail": "the post is not the one that If-Match names; read it again, then decide",
+                 *       "error": "Post has changed"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 412;
+                    /** @constant */
+                    error: "Post has changed";
+                };
+            };
+        };
+        /** @description Body too large: a body has at most 1048576 bytes. */
+        TooLarge: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Payload Too Large",
+                 *       "status": 413,
+                 *       "detail": "a body has at most 1048576 bytes",
+                 *       "error": "Body too large"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 413;
+                    /** @constant */
+                    error: "Body too large";
+                };
+            };
+        };
+        /** @description Body must be JSON: send the body with Content-Type: application/json. */
+        NotJson: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unsupported Media Type",
+                 *       "status": 415,
+                 *       "detail": "send the body with Content-Type: application/json",
+                 *       "error": "Body must be JSON"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 415;
+                    /** @constant */
+                    error: "Body must be JSON";
+                };
+            };
+        };
+        /** @description Service unavailable: the service cannot answer now; try again after the seconds in Retry-After. */
+        Unavailable: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Service Unavailable",
+                 *       "status": 503,
+                 *       "detail": "the service cannot answer now; try again after the seconds in Retry-After",
+                 *       "error": "Service unavailable"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 503;
+                    /** @constant */
+                    error: "Service unavailable";
+                };
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+         * @example "7"
+         */
+        "If-Match": string;
+        /**
+         * @description One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body.
+         * @example "7"
+         */
+        "If-None-Match": string;
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The post's state, which changes with every update. For `If-Match` and `If-None-Match`.
+         * @example "7"
+         */
+        ETag: string;
+        /**
+         * @description Where the new post is.
+         * @example /api/v1/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60
+         */
+        Location: string;
+        /**
+         * @description Who may keep the answer, and how long.
+         * @example no-store
+         */
+        "Cache-Control": string;
+        /**
+         * @description How to say who you are (RFC 6750).
+         * @example Bearer realm="connectly"
+         */
+        "WWW-Authenticate": string;
+        /**
+         * @description The seconds after which to try again.
+         * @example 5
+         */
+        "Retry-After": number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "correct horse battery staple",
+                 *       "name": "Ada Lovelace"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignUp"];
+            };
+        };
+        responses: {
+            /** @description Done, and something new is there. */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jwt": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTk4In0.c2lnbmF0dXJl",
+                     *       "user": {
+                     *         "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *         "email": "ada@example.com",
+                     *         "name": "Ada Lovelace"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            409: components["responses"]["EmailTaken"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jwt": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTk4In0.c2lnbmF0dXJl",
+                     *       "user": {
+                     *         "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *         "email": "ada@example.com",
+                     *         "name": "Ada Lovelace"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["WrongCredentials"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "loggedOut": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LoggedOut"];
+                };
+            };
+            401: components["responses"]["NotLoggedIn"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *         "email": "ada@example.com",
+                     *         "name": "Ada Lovelace"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            401: components["responses"]["NotLoggedIn"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    update_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"] | undefined;
+            } | undefined;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
+                 *       "title": "Notes on the Analytical Engine, revised"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdatePost"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
+                     *       "post": {
+                     *         "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
+                     *         "title": "Notes on the Analytical Engine",
+                     *         "content": "It might act upon *other things* besides number.",
+                     *         "published": true,
+                     *         "authorId": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *         "author": {
+                     *           "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *           "name": "Ada Lovelace"
+                     *         },
+                     *         "createdAt": "2026-02-03T04:05:06.789012Z",
+                     *         "updatedAt": "2026-02-03T04:05:06.789012Z"
+                     *       },
+                     *       "updated": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UpdatedPost"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotYours"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Notes on the Analytical Engine",
+                 *       "content": "It might act upon *other things* besides number.",
+                 *       "published": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreatePost"];
+            };
+        };
+        responses: {
+            /** @description Done, and something new is there. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedPost"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_posts: {
+        parameters: {
+            query?: {
+                /** @description How many posts at most. */
+                limit?: number | undefined;
+                /**
+                 * @description `nextCursor` of the page before; absent for the first page.
+                 * @example AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g
+                 */
+                cursor?: string | undefined;
+                /**
+                 * @description Only the posts of the user with this id.
+                 * @example 0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b
+                 */
+                author?: string | undefined;
+                /** @description How much of each text: all of it, or its beginning, under the name `excerpt`. */
+                content?: ("full" | "excerpt") | undefined;
+            } | undefined;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "posts": [
+                     *         {
+                     *           "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
+                     *           "title": "Notes on the Analytical Engine",
+                     *           "content": "It might act upon *other things* besides number.",
+                     *           "published": true,
+                     *           "authorId": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *           "author": {
+                     *             "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *             "name": "Ada Lovelace"
+                     *           },
+                     *           "createdAt": "2026-02-03T04:05:06.789012Z",
+                     *           "updatedAt": "2026-02-03T04:05:06.789012Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body.
+                 * @example "7"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"] | undefined;
+            } | undefined;
+            path: {
+                /**
+                 * @description The post.
+                 * @example 0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "post": {
+                     *         "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
+                     *         "title": "Notes on the Analytical Engine",
+                     *         "content": "It might act upon *other things* besides number.",
+                     *         "published": true,
+                     *         "authorId": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *         "author": {
+                     *           "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *           "name": "Ada Lovelace"
+                     *         },
+                     *         "createdAt": "2026-02-03T04:05:06.789012Z",
+                     *         "updatedAt": "2026-02-03T04:05:06.789012Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadPost"];
+                };
+            };
+            /** @description The client has it already: `If-None-Match` names this state. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"] | undefined;
+            } | undefined;
+            path: {
+                /**
+                 * @description The post.
+                 * @example 0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. There is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotYours"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Stale"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}

@@ -1,0 +1,166 @@
+// Generated from docs/openapi.json by `npm run generate`: do not edit.
+
+import { type CallOptions, type ClientOptions, type Tagged, Transport } from "../transport.js";
+import type { CreatePost, CreatedPost, ListPostsQuery, LoggedOut, Me, PostPage, ReadPost, SignIn, SignUp, SignedIn, UpdatePost, UpdatedPost } from "./types.js";
+
+/**
+ * A client of Connectly's API: one method for each operation.
+ *
+ * A method resolves to the body of success. It rejects with a `ProblemError` when the server
+ * says no, with a `ConnectionError` when there is no answer that can be read, and with the
+ * signal's reason when it was aborted.
+ */
+export class Client {
+  readonly #transport: Transport;
+
+  constructor(options: ClientOptions = {}) {
+    this.#transport = new Transport(options);
+  }
+
+  /**
+   * Makes an account and signs in to it.
+   *
+   * The token is good for 7 days, or until its session is ended by signing out.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 409 Email already taken: there is an account with this e-mail; sign in, or use another one.
+   * - 413 Body too large: a body has at most 1048576 bytes.
+   * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  signUp(body: SignUp, options: CallOptions = {}): Promise<SignedIn> {
+    return this.#transport.call({ method: "POST", path: "/api/v1/user/signup", body, authorized: false, options });
+  }
+
+  /**
+   * Exchanges e-mail and password for a token.
+   *
+   * Each sign-in is a session of its own. A wrong e-mail and a wrong password get the same answer, which comes after about the same time.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 Incorrect credentials: no account has this e-mail and this password.
+   * - 413 Body too large: a body has at most 1048576 bytes.
+   * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  signIn(body: SignIn, options: CallOptions = {}): Promise<SignedIn> {
+    return this.#transport.call({ method: "POST", path: "/api/v1/user/signin", body, authorized: false, options });
+  }
+
+  /**
+   * Ends the session that the token belongs to.
+   *
+   * From then on the token gets 401 everywhere. Other sessions of the same account go on.
+   *
+   * @throws ProblemError
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  signOut(options: CallOptions = {}): Promise<LoggedOut> {
+    return this.#transport.call({ method: "POST", path: "/api/v1/user/logout", authorized: true, options });
+  }
+
+  /**
+   * Says who the token belongs to.
+   *
+   * @throws ProblemError
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  readMe(options: CallOptions = {}): Promise<Me> {
+    return this.#transport.call({ method: "GET", path: "/api/v1/user/me", authorized: true, options });
+  }
+
+  /**
+   * Writes a post, or a draft.
+   *
+   * A post is published unless the request says `"published": false`. A draft is there for its author alone.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 413 Body too large: a body has at most 1048576 bytes.
+   * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  createPost(body: CreatePost, options: CallOptions = {}): Promise<Tagged<CreatedPost>> {
+    return this.#transport.call({ method: "POST", path: "/api/v1/blog", body, authorized: true, tagged: true, options });
+  }
+
+  /**
+   * Changes a post of one's own.
+   *
+   * What is absent or null stays as it is. With `If-Match` the change is made only to the state that the client knows, so that nobody overwrites what somebody else, or another tab, has saved.
+   *
+   * `options.ifMatch`: One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 403 Not yours: only its author may do this with a post.
+   * - 404 Not found: there is nothing here, or not for you to see.
+   * - 412 Post has changed: the post is not the one that If-Match names; read it again, then decide.
+   * - 413 Body too large: a body has at most 1048576 bytes.
+   * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  updatePost(body: UpdatePost, options: CallOptions & { ifMatch?: string | undefined } = {}): Promise<Tagged<UpdatedPost>> {
+    return this.#transport.call({ method: "PUT", path: "/api/v1/blog", body, authorized: true, tagged: true, options });
+  }
+
+  /**
+   * A page of posts, newest first.
+   *
+   * Published posts of all authors; with `author` set to oneself, one's drafts too. Posts that are made or deleted meanwhile do not shift a page.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  listPosts(query: ListPostsQuery = {}, options: CallOptions = {}): Promise<PostPage> {
+    return this.#transport.call({ method: "GET", path: "/api/v1/blog/bulk", query, authorized: true, options });
+  }
+
+  /**
+   * One post.
+   *
+   * A draft is 404 for all but its author.
+   *
+   * `options.ifNoneMatch`: One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body.
+   *
+   * Resolves to `null` on 304.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 404 Not found: there is nothing here, or not for you to see.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  readPost(id: string, options?: CallOptions & { ifNoneMatch?: undefined }): Promise<Tagged<ReadPost>>;
+  readPost(id: string, options: CallOptions & { ifNoneMatch?: string | undefined }): Promise<Tagged<ReadPost> | null>;
+  readPost(id: string, options: CallOptions & { ifNoneMatch?: string | undefined } = {}): Promise<Tagged<ReadPost> | null> {
+    return this.#transport.call({ method: "GET", path: `/api/v1/blog/${encodeURIComponent(id)}`, authorized: true, tagged: true, options });
+  }
+
+  /**
+   * Deletes a post of one's own.
+   *
+   * With `If-Match` only in the state that the client knows.
+   *
+   * `options.ifMatch`: One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 403 Not yours: only its author may do this with a post.
+   * - 404 Not found: there is nothing here, or not for you to see.
+   * - 412 Post has changed: the post is not the one that If-Match names; read it again, then decide.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  deletePost(id: string, options: CallOptions & { ifMatch?: string | undefined } = {}): Promise<void> {
+    return this.#transport.call({ method: "DELETE", path: `/api/v1/blog/${encodeURIComponent(id)}`, authorized: true, options });
+  }
+}

@@ -1,0 +1,150 @@
+// Generated from docs/openapi.json by `npm run generate`: do not edit.
+
+import * as z from "zod";
+
+import { length, lowerCase, oneOf, trim } from "../text.js";
+
+// zod would compile schemas with `new Function`, and try whether it may. A page with a strict
+// Content-Security-Policy reports the attempt.
+z.config({ jitless: true });
+
+/**
+ * Body of `sign_up`.
+ *
+ * Checks a `SignUp` as the server does, with the same messages.
+ */
+export const signUpSchema = z.object({
+  /**
+   * The account's address; trimmed and compared without case, and no other account's.
+   */
+  email: z.string({ error: oneOf("email is required", "email must be a string") })
+    .overwrite(trim)
+    .overwrite(lowerCase)
+    .refine((value) => length(value) <= 254 && /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/u.test(value), "email must be an e-mail address such as ada@example.com, of at most 254 characters"),
+  /**
+   * Kept as it came, spaces too, and only as a hash.
+   */
+  password: z.string({ error: oneOf("password is required", "password must be a string") })
+    .refine((value) => length(value) >= 8 && length(value) <= 128, "password must have 8 to 128 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "password must not contain the character NUL (U+0000)"),
+  /**
+   * What readers see; white space around it is dropped.
+   */
+  name: z.string({ error: "name must be a string" })
+    .overwrite(trim)
+    .refine((value) => length(value) >= 1 && length(value) <= 80, "name must have 1 to 80 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "name must not contain the character NUL (U+0000)")
+    .nullish(),
+});
+
+/**
+ * Body of `sign_in`.
+ *
+ * A password may be shorter here than in `SignUp`: it is then simply not the account's, and a limit that is raised one day locks nobody out.
+ *
+ * Checks a `SignIn` as the server does, with the same messages.
+ */
+export const signInSchema = z.object({
+  /**
+   * The account's address; trimmed and compared without case.
+   */
+  email: z.string({ error: oneOf("email is required", "email must be a string") })
+    .overwrite(trim)
+    .overwrite(lowerCase)
+    .refine((value) => length(value) <= 254 && /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/u.test(value), "email must be an e-mail address such as ada@example.com, of at most 254 characters"),
+  /**
+   * The account's password.
+   */
+  password: z.string({ error: oneOf("password is required", "password must be a string") })
+    .refine((value) => length(value) >= 1 && length(value) <= 128, "password must have 1 to 128 characters"),
+});
+
+/**
+ * Body of `create_post`.
+ *
+ * Checks a `CreatePost` as the server does, with the same messages.
+ */
+export const createPostSchema = z.object({
+  /**
+   * One line, of which white space around it is dropped.
+   */
+  title: z.string({ error: oneOf("title is required", "title must be a string") })
+    .overwrite(trim)
+    .refine((value) => length(value) >= 1 && length(value) <= 200, "title must have 1 to 200 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "title must not contain the character NUL (U+0000)"),
+  /**
+   * Markdown, kept as it came.
+   */
+  content: z.string({ error: oneOf("content is required", "content must be a string") })
+    .refine((value) => length(value) >= 1 && length(value) <= 100000, "content must have 1 to 100000 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "content must not contain the character NUL (U+0000)"),
+  /**
+   * True when absent; false makes a draft.
+   */
+  published: z.boolean({ error: "published must be true or false" })
+    .nullish(),
+});
+
+/**
+ * Body of `update_post`. What is absent stays as it is.
+ *
+ * Checks a `UpdatePost` as the server does, with the same messages.
+ */
+export const updatePostSchema = z.object({
+  /**
+   * The post.
+   */
+  id: z.string({ error: oneOf("id is required", "id must be a UUID, as in an earlier answer") })
+    .refine((value) => /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/u.test(value), "id must be a UUID, as in an earlier answer"),
+  /**
+   * One line, of which white space around it is dropped.
+   */
+  title: z.string({ error: "title must be a string" })
+    .overwrite(trim)
+    .refine((value) => length(value) >= 1 && length(value) <= 200, "title must have 1 to 200 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "title must not contain the character NUL (U+0000)")
+    .nullish(),
+  /**
+   * Markdown, kept as it came.
+   */
+  content: z.string({ error: "content must be a string" })
+    .refine((value) => length(value) >= 1 && length(value) <= 100000, "content must have 1 to 100000 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "content must not contain the character NUL (U+0000)")
+    .nullish(),
+  /**
+   * False takes the post out of every list but its author's own.
+   */
+  published: z.boolean({ error: "published must be true or false" })
+    .nullish(),
+});
+
+/**
+ * Query of `list_posts`.
+ *
+ * Checks a `ListPostsQuery` as the server does, with the same messages.
+ */
+export const listPostsQuerySchema = z.object({
+  /**
+   * How many posts at most.
+   */
+  limit: z.number({ error: "limit must be a whole number from 1 to 100" })
+    .refine((value) => Number.isSafeInteger(value) && value >= 1 && value <= 100, "limit must be a whole number from 1 to 100")
+    .optional(),
+  /**
+   * `nextCursor` of the page before; absent for the first page.
+   */
+  cursor: z.string({ error: "cursor must be the nextCursor of an earlier answer" })
+    .refine((value) => /^[A-Za-z0-9_-]{32}$/u.test(value), "cursor must be the nextCursor of an earlier answer")
+    .optional(),
+  /**
+   * Only the posts of the user with this id.
+   */
+  author: z.string({ error: "author must be a UUID, as in an earlier answer" })
+    .refine((value) => /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/u.test(value), "author must be a UUID, as in an earlier answer")
+    .optional(),
+  /**
+   * How much of each text: all of it, or its beginning, under the name `excerpt`.
+   */
+  content: z.enum(["full","excerpt"], { error: "content must be full or excerpt" })
+    .optional(),
+});

@@ -1,0 +1,95 @@
+// Generated from docs/openapi.json by `npm run generate`: do not edit.
+
+import type { components, operations } from "./api.js";
+
+/**
+ * Body of `sign_up`.
+ */
+export type SignUp = components["schemas"]["SignUp"];
+
+/**
+ * Body of `sign_in`.
+ *
+ * A password may be shorter here than in `SignUp`: it is then simply not the account's, and a limit that is raised one day locks nobody out.
+ */
+export type SignIn = components["schemas"]["SignIn"];
+
+/**
+ * Body of `create_post`.
+ */
+export type CreatePost = components["schemas"]["CreatePost"];
+
+/**
+ * Body of `update_post`. What is absent stays as it is.
+ */
+export type UpdatePost = components["schemas"]["UpdatePost"];
+
+/**
+ * The body of every error: `application/problem+json` (RFC 9457) with two members more, `error` and `fields`.
+ */
+export type Problem = components["schemas"]["Problem"];
+
+/**
+ * One thing that is wrong with one field.
+ */
+export type FieldError = components["schemas"]["FieldError"];
+
+/**
+ * Answer of `sign_up` and `sign_in`.
+ */
+export type SignedIn = components["schemas"]["SignedIn"];
+
+/**
+ * An account, as its owner sees it.
+ */
+export type User = components["schemas"]["User"];
+
+/**
+ * Answer of `sign_out`.
+ */
+export type LoggedOut = components["schemas"]["LoggedOut"];
+
+/**
+ * Answer of `read_me`.
+ */
+export type Me = components["schemas"]["Me"];
+
+/**
+ * Answer of `create_post`.
+ */
+export type CreatedPost = components["schemas"]["CreatedPost"];
+
+/**
+ * Answer of `update_post`.
+ */
+export type UpdatedPost = components["schemas"]["UpdatedPost"];
+
+/**
+ * A post with all of its text.
+ */
+export type Post = components["schemas"]["Post"];
+
+/**
+ * Who wrote a post, as readers see it.
+ */
+export type PostAuthor = components["schemas"]["PostAuthor"];
+
+/**
+ * Answer of `list_posts`.
+ */
+export type PostPage = components["schemas"]["PostPage"];
+
+/**
+ * A post in a list: a `Post` whose text may be cut to an excerpt.
+ */
+export type ListedPost = components["schemas"]["ListedPost"];
+
+/**
+ * Answer of `read_post`.
+ */
+export type ReadPost = components["schemas"]["ReadPost"];
+
+/**
+ * Query of `list_posts`.
+ */
+export type ListPostsQuery = NonNullable<operations["list_posts"]["parameters"]["query"]>;

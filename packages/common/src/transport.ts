@@ -1,0 +1,150 @@
+import { ConnectionError, ProblemError } from "./errors.js";
+import type { Problem } from "./generated/types.js";
+
+/** A token, or where to get it for each request; none for requests without one. */
+export type Token =
+  | string
+  | (() => string | null | undefined | Promise<string | null | undefined>);
+
+/** How a client reaches its server. */
+export interface ClientOptions {
+  /** Where the API is, such as `https://blog.example.org`. By default the page's own origin. */
+  readonly baseUrl?: string | undefined;
+  /** The `jwt` of signing up or in. Only operations that can use it get it. */
+  readonly token?: Token | undefined;
+  /** In place of the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** What every call can be given. */
+export interface CallOptions {
+  /** Aborts the call; `AbortSignal.timeout(ms)` gives it a deadline. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer with its `ETag`, for `ifMatch` and `ifNoneMatch`. */
+export type Tagged<Answer> = Answer & {
+  /** The state that the answer shows. */
+  readonly etag: string;
+};
+
+/** One request, as the generated methods say it. */
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: object;
+  readonly body?: object;
+  /** Whether a token is of use. */
+  readonly authorized: boolean;
+  /** Whether the answer has an `ETag`. */
+  readonly tagged?: true;
+  readonly options: CallOptions & {
+    readonly ifMatch?: string | undefined;
+    readonly ifNoneMatch?: string | undefined;
+  };
+}
+
+/** From a call to its answer or its error. */
+export class Transport {
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The body of success; null when the client has it already.
+   *
+   * Of no type: the document says which one an operation answers with, and the server's tests
+   * hold every answer against it.
+   */
+  async call(call: Call): Promise<any> {
+    const response = await this.#fetch(call);
+    if (response.status === 304 && call.options.ifNoneMatch !== undefined) return null;
+    if (response.status >= 400) throw await problemError(response);
+    if (response.status === 204) return undefined;
+    const answer = await json(response, call.options.signal);
+    if (!response.ok || !isObject(answer)) {
+      throw new ConnectionError(`the answer is none of Connectly's (status ${response.status})`);
+    }
+    return call.tagged ? { ...answer, etag: response.headers.get("etag") ?? "" } : answer;
+  }
+
+  async #fetch(call: Call): Promise<Response> {
+    const { baseUrl = "", fetch = globalThis.fetch } = this.#options;
+    const { method, options } = call;
+    const url = baseUrl.replace(/\/+$/, "") + call.path + queryString(call.query);
+    const init: RequestInit = { method, headers: await this.#headers(call) };
+    if (call.body !== undefined) init.body = JSON.stringify(call.body);
+    if (options.signal) init.signal = options.signal;
+    try {
+      return await fetch(url, init);
+    } catch (cause) {
+      if (options.signal?.aborted) throw cause;
+      throw new ConnectionError("the server cannot be reached", { cause });
+    }
+  }
+
+  async #headers({ body, authorized, options }: Call): Promise<Record<string, string>> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (options.ifMatch !== undefined) headers["If-Match"] = options.ifMatch;
+    if (options.ifNoneMatch !== undefined) headers["If-None-Match"] = options.ifNoneMatch;
+    if (authorized) {
+      const { token } = this.#options;
+      const jwt = typeof token === "function" ? await token() : token;
+      if (jwt) headers["Authorization"] = `Bearer ${jwt}`;
+    }
+    return headers;
+  }
+}
+
+function queryString(query: object = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+async function json(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ConnectionError("the answer broke off, or is not JSON", { cause });
+  }
+}
+
+async function problemError(response: Response): Promise<ProblemError> {
+  // What cannot be read leaves the status, which says enough.
+  const body: unknown = await response.json().catch(() => undefined);
+  const problem = isProblem(body) ? body : problemOf(response);
+  return new ProblemError(problem, retryAfter(response.headers.get("retry-after")));
+}
+
+function isProblem(body: unknown): body is Problem {
+  return (
+    isObject(body) &&
+    typeof body["status"] === "number" &&
+    typeof body["error"] === "string" &&
+    typeof body["detail"] === "string"
+  );
+}
+
+/** For an answer without a problem: a proxy's, or that of a path that is not the API's. */
+function problemOf({ status, statusText }: Response): Problem {
+  const title = statusText || `Status ${status}`;
+  const detail = `the answer was ${status} and said no more`;
+  return { type: "about:blank", title, status, detail, error: title };
+}
+
+/** Seconds, from seconds or from a date (RFC 9110, section 10.2.3). */
+function retryAfter(value: string | null): number | undefined {
+  if (value === null) return undefined;
+  if (/^\d+$/.test(value)) return Number(value);
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? undefined : Math.max(0, Math.ceil((time - Date.now()) / 1000));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+
+import { describe, expect, expectTypeOf, test, vi } from "vitest";
+import type * as z from "zod";
+
+import * as common from "../src/index.js";
+
+interface Verdict {
+  readonly schema: "SignUp" | "SignIn" | "CreatePost" | "UpdatePost";
+  readonly body: Record<string, unknown>;
+  readonly faults: readonly common.FieldError[];
+}
+
+const schemas = {
+  SignUp: common.signUpSchema,
+  SignIn: common.signInSchema,
+  CreatePost: common.createPostSchema,
+  UpdatePost: common.updatePostSchema,
+};
+
+/** What the server says, written down by its own tests. */
+const verdicts: Verdict[] = JSON.parse(
+  readFileSync(new URL("verdicts.json", import.meta.url), "utf8"),
+);
+
+/** Long texts stand in the table as `{ repeat, times }`. */
+function writtenOut(body: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      if (typeof value !== "object" || value === null || !("repeat" in value)) return [name, value];
+      const { repeat, times } = value as { repeat: string; times: number };
+      return [name, repeat.repeat(times)];
+    }),
+  );
+}
+
+/** `[field, message]` of each fault. */
+function faults(result: z.ZodSafeParseResult<unknown>): [unknown, string][] {
+  return (result.error?.issues ?? []).map(({ path, message }) => [path[0], message]);
+}
+
+describe("the schemas say what the server says", () => {
+  test("the table has verdicts on every schema, good and bad", () => {
+    for (const name of Object.keys(schemas)) {
+      const ofSchema = verdicts.filter(({ schema }) => schema === name);
+      expect(ofSchema.some(({ faults }) => faults.length === 0)).toBe(true);
+      expect(ofSchema.some(({ faults }) => faults.length > 0)).toBe(true);
+    }
+  });
+
+  test.each(verdicts.map((verdict) => [`${verdict.schema} ${JSON.stringify(verdict.body)}`, verdict]))(
+    "%s",
+    (_, { schema, body, faults: expected }) => {
+      const result = schemas[schema].safeParse(writtenOut(body));
+      expect(faults(result)).toEqual(expected.map(({ field, message }) => [field, message]));
+    },
+  );
+});
+
+test("a parsed input is as the server keeps it", () => {
+  const parsed = common.signUpSchema.parse({
+    email: "\u0085 Ada@Example.COM\n",
+    password: " spaces stay ",
+    name: "\u3000Ada ",
+    admin: true,
+  });
+  expect(parsed).toEqual({ email: "ada@example.com", password: " spaces stay ", name: "Ada" });
+});
+
+test("white space takes no longer than it is long", () => {
+  const title = `x${" ".repeat(1_000_000)}x`;
+  const begin = performance.now();
+  common.createPostSchema.safeParse({ title, content: "c" });
+  expect(performance.now() - begin).toBeLessThan(2_000);
+});
+
+test("a query is checked as the server checks it", () => {
+  const check = (query: unknown) => faults(common.listPostsQuerySchema.safeParse(query));
+  expect(check({})).toEqual([]);
+  expect(check({ limit: 100, content: "excerpt", cursor: "A".repeat(32) })).toEqual([]);
+  for (const limit of [0, 101, 1.5, -0.5, Number.NaN, "20"]) {
+    expect(check({ limit })).toEqual([["limit", "limit must be a whole number from 1 to 100"]]);
+  }
+  expect(check({ content: "all", cursor: "x", author: "y" })).toEqual([
+    ["cursor", "cursor must be the nextCursor of an earlier answer"],
+    ["author", "author must be a UUID, as in an earlier answer"],
+    ["content", "content must be full or excerpt"],
+  ]);
+});
+
+test("no code is made from text, which a strict Content-Security-Policy reports", async () => {
+  vi.resetModules();
+  const made = vi.fn();
+  vi.stubGlobal("Function", new Proxy(Function, { construct: made, apply: made }));
+  try {
+    const { signUpSchema } = await import("../src/index.js");
+    expect(signUpSchema.safeParse({}).success).toBe(false);
+    expect(made).not.toHaveBeenCalled();
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
+test("a schema's type is the type of the body", () => {
+  expectTypeOf<z.output<typeof common.signUpSchema>>().toExtend<common.SignUp>();
+  expectTypeOf<common.SignUp>().toExtend<z.input<typeof common.signUpSchema>>();
+  expectTypeOf<z.output<typeof common.signInSchema>>().toExtend<common.SignIn>();
+  expectTypeOf<common.SignIn>().toExtend<z.input<typeof common.signInSchema>>();
+  expectTypeOf<z.output<typeof common.createPostSchema>>().toExtend<common.CreatePost>();
+  expectTypeOf<common.CreatePost>().toExtend<z.input<typeof common.createPostSchema>>();
+  expectTypeOf<z.output<typeof common.updatePostSchema>>().toExtend<common.UpdatePost>();
+  expectTypeOf<common.UpdatePost>().toExtend<z.input<typeof common.updatePostSchema>>();
+  expectTypeOf<z.output<typeof common.listPostsQuerySchema>>().toExtend<common.ListPostsQuery>();
+  expectTypeOf<common.ListPostsQuery>().toExtend<z.input<typeof common.listPostsQuerySchema>>();
+});

@@ -1,0 +1,160 @@
+//! Real answers against the OpenAPI document.
+//!
+//! Every answer that any test gets goes through here, so that the document cannot drift from
+//! what the application does.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use connectly_types::{OPERATIONS, Operation};
+use jsonschema::Validator;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::Answer;
+
+/// Headers that only the application sets: where the document does not name one, it is not
+/// there.
+const HEADERS: &[&str] =
+    &["etag", "location", "cache-control", "www-authenticate", "retry-after", "allow"];
+
+static CONTRACT: LazyLock<Contract> = LazyLock::new(Contract::read);
+
+struct Contract {
+    /// By operation and status.
+    responses: HashMap<(&'static str, u16), Response>,
+    problem: Validator,
+}
+
+/// What the document says of one status of one operation.
+struct Response {
+    /// Media type and schema of the body, where there is one.
+    body: Option<(String, Validator)>,
+    /// By name in lower case.
+    headers: HashMap<String, Validator>,
+}
+
+/// The statuses that the document declares for an operation.
+pub fn statuses(operation: &Operation) -> Vec<u16> {
+    let keys = CONTRACT.responses.keys().filter(|(name, _)| *name == operation.name);
+    let mut statuses: Vec<_> = keys.map(|(_, status)| *status).collect();
+    statuses.sort_unstable();
+    statuses
+}
+
+/// Holds an answer against the document, when the request was for an operation. What no
+/// operation answers, such as 404 at a path that does not exist, is at least a problem.
+///
+/// # Panics
+/// When the answer is none that the document declares.
+#[track_caller]
+pub(crate) fn assert_declared(method: &Method, path: &str, answer: &Answer) {
+    let context = || format!("{method} {path}: {} {}", answer.status, answer.body);
+    let Some(operation) = operation(method, path) else {
+        if answer.header("content-type") == "application/problem+json" {
+            assert_valid(&CONTRACT.problem, &answer.body, &context());
+        }
+        return;
+    };
+    let Some(response) = CONTRACT.responses.get(&(operation.name, answer.status)) else {
+        panic!("{} does not declare the status of {}", operation.name, context());
+    };
+    match &response.body {
+        Some((media_type, schema)) => {
+            assert_eq!(answer.header("content-type"), media_type, "{}", context());
+            assert_valid(schema, &answer.body, &context());
+        }
+        None => {
+            assert_eq!(answer.header("content-type"), "", "{}", context());
+            assert_eq!(answer.body, Value::Null, "{}", context());
+        }
+    }
+    for name in HEADERS {
+        match response.headers.get(*name) {
+            Some(schema) => {
+                assert_ne!(answer.header(name), "", "without {name}: {}", context());
+                assert_valid(schema, &header_value(answer.header(name)), &context());
+            }
+            None => assert_eq!(answer.header(name), "", "undeclared {name}: {}", context()),
+        }
+    }
+}
+
+/// The operation that a request is for. A path without a parameter goes before one that has
+/// one, whatever the method, as OpenAPI says and the routers do.
+fn operation(method: &Method, path: &str) -> Option<&'static Operation> {
+    let is_exact = |operation: &&Operation| operation.path == path;
+    let has_id = |operation: &&Operation| {
+        operation.path.strip_suffix("{id}").is_some_and(|folder| {
+            path.strip_prefix(folder).is_some_and(|id| !id.is_empty() && !id.contains('/'))
+        })
+    };
+    let template = OPERATIONS.iter().find(is_exact).or_else(|| OPERATIONS.iter().find(has_id))?;
+    OPERATIONS
+        .iter()
+        .find(|operation| operation.path == template.path && operation.method == *method)
+}
+
+fn header_value(text: &str) -> Value {
+    text.parse::<u64>().map_or_else(|_| json!(text), |number| json!(number))
+}
+
+#[track_caller]
+fn assert_valid(schema: &Validator, value: &Value, context: &str) {
+    let errors: Vec<_> = schema
+        .iter_errors(value)
+        .map(|error| format!("{} at {}", error, error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{context}\nagainst the document: {errors:?}");
+}
+
+impl Contract {
+    fn read() -> Self {
+        let document = connectly_openapi::document();
+        let mut responses = HashMap::new();
+        for operation in OPERATIONS {
+            let method = operation.method.as_str().to_lowercase();
+            let declared = &document["paths"][operation.path][method]["responses"];
+            for (status, response) in declared.as_object().expect("responses") {
+                let status = status.parse().expect("a status");
+                let response = Response::read(&document, resolve(&document, response));
+                responses.insert((operation.name, status), response);
+            }
+        }
+        let problem = validator(&document, &json!({ "$ref": "#/components/schemas/Problem" }));
+        Self { responses, problem }
+    }
+}
+
+impl Response {
+    fn read(document: &Value, response: &Value) -> Self {
+        let headers = response["headers"].as_object().into_iter().flatten();
+        let mut content = response["content"].as_object().into_iter().flatten();
+        Self {
+            body: content.next().map(|(media_type, content)| {
+                (media_type.clone(), validator(document, &content["schema"]))
+            }),
+            headers: headers
+                .map(|(name, header)| {
+                    let schema = &resolve(document, header)["schema"];
+                    (name.to_lowercase(), validator(document, schema))
+                })
+                .collect(),
+        }
+    }
+}
+
+/// What a reference refers to; the value itself when it is none.
+fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    match value["$ref"].as_str() {
+        Some(reference) => {
+            document.pointer(reference.trim_start_matches('#')).expect("it is in the document")
+        }
+        None => value,
+    }
+}
+
+fn validator(document: &Value, schema: &Value) -> Validator {
+    let schema = json!({ "allOf": [schema], "components": document["components"] });
+    jsonschema::options().should_validate_formats(true).build(&schema).expect("a JSON Schema")
+}
