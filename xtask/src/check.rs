@@ -8,6 +8,7 @@ mod format;
 mod guest_size;
 mod licences;
 mod lock_file;
+mod npm;
 mod tidy;
 
 use std::pin::Pin;
@@ -34,13 +35,14 @@ type Check<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
     let toolchain = Toolchain::prepare(guest_toolchain).await?;
     let workspace = Workspace { packages: packages::all().await?, toolchain };
-    let checks: [(&str, Check<'_>); 10] = [
+    let checks: [(&str, Check<'_>); 11] = [
         ("lock file", Box::pin(lock_file::check())),
         ("format", Box::pin(format::check())),
         ("tidy", Box::pin(tidy::check(&workspace.packages))),
         ("licences", Box::pin(licences::check())),
         ("dependencies", Box::pin(dependencies::check())),
         ("duplicates", Box::pin(duplicates::check())),
+        ("npm packages", Box::pin(npm::check())),
         ("clippy, host", Box::pin(clippy::host(&workspace))),
         ("clippy, guests", Box::pin(clippy::guests(&workspace))),
         ("documentation", Box::pin(docs::check(&workspace))),

@@ -14,6 +14,7 @@ pub mod listener;
 pub mod lock;
 pub mod manifest;
 pub mod migrate;
+pub mod node;
 pub mod packages;
 pub mod postgres;
 pub mod process;

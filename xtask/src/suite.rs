@@ -14,7 +14,7 @@ use crate::runtime::{self, Runtime};
 use crate::settings::Settings;
 use crate::tally::Tally;
 use crate::toolchain::{self, TARGET, Toolchain};
-use crate::{guests, process, report, workspace};
+use crate::{guests, node, process, report, workspace};
 
 /// The host is tested as it is used, and not compiled a second time without optimisation:
 /// that would take longer than all tests.
@@ -58,6 +58,12 @@ pub async fn run(options: &Options) -> Result<bool> {
         }
         succeeded &= run_tests(&mut cargo, &mut tally).await?;
     }
+    node::prepare().await?;
+    let mut npm = node::run_everywhere("test");
+    if let Some(filter) = &options.filter {
+        npm.args(["--", "-t", filter]);
+    }
+    succeeded &= run_tests(&mut npm, &mut tally).await?;
     if !succeeded && tally.failed == 0 {
         report::step("A test program was not built, or ended before its results");
     }
@@ -90,17 +96,17 @@ fn test_commands(packages: &[Package]) -> [Command; 2] {
     [others, devhost]
 }
 
-/// Shows what cargo writes as it comes and adds the results up.
-async fn run_tests(cargo: &mut Command, tally: &mut Tally) -> Result<bool> {
-    let mut cargo = cargo.stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
-    let output = cargo.stdout.take().context("cargo has no output")?;
+/// Shows what a test command writes as it comes and adds the results up.
+async fn run_tests(command: &mut Command, tally: &mut Tally) -> Result<bool> {
+    let mut command = command.stdout(Stdio::piped()).spawn().context("cannot start the tests")?;
+    let output = command.stdout.take().context("the tests have no output")?;
     let mut lines = BufReader::new(output).split(b'\n');
     while let Some(mut line) = lines.next_segment().await? {
         tally.add_line(&String::from_utf8_lossy(&line));
         line.push(b'\n');
         stdout().write_all(&line)?;
     }
-    Ok(cargo.wait().await?.success())
+    Ok(command.wait().await?.success())
 }
 
 /// The Postgres that the tests make their databases in.

@@ -12,17 +12,19 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds the numbers of a line such as
-    /// `test result: ok. 3 passed; 0 failed; 0 ignored; …`; other lines add nothing.
+    /// Adds the numbers of a line of Rust's test programs, such as
+    /// `test result: ok. 3 passed; 0 failed; 0 ignored; …`, or of Vitest, such as
+    /// `Tests  1 failed | 3 passed (4)`; other lines add nothing.
     pub fn add_line(&mut self, line: &str) {
-        let Some((_, result)) = line.split_once("test result: ") else { return };
-        for part in result.split(';') {
-            let mut words = part.split_whitespace().rev();
-            let (what, number) =
-                (words.next(), words.next().and_then(|word| word.parse::<u64>().ok()));
-            match (what, number) {
-                (Some("passed"), Some(number)) => self.passed += number,
-                (Some("failed"), Some(number)) => self.failed += number,
+        let result = line
+            .split_once("test result: ")
+            .map(|(_, result)| result)
+            .or_else(|| line.trim_start().strip_prefix("Tests  "));
+        let words: Vec<_> = result.unwrap_or_default().split([' ', ';']).collect();
+        for pair in words.windows(2) {
+            match (pair[0].parse::<u64>(), pair[1]) {
+                (Ok(number), "passed") => self.passed += number,
+                (Ok(number), "failed") => self.failed += number,
                 _ => {}
             }
         }
@@ -52,6 +54,13 @@ mod tests {
             test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 2 filtered out; finished in 0.1s\n\
             \u{1b}[0mtest result: \u{1b}[32mok\u{1b}[0m. 20 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n";
         assert_eq!(tally(text), "23 passed, 1 failed");
+    }
+
+    #[test]
+    fn vitest_counts_too() {
+        let text = " Test Files  1 failed | 9 passed (10)\n      Tests  1 failed | 3 passed (4)\n";
+        assert_eq!(tally(text), "3 passed, 1 failed");
+        assert_eq!(tally("      Tests  129 passed (129)\n"), "129 passed, 0 failed");
     }
 
     #[test]

@@ -1,0 +1,10 @@
+//! The npm packages' own checks: the TypeScript compiler has nothing to say.
+
+use anyhow::Result;
+
+use crate::{node, process};
+
+pub async fn check() -> Result<()> {
+    node::prepare().await?;
+    process::output(&mut node::run_everywhere("check")).await.map(drop)
+}
