@@ -2,7 +2,9 @@
 
 use axum::{extract::State, response::IntoResponse};
 use connectly_auth::{HashedPassword, verify_unknown};
-use connectly_service::{App, Db, DbError, Error, FromRow, Result, Row, Valid, params};
+use connectly_service::{
+    App, Db, DbError, Error, FromRow, Result, Row, SessionCookie, Valid, params,
+};
 use connectly_types::{SignIn, UserId, operation::SIGN_IN};
 
 use crate::{session::NewSession, user::UserRow};
@@ -14,6 +16,7 @@ use crate::{session::NewSession, user::UserRow};
 pub async fn sign_in(
     State(app): State<App>,
     db: Db,
+    cookie: SessionCookie,
     Valid(input): Valid<SignIn>,
 ) -> Result<impl IntoResponse> {
     let found: Option<Credentials> =
@@ -43,7 +46,7 @@ pub async fn sign_in(
         .await?;
     let UserRow(user) = row.ok_or(Error::WrongCredentials)?;
 
-    Ok((SIGN_IN.success, session.signed_in(user)))
+    Ok((SIGN_IN.success, session.signed_in(user, cookie)?))
 }
 
 struct Credentials {

@@ -25,6 +25,8 @@ pub enum Error {
     BadToken,
     /// E-mail and password do not belong together, or there is no such e-mail.
     WrongCredentials,
+    /// The token came in a cookie, and another site's page made the request.
+    CrossSite,
     /// It is there, and somebody else's.
     Forbidden,
     /// It is not there, or not for this reader to see.

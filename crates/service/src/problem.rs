@@ -70,6 +70,11 @@ impl Error {
                 "Incorrect credentials",
                 "no account has this e-mail and this password",
             ),
+            Self::CrossSite => (
+                StatusCode::FORBIDDEN,
+                "Cross-site request",
+                "a page of another site cannot use the session cookie; use Authorization",
+            ),
             Self::Forbidden => {
                 (StatusCode::FORBIDDEN, "Not yours", "only its author may do this with a post")
             }

@@ -15,4 +15,5 @@ mod every_operation;
 mod limits;
 mod load;
 mod outage;
+mod session_cookie;
 mod statements;
