@@ -69,14 +69,12 @@ pub(crate) fn assert_declared(method: &Method, path: &str, answer: &Answer) {
             assert_eq!(answer.body, Value::Null, "{}", context());
         }
     }
-    for name in HEADERS {
-        match response.headers.get(*name) {
-            Some(schema) => {
-                assert_ne!(answer.header(name), "", "without {name}: {}", context());
-                assert_valid(schema, &header_value(answer.header(name)), &context());
-            }
-            None => assert_eq!(answer.header(name), "", "undeclared {name}: {}", context()),
-        }
+    for (name, schema) in &response.headers {
+        assert_ne!(answer.header(name), "", "without {name}: {}", context());
+        assert_valid(schema, &header_value(answer.header(name)), &context());
+    }
+    for name in HEADERS.iter().filter(|name| !response.headers.contains_key(**name)) {
+        assert_eq!(answer.header(name), "", "undeclared {name}: {}", context());
     }
 }
 

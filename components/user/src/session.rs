@@ -3,7 +3,7 @@
 use axum::http::header::CACHE_CONTROL;
 use axum::{Json, response::IntoResponse};
 use connectly_auth::{Claims, TOKEN_VALIDITY};
-use connectly_service::{App, Error, Result, new_id};
+use connectly_service::{App, Error, Result, SessionCookie, new_id};
 use connectly_types::{SessionId, SignedIn, User, UserId};
 
 /// A session about to be stored, with its token.
@@ -25,8 +25,11 @@ impl NewSession {
         Ok(Self { id, validity_seconds: TOKEN_VALIDITY.as_secs().cast_signed(), jwt })
     }
 
-    /// The answer that hands the token out; not to be kept by any cache.
-    pub fn signed_in(self, user: User) -> impl IntoResponse {
-        ([(CACHE_CONTROL, "no-store")], Json(SignedIn { jwt: self.jwt, user }))
+    /// The answer that hands the token out, for scripts in the body and for browsers in a
+    /// cookie; not to be kept by any cache.
+    pub fn signed_in(self, user: User, cookie: SessionCookie) -> Result<impl IntoResponse> {
+        let cookie = cookie.keep(&self.jwt)?;
+        let answer = Json(SignedIn { jwt: self.jwt, user });
+        Ok((cookie, [(CACHE_CONTROL, "no-store")], answer))
     }
 }

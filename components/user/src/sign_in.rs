@@ -2,7 +2,9 @@
 
 use axum::{extract::State, response::IntoResponse};
 use connectly_auth::{HashedPassword, verify_unknown};
-use connectly_service::{App, Db, DbError, Error, FromRow, Result, Row, Valid, params};
+use connectly_service::{
+    App, Db, DbError, Error, FromRow, Result, Row, SessionCookie, Valid, params,
+};
 use connectly_types::{SignIn, UserId, operation::SIGN_IN};
 
 use crate::{session::NewSession, user::UserRow};
@@ -15,6 +17,7 @@ use crate::{session::NewSession, user::UserRow};
 pub async fn sign_in(
     State(app): State<App>,
     db: Db,
+    cookie: SessionCookie,
     Valid(input): Valid<SignIn>,
 ) -> Result<impl IntoResponse> {
     for _ in 0..2 {
@@ -35,7 +38,7 @@ pub async fn sign_in(
             )
             .await?;
         if let Some(UserRow(user)) = row {
-            return Ok((SIGN_IN.success, session.signed_in(user)));
+            return Ok((SIGN_IN.success, session.signed_in(user, cookie)?));
         }
     }
     Err(Error::WrongCredentials)

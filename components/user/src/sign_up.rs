@@ -2,7 +2,7 @@
 
 use axum::{extract::State, response::IntoResponse};
 use connectly_auth::HashedPassword;
-use connectly_service::{App, Db, Error, Result, Valid, new_id, params};
+use connectly_service::{App, Db, Error, Result, SessionCookie, Valid, new_id, params};
 use connectly_types::{SignUp, operation::SIGN_UP};
 
 use crate::{session::NewSession, user::UserRow};
@@ -11,6 +11,7 @@ use crate::{session::NewSession, user::UserRow};
 pub async fn sign_up(
     State(app): State<App>,
     db: Db,
+    cookie: SessionCookie,
     Valid(input): Valid<SignUp>,
 ) -> Result<impl IntoResponse> {
     let user = new_id();
@@ -34,5 +35,5 @@ pub async fn sign_up(
         .map_err(|error| error.on_constraint("users_email_key", Error::EmailTaken))?;
     let UserRow(user) = row.ok_or_else(|| Error::internal("sign_up.sql returned no row"))?;
 
-    Ok((SIGN_UP.success, session.signed_in(user)))
+    Ok((SIGN_UP.success, session.signed_in(user, cookie)?))
 }

@@ -15,6 +15,11 @@ const ANSWERS: &[(&str, &str, &str)] = &[
     ),
     ("Location", "Where the new post is.", "/api/v1/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60"),
     ("Cache-Control", "Who may keep the answer, and how long.", "no-store"),
+    (
+        "Set-Cookie",
+        "The same token for browsers, where no script can read it; or that there is none any more.",
+        "session=eyJhbGciOi…; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict",
+    ),
     ("WWW-Authenticate", "How to say who you are (RFC 6750).", r#"Bearer realm="connectly""#),
     ("Retry-After", "The seconds after which to try again.", "5"),
 ];

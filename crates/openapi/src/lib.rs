@@ -47,6 +47,12 @@ pub fn document() -> Value {
                     "bearerFormat": "JWT",
                     "description": prose::BEARER_AUTH,
                 },
+                "sessionCookie": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "session",
+                    "description": prose::SESSION_COOKIE,
+                },
             },
             "parameters": headers::conditions(),
             "headers": headers::of_answers(),

@@ -40,8 +40,8 @@ fn security(access: Access) -> Value {
     match access {
         Access::Anyone => json!([]),
         // The empty one is for `public_reads`: prose::BEARER_AUTH says so.
-        Access::Reader => json!([{ "bearerAuth": [] }, {}]),
-        Access::User | Access::Owner => json!([{ "bearerAuth": [] }]),
+        Access::Reader => json!([{ "bearerAuth": [] }, { "sessionCookie": [] }, {}]),
+        Access::User | Access::Owner => json!([{ "bearerAuth": [] }, { "sessionCookie": [] }]),
     }
 }
 

@@ -24,6 +24,11 @@ The `jwt` of signing up or in. It is good for 7 days, or until its session is en
 out. Operations that list an empty requirement beside this one can be called without a token \
 where the server's variable `public_reads` is `true`; elsewhere they answer 401.";
 
+pub(crate) const SESSION_COOKIE: &str = "\
+The same token, for browsers: signing up and in set it, `HttpOnly` and `SameSite=Strict`. \
+`Authorization` goes before it. For a change it counts only when a page of the same origin made \
+the request.";
+
 /// The documentation of a type as Markdown: links into the code become their text, and lines
 /// of one paragraph become one line.
 pub(crate) fn markdown(documentation: &str) -> String {

@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use connectly_types::SessionId;
 use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 
-use crate::{App, Error};
+use crate::{App, Error, cookie};
 
 /// Somebody with a token of ours.
 ///
@@ -29,7 +29,11 @@ impl FromRequestParts<App> for Author {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let token = bearer(&parts.headers)?.ok_or(Error::NoToken)?;
+        // What somebody says expressly goes before what their browser sends by itself.
+        let token = match bearer(&parts.headers)? {
+            Some(token) => token,
+            None => cookie::token(parts).ok_or(Error::NoToken)?,
+        };
         let claims = app.token_key().verify(token).map_err(|_| Error::BadToken)?;
         Ok(Self { session: claims.session })
     }

@@ -10,6 +10,7 @@
 
 mod address;
 mod config;
+mod cookie;
 mod db;
 mod entry;
 mod error;
@@ -21,6 +22,7 @@ mod revision;
 mod row;
 
 pub use config::App;
+pub use cookie::SessionCookie;
 pub use db::{Db, DbError};
 pub use error::Error;
 pub use extract::{PathId, Query, Valid};

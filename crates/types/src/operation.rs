@@ -100,7 +100,7 @@ operations! {
     SIGN_UP = "sign_up": POST "/api/v1/user/signup", Anyone, CREATED {
         body: SignUp,
         answer: SignedIn,
-        headers: ["Cache-Control"],
+        headers: ["Cache-Control", "Set-Cookie"],
         problems: [EMAIL_TAKEN],
     }
     /// Exchanges e-mail and password for a token.
@@ -110,7 +110,7 @@ operations! {
     SIGN_IN = "sign_in": POST "/api/v1/user/signin", Anyone, OK {
         body: SignIn,
         answer: SignedIn,
-        headers: ["Cache-Control"],
+        headers: ["Cache-Control", "Set-Cookie"],
         problems: [WRONG_CREDENTIALS],
     }
     /// Ends the session that the token belongs to.
@@ -118,7 +118,7 @@ operations! {
     /// From then on the token gets 401 everywhere. Other sessions of the same account go on.
     SIGN_OUT = "sign_out": POST "/api/v1/user/logout", User, OK {
         answer: LoggedOut,
-        headers: ["Cache-Control"],
+        headers: ["Cache-Control", "Set-Cookie"],
     }
     /// Says who the token belongs to.
     READ_ME = "read_me": GET "/api/v1/user/me", User, OK {

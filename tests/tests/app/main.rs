@@ -16,4 +16,5 @@ mod limits;
 mod load;
 mod openapi;
 mod outage;
+mod session_cookie;
 mod statements;

@@ -665,6 +665,11 @@ export interface components {
          */
         "Cache-Control": string;
         /**
+         * @description The same token for browsers, where no script can read it; or that there is none any more.
+         * @example session=eyJhbGciOi…; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict
+         */
+        "Set-Cookie": string;
+        /**
          * @description How to say who you are (RFC 6750).
          * @example Bearer realm="connectly"
          */
@@ -703,6 +708,7 @@ export interface operations {
             201: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -749,6 +755,7 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -785,6 +792,7 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,0 +1,159 @@
+//! The session cookie: the token where no script can read it, for browsers.
+//!
+//! It holds the same token as `Authorization: Bearer`. Because a browser sends it by itself,
+//! a request that changes something and shows nothing but the cookie must come from our own
+//! pages.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use connectly_auth::TOKEN_VALIDITY;
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method,
+    header::{COOKIE, ORIGIN, SET_COOKIE},
+    request::Parts,
+};
+
+use crate::{App, Error};
+
+const NAME: &str = "session";
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// What a response sets the session cookie with.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionCookie {
+    /// Whether the browser reached us over https, so that it may keep the cookie to that.
+    secure: bool,
+}
+
+impl SessionCookie {
+    /// Keeps the token for as long as it is good.
+    ///
+    /// # Errors
+    /// When the token cannot stand in a header, which a JWT always can.
+    pub fn keep(self, jwt: &str) -> Result<[(HeaderName, HeaderValue); 1], Error> {
+        self.header(jwt, TOKEN_VALIDITY.as_secs())
+    }
+
+    /// Makes the browser forget the token.
+    ///
+    /// # Errors
+    /// As for [`keep`](Self::keep).
+    pub fn forget(self) -> Result<[(HeaderName, HeaderValue); 1], Error> {
+        self.header("", 0)
+    }
+
+    fn header(self, value: &str, max_age: u64) -> Result<[(HeaderName, HeaderValue); 1], Error> {
+        // RFC 6265bis: no script reads it, no other site sends it.
+        let secure = if self.secure { "; Secure" } else { "" };
+        let cookie =
+            format!("{NAME}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Strict{secure}");
+        HeaderValue::try_from(cookie)
+            .map(|cookie| [(SET_COOKIE, cookie)])
+            .map_err(|error| Error::internal(format!("cookie: {error}")))
+    }
+}
+
+impl FromRequestParts<App> for SessionCookie {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        // Behind a proxy that speaks https to the browser and http to us, the proxy says so.
+        // Forged, it only keeps the forger's own cookie from being sent.
+        let forwarded = parts.headers.get(X_FORWARDED_PROTO);
+        let secure = parts.uri.scheme_str() == Some("https")
+            || forwarded.is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"https"));
+        Ok(Self { secure })
+    }
+}
+
+/// The token in the cookie. A cookie does not count when the request would change something
+/// and a page of another site made it: the person behind the browser may know nothing of it.
+pub(crate) fn token(parts: &Parts) -> Option<&str> {
+    let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    if reads || !is_cross_origin(parts) { read(&parts.headers) } else { None }
+}
+
+fn read(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(name, value)| (name == NAME && !value.is_empty()).then_some(value))
+}
+
+/// Whether a browser says that another origin's page made the request. What sends neither
+/// header is no browser of the last years, and has no cookies that it did not mean to send.
+fn is_cross_origin(parts: &Parts) -> bool {
+    if let Some(site) = parts.headers.get(SEC_FETCH_SITE) {
+        return site != "same-origin" && site != "none";
+    }
+    let Some(origin) = parts.headers.get(ORIGIN) else {
+        return false;
+    };
+    let origin_host = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+    let our_host = parts.uri.authority().map(http::uri::Authority::as_str);
+    origin_host.map(|(_, host)| host) != our_host
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Request;
+
+    use super::*;
+
+    fn parts(method: Method, headers: &[(&'static str, &'static str)]) -> Parts {
+        let mut request =
+            Request::builder().method(method).uri("http://connectly.example:3000/api/v1/blog");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.body(()).unwrap().into_parts().0
+    }
+
+    #[test]
+    fn the_token_is_found_among_other_cookies() {
+        for (cookies, expected) in [
+            ("session=a.b.c", Some("a.b.c")),
+            ("theme=dark; session=a.b.c; x=y", Some("a.b.c")),
+            ("mysession=a.b.c", None),
+            ("session=", None),
+            ("session", None),
+            ("; ;=;", None),
+        ] {
+            let parts = parts(Method::GET, &[("cookie", cookies)]);
+            assert_eq!(token(&parts), expected, "{cookies}");
+        }
+    }
+
+    #[test]
+    fn a_change_must_come_from_our_own_pages() {
+        for (header, ours) in [
+            (None, true),
+            (Some(("sec-fetch-site", "same-origin")), true),
+            (Some(("sec-fetch-site", "none")), true),
+            (Some(("sec-fetch-site", "same-site")), false),
+            (Some(("sec-fetch-site", "cross-site")), false),
+            (Some(("origin", "http://connectly.example:3000")), true),
+            (Some(("origin", "http://connectly.example")), false),
+            (Some(("origin", "https://evil.example")), false),
+            (Some(("origin", "null")), false),
+        ] {
+            let headers: Vec<_> = [("cookie", "session=a.b.c")].into_iter().chain(header).collect();
+            let expected = ours.then_some("a.b.c");
+            assert_eq!(token(&parts(Method::POST, &headers)), expected, "{header:?}");
+            assert_eq!(token(&parts(Method::GET, &headers)), Some("a.b.c"), "{header:?}");
+        }
+    }
+
+    #[test]
+    fn the_cookie_is_kept_to_https_where_there_is_https() {
+        let cookie = |secure| SessionCookie { secure }.keep("a.b.c").unwrap()[0].1.clone();
+        let plain = "session=a.b.c; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict";
+        assert_eq!(cookie(false), plain);
+        assert_eq!(cookie(true), format!("{plain}; Secure"));
+    }
+}

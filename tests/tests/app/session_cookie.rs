@@ -1,0 +1,124 @@
+//! The token in a cookie, as browsers use it.
+
+use connectly_tests::{Actor, Answer, App, PASSWORD, Stage};
+use reqwest::Method;
+use serde_json::json;
+
+const POSTS: &str = "/api/v1/blog";
+
+/// What a browser would send back of the cookie that an answer sets.
+fn cookie(answer: &Answer) -> String {
+    answer.header("set-cookie").split(';').next().unwrap().to_owned()
+}
+
+async fn sign_in(actor: &Actor, headers: &[(&str, &str)]) -> Answer {
+    let mut request = actor.request(Method::POST, "/api/v1/user/signin");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let body = json!({"email": "ada@example.com", "password": PASSWORD});
+    actor.send(request.json(&body)).await
+}
+
+/// Writes a post with nothing but a cookie to say who one is.
+async fn write(app: &App, cookie: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = app.anon().request(Method::POST, POSTS).header("cookie", cookie);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    app.anon().send(request.json(&json!({"title": "t", "content": "c"}))).await
+}
+
+#[tokio::test]
+async fn signing_up_and_in_sets_it_where_no_script_can_read_it() {
+    let app = App::start().await;
+    let body = json!({"email": "ada@example.com", "password": PASSWORD});
+    let signed_up = app.anon().post("/api/v1/user/signup", body).await;
+    let signed_in = sign_in(&app.anon(), &[]).await;
+    for answer in [signed_up, signed_in] {
+        let jwt = answer.body["jwt"].as_str().unwrap();
+        let attributes = "Path=/; Max-Age=604800; HttpOnly; SameSite=Strict";
+        assert_eq!(answer.header("set-cookie"), format!("session={jwt}; {attributes}"));
+    }
+    let over_https = sign_in(&app.anon(), &[("x-forwarded-proto", "https")]).await;
+    assert!(over_https.header("set-cookie").ends_with("; Secure"));
+}
+
+#[tokio::test]
+async fn it_is_as_good_as_the_header() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let cookie = cookie(&sign_in(&app.anon(), &[]).await);
+    let me = app.anon().request(Method::GET, "/api/v1/user/me").header("cookie", &cookie);
+    assert_eq!(&app.anon().send(me).await.body["user"], ada.user());
+    write(&app, &cookie, &[("sec-fetch-site", "same-origin")]).await.assert_success(201);
+    write(&app, &format!("theme=dark; {cookie}"), &[]).await.assert_success(201);
+}
+
+#[tokio::test]
+async fn the_header_goes_before_it() {
+    let app = App::start().await;
+    let (ada, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
+    let cookie = cookie(&sign_in(&app.anon(), &[]).await);
+    let me =
+        |actor: &Actor| actor.request(Method::GET, "/api/v1/user/me").header("cookie", &cookie);
+    assert_eq!(&bob.send(me(&bob)).await.body["user"], bob.user());
+    ada.send(me(&ada.with_token("a.b.c"))).await.assert_unauthorized();
+}
+
+#[tokio::test]
+async fn another_sites_page_cannot_use_it_to_change_anything() {
+    let app = App::start().await;
+    app.sign_up("ada").await;
+    let cookie = cookie(&sign_in(&app.anon(), &[]).await);
+    for forged in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ] {
+        write(&app, &cookie, &[forged]).await.assert_unauthorized();
+        let sign_out = app.anon().request(Method::POST, "/api/v1/user/logout");
+        let sign_out = sign_out.header("cookie", &cookie).header(forged.0, forged.1);
+        app.anon().send(sign_out).await.assert_unauthorized();
+    }
+    assert_eq!(app.database().db_number("select count(*) from posts").await, 0);
+
+    let base = app.base();
+    let origin = format!("http://{}:{}", base.host_str().unwrap(), base.port().unwrap());
+    write(&app, &cookie, &[("origin", &origin)]).await.assert_success(201);
+}
+
+#[tokio::test]
+async fn signing_out_makes_the_browser_forget_it() {
+    let app = App::start().await;
+    app.sign_up("ada").await;
+    let cookie = cookie(&sign_in(&app.anon(), &[]).await);
+    let sign_out = async || {
+        let request = app.anon().request(Method::POST, "/api/v1/user/logout");
+        app.anon().send(request.header("cookie", &cookie)).await
+    };
+    let first = sign_out().await;
+    first.assert_success(200);
+    let second = sign_out().await;
+    second.assert_unauthorized();
+    for answer in [first, second] {
+        assert!(answer.header("set-cookie").starts_with("session=; Path=/; Max-Age=0; "));
+    }
+    write(&app, &cookie, &[]).await.assert_unauthorized();
+}
+
+#[tokio::test]
+async fn a_malformed_one_is_refused_or_passed_over() {
+    let app = Stage::new().await.variable("public_reads", "true").start().await;
+    let list = async |cookie: &str| {
+        let request = app.anon().request(Method::GET, "/api/v1/blog/bulk");
+        app.anon().send(request.header("cookie", cookie)).await
+    };
+    for bad in ["session=a.b.c", "session=x", "session=%00", "x=y; session=\"a.b.c\""] {
+        list(bad).await.assert_unauthorized();
+    }
+    for none in ["session=", "session", ";;;=", "sessions=a.b.c", "theme=dark"] {
+        list(none).await.assert_success(200);
+    }
+}
