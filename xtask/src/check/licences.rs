@@ -7,7 +7,7 @@ use spdx::{Expression, LicenseReq, ParseMode};
 use crate::process;
 
 /// Licences that ask for no more than their text and the authors' names.
-const ALLOWED: [&str; 9] = [
+const ALLOWED: [&str; 10] = [
     "Apache-2.0",
     "BSD-2-Clause",
     "BSD-3-Clause",
@@ -15,6 +15,7 @@ const ALLOWED: [&str; 9] = [
     "CC0-1.0",
     "ISC",
     "MIT",
+    "MIT-0",
     "Unicode-3.0",
     "Zlib",
 ];
