@@ -8,6 +8,7 @@ compile_error!("xtask runs on Linux and macOS; on Windows, use the Linux subsyst
 
 pub mod check;
 pub mod database;
+pub mod frontend;
 pub mod guests;
 pub mod host;
 pub mod listener;

@@ -11,7 +11,7 @@ use crate::runtime::{self, Runtime};
 use crate::settings::{self, Settings};
 use crate::stop_signal::StopSignal;
 use crate::toolchain::{self, Toolchain};
-use crate::{guests, listener, migrate, postgres, report};
+use crate::{frontend, guests, listener, migrate, postgres, report};
 
 /// What a person can choose.
 #[derive(Debug)]
@@ -58,6 +58,7 @@ impl Application {
         listener::ensure_free(options.listen)?;
         let toolchain = Toolchain::prepare(options.guest_toolchain).await?;
         guests::build(&toolchain).await?;
+        frontend::build().await?;
         let runtime = Runtime::prepare(options.runtime).await?;
         let settings = Settings::update(Settings::ensure_jwt_secret).await?;
         report::step("Starting the database");

@@ -57,8 +57,7 @@ impl Component {
             id: id.to_owned(),
             description: manifest.description.clone(),
             variables,
-            folders: folders(&manifest.files)
-                .with_context(|| format!("component.{id}.files"))?,
+            folders: folders(&manifest.files).with_context(|| format!("component.{id}.files"))?,
             postgres: Postgres::new(allowed, permits),
             quiet,
         })

@@ -257,9 +257,15 @@ mod tests {
         let [Files::Folder(folder)] = &manifest.components["web"].files[..] else {
             panic!("{manifest:?}");
         };
-        assert_eq!((folder.source.as_path(), folder.destination.as_str()), (Path::new("dist"), "/"));
+        assert_eq!(
+            (folder.source.as_path(), folder.destination.as_str()),
+            (Path::new("dist"), "/")
+        );
         let error = with("\"assets/*\"").unwrap_err().to_string();
-        assert!(error.starts_with("component.web.files: \"assets/*\" is not of the form"), "{error}");
+        assert!(
+            error.starts_with("component.web.files: \"assets/*\" is not of the form"),
+            "{error}"
+        );
         with("{ source = \"dist\", destination = \"/\", mode = \"rw\" }").unwrap_err();
     }
 

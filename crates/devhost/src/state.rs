@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::HeaderName;
 use wasmtime::Result;
 use wasmtime::component::ResourceTable;
-use wasmtime_wasi::{DirPerms, FilePerms, WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{
     DEFAULT_FORBIDDEN_HEADERS, Error, ForbiddenHeaderFilter, RequestOptions, WasiBody, WasiHttpCtx,
     WasiHttpCtxView, WasiHttpHooks, WasiHttpView,
@@ -35,7 +35,7 @@ impl State {
             wasi.stdout(std::io::stderr()).stderr(std::io::stderr());
         }
         for (source, destination) in &component.folders {
-            wasi.preopened_dir(source, destination, DirPerms::READ, FilePerms::READ)?;
+            wasi.preopened_dir(source, destination, FsPerms::ReadOnly)?;
         }
         Ok(Self {
             component,

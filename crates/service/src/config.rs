@@ -13,7 +13,8 @@ pub struct App(Arc<Config>);
 
 #[derive(Debug)]
 struct Config {
-    token_key: TokenKey,
+    /// None for a component that is not given the secret: it knows nobody.
+    token_key: Option<TokenKey>,
     database: Address,
     public_reads: bool,
 }
@@ -24,8 +25,7 @@ impl App {
     /// # Errors
     /// When one is missing or no good: the log says which and why, the client hears 503.
     pub(crate) async fn from_variables() -> Result<Self, Error> {
-        let token_key = TokenKey::new(variable("jwt_secret").await?.as_bytes())
-            .map_err(|error| Error::unavailable(format!("variable jwt_secret: {error}")))?;
+        let token_key = token_key().await?;
         let database = Address::new(&[
             ("host", variable("db_host").await?),
             ("port", variable("db_port").await?),
@@ -39,16 +39,21 @@ impl App {
     }
 
     /// The key that signs and verifies tokens.
-    #[must_use]
-    pub fn token_key(&self) -> &TokenKey {
-        &self.0.token_key
+    ///
+    /// # Errors
+    /// When the component is not given the variable `jwt_secret` in `spin.toml`.
+    pub fn token_key(&self) -> Result<&TokenKey, Error> {
+        let missing = || Error::unavailable("variable jwt_secret: this component has none");
+        self.0.token_key.as_ref().ok_or_else(missing)
     }
 
     pub(crate) fn database(&self) -> &Address {
         &self.0.database
     }
 
-    pub(crate) fn public_reads(&self) -> bool {
+    /// Whether readers need no token.
+    #[must_use]
+    pub fn public_reads(&self) -> bool {
         self.0.public_reads
     }
 }
@@ -57,6 +62,18 @@ async fn variable(name: &str) -> Result<String, Error> {
     variables::get(name)
         .await
         .map_err(|error| Error::unavailable(format!("variable {name}: {error}")))
+}
+
+/// The key; none for a component that is not given the variable.
+async fn token_key() -> Result<Option<TokenKey>, Error> {
+    let fault = |log: String| Error::unavailable(format!("variable jwt_secret: {log}"));
+    match variables::get("jwt_secret").await {
+        Ok(secret) => {
+            TokenKey::new(secret.as_bytes()).map(Some).map_err(|error| fault(error.to_string()))
+        }
+        Err(variables::Error::Undefined(_)) => Ok(None),
+        Err(error) => Err(fault(error.to_string())),
+    }
 }
 
 /// Whether readers need no token; no for a component that is not given the variable.

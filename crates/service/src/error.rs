@@ -56,7 +56,8 @@ impl Error {
         Self::Malformed { detail: detail.into() }
     }
 
-    pub(crate) fn unavailable(log: impl Into<String>) -> Self {
+    /// For what this service needs and has not got.
+    pub fn unavailable(log: impl Into<String>) -> Self {
         Self::Unavailable { log: log.into() }
     }
 

@@ -20,6 +20,7 @@ mod parameter;
 mod problem;
 mod revision;
 mod row;
+mod url;
 
 pub use config::App;
 pub use cookie::SessionCookie;
@@ -30,6 +31,7 @@ pub use identity::{Author, MaybeAuthor};
 pub use parameter::Parameter;
 pub use revision::{IfMatch, IfNoneMatch, Revision};
 pub use row::{FromRow, FromValue, Row};
+pub use url::PublicUrl;
 
 #[doc(hidden)]
 pub use entry::{__private, serve};

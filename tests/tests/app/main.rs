@@ -17,4 +17,5 @@ mod load;
 mod openapi;
 mod outage;
 mod session_cookie;
+mod site;
 mod statements;
