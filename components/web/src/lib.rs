@@ -33,6 +33,7 @@ fn router() -> Router<App> {
         .route("/docs", get(read_file::read_docs))
         .route("/api/v1/openapi.json", get(read_file::read_file))
         // The API is other components'; what reaches us is not of it.
+        .route("/api", any(async || Error::NotFound))
         .route("/api/{*path}", any(async || Error::NotFound))
         .route("/{*path}", get(read_file::read_file))
         .layer(map_response(security::with_headers))
