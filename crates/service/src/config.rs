@@ -1,11 +1,12 @@
 //! The configuration: the variables that `spin.toml` gives to a component.
 
-use std::sync::Arc;
+use std::{fmt::Display, sync::Arc};
 
 use connectly_auth::TokenKey;
+use http::HeaderValue;
 use spin_sdk::variables;
 
-use crate::{Error, address::Address};
+use crate::{Error, address::Address, cors};
 
 /// What an instance knows: the state of every router.
 #[derive(Clone, Debug)]
@@ -17,6 +18,7 @@ struct Config {
     token_key: Option<TokenKey>,
     database: Address,
     public_reads: bool,
+    cors_origins: Vec<HeaderValue>,
 }
 
 impl App {
@@ -35,7 +37,8 @@ impl App {
             ("sslmode", variable("db_sslmode").await?),
         ]);
         let public_reads = public_reads().await?;
-        Ok(Self(Arc::new(Config { token_key, database, public_reads })))
+        let cors_origins = cors_origins().await?;
+        Ok(Self(Arc::new(Config { token_key, database, public_reads, cors_origins })))
     }
 
     /// The key that signs and verifies tokens.
@@ -43,12 +46,16 @@ impl App {
     /// # Errors
     /// When the component is not given the variable `jwt_secret` in `spin.toml`.
     pub fn token_key(&self) -> Result<&TokenKey, Error> {
-        let missing = || Error::unavailable("variable jwt_secret: this component has none");
+        let missing = || fault("jwt_secret", "this component has none");
         self.0.token_key.as_ref().ok_or_else(missing)
     }
 
     pub(crate) fn database(&self) -> &Address {
         &self.0.database
+    }
+
+    pub(crate) fn cors_origins(&self) -> &[HeaderValue] {
+        &self.0.cors_origins
     }
 
     /// Whether readers need no token.
@@ -59,31 +66,41 @@ impl App {
 }
 
 async fn variable(name: &str) -> Result<String, Error> {
-    variables::get(name)
-        .await
-        .map_err(|error| Error::unavailable(format!("variable {name}: {error}")))
+    optional(name).await?.ok_or_else(|| fault(name, "this component has none"))
+}
+
+/// A variable; `None` for a component that is not given it.
+async fn optional(name: &str) -> Result<Option<String>, Error> {
+    match variables::get(name).await {
+        Ok(value) => Ok(Some(value)),
+        Err(variables::Error::Undefined(_)) => Ok(None),
+        Err(error) => Err(fault(name, error)),
+    }
+}
+
+fn fault(name: &str, log: impl Display) -> Error {
+    Error::unavailable(format!("variable {name}: {log}"))
 }
 
 /// The key; none for a component that is not given the variable.
 async fn token_key() -> Result<Option<TokenKey>, Error> {
-    let fault = |log: String| Error::unavailable(format!("variable jwt_secret: {log}"));
-    match variables::get("jwt_secret").await {
-        Ok(secret) => {
-            TokenKey::new(secret.as_bytes()).map(Some).map_err(|error| fault(error.to_string()))
-        }
-        Err(variables::Error::Undefined(_)) => Ok(None),
-        Err(error) => Err(fault(error.to_string())),
-    }
+    let secret = optional("jwt_secret").await?;
+    let key = secret.map(|secret| TokenKey::new(secret.as_bytes())).transpose();
+    key.map_err(|error| fault("jwt_secret", error))
 }
 
 /// Whether readers need no token; no for a component that is not given the variable.
 async fn public_reads() -> Result<bool, Error> {
-    match variables::get("public_reads").await.as_deref() {
-        Ok("true") => Ok(true),
-        Ok("false") | Err(variables::Error::Undefined(_)) => Ok(false),
-        Ok(other) => Err(Error::unavailable(format!(
-            "variable public_reads: {other:?} is neither true nor false"
-        ))),
-        Err(error) => Err(Error::unavailable(format!("variable public_reads: {error}"))),
+    match optional("public_reads").await?.as_deref() {
+        Some("true") => Ok(true),
+        Some("false") | None => Ok(false),
+        Some(other) => Err(fault("public_reads", format!("{other:?} is neither true nor false"))),
     }
+}
+
+/// Other origins whose pages may use the API; none for a component that is not given the
+/// variable.
+async fn cors_origins() -> Result<Vec<HeaderValue>, Error> {
+    let list = optional("cors_origins").await?.unwrap_or_default();
+    cors::parse(&list).map_err(|error| fault("cors_origins", error))
 }

@@ -48,8 +48,10 @@ pub enum DbError {
     SessionEnded,
     /// The named constraint was violated.
     Constraint(String),
-    /// Postgres cannot be reached, does not answer in time, or is not set up.
+    /// Postgres cannot be reached, or does not answer in time.
     Unavailable(String),
+    /// Postgres has not got the tables.
+    NotMigrated(String),
     /// The statement, or the reading of its rows, is at fault.
     Fault(String),
 }
@@ -134,7 +136,7 @@ impl From<DbError> for Error {
         match error {
             DbError::SessionEnded => Self::BadToken,
             DbError::Constraint(name) => Self::internal(format!("constraint {name} is violated")),
-            DbError::Unavailable(log) => Self::unavailable(log),
+            DbError::Unavailable(log) | DbError::NotMigrated(log) => Self::unavailable(log),
             DbError::Fault(log) => Self::internal(log),
         }
     }
@@ -177,9 +179,13 @@ impl From<PostgresError> for DbError {
             "40001" | "40P01" | "55P03" => Self::Unavailable(format!("{code}: {message}")),
             // A standby that has not taken over yet.
             "25006" => Self::Unavailable(format!("{code}: {message}")),
-            // Connection, authorization, no such database or table (not migrated yet),
-            // resources, operator intervention (restarts, time-outs), system errors.
-            code if ["08", "28", "3D", "3F", "42", "53", "57", "58"]
+            // No such schema, table, column or function, or no right to use it.
+            code if ["3F", "42"].iter().any(|class| code.starts_with(class)) => {
+                Self::NotMigrated(format!("{code}: {message}"))
+            }
+            // Connection, authorization, no such database, resources, operator intervention
+            // (restarts, time-outs), system errors.
+            code if ["08", "28", "3D", "53", "57", "58"]
                 .iter()
                 .any(|class| code.starts_with(class)) =>
             {
@@ -213,8 +219,11 @@ mod tests {
         let read = |code| DbError::from(postgres_error(code));
         assert_eq!(read("CN401"), DbError::SessionEnded);
         assert_eq!(read("23505"), DbError::Constraint("users_email_key".to_owned()));
-        for code in ["08006", "28P01", "3D000", "42P01", "53300", "55P03", "57014", "57P01"] {
+        for code in ["08006", "28P01", "3D000", "53300", "55P03", "57014", "57P01"] {
             assert_eq!(read(code), DbError::Unavailable(format!("{code}: message")));
+        }
+        for code in ["3F000", "42P01", "42883"] {
+            assert_eq!(read(code), DbError::NotMigrated(format!("{code}: message")));
         }
         assert_eq!(read("22012"), DbError::Fault("22012: message".to_owned()));
     }

@@ -44,6 +44,12 @@ pub enum Error {
         /// For the log.
         log: String,
     },
+    /// As [`Unavailable`](Self::Unavailable), for those who watch the service and may know
+    /// what it lacks.
+    NotReady {
+        /// For the client.
+        detail: String,
+    },
     /// A fault of our own.
     Internal {
         /// For the log.

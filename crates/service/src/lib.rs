@@ -11,13 +11,16 @@
 mod address;
 mod config;
 mod cookie;
+mod cors;
 mod db;
 mod entry;
 mod error;
 mod extract;
 mod identity;
+mod log;
 mod parameter;
 mod problem;
+mod request_id;
 mod revision;
 mod row;
 mod url;

@@ -11,9 +11,11 @@ mod sign_up;
 mod update_post;
 
 mod configuration;
+mod cors;
 mod every_operation;
 mod limits;
 mod load;
+mod observed;
 mod openapi;
 mod outage;
 mod session_cookie;
