@@ -84,7 +84,7 @@ function Changes({ before, after }: { readonly before: string; readonly after: s
   const parts = useMemo(() => changes(before, after), [before, after]);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
-    <div className="changes" dir="auto" role="region" aria-label="Changes" tabIndex={0}>
+    <div className="changes" dir="auto" role="group" aria-label="Changes" tabIndex={0}>
       {parts.map(({ kind, text }, index) => {
         if (kind === "added") {
           return (
