@@ -58,7 +58,7 @@ export async function takePlace(user: string, post: string, lock: Lock = browser
 
 function hold(user: string, first: string, left: LocalDraft | null, unlock: (() => void) | null, lock: Lock): Place {
   let key = first;
-  const locks = [unlock];
+  let locks: ((() => void) | null)[] | null = [unlock];
   return {
     left,
     keep: (draft) => storage.write(key, JSON.stringify(draft)),
@@ -70,10 +70,15 @@ function hold(user: string, first: string, left: LocalDraft | null, unlock: (() 
       if (kept !== null && !storage.write(next, kept)) return;
       storage.remove(key);
       key = next;
-      void lock(next).then((taken) => locks.push(taken));
+      void lock(next).then((taken) => {
+        // It may come when nobody needs it any more.
+        if (locks) locks.push(taken);
+        else taken?.();
+      });
     },
     release() {
-      for (const free of locks.splice(0)) free?.();
+      for (const free of locks ?? []) free?.();
+      locks = null;
     },
   };
 }
