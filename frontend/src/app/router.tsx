@@ -14,7 +14,10 @@ const signedIn: RouteObject[] = [
     lazy: async () => ({ Component: (await import("../features/editor/editor-page.tsx")).EditorPage }),
     // One page for both: saved for the first time, a new post gets an address, and the writer
     // must not notice.
-    children: [{ path: paths.publish }, { path: paths.edit }],
+    children: [
+      { path: paths.publish, element: null },
+      { path: paths.edit, element: null },
+    ],
   },
   {
     path: paths.posts,

@@ -75,7 +75,8 @@ const components: Components = {
   table({ children }) {
     return (
       // What scrolls must be reachable by keyboard.
-      <div className="table" role="region" aria-label="Table" tabIndex={0}>
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
+      <div className="table-scroll" role="group" aria-label="Table" tabIndex={0}>
         <table>{children}</table>
       </div>
     );
@@ -83,7 +84,7 @@ const components: Components = {
   pre({ children }) {
     return (
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
-      <pre tabIndex={0} role="region" aria-label="Code" dir="ltr">
+      <pre tabIndex={0} role="group" aria-label="Code" dir="ltr">
         {children}
       </pre>
     );
