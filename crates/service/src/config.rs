@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connectly_auth::TokenKey;
+use connectly_auth::{TokenKey, TokenKeys};
 use spin_sdk::variables;
 
 use crate::{Error, address::Address};
@@ -13,7 +13,7 @@ pub struct App(Arc<Config>);
 
 #[derive(Debug)]
 struct Config {
-    token_key: TokenKey,
+    token_keys: TokenKeys,
     database: Address,
     public_reads: bool,
 }
@@ -24,8 +24,12 @@ impl App {
     /// # Errors
     /// When one is missing or no good: the log says which and why, the client hears 503.
     pub(crate) async fn from_variables() -> Result<Self, Error> {
-        let token_key = TokenKey::new(variable("jwt_secret").await?.as_bytes())
-            .map_err(|error| Error::unavailable(format!("variable jwt_secret: {error}")))?;
+        let current = token_key("jwt_secret", &variable("jwt_secret").await?)?;
+        let previous = match optional("jwt_secret_previous").await?.as_deref() {
+            None | Some("") => None,
+            Some(secret) => Some(token_key("jwt_secret_previous", secret)?),
+        };
+        let token_keys = TokenKeys::new(current, previous);
         let database = Address::new(&[
             ("host", variable("db_host").await?),
             ("port", variable("db_port").await?),
@@ -35,13 +39,13 @@ impl App {
             ("sslmode", variable("db_sslmode").await?),
         ]);
         let public_reads = public_reads().await?;
-        Ok(Self(Arc::new(Config { token_key, database, public_reads })))
+        Ok(Self(Arc::new(Config { token_keys, database, public_reads })))
     }
 
-    /// The key that signs and verifies tokens.
+    /// The keys that sign and verify tokens.
     #[must_use]
-    pub fn token_key(&self) -> &TokenKey {
-        &self.0.token_key
+    pub fn token_keys(&self) -> &TokenKeys {
+        &self.0.token_keys
     }
 
     pub(crate) fn database(&self) -> &Address {
@@ -59,14 +63,27 @@ async fn variable(name: &str) -> Result<String, Error> {
         .map_err(|error| Error::unavailable(format!("variable {name}: {error}")))
 }
 
-/// Whether readers need no token; no for a component that is not given the variable.
+/// `None` for a component that is not given the variable.
+async fn optional(name: &str) -> Result<Option<String>, Error> {
+    match variables::get(name).await {
+        Ok(value) => Ok(Some(value)),
+        Err(variables::Error::Undefined(_)) => Ok(None),
+        Err(error) => Err(Error::unavailable(format!("variable {name}: {error}"))),
+    }
+}
+
+fn token_key(variable: &str, secret: &str) -> Result<TokenKey, Error> {
+    TokenKey::new(secret.as_bytes())
+        .map_err(|error| Error::unavailable(format!("variable {variable}: {error}")))
+}
+
+/// Whether readers need no token.
 async fn public_reads() -> Result<bool, Error> {
-    match variables::get("public_reads").await.as_deref() {
-        Ok("true") => Ok(true),
-        Ok("false") | Err(variables::Error::Undefined(_)) => Ok(false),
-        Ok(other) => Err(Error::unavailable(format!(
+    match optional("public_reads").await?.as_deref() {
+        Some("true") => Ok(true),
+        Some("false") | None => Ok(false),
+        Some(other) => Err(Error::unavailable(format!(
             "variable public_reads: {other:?} is neither true nor false"
         ))),
-        Err(error) => Err(Error::unavailable(format!("variable public_reads: {error}"))),
     }
 }
