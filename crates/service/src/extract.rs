@@ -1,23 +1,25 @@
 //! Extractors for what a request carries: its path, its query, its body.
 
+use std::str::FromStr;
+
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use bytes::Bytes;
-use connectly_types::{Fault, FromQuery, Input, InputError, PostId, parse};
+use connectly_types::{Fault, FromQuery, Input, InputError, parse};
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts};
 
 use crate::{App, Error};
 
-/// The id of a post in the path, under the name `id`.
+/// The id of a post, a session, … in the path, under the name `id`.
 #[derive(Clone, Copy, Debug)]
-pub struct PathId(pub PostId);
+pub struct PathId<T>(pub T);
 
-impl FromRequestParts<App> for PathId {
+impl<T: FromStr> FromRequestParts<App> for PathId<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let text = Path::<String>::from_request_parts(parts, app).await;
         text.ok()
-            .and_then(|Path(text)| PostId::parse(&text))
+            .and_then(|Path(text)| text.parse().ok())
             .map(Self)
             .ok_or_else(|| Error::Invalid { fields: vec![Fault::Uuid.of("id")] })
     }
