@@ -5,6 +5,7 @@ use std::str::FromStr;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use bytes::Bytes;
 use connectly_types::{Fault, FromQuery, Input, InputError, parse};
+use futures::future::BoxFuture;
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts};
 
 use crate::{App, Error};
@@ -49,20 +50,26 @@ impl<T: Input> FromRequest<App> for Valid<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        if !is_json(request.headers()) {
-            return Err(Error::UnsupportedMediaType);
-        }
-        let body = Bytes::from_request(request, app).await.map_err(|rejection| match rejection
-            .status()
-        {
-            StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
-            _ => Error::malformed("the body broke off"),
-        })?;
+        let body = json_body(request, app).await?;
         parse(&body).map(Self).map_err(|error| match error {
             InputError::NotAnObject(detail) => Error::Malformed { detail },
             InputError::Fields(fields) => Error::Invalid { fields },
         })
     }
+}
+
+/// What calls itself JSON and is not too long. Boxed, so that a guest holds it once and not for
+/// each type of input.
+fn json_body(request: Request, app: &App) -> BoxFuture<'_, Result<Bytes, Error>> {
+    Box::pin(async move {
+        if !is_json(request.headers()) {
+            return Err(Error::UnsupportedMediaType);
+        }
+        Bytes::from_request(request, app).await.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+            _ => Error::malformed("the body broke off"),
+        })
+    })
 }
 
 /// `application/json`, or a type built on it (RFC 6839, section 3.1), with any parameters.

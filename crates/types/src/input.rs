@@ -126,6 +126,20 @@ pub enum InputError {
 /// values that do not go together.
 /// Unknown fields are passed over, so that a newer client can talk to an older server.
 pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
+    let object = object(body, T::FIELDS)?;
+    let input: T = serde_json::from_value(Value::Object(object)).map_err(|_| {
+        InputError::NotAnObject("the body does not have the form of this request".to_owned())
+    })?;
+    let errors = match input.validate() {
+        Ok(()) => input.faults_together(),
+        Err(errors) => faults(T::FIELDS, &errors),
+    };
+    if errors.is_empty() { Ok(input) } else { Err(InputError::Fields(errors)) }
+}
+
+/// The body, if the fields are there and of their types. This and [`faults`] are no part of
+/// [`parse`], so that a guest holds them once and not for each type of input.
+fn object(body: &[u8], fields: &[Field]) -> Result<Map<String, Value>, InputError> {
     let value: Value = serde_json::from_slice(body).map_err(|error| {
         InputError::NotAnObject(format!(
             "the body is not JSON (line {}, column {})",
@@ -138,29 +152,19 @@ pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
     };
 
     let errors: Vec<_> =
-        T::FIELDS.iter().filter_map(|field| Some(field.check(&object)?.of(field.name))).collect();
-    if !errors.is_empty() {
-        return Err(InputError::Fields(errors));
-    }
-
-    let input: T = serde_json::from_value(Value::Object(object)).map_err(|_| {
-        InputError::NotAnObject("the body does not have the form of this request".to_owned())
-    })?;
-    let errors = match input.validate() {
-        Ok(()) => input.faults_together(),
-        Err(errors) => faults::<T>(&errors),
-    };
-    if errors.is_empty() { Ok(input) } else { Err(InputError::Fields(errors)) }
+        fields.iter().filter_map(|field| Some(field.check(&object)?.of(field.name))).collect();
+    if errors.is_empty() { Ok(object) } else { Err(InputError::Fields(errors)) }
 }
 
 /// In the order of the fields.
-fn faults<T: Input>(errors: &ValidationErrors) -> Vec<FieldError> {
+fn faults(fields: &[Field], errors: &ValidationErrors) -> Vec<FieldError> {
     let by_member = errors.field_errors();
-    let faults_of = |field: &'static Field| {
+    let faults_of = |field: &Field| {
+        let name = field.name;
         let errors = by_member.get(field.member().as_str()).copied();
-        errors.into_iter().flatten().map(|error| Fault::from(error).of(field.name))
+        errors.into_iter().flatten().map(|error| Fault::from(error).of(name))
     };
-    T::FIELDS.iter().flat_map(faults_of).collect()
+    fields.iter().flat_map(faults_of).collect()
 }
 
 #[cfg(test)]
