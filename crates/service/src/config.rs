@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, sync::Arc};
 
-use connectly_auth::TokenKey;
+use connectly_auth::{TokenKey, TokenKeys};
 use http::HeaderValue;
 use spin_sdk::variables;
 
@@ -15,7 +15,7 @@ pub struct App(Arc<Config>);
 #[derive(Debug)]
 struct Config {
     /// None for a component that is not given the secret: it knows nobody.
-    token_key: Option<TokenKey>,
+    token_keys: Option<TokenKeys>,
     database: Address,
     public_reads: bool,
     cors_origins: Vec<HeaderValue>,
@@ -27,7 +27,7 @@ impl App {
     /// # Errors
     /// When one is missing or no good: the log says which and why, the client hears 503.
     pub(crate) async fn from_variables() -> Result<Self, Error> {
-        let token_key = token_key().await?;
+        let token_keys = token_keys().await?;
         let database = Address::new(&[
             ("host", variable("db_host").await?),
             ("port", variable("db_port").await?),
@@ -38,16 +38,16 @@ impl App {
         ]);
         let public_reads = public_reads().await?;
         let cors_origins = cors_origins().await?;
-        Ok(Self(Arc::new(Config { token_key, database, public_reads, cors_origins })))
+        Ok(Self(Arc::new(Config { token_keys, database, public_reads, cors_origins })))
     }
 
-    /// The key that signs and verifies tokens.
+    /// The keys that sign and verify tokens.
     ///
     /// # Errors
     /// When the component is not given the variable `jwt_secret` in `spin.toml`.
-    pub fn token_key(&self) -> Result<&TokenKey, Error> {
+    pub fn token_keys(&self) -> Result<&TokenKeys, Error> {
         let missing = || fault("jwt_secret", "this component has none");
-        self.0.token_key.as_ref().ok_or_else(missing)
+        self.0.token_keys.as_ref().ok_or_else(missing)
     }
 
     pub(crate) fn database(&self) -> &Address {
@@ -82,11 +82,21 @@ fn fault(name: &str, log: impl Display) -> Error {
     Error::unavailable(format!("variable {name}: {log}"))
 }
 
-/// The key; none for a component that is not given the variable.
-async fn token_key() -> Result<Option<TokenKey>, Error> {
-    let secret = optional("jwt_secret").await?;
-    let key = secret.map(|secret| TokenKey::new(secret.as_bytes())).transpose();
-    key.map_err(|error| fault("jwt_secret", error))
+/// The keys; none for a component that is not given the variables.
+async fn token_keys() -> Result<Option<TokenKeys>, Error> {
+    let Some(current) = token_key("jwt_secret").await? else { return Ok(None) };
+    let previous = token_key("jwt_secret_previous").await?;
+    Ok(Some(TokenKeys::new(current, previous)))
+}
+
+/// A key; none where the variable is empty and need not be set.
+async fn token_key(variable: &str) -> Result<Option<TokenKey>, Error> {
+    match optional(variable).await? {
+        Some(secret) if !secret.is_empty() || variable == "jwt_secret" => {
+            TokenKey::new(secret.as_bytes()).map(Some).map_err(|error| fault(variable, error))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Whether readers need no token; no for a component that is not given the variable.

@@ -73,37 +73,48 @@ impl Db {
     /// # Errors
     /// See [`DbError`]; a constraint that users can violate is to be told at the call site,
     /// by [`DbError::on_constraint`].
-    pub async fn query<T: FromRow>(
+    pub async fn query<T: FromRow + Send>(
         &self,
         statement: &str,
         parameters: Vec<ParameterValue>,
     ) -> Result<Vec<T>, DbError> {
-        self.with_patience(async {
-            // A connection for each statement, from the host's pool and back to it: one that
-            // is held while others wait in the pool's queue is a deadlock.
-            let connection = Connection::open(self.app.database().as_str()).await?;
-            let result = connection.query(statement, parameters).await?;
-            let (columns, mut stream, end) = result.into_inner();
-            let mut rows = Vec::new();
-            while let Some(values) = stream.next().await {
-                rows.push(T::from_row(&Row::new(&columns, &values)));
-            }
-            end.await?;
-            rows.into_iter().collect()
-        })
-        .await
+        let mut rows = Vec::new();
+        self.for_each(statement, parameters, &mut |row| rows.push(T::from_row(row))).await?;
+        rows.into_iter().collect()
     }
 
     /// As [`query`](Self::query), for a statement with at most one row.
     ///
     /// # Errors
     /// As for [`query`](Self::query).
-    pub async fn query_one<T: FromRow>(
+    pub async fn query_one<T: FromRow + Send>(
         &self,
         statement: &str,
         parameters: Vec<ParameterValue>,
     ) -> Result<Option<T>, DbError> {
         self.query(statement, parameters).await.map(|rows| rows.into_iter().next())
+    }
+
+    /// One function for all types of rows: a guest holds it once.
+    async fn for_each(
+        &self,
+        statement: &str,
+        parameters: Vec<ParameterValue>,
+        take: &mut (dyn FnMut(&Row<'_>) + Send),
+    ) -> Result<(), DbError> {
+        self.with_patience(async {
+            // A connection for each statement, from the host's pool and back to it: one that
+            // is held while others wait in the pool's queue is a deadlock.
+            let connection = Connection::open(self.app.database().as_str()).await?;
+            let result = connection.query(statement, parameters).await?;
+            let (columns, mut stream, end) = result.into_inner();
+            while let Some(values) = stream.next().await {
+                take(&Row::new(&columns, &values));
+            }
+            end.await?;
+            Ok(())
+        })
+        .await
     }
 
     /// Drops `work` when the request has waited too long. The host then takes back what it

@@ -61,6 +61,7 @@ impl Error {
             Self::Malformed { .. } | Self::Invalid { .. } => ProblemKind::INVALID,
             Self::NoToken | Self::BadToken => ProblemKind::NOT_LOGGED_IN,
             Self::WrongCredentials => ProblemKind::WRONG_CREDENTIALS,
+            Self::WrongPassword => ProblemKind::WRONG_PASSWORD,
             Self::Forbidden => ProblemKind::NOT_YOURS,
             Self::NotFound => ProblemKind::NOT_FOUND,
             Self::MethodNotAllowed => ProblemKind::METHOD_NOT_ALLOWED,
