@@ -8,6 +8,7 @@ compile_error!("xtask runs on Linux and macOS; on Windows, use the Linux subsyst
 
 pub mod check;
 pub mod database;
+pub mod frontend;
 pub mod guests;
 pub mod host;
 pub mod listener;
@@ -28,6 +29,7 @@ pub mod supervised;
 pub mod tally;
 pub mod toolchain;
 pub mod up;
+pub mod watch;
 pub mod workspace;
 
 mod secret;

@@ -14,7 +14,7 @@ use crate::runtime::{self, Runtime};
 use crate::settings::Settings;
 use crate::tally::Tally;
 use crate::toolchain::{self, TARGET, Toolchain};
-use crate::{guests, node, process, report, workspace};
+use crate::{frontend, guests, node, process, report, workspace};
 
 /// The host is tested as it is used, and not compiled a second time without optimisation:
 /// that would take longer than all tests.
@@ -39,6 +39,7 @@ pub async fn run(options: &Options) -> Result<bool> {
     let toolchain = Toolchain::prepare(options.guest_toolchain).await?;
     let packages = packages::all().await?;
     guests::build_all(&toolchain, &packages).await?;
+    frontend::build().await?;
     let runtime = Runtime::prepare(options.runtime).await?;
     let database = TestDatabase::open().await?;
     let mut tally = Tally::default();

@@ -11,25 +11,32 @@
 mod address;
 mod config;
 mod cookie;
+mod cors;
 mod db;
+mod device;
 mod entry;
 mod error;
 mod extract;
 mod identity;
+mod log;
 mod parameter;
 mod problem;
+mod request_id;
 mod revision;
 mod row;
+mod url;
 
 pub use config::App;
 pub use cookie::SessionCookie;
 pub use db::{Db, DbError};
+pub use device::UserDevice;
 pub use error::Error;
 pub use extract::{PathId, Query, Valid};
 pub use identity::{Author, MaybeAuthor};
 pub use parameter::Parameter;
 pub use revision::{IfMatch, IfNoneMatch, Revision};
 pub use row::{FromRow, FromValue, Row};
+pub use url::PublicUrl;
 
 #[doc(hidden)]
 pub use entry::{__private, serve};
