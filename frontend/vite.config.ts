@@ -28,5 +28,5 @@ export default defineConfig({
       "/docs": { target: api, changeOrigin: false },
     },
   },
-  test: { include: ["src/**/*.test.{ts,tsx}", "tests/*.test.ts"] },
+  test: { include: ["src/**/*.test.{ts,tsx}"] },
 });

@@ -25,10 +25,13 @@ beforeEach(() => {
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
   }) as object;
-  vi.stubGlobal("localStorage", new Proxy(store, {
-    ownKeys: () => [...kept.keys()],
-    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
-  }));
+  vi.stubGlobal(
+    "localStorage",
+    new Proxy(store, {
+      ownKeys: () => [...kept.keys()],
+      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+    }),
+  );
 });
 
 const draft = (content: string, keptAt = 1): LocalDraft => ({
@@ -60,7 +63,11 @@ test("what an open tab keeps is its own", async () => {
 });
 
 test("the newest is found first", async () => {
-  for (const [content, keptAt] of [["old", 1], ["newest", 3], ["newer", 2]] as const) {
+  for (const [content, keptAt] of [
+    ["old", 1],
+    ["newest", 3],
+    ["newer", 2],
+  ] as const) {
     const place = await take("p");
     kept.set(`connectly.draft.ada.p.${content}`, JSON.stringify(draft(content, keptAt)));
     place.release();
@@ -98,14 +105,23 @@ test("forgotten is forgotten", async () => {
 
 test("what cannot be kept is told", async () => {
   const place = await take();
-  vi.stubGlobal("localStorage", { setItem: () => { throw new DOMException("full", "QuotaExceededError"); } });
+  vi.stubGlobal("localStorage", {
+    setItem: () => {
+      throw new DOMException("full", "QuotaExceededError");
+    },
+  });
   expect(place.keep(draft("text"))).toBe(false);
 });
 
-test.each(["", "{", "null", "[]", '{"text":1}', '{"text":{"title":"","content":""},"base":{},"doubts":[],"keptAt":1}', '{"text":{"title":"","content":""},"base":null,"doubts":[1],"keptAt":1}'])(
-  "what is no draft is passed over: %j",
-  async (value) => {
-    kept.set("connectly.draft.ada.new.x", value);
-    expect((await take()).left).toBeNull();
-  },
-);
+test.each([
+  "",
+  "{",
+  "null",
+  "[]",
+  '{"text":1}',
+  '{"text":{"title":"","content":""},"base":{},"doubts":[],"keptAt":1}',
+  '{"text":{"title":"","content":""},"base":null,"doubts":[1],"keptAt":1}',
+])("what is no draft is passed over: %j", async (value) => {
+  kept.set("connectly.draft.ada.new.x", value);
+  expect((await take()).left).toBeNull();
+});

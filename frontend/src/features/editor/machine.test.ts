@@ -24,7 +24,9 @@ class Run {
 
   /** What the server was asked last. */
   get asked(): Effect | undefined {
-    return this.effects.findLast(({ do: what }) => !["wait", "stop-waiting", "tell-published"].includes(what));
+    return this.effects.findLast(
+      ({ do: what }) => !["wait", "stop-waiting", "tell-published"].includes(what),
+    );
   }
 
   get waits(): number | undefined {
@@ -50,7 +52,13 @@ describe("a new post", () => {
     run.on({ type: "created", id: "p", etag: '"1"' });
     expect(run.words).toBe("Saved");
     run.type("one two").on(time);
-    expect(run.asked).toEqual({ do: "update", id: "p", etag: '"1"', text: text("one two"), published: false });
+    expect(run.asked).toEqual({
+      do: "update",
+      id: "p",
+      etag: '"1"',
+      text: text("one two"),
+      published: false,
+    });
   });
 
   test.each([
@@ -65,8 +73,12 @@ describe("a new post", () => {
   });
 
   test("that is too long says so in the server's words", () => {
-    expect(new Run().type("a".repeat(100_001)).words).toBe("Could not save: content must have 1 to 100000 characters");
-    expect(new Run().type("a", "t".repeat(201)).words).toContain("title must have 1 to 200 characters");
+    expect(new Run().type("a".repeat(100_001)).words).toBe(
+      "Could not save: content must have 1 to 100000 characters",
+    );
+    expect(new Run().type("a", "t".repeat(201)).words).toContain(
+      "title must have 1 to 200 characters",
+    );
   });
 
   test("what is typed while it is being saved is saved next", () => {
@@ -93,7 +105,13 @@ describe("publishing", () => {
     const run = new Run().type("one").on(time, { type: "publish" });
     expect(run.effects).toEqual([]);
     run.on({ type: "created", id: "p", etag: '"1"' });
-    expect(run.asked).toEqual({ do: "update", id: "p", etag: '"1"', text: text("one"), published: true });
+    expect(run.asked).toEqual({
+      do: "update",
+      id: "p",
+      etag: '"1"',
+      text: text("one"),
+      published: true,
+    });
     run.on({ type: "updated", etag: '"2"' });
     expect(run.effects).toContainEqual({ do: "tell-published", id: "p" });
   });
@@ -101,12 +119,17 @@ describe("publishing", () => {
   test("without a title is refused at the field, and nothing is sent", () => {
     const run = new Run().type("one", "").on({ type: "publish" });
     expect(run.asked).toBeUndefined();
-    expect(run.state.phase).toMatchObject({ name: "refused", faults: { title: "title must have 1 to 200 characters" } });
+    expect(run.state.phase).toMatchObject({
+      name: "refused",
+      faults: { title: "title must have 1 to 200 characters" },
+    });
     expect(run.type("one").waits).toBe(pause);
   });
 
   test("is refused while places are marked", () => {
-    const run = new Run(begin(draft)).type("<<<<<<< Yours\na\n=======\nb\n>>>>>>> From elsewhere").on({ type: "publish" });
+    const run = new Run(begin(draft))
+      .type("<<<<<<< Yours\na\n=======\nb\n>>>>>>> From elsewhere")
+      .on({ type: "publish" });
     expect(run.asked).toBeUndefined();
     expect(run.words).toContain("still marked");
   });
@@ -169,13 +192,19 @@ describe("without an answer", () => {
   });
 
   test("a publication that did arrive is not made twice", () => {
-    const run = new Run().type("one").on({ type: "publish" }, unreachable, time, { type: "found", saved: post });
+    const run = new Run()
+      .type("one")
+      .on({ type: "publish" }, unreachable, time, { type: "found", saved: post });
     expect(run.effects).toContainEqual({ do: "tell-published", id: "p" });
     expect(run.asked).toBeUndefined();
   });
 
   test("an update that did arrive is no conflict, whatever was written since", () => {
-    const run = new Run(begin(draft)).type("two").on(time, unreachable).type("three").on(time, unreachable);
+    const run = new Run(begin(draft))
+      .type("two")
+      .on(time, unreachable)
+      .type("three")
+      .on(time, unreachable);
     run.on(time, stale);
     expect(run.asked).toEqual({ do: "read", id: "p" });
     run.on({ type: "read", saved: { ...draft, etag: '"2"', content: "two" } });
@@ -186,19 +215,26 @@ describe("without an answer", () => {
 
 describe("a server that cannot", () => {
   test("is asked again when it says, and what it may have done is looked for", () => {
-    const run = new Run().type("one").on(time, { type: "failed", failure: { kind: "busy", retryAfter: 30, mayBeDone: true } });
+    const run = new Run()
+      .type("one")
+      .on(time, { type: "failed", failure: { kind: "busy", retryAfter: 30, mayBeDone: true } });
     expect(run.waits).toBe(30_000);
     expect(run.words).toContain("will try again");
     expect(run.on(time).asked).toMatchObject({ do: "find" });
   });
 
   test("that wants a pause has done nothing", () => {
-    const run = new Run().type("one").on(time, { type: "failed", failure: { kind: "busy", retryAfter: 5, mayBeDone: false } });
+    const run = new Run()
+      .type("one")
+      .on(time, { type: "failed", failure: { kind: "busy", retryAfter: 5, mayBeDone: false } });
     expect(run.on(time).asked).toMatchObject({ do: "create" });
   });
 
   test("that says no is not asked again before something has changed", () => {
-    const refusal: Event = { type: "failed", failure: { kind: "refused", faults: { content: "content must not be this" } } };
+    const refusal: Event = {
+      type: "failed",
+      failure: { kind: "refused", faults: { content: "content must not be this" } },
+    };
     const run = new Run(begin(draft)).type("two").on(time, refusal);
     expect(run.words).toBe("Could not save: content must not be this");
     expect(run.on(time).asked).toBeUndefined();
@@ -206,7 +242,9 @@ describe("a server that cannot", () => {
   });
 
   test("that knows the session no more leaves the text on the device", () => {
-    const run = new Run(begin(draft)).type("two").on(time, { type: "failed", failure: { kind: "signed-out" } });
+    const run = new Run(begin(draft))
+      .type("two")
+      .on(time, { type: "failed", failure: { kind: "signed-out" } });
     expect(run.words).toContain("sign in again");
     expect(isDirty(run.state)).toBe(true);
   });
@@ -214,12 +252,16 @@ describe("a server that cannot", () => {
 
 describe("a post that was changed elsewhere", () => {
   const theirs: Saved = { ...draft, etag: '"2"', content: "theirs" };
-  const conflict = () => new Run(begin(draft)).type("mine").on(time, stale, { type: "read", saved: theirs });
+  const conflict = () =>
+    new Run(begin(draft)).type("mine").on(time, stale, { type: "read", saved: theirs });
 
   test("is never overwritten in silence", () => {
     const run = conflict();
     expect(run.words).toBe("Changed elsewhere");
-    expect(run.type("mine, and more").on(time, { type: "save" }, { type: "publish" }, { type: "online" }).asked).toBeUndefined();
+    expect(
+      run.type("mine, and more").on(time, { type: "save" }, { type: "publish" }, { type: "online" })
+        .asked,
+    ).toBeUndefined();
     expect(run.state.text.content).toBe("mine, and more");
   });
 
@@ -240,7 +282,9 @@ describe("a post that was changed elsewhere", () => {
   });
 
   test("in the same way is no conflict", () => {
-    const run = new Run(begin(draft)).type("theirs").on(time, stale, { type: "read", saved: theirs });
+    const run = new Run(begin(draft))
+      .type("theirs")
+      .on(time, stale, { type: "read", saved: theirs });
     expect(run.words).toBe("Saved");
   });
 
@@ -250,7 +294,9 @@ describe("a post that was changed elsewhere", () => {
   });
 
   test("only in being published is not changed further by itself", () => {
-    const run = new Run(begin(draft)).type("mine").on(time, stale, { type: "read", saved: { ...post, etag: '"2"' } });
+    const run = new Run(begin(draft))
+      .type("mine")
+      .on(time, stale, { type: "read", saved: { ...post, etag: '"2"' } });
     expect(run.asked).toBeUndefined();
     expect(run.words).toContain("readers see it when you update");
   });
@@ -262,7 +308,10 @@ describe("a post that was deleted elsewhere", () => {
   test("is kept, and can become a new draft", () => {
     const run = new Run(begin(draft)).type("mine").on(time, missing);
     expect(run.words).toContain("Deleted elsewhere");
-    expect(run.on({ type: "keep-apart" }).asked).toMatchObject({ do: "create", text: text("mine") });
+    expect(run.on({ type: "keep-apart" }).asked).toMatchObject({
+      do: "create",
+      text: text("mine"),
+    });
   });
 });
 
