@@ -1,6 +1,6 @@
 //! The running host: Spin or the development host, serving the application.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,9 +13,9 @@ use tokio::net::TcpStream;
 use tokio::process::Command;
 use tokio::task::JoinHandle;
 
-use crate::process;
 use crate::runtime::Runtime;
 use crate::supervised::{StopPlan, Supervised};
+use crate::{listener, process};
 
 /// Compiling the components for this processor takes seconds; on a small machine, many.
 const START_LIMIT: Duration = Duration::from_secs(120);
@@ -90,7 +90,7 @@ impl Host {
                 self.output.show(Shown::All);
                 bail!("the host ended before it served anything ({status})");
             }
-            if is_healthy(reachable(listen)).await {
+            if is_healthy(listener::reachable(listen)).await {
                 return Ok(());
             }
             if Instant::now() > end {
@@ -167,16 +167,6 @@ fn command(
     command
 }
 
-/// An address to connect to, for one to listen on.
-fn reachable(listen: SocketAddr) -> SocketAddr {
-    let ip = match listen.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
-    SocketAddr::new(ip, listen.port())
-}
-
 /// Whether Spin's own health route answers; it does once all components are loaded.
 async fn is_healthy(address: SocketAddr) -> bool {
     let request = async {
@@ -195,18 +185,9 @@ async fn is_healthy(address: SocketAddr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::net::Ipv4Addr;
 
-    #[test]
-    fn an_address_to_listen_on_becomes_one_to_connect_to() {
-        for (listen, expected) in [
-            ("0.0.0.0:3000", "127.0.0.1:3000"),
-            ("[::]:3000", "[::1]:3000"),
-            ("127.0.0.1:80", "127.0.0.1:80"),
-        ] {
-            assert_eq!(reachable(listen.parse().unwrap()), expected.parse().unwrap());
-        }
-    }
+    use super::*;
 
     #[tokio::test]
     async fn nobody_is_not_healthy() {

@@ -31,6 +31,7 @@ pub mod supervised;
 pub mod tally;
 pub mod toolchain;
 pub mod up;
+pub mod watch;
 pub mod workspace;
 
 mod secret;
