@@ -1,11 +1,11 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 import type { Actor } from "./actor.ts";
 
 /** Fills in the form of the sign-in page, and sends it. */
-export async function fillSignIn(page: Page, actor: Pick<Actor, "email" | "password">): Promise<void> {
-  await page.getByLabel("E-mail").fill(actor.email);
-  await page.getByLabel("Password", { exact: true }).fill(actor.password);
+export async function fillSignIn(page: Page, { email, password }: Pick<Actor, "email" | "password">): Promise<void> {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
@@ -13,10 +13,72 @@ export async function fillSignIn(page: Page, actor: Pick<Actor, "email" | "passw
 export async function signIn(page: Page, actor: Actor): Promise<void> {
   await page.goto("/signin");
   await fillSignIn(page, actor);
-  await expect(page.getByRole("link", { name: "Account" })).toBeVisible();
+  await expect(accountLink(page)).toBeVisible();
+}
+
+/** What only people who are signed in have. */
+export function accountLink(page: Page): Locator {
+  return page.getByRole("link", { name: "Account" });
 }
 
 /** The heading that names the page. */
-export function heading(page: Page, name: string | RegExp) {
+export function heading(page: Page, name: string | RegExp): Locator {
   return page.getByRole("heading", { level: 1, name });
 }
+
+/** The editor's fields, buttons and words. */
+export class Editor {
+  readonly page: Page;
+  readonly title: Locator;
+  readonly text: Locator;
+  readonly publish: Locator;
+  readonly update: Locator;
+  readonly preview: Locator;
+  readonly conflict: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.title = page.getByRole("textbox", { name: "Title" });
+    this.text = page.getByRole("textbox", { name: "Text" });
+    this.publish = page.getByRole("button", { name: "Publish", exact: true });
+    this.update = page.getByRole("button", { name: "Update" });
+    this.preview = page.getByRole("region", { name: "Preview" });
+    this.conflict = page.getByRole("dialog", { name: "This post was changed elsewhere" });
+  }
+
+  /** Begins a new post. */
+  static async write(page: Page): Promise<Editor> {
+    await page.goto("/publish");
+    const editor = new Editor(page);
+    await expect(editor.title).toBeVisible();
+    return editor;
+  }
+
+  /** Opens a post that is there. */
+  static async open(page: Page, id: string): Promise<Editor> {
+    await page.goto(`/edit/${id}`);
+    const editor = new Editor(page);
+    await expect(editor.title).toBeVisible();
+    return editor;
+  }
+
+  async fill(title: string, text: string): Promise<void> {
+    await this.title.fill(title);
+    await this.text.fill(text);
+  }
+
+  /** Waits until the editor says this of its state, and of nothing else. */
+  async says(words: string | RegExp): Promise<void> {
+    const whole = typeof words === "string" ? new RegExp(`^${words}$`) : words;
+    await expect(this.page.getByRole("status").filter({ hasText: whole })).toBeVisible();
+  }
+
+  /** The id of the post, once its address has one. */
+  async id(): Promise<string> {
+    await expect(this.page).toHaveURL(/\/edit\//);
+    return new URL(this.page.url()).pathname.replace("/edit/", "");
+  }
+}
+
+/** What the editor says while there is no network. */
+export const offline = /^Kept on this device – offline, will save when back$/;
