@@ -2,8 +2,13 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 import type { Actor } from "./actor.ts";
 
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
 /** Fills in the form of the sign-in page, and sends it. */
-export async function fillSignIn(page: Page, { email, password }: Pick<Actor, "email" | "password">): Promise<void> {
+export async function fillSignIn(page: Page, { email, password }: Credentials): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -18,7 +23,7 @@ export async function signIn(page: Page, actor: Actor): Promise<void> {
 
 /** What only people who are signed in have. */
 export function accountLink(page: Page): Locator {
-  return page.getByRole("link", { name: "Account" });
+  return page.getByRole("link", { name: "Account", exact: true });
 }
 
 /** The heading that names the page. */

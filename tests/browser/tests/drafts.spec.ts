@@ -138,7 +138,7 @@ test("leaving the editor for another page saves what was typed", async ({ page, 
   const editor = await Editor.write(page);
   await editor.fill("On the way out", "Typed just before.");
   await page.getByRole("link", { name: "Your posts" }).click();
-  await expect(page.getByRole("link", { name: "On the way out" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "On the way out", exact: true })).toBeVisible();
   expect(await ada.posts()).toMatchObject([{ title: "On the way out", published: false }]);
 });
 

@@ -16,7 +16,7 @@ test.describe("a form is checked before it is sent", () => {
     await page.getByRole("button", { name: "Create account" }).click();
     const email = page.getByLabel("E-mail");
     await expect(email).toBeFocused();
-    await expect(email).toHaveAccessibleDescription("Email must be an email address.");
+    await expect(email).toHaveAccessibleDescription("Email must be an e-mail address such as ada@example.com, of at most 254 characters.");
     await expect(email).toHaveAttribute("aria-invalid", "true");
     await expect(page.getByLabel("Password", { exact: true })).toHaveAccessibleDescription(
       /Password must have 8 to 128 characters/,
@@ -25,11 +25,11 @@ test.describe("a form is checked before it is sent", () => {
   });
 
   for (const [what, name, email, secret, field, words] of [
-    ["no address", "Ada", "nobody", password, "E-mail", /must be an email address/],
-    ["no dot in the domain", "Ada", "ada@localhost", password, "E-mail", /must be an email address/],
-    ["a short password", "Ada", "ada@example.com", "1234567", "Password", /8 to 128 characters/],
-    ["a long password", "Ada", "ada@example.com", "x".repeat(129), "Password", /8 to 128 characters/],
-    ["a long name", "A".repeat(81), "ada@example.com", password, "Name", /1 to 80 characters/],
+    ["no address", "Ada", "nobody", password, /^E-mail/, /must be an e-mail address/],
+    ["no dot in the domain", "Ada", "ada@localhost", password, /^E-mail/, /must be an e-mail address/],
+    ["a short password", "Ada", "ada@example.com", "1234567", /^Password/, /8 to 128 characters/],
+    ["a long password", "Ada", "ada@example.com", "x".repeat(129), /^Password/, /8 to 128 characters/],
+    ["a long name", "A".repeat(81), "ada@example.com", password, /^Name/, /1 to 80 characters/],
   ] as const) {
     test(`signing up with ${what}`, async ({ page }) => {
       await page.goto("/signup");
@@ -37,8 +37,8 @@ test.describe("a form is checked before it is sent", () => {
       await page.getByLabel("E-mail").fill(email);
       await page.getByLabel("Password", { exact: true }).fill(secret);
       await page.getByRole("button", { name: "Create account" }).click();
-      await expect(page.getByLabel(field, { exact: true })).toBeFocused();
-      await expect(page.getByLabel(field, { exact: true })).toHaveAccessibleDescription(words);
+      await expect(page.getByRole("textbox", { name: field })).toBeFocused();
+      await expect(page.getByRole("textbox", { name: field })).toHaveAccessibleDescription(words);
     });
   }
 });
@@ -49,9 +49,11 @@ test("an e-mail address that is taken is said where it can be changed", async ({
   await page.getByLabel("E-mail").fill(ada.email.toUpperCase());
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByLabel("E-mail")).toHaveAttribute("aria-invalid", "true");
-  await expect(page.getByText("There is an account with this e-mail address already")).toBeVisible();
-  await expect(page.getByLabel("E-mail")).toHaveValue(ada.email.toUpperCase());
+  const email = page.getByLabel("E-mail");
+  await expect(email).toHaveAttribute("aria-invalid", "true");
+  await expect(email).toHaveAccessibleDescription(/There is an account with this e-mail address already/);
+  await expect(email).toBeFocused();
+  await expect(email).toHaveValue(ada.email.toUpperCase());
 });
 
 test("a wrong password and an unknown address are the same to whoever asks", async ({ page, ada, faults }) => {
@@ -100,7 +102,7 @@ test("a post needs a title and a text before it is published", async ({ page, ad
   await editor.title.fill("A name");
   await editor.text.fill("");
   await editor.publish.click();
-  await expect(editor.text).toHaveAccessibleDescription("Content must have 1 to 100,000 characters.");
+  await expect(editor.text).toHaveAccessibleDescription("Content must have 1 to 100000 characters.");
   await editor.text.fill("A text.");
   await editor.publish.click();
   await expect(heading(page, "A name")).toBeVisible();
