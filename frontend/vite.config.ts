@@ -21,5 +21,5 @@ export default defineConfig({
     // The Host stays the browser's, for the API compares it with the Origin.
     proxy: { "/api": { target: api, changeOrigin: false } },
   },
-  test: { include: ["src/**/*.test.{ts,tsx}", "tests/*.test.ts"] },
+  test: { include: ["src/**/*.test.{ts,tsx}"] },
 });

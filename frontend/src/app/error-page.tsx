@@ -18,8 +18,8 @@ function Failed() {
       <div className="state" role="alert">
         <h1 className="state-title">Something went wrong on this page</h1>
         <p>
-          Either a part of it could not be loaded, or it has a fault. What you wrote is kept on this device. Loading the
-          page again mostly helps.
+          Either a part of it could not be loaded, or it has a fault. What you wrote is kept on this
+          device. Loading the page again mostly helps.
         </p>
         <Button look="primary" onClick={() => window.location.reload()}>
           Try again

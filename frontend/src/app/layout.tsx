@@ -1,8 +1,22 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef, useState } from "react";
-import { type Location as AnyLocation, Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from "react-router";
+import {
+  type Location as AnyLocation,
+  Link,
+  NavLink,
+  Outlet,
+  ScrollRestoration,
+  useLocation,
+  useNavigate,
+  useNavigation,
+} from "react-router";
 
-import { currentSession, type Session, useUser, watchSession } from "../features/session/session.ts";
+import {
+  currentSession,
+  type Session,
+  useUser,
+  watchSession,
+} from "../features/session/session.ts";
 import { publicReads } from "../lib/page.ts";
 import { paths, to } from "../lib/paths.ts";
 import { ButtonLink } from "../ui/button.tsx";
@@ -55,7 +69,12 @@ function Header() {
               <NavLink to={paths.posts} className="nav-link">
                 Your posts
               </NavLink>
-              <NavLink to={paths.account} className="nav-link nav-icon" aria-label="Account" title="Account">
+              <NavLink
+                to={paths.account}
+                className="nav-link nav-icon"
+                aria-label="Account"
+                title="Account"
+              >
                 <PersonIcon />
               </NavLink>
               <ButtonLink to={paths.publish} look="primary" className="button-small">
@@ -96,11 +115,13 @@ function useSessionChanges(): void {
       before = now;
       if (!changed) return;
       // What one may see, another may not.
-      client.clear();
+      if (now.state === "in") void client.resetQueries();
+      else client.clear();
       const { pathname, search, hash } = here.current;
       if (pathname === paths.signIn || pathname === paths.signUp) return;
       if (now.state === "out") void navigate(to.signIn());
-      if (now.state === "expired") void navigate(to.signIn(pathname + search + hash), { replace: true });
+      if (now.state === "expired")
+        void navigate(to.signIn(pathname + search + hash), { replace: true });
     });
   }, [client, navigate]);
 }

@@ -11,18 +11,27 @@ import { NotFoundPage } from "./not-found-page.tsx";
 // The feed comes with the first load; every other page brings its own part.
 const signedIn: RouteObject[] = [
   {
-    lazy: async () => ({ Component: (await import("../features/editor/editor-page.tsx")).EditorPage }),
+    lazy: async () => ({
+      Component: (await import("../features/editor/editor-page.tsx")).EditorPage,
+    }),
     // One page for both: saved for the first time, a new post gets an address, and the writer
     // must not notice.
-    children: [{ path: paths.publish }, { path: paths.edit }],
+    children: [
+      { path: paths.publish, element: null },
+      { path: paths.edit, element: null },
+    ],
   },
   {
     path: paths.posts,
-    lazy: async () => ({ Component: (await import("../features/posts/own-posts-page.tsx")).OwnPostsPage }),
+    lazy: async () => ({
+      Component: (await import("../features/posts/own-posts-page.tsx")).OwnPostsPage,
+    }),
   },
   {
     path: paths.account,
-    lazy: async () => ({ Component: (await import("../features/session/account-page.tsx")).AccountPage }),
+    lazy: async () => ({
+      Component: (await import("../features/session/account-page.tsx")).AccountPage,
+    }),
   },
 ];
 
@@ -37,7 +46,9 @@ const pages: RouteObject[] = [
       { path: paths.feed, Component: FeedPage },
       {
         path: paths.post,
-        lazy: async () => ({ Component: (await import("../features/posts/post-page.tsx")).PostPage }),
+        lazy: async () => ({
+          Component: (await import("../features/posts/post-page.tsx")).PostPage,
+        }),
       },
     ],
   },
@@ -51,11 +62,15 @@ const pages: RouteObject[] = [
   },
   {
     path: paths.signIn,
-    lazy: async () => ({ Component: (await import("../features/session/sign-in-page.tsx")).SignInPage }),
+    lazy: async () => ({
+      Component: (await import("../features/session/sign-in-page.tsx")).SignInPage,
+    }),
   },
   {
     path: paths.signUp,
-    lazy: async () => ({ Component: (await import("../features/session/sign-up-page.tsx")).SignUpPage }),
+    lazy: async () => ({
+      Component: (await import("../features/session/sign-up-page.tsx")).SignUpPage,
+    }),
   },
   { path: "*", Component: NotFoundPage },
 ];

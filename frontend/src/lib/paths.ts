@@ -15,7 +15,9 @@ export const to = {
 };
 
 function withNext(path: string, next: string | undefined): string {
-  return next === undefined || next === paths.feed ? path : `${path}?next=${encodeURIComponent(next)}`;
+  return next === undefined || next === paths.feed
+    ? path
+    : `${path}?next=${encodeURIComponent(next)}`;
 }
 
 /** Whether a text can be a post's or a user's id at all: if not, the server need not be asked. */

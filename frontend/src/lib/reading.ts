@@ -7,7 +7,8 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 /** How long a text takes to read, in whole minutes, at least one. */
 export function readingMinutes(markdown: string): number {
   const characters = markdown.match(unspaced)?.length ?? 0;
-  const words = markdown.replace(unspaced, " ").match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
+  const words =
+    markdown.replace(unspaced, " ").match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
   return Math.max(1, Math.round(words / wordsPerMinute + characters / charactersPerMinute));
 }
 

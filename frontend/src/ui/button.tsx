@@ -13,6 +13,10 @@ export function Button({ look = "plain", className = "", type = "button", ...res
 }
 
 /** A link that looks like a button. */
-export function ButtonLink({ look = "plain", className = "", ...rest }: LinkProps & { readonly look?: Look }) {
+export function ButtonLink({
+  look = "plain",
+  className = "",
+  ...rest
+}: LinkProps & { readonly look?: Look }) {
   return <Link className={`button button-${look} ${className}`} {...rest} />;
 }

@@ -14,7 +14,9 @@ export function Field({ label, hint, errors = [], type = "text", required, ...re
   const [shown, setShown] = useState(false);
   const isPassword = type === "password";
   const faulty = errors.length > 0;
-  const described = [hint === undefined ? "" : `${id}-hint`, faulty ? `${id}-errors` : ""].join(" ").trim();
+  const described = [hint === undefined ? "" : `${id}-hint`, faulty ? `${id}-errors` : ""]
+    .join(" ")
+    .trim();
   return (
     <div className="field">
       <label htmlFor={id}>

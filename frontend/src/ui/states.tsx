@@ -4,7 +4,13 @@ import { faultOf } from "../lib/faults.ts";
 import { Button } from "./button.tsx";
 
 /** What stands where there is nothing yet. */
-export function Empty({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+export function Empty({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children?: ReactNode;
+}) {
   return (
     <div className="state">
       <p className="state-title">{title}</p>
@@ -22,7 +28,6 @@ interface FailureProps {
 
 const firstPause = 5;
 const longestPause = 60;
-let automatic = 0;
 
 /**
  * What stands where something should be that could not be had. While the page is looked at, it
@@ -31,22 +36,23 @@ let automatic = 0;
 export function Failure({ error, retry, heading = false }: FailureProps) {
   const fault = faultOf(error);
   const latest = useRef(retry);
+  const tries = useRef(0);
   useEffect(() => {
     latest.current = retry;
   });
   const { passing, retryAfter } = fault;
   useEffect(() => {
     if (!passing) return undefined;
-    const pause = Math.min(longestPause, firstPause * 2 ** automatic);
+    const pause = Math.min(longestPause, firstPause * 2 ** tries.current);
     const timer = setTimeout(
       () => {
-        automatic += 1;
+        tries.current += 1;
         if (document.visibilityState === "visible") latest.current();
       },
       1_000 * Math.max(retryAfter ?? 0, pause),
     );
     const again = () => {
-      automatic = 0;
+      tries.current = 0;
       latest.current();
     };
     window.addEventListener("online", again);
@@ -62,7 +68,7 @@ export function Failure({ error, retry, heading = false }: FailureProps) {
       <p>{fault.text}</p>
       <Button
         onClick={() => {
-          automatic = 0;
+          tries.current = 0;
           retry();
         }}
       >
@@ -73,7 +79,13 @@ export function Failure({ error, retry, heading = false }: FailureProps) {
 }
 
 /** Lines where text will be. */
-export function Skeleton({ lines = 3, label = "Loading" }: { readonly lines?: number; readonly label?: string }) {
+export function Skeleton({
+  lines = 3,
+  label = "Loading",
+}: {
+  readonly lines?: number;
+  readonly label?: string;
+}) {
   return (
     <div className="skeleton" role="status">
       <span className="sr-only">{label}…</span>

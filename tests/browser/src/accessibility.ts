@@ -1,6 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import axe from "axe-core";
 
+type Axe = typeof axe;
+
 // WCAG 2.2 AA, and what axe's authors would do besides.
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -16,7 +18,7 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     // What moves all the same has come to rest: axe would see colours on their way.
     await page.evaluate(async () => {
-      await Promise.all(document.getAnimations().map((animation) => animation.finished));
+      await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
     });
     expect(await violations(page), `${what}, ${colorScheme}`).toEqual([]);
   }
@@ -34,7 +36,7 @@ async function violations(page: Page): Promise<string[]> {
   // The page's policy lets no script in but its own; this way needs no leave.
   await page.evaluate(axe.source);
   return page.evaluate(async (values) => {
-    const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run({
+    const { violations: found } = await (window as unknown as { axe: Axe }).axe.run({
       runOnly: { type: "tag", values },
       resultTypes: ["violations"],
     });

@@ -15,7 +15,6 @@ interface Fixtures {
 
 /** A test whose pages are watched, and that has people to play with. */
 export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what is needed
   faults: async ({}, use) => {
     const faults = new Faults();
     await use(faults);
@@ -25,9 +24,7 @@ export const test = base.extend<Fixtures>({
     await faults.watch(context);
     await use(context);
   },
-  // eslint-disable-next-line no-empty-pattern -- as above
   ada: async ({}, use) => use(await Actor.signUp("Ada")),
-  // eslint-disable-next-line no-empty-pattern -- as above
   bob: async ({}, use) => use(await Actor.signUp("Bob")),
   openBrowser: async ({ browser, baseURL, faults }, use) => {
     const contexts: { close: () => Promise<void> }[] = [];

@@ -3,13 +3,23 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../src/fixtures.ts";
 import { Editor, heading, signIn } from "../src/site.ts";
 
+/** Whether something shows that it has the focus, be it by what is drawn before or after it. */
+async function hasRing(target: Locator): Promise<boolean> {
+  return target.evaluate((element) =>
+    [undefined, "::before", "::after"].some((part) => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element, part);
+      return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 1) || boxShadow !== "none";
+    }),
+  );
+}
+
 /** Presses Tab until something has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   await expect(target).toBeVisible();
   for (let stops = 0; stops < 60; stops += 1) {
     await page.keyboard.press(key);
     if (await target.evaluate((element) => element === document.activeElement)) {
-      await expect(target, "one sees where the focus is").not.toHaveCSS("outline-style", "none");
+      expect(await hasRing(target), `one sees that the focus is on ${target.toString()}`).toBe(true);
       return;
     }
   }
@@ -44,7 +54,7 @@ test("by keyboard alone one signs in, reads, writes and publishes", async ({ pag
   await tabTo(page, editor.publish, "Shift+Tab");
   await page.keyboard.press("Enter");
   await expect(heading(page, "By hand")).toBeVisible();
-  await expect(page.getByRole("article").getByText("ten fingers")).toHaveCSS("font-weight", /[6-9]00/);
+  await expect(page.getByRole("article").getByRole("strong")).toHaveText("ten fingers");
 });
 
 test("the first stop of the Tab key leads past what is on every page", async ({ page, ada }) => {
@@ -84,8 +94,8 @@ test("a dialogue keeps the focus, and gives it back", async ({ page, ada }) => {
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toBeVisible();
-  for (const _ of Array(6).keys()) {
-    await page.keyboard.press("Tab");
+  for (const key of ["Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]) {
+    await page.keyboard.press(key);
     const outside = await page.evaluate(
       () => document.activeElement !== document.body && document.activeElement?.closest("dialog") === null,
     );

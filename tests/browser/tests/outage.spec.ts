@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { urls } from "../src/environment.ts";
-import { noAnswer, status } from "../src/faults.ts";
+import { status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
 import { Editor, fillSignIn, heading, signIn } from "../src/site.ts";
 
@@ -11,7 +11,10 @@ const pause = "Connectly is having a short break";
 async function breakDown(page: Page): Promise<void> {
   await page.route("**/api/**", async (route) => {
     const { pathname, search } = new URL(route.request().url());
-    await route.continue({ url: urls.unavailable + pathname + search });
+    // That host's own page would send this; from another one's it would be refused.
+    const headers = { ...(await route.request().allHeaders()), origin: urls.unavailable };
+    const response = await route.fetch({ url: urls.unavailable + pathname + search, headers });
+    await route.fulfill({ response });
   });
 }
 

@@ -150,8 +150,8 @@ test("no script can read the session", async ({ page, ada, context }) => {
     });
     const caches = (await window.caches.keys()).length;
     return JSON.stringify([
-      { ...localStorage },
-      { ...sessionStorage },
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
       document.cookie,
       window.name,
       window.history.state,

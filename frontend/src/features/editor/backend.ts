@@ -14,12 +14,18 @@ export async function carryOut(client: Client, user: string, job: Job): Promise<
   try {
     switch (job.do) {
       case "create": {
-        const { id, etag } = await client.createPost({ ...job.text, published: job.published }, options);
+        const { id, etag } = await client.createPost(
+          { ...job.text, published: job.published },
+          options,
+        );
         return { type: "created", id, etag };
       }
       case "update": {
         const { id, text, published } = job;
-        const { etag } = await client.updatePost({ id, ...text, published }, { ...options, ifMatch: job.etag });
+        const { etag } = await client.updatePost(
+          { id, ...text, published },
+          { ...options, ifMatch: job.etag },
+        );
         return { type: "updated", etag };
       }
       case "read": {
@@ -54,7 +60,8 @@ async function find(
 function failureOf(error: unknown): Failure {
   if (!(error instanceof ProblemError)) {
     // A deadline that has passed is as good as no answer.
-    if (error instanceof ConnectionError || error instanceof DOMException) return { kind: "unreachable" };
+    if (error instanceof ConnectionError || error instanceof DOMException)
+      return { kind: "unreachable" };
     throw error;
   }
   const { status, retryAfter } = error;

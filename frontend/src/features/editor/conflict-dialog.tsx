@@ -16,12 +16,20 @@ interface ConflictDialogProps {
 }
 
 /** The post was changed elsewhere: what, and what to do about it. */
-export function ConflictDialog({ base, mine, theirs, onMerge, onKeepApart, onTakeTheirs, onClose }: ConflictDialogProps) {
+export function ConflictDialog({
+  base,
+  mine,
+  theirs,
+  onMerge,
+  onKeepApart,
+  onTakeTheirs,
+  onClose,
+}: ConflictDialogProps) {
   return (
     <Dialog title="This post was changed elsewhere" onClose={onClose} wide>
       <p>
-        Since you began, it was saved in another tab or on another device. Nothing has been overwritten, and what you
-        wrote is kept on this device.
+        Since you began, it was saved in another tab or on another device. Nothing has been
+        overwritten, and what you wrote is kept on this device.
       </p>
       <Diff title="What changed elsewhere" before={base} after={theirs} open />
       <Diff title="What you changed" before={base} after={mine} />
@@ -32,7 +40,9 @@ export function ConflictDialog({ base, mine, theirs, onMerge, onKeepApart, onTak
               Merge both
             </Button>
           </dt>
-          <dd>Both sets of changes in one text. Places that both changed are marked for you to decide.</dd>
+          <dd>
+            Both sets of changes in one text. Places that both changed are marked for you to decide.
+          </dd>
         </div>
         <div>
           <dt>
@@ -84,7 +94,7 @@ function Changes({ before, after }: { readonly before: string; readonly after: s
   const parts = useMemo(() => changes(before, after), [before, after]);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
-    <div className="changes" dir="auto" role="region" aria-label="Changes" tabIndex={0}>
+    <div className="changes" dir="auto" role="group" aria-label="Changes" tabIndex={0}>
       {parts.map(({ kind, text }, index) => {
         if (kind === "added") {
           return (

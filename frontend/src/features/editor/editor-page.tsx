@@ -15,7 +15,10 @@ import { type EditorSession, leaveEditor, NotYours, openEditor } from "./session
 export function EditorPage() {
   const { id } = useParams();
   const user = useUser();
-  const [visit, setVisit] = useState<{ number: number; id: string | undefined; created?: string }>({ number: 0, id });
+  const [visit, setVisit] = useState<{ number: number; id: string | undefined; created?: string }>({
+    number: 0,
+    id,
+  });
   if (id !== visit.id) {
     // A new post that has got its address is still the same editor; another address is another.
     setVisit({ number: visit.number + (id === visit.created ? 0 : 1), id });
@@ -73,7 +76,13 @@ function Visit({ user, id, onCreated }: VisitProps) {
     };
   }, [wanted, user, attempt]);
 
-  useTitle(opened.is === "failed" ? "The editor cannot be opened" : wanted === undefined ? "Write a post" : "Edit post");
+  useTitle(
+    opened.is === "failed"
+      ? "The editor cannot be opened"
+      : wanted === undefined
+        ? "Write a post"
+        : "Edit post",
+  );
 
   if (opened.is === "open") return <Editor session={opened.session} onCreated={onCreated} />;
   if (opened.is === "opening") {
@@ -85,7 +94,8 @@ function Visit({ user, id, onCreated }: VisitProps) {
   }
   const { error } = opened;
   if (error instanceof NotYours) return <NotYoursPage id={wanted} />;
-  if (error instanceof ProblemError && (error.status === 404 || error.status === 400)) return <NoSuchPost />;
+  if (error instanceof ProblemError && (error.status === 404 || error.status === 400))
+    return <NoSuchPost />;
   return <Failure heading error={error} retry={() => setAttempt(attempt + 1)} />;
 }
 

@@ -1,8 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type KeyboardEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { useBlocker, useNavigate } from "react-router";
 
-import { to } from "../../lib/paths.ts";
+import { paths, to } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useMedia } from "../../ui/use-media.ts";
@@ -41,7 +48,8 @@ export function Editor({ session, onCreated }: EditorProps) {
   useCallbacks(session, onCreated);
   useLeaving(session);
 
-  const change = (part: Partial<Text>) => session.dispatch({ type: "typed", text: { ...text, ...part } });
+  const change = (part: Partial<Text>) =>
+    session.dispatch({ type: "typed", text: { ...text, ...part } });
   const faults = fieldFaults(editing);
   const busy = editing.wish !== null;
   const stuck = phase.name === "conflict" || phase.name === "deleted";
@@ -53,7 +61,11 @@ export function Editor({ session, onCreated }: EditorProps) {
         <StatusLine session={session} onDecide={() => setPostponed(false)} />
         <div className="editor-actions">
           {published && isDirty(editing) && !stuck && (
-            <Button look="quiet" className="button-small" onClick={() => session.dispatch({ type: "revert" })}>
+            <Button
+              look="quiet"
+              className="button-small"
+              onClick={() => session.dispatch({ type: "revert" })}
+            >
               Discard changes
             </Button>
           )}
@@ -88,9 +100,14 @@ export function Editor({ session, onCreated }: EditorProps) {
             ]}
           />
         )}
-        {elsewhere && <Note words="This post is open in another tab, too. Changes made there appear here once they are saved." />}
+        {elsewhere && (
+          <Note words="This post is open in another tab, too. Changes made there appear here once they are saved." />
+        )}
         {refreshed && (
-          <Note words="This is the newest version, saved elsewhere a moment ago." actions={[["Fine", () => session.accept()]]} />
+          <Note
+            words="This is the newest version, saved elsewhere a moment ago."
+            actions={[["Fine", () => session.accept()]]}
+          />
         )}
         {hasConflictMarks(text) && (
           <Note
@@ -124,12 +141,22 @@ export function Editor({ session, onCreated }: EditorProps) {
         )}
       </div>
 
-      <TitleField value={text.title} fault={faults.title} onChange={(title) => change({ title })} onSave={() => session.dispatch({ type: "save" })} />
+      <TitleField
+        value={text.title}
+        fault={faults.title}
+        onChange={(title) => change({ title })}
+        onSave={() => session.dispatch({ type: "save" })}
+      />
 
       {!wide && (
         <div role="group" aria-label="View" className="panes-choice">
           {(["write", "preview"] as const).map((name) => (
-            <button key={name} type="button" aria-pressed={pane === name} onClick={() => setPane(name)}>
+            <button
+              key={name}
+              type="button"
+              aria-pressed={pane === name}
+              onClick={() => setPane(name)}
+            >
               {name === "write" ? "Write" : "Preview"}
             </button>
           ))}
@@ -169,7 +196,9 @@ export function Editor({ session, onCreated }: EditorProps) {
         />
       )}
       <LeaveDialog session={session} />
-      {savesItself(editing) ? null : <p className="sr-only">Readers see your changes when you press Update.</p>}
+      {savesItself(editing) ? null : (
+        <p className="sr-only">Readers see your changes when you press Update.</p>
+      )}
     </div>
   );
 }
@@ -182,8 +211,13 @@ function useCallbacks(session: EditorSession, onCreated: (id: string) => void): 
     session.tell({
       created: (id) => {
         onCreated(id);
-        void navigate(to.edit(id), { replace: true, state: { keepFocus: true }, preventScrollReset: true });
+        void navigate(to.edit(id), {
+          replace: true,
+          state: { keepFocus: true },
+          preventScrollReset: true,
+        });
       },
+      discarded: () => void navigate(paths.publish, { replace: true }),
       saved: (saved) => postSaved(client, saved.id),
       published: (id) => void navigate(to.post(id)),
       signedOut: sessionExpired,
@@ -204,12 +238,16 @@ function useLeaving(session: EditorSession): void {
 
 function LeaveDialog({ session }: { readonly session: EditorSession }) {
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && session.wouldLose,
+    ({ currentLocation, nextLocation }) =>
+      currentLocation.pathname !== nextLocation.pathname && session.wouldLose,
   );
   if (blocker.state !== "blocked") return null;
   return (
     <Dialog title="Leave without your text?" onClose={() => blocker.reset()}>
-      <p>It is not saved yet, and this browser keeps nothing. What you wrote since it was saved would be lost.</p>
+      <p>
+        It is not saved yet, and this browser keeps nothing. What you wrote since it was saved would
+        be lost.
+      </p>
       <div className="dialog-actions">
         <Button look="danger" onClick={() => blocker.proceed()}>
           Leave
@@ -222,7 +260,13 @@ function LeaveDialog({ session }: { readonly session: EditorSession }) {
   );
 }
 
-function StatusLine({ session, onDecide }: { readonly session: EditorSession; readonly onDecide: () => void }) {
+function StatusLine({
+  session,
+  onDecide,
+}: {
+  readonly session: EditorSession;
+  readonly onDecide: () => void;
+}) {
   const { editing, kept } = useSyncExternalStore(session.subscribe, session.view);
   const { mood, words } = statusOf(editing, kept);
   return (
@@ -284,7 +328,9 @@ function TitleField({ value, fault, onChange, onSave }: TitleFieldProps) {
     document.getElementById("content")?.focus();
   };
   const over = Array.from(value.trim()).length - titleLimit;
-  const said = fault ?? (over > 0 ? `${over} characters too many: a title has at most ${titleLimit}.` : undefined);
+  const said =
+    fault ??
+    (over > 0 ? `${over} characters too many: a title has at most ${titleLimit}.` : undefined);
   return (
     <div className="title-box">
       <label htmlFor="title" className="sr-only">
@@ -326,4 +372,3 @@ function Room({ content }: { readonly content: string }) {
     </p>
   );
 }
-

@@ -36,17 +36,30 @@ export function format(kind: Format, text: string, start: number, end: number): 
 /** Signs around the selection; pressed again, they are taken away. */
 function around(text: string, start: number, end: number, sign: string, example: string): Edit {
   const outerStart = start - sign.length;
-  const isAround = text.slice(outerStart, start) === sign && text.slice(end, end + sign.length) === sign;
+  const isAround =
+    text.slice(outerStart, start) === sign && text.slice(end, end + sign.length) === sign;
   if (isAround && outerStart >= 0) {
     const inner = text.slice(start, end);
-    return { start: outerStart, end: end + sign.length, insert: inner, selectStart: outerStart, selectEnd: outerStart + inner.length };
+    return {
+      start: outerStart,
+      end: end + sign.length,
+      insert: inner,
+      selectStart: outerStart,
+      selectEnd: outerStart + inner.length,
+    };
   }
   return replace(start, end, sign, text.slice(start, end) || example, sign);
 }
 
 function replace(start: number, end: number, before: string, inner: string, after: string): Edit {
   const selectStart = start + before.length;
-  return { start, end, insert: before + inner + after, selectStart, selectEnd: selectStart + inner.length };
+  return {
+    start,
+    end,
+    insert: before + inner + after,
+    selectStart,
+    selectEnd: selectStart + inner.length,
+  };
 }
 
 /** A sign at the beginning of each selected line; taken away when all of them have it. */
@@ -58,7 +71,13 @@ function linesWith(text: string, start: number, end: number, sign: string): Edit
   const all = lines.every((line) => line.startsWith(sign));
   const insert = lines.map((line) => (all ? line.slice(sign.length) : sign + line)).join("\n");
   const single = lines.length === 1;
-  return { start: from, end: to, insert, selectStart: single ? from + insert.length : from, selectEnd: from + insert.length };
+  return {
+    start: from,
+    end: to,
+    insert,
+    selectStart: single ? from + insert.length : from,
+    selectEnd: from + insert.length,
+  };
 }
 
 /** A link or a picture, with the address selected, for that is what is missing. */
@@ -66,5 +85,11 @@ function address(text: string, start: number, end: number, opening: string, exam
   const words = text.slice(start, end) || example;
   const url = "https://";
   const selectStart = start + opening.length + words.length + 2;
-  return { start, end, insert: `${opening}${words}](${url})`, selectStart, selectEnd: selectStart + url.length };
+  return {
+    start,
+    end,
+    insert: `${opening}${words}](${url})`,
+    selectStart,
+    selectEnd: selectStart + url.length,
+  };
 }

@@ -37,7 +37,11 @@ type Lock = (name: string) => Promise<(() => void) | null>;
  * Takes a place for a user's post, or for a new one: the one that was left behind last, if there
  * is any.
  */
-export async function takePlace(user: string, post: string, lock: Lock = browserLock): Promise<Place> {
+export async function takePlace(
+  user: string,
+  post: string,
+  lock: Lock = browserLock,
+): Promise<Place> {
   const start = `${prefix}${user}.${post}.`;
   const left = storage
     .keys()
@@ -56,9 +60,15 @@ export async function takePlace(user: string, post: string, lock: Lock = browser
   return hold(user, key, null, await lock(key), lock);
 }
 
-function hold(user: string, first: string, left: LocalDraft | null, unlock: (() => void) | null, lock: Lock): Place {
+function hold(
+  user: string,
+  first: string,
+  left: LocalDraft | null,
+  unlock: (() => void) | null,
+  lock: Lock,
+): Place {
   let key = first;
-  const locks = [unlock];
+  let locks: ((() => void) | null)[] | null = [unlock];
   return {
     left,
     keep: (draft) => storage.write(key, JSON.stringify(draft)),
@@ -70,17 +80,24 @@ function hold(user: string, first: string, left: LocalDraft | null, unlock: (() 
       if (kept !== null && !storage.write(next, kept)) return;
       storage.remove(key);
       key = next;
-      void lock(next).then((taken) => locks.push(taken));
+      void lock(next).then((taken) => {
+        // It may come when nobody needs it any more.
+        if (locks) locks.push(taken);
+        else taken?.();
+      });
     },
     release() {
-      for (const free of locks.splice(0)) free?.();
+      for (const free of locks ?? []) free?.();
+      locks = null;
     },
   };
 }
 
 function newName(): string {
   // crypto.randomUUID is there only on secure origins.
-  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
 }
 
 function parse(text: string | null): LocalDraft | null {
@@ -93,7 +110,8 @@ function parse(text: string | null): LocalDraft | null {
 }
 
 function isDraft(value: unknown): value is LocalDraft {
-  if (!isObject(value) || !isText(value["text"]) || typeof value["keptAt"] !== "number") return false;
+  if (!isObject(value) || !isText(value["text"]) || typeof value["keptAt"] !== "number")
+    return false;
   const { base, doubts } = value;
   if (!Array.isArray(doubts) || !doubts.every(isText)) return false;
   if (base === null) return true;
@@ -107,7 +125,9 @@ function isDraft(value: unknown): value is LocalDraft {
 }
 
 function isText(value: unknown): value is Text {
-  return isObject(value) && typeof value["title"] === "string" && typeof value["content"] === "string";
+  return (
+    isObject(value) && typeof value["title"] === "string" && typeof value["content"] === "string"
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

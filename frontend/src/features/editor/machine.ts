@@ -10,7 +10,11 @@ export type Phase =
   /** Nothing. */
   | { readonly name: "resting" }
   /** Something will be tried when the time has come. */
-  | { readonly name: "waiting"; readonly reason: "typing" | "offline" | "busy"; readonly attempt: number }
+  | {
+      readonly name: "waiting";
+      readonly reason: "typing" | "offline" | "busy";
+      readonly attempt: number;
+    }
   /** The server has been asked. */
   | { readonly name: "working"; readonly job: Job; readonly attempt: number }
   /** The post was changed elsewhere; the writer has to decide. */
@@ -27,7 +31,13 @@ export type Job =
   | { readonly do: "create"; readonly text: Text; readonly published: boolean }
   /** Was one of these created, by a request whose answer did not arrive? */
   | { readonly do: "find"; readonly texts: readonly Text[] }
-  | { readonly do: "update"; readonly text: Text; readonly published: boolean; readonly id: string; readonly etag: string }
+  | {
+      readonly do: "update";
+      readonly text: Text;
+      readonly published: boolean;
+      readonly id: string;
+      readonly etag: string;
+    }
   /** What does the post look like now? */
   | { readonly do: "read"; readonly id: string };
 
@@ -140,7 +150,9 @@ export function step(state: Editing, event: Event): Step {
     case "time":
       return state.phase.name === "waiting" ? work(state, state.phase.attempt) : [state, []];
     case "online":
-      return state.phase.name === "waiting" && state.phase.reason === "offline" ? work(state, 0) : [state, []];
+      return state.phase.name === "waiting" && state.phase.reason === "offline"
+        ? work(state, 0)
+        : [state, []];
     case "offline":
       return state.phase.name === "waiting" && state.phase.reason === "typing"
         ? waitFor(state, "offline", 0, offlineWait)
@@ -180,7 +192,12 @@ function rest(state: Editing): Step {
   return [{ ...state, phase: { name: "resting" } }, [{ do: "stop-waiting" }]];
 }
 
-function waitFor(state: Editing, reason: "typing" | "offline" | "busy", attempt: number, ms: number): Step {
+function waitFor(
+  state: Editing,
+  reason: "typing" | "offline" | "busy",
+  attempt: number,
+  ms: number,
+): Step {
   return [{ ...state, phase: { name: "waiting", reason, attempt } }, [{ do: "wait", ms }]];
 }
 
@@ -209,7 +226,9 @@ function wish(state: Editing, published: boolean): Step {
   const faults = faultsOf(state.text);
   if (faults) return refuse(state, faults);
   if (published && hasConflictMarks(state.text)) {
-    return refuse(state, { content: "some places are still marked: choose what to keep, and remove the marks" });
+    return refuse(state, {
+      content: "some places are still marked: choose what to keep, and remove the marks",
+    });
   }
   return settle({ ...state, wish: published });
 }
@@ -225,7 +244,10 @@ function work(state: Editing, attempt: number): Step {
   const faults = faultsOf(text);
   if (faults) return state.wish === null ? rest(state) : refuse(state, faults);
   const published = state.wish ?? base?.published ?? false;
-  const doubting = { ...state, doubts: [...doubts.filter((doubt) => !sameText(doubt, text)), text] };
+  const doubting = {
+    ...state,
+    doubts: [...doubts.filter((doubt) => !sameText(doubt, text)), text],
+  };
   if (!base) return ask(doubting, { do: "create", text, published }, attempt);
   return ask(doubting, { do: "update", text, published, id: base.id, etag: base.etag }, attempt);
 }
@@ -295,9 +317,15 @@ function failed(state: Editing, failure: Failure): Step {
       if (job.do !== "update") return refuse(state, { "": "the server's answer makes no sense" });
       return ask(state, { do: "read", id: job.id }, attempt);
     case "missing":
-      return [{ ...state, wish: null, doubts: [], phase: { name: "deleted" } }, [{ do: "stop-waiting" }]];
+      return [
+        { ...state, wish: null, doubts: [], phase: { name: "deleted" } },
+        [{ do: "stop-waiting" }],
+      ];
     case "signed-out":
-      return [{ ...state, doubts: undoubted(state, job), phase: { name: "signed-out" } }, [{ do: "stop-waiting" }]];
+      return [
+        { ...state, doubts: undoubted(state, job), phase: { name: "signed-out" } },
+        [{ do: "stop-waiting" }],
+      ];
     case "refused":
       return refuse({ ...state, doubts: undoubted(state, job) }, failure.faults);
   }

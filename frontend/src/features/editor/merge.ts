@@ -19,9 +19,14 @@ const end = ">>>>>>> From elsewhere";
 /** Brings both sides' changes together, line by line; what both changed is marked. */
 export function merge(base: Text, mine: Text, theirs: Text): Merged {
   let conflicts = 0;
-  const parts = diff3Merge(mine.content.split("\n"), base.content.split("\n"), theirs.content.split("\n"), {
-    excludeFalseConflicts: true,
-  });
+  const parts = diff3Merge(
+    mine.content.split("\n"),
+    base.content.split("\n"),
+    theirs.content.split("\n"),
+    {
+      excludeFalseConflicts: true,
+    },
+  );
   const content = parts.flatMap((part) => {
     if (part.ok) return part.ok;
     if (!part.conflict) return [];
@@ -29,7 +34,8 @@ export function merge(base: Text, mine: Text, theirs: Text): Merged {
     return [begin, ...part.conflict.a, middle, ...part.conflict.b, end];
   });
   const title = mine.title === base.title ? theirs.title : mine.title;
-  const bothRenamed = mine.title !== base.title && theirs.title !== base.title && mine.title !== theirs.title;
+  const bothRenamed =
+    mine.title !== base.title && theirs.title !== base.title && mine.title !== theirs.title;
   return {
     text: { title, content: content.join("\n") },
     conflicts,

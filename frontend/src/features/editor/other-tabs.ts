@@ -1,7 +1,12 @@
 /** What editors of one post tell each other across the tabs of a browser. */
 type Message =
   | { readonly says: "hello" | "here" | "bye"; readonly post: string; readonly editor: string }
-  | { readonly says: "saved"; readonly post: string; readonly editor: string; readonly etag: string };
+  | {
+      readonly says: "saved";
+      readonly post: string;
+      readonly editor: string;
+      readonly etag: string;
+    };
 
 export interface OtherTabs {
   /** Says that this editor has saved. */

@@ -23,6 +23,8 @@ interface Callbacks {
   /** A new post has got its id. */
   readonly created: (id: string) => void;
   readonly saved: (saved: Saved) => void;
+  /** The restored text of a new post, and the draft made of it, are gone. */
+  readonly discarded: () => void;
   /** It is published, with all that is written. */
   readonly published: (id: string) => void;
   readonly signedOut: () => void;
@@ -61,7 +63,12 @@ export class EditorSession {
   readonly #place: Place;
   #callbacks: Callbacks | undefined;
 
-  private constructor({ client, user, isSignedIn }: Writer, place: Place, editing: Editing, restored: Text | null) {
+  private constructor(
+    { client, user, isSignedIn }: Writer,
+    place: Place,
+    editing: Editing,
+    restored: Text | null,
+  ) {
     this.#client = client;
     this.#user = user;
     this.#isSignedIn = isSignedIn;
@@ -100,10 +107,10 @@ export class EditorSession {
       session.dispatch({ type: "look" });
       return session;
     }
-    if (!left?.base) return new EditorSession(writer, place, begin(server), null);
+    if (!left) return new EditorSession(writer, place, begin(server), null);
     const job = { do: "read", id } as const;
     const editing: Editing = {
-      ...begin(left.base),
+      ...begin(left.base ?? server),
       text: left.text,
       doubts: left.doubts,
       phase: { name: "working", job, attempt: 0 },
@@ -156,6 +163,7 @@ export class EditorSession {
       await this.#client.deletePost(editing.base.id).catch(ignoreMissing);
       this.#change({ editing: begin(null) });
       this.#place.forget();
+      this.#callbacks?.discarded();
       return;
     }
     this.dispatch({ type: "typed", text: { title: restored.title, content: restored.content } });
@@ -198,13 +206,6 @@ export class EditorSession {
     this.#left = false;
   }
 
-  /** The text is not wanted any more. */
-  abandon(): void {
-    this.#change({ editing: begin(null) });
-    this.#place.forget();
-    this.leave();
-  }
-
   get isOver(): boolean {
     const { name } = this.#view.editing.phase;
     return this.#left && name !== "working" && name !== "waiting";
@@ -230,6 +231,8 @@ export class EditorSession {
   }
 
   #notice(before: Editing, now: Editing, event: Event): void {
+    // Apart from its post, a text is a new one.
+    if (!now.base && before.base) this.#place.moveTo("new");
     if (now.base && now.base.id !== before.base?.id) {
       this.#place.moveTo(now.base.id);
       this.#tabs?.leave();
@@ -252,7 +255,11 @@ export class EditorSession {
     const now = this.#view.editing;
     // What may have arrived is kept before it is sent; what has arrived is forgotten at once.
     const clean = !isDirty(now) && now.doubts.length === 0;
-    if (now.doubts !== before.doubts || now.base !== before.base || (clean && now.text !== before.text)) {
+    if (
+      now.doubts !== before.doubts ||
+      now.base !== before.base ||
+      (clean && now.text !== before.text)
+    ) {
       this.keepNow();
     } else if (now.text !== before.text) {
       this.#keepTimer ??= setTimeout(this.keepNow, keepAfter);
@@ -304,7 +311,9 @@ export class EditorSession {
 async function readOwn({ client, user }: Writer, id: string): Promise<Saved | Error> {
   try {
     const { post, etag } = await client.readPost(id);
-    return post.authorId === user ? savedPost(post, etag) : new NotYours("the post is somebody else's");
+    return post.authorId === user
+      ? savedPost(post, etag)
+      : new NotYours("the post is somebody else's");
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
@@ -325,7 +334,11 @@ const leaving = new Set<EditorSession>();
 let last: Promise<unknown> = Promise.resolve();
 
 /** The editor of a post, or of a new one; null when nobody waits for it any more. */
-export function openEditor(writer: Writer, id: string | undefined, signal: AbortSignal): Promise<EditorSession | null> {
+export function openEditor(
+  writer: Writer,
+  id: string | undefined,
+  signal: AbortSignal,
+): Promise<EditorSession | null> {
   const opened = last.then(async () => {
     const isAwaited = () => !signal.aborted;
     if (!isAwaited()) return null;

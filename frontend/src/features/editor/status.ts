@@ -17,8 +17,10 @@ export function statusOf(state: Editing, kept: boolean): Status {
       if (phase.job.do === "read" && !isDirty(state)) return { mood: "calm", words: "Saved" };
       return { mood: "busy", words: state.wish === true ? "Publishing…" : "Saving…" };
     case "waiting":
-      if (phase.reason === "typing") return { mood: kept ? "busy" : "worried", words: kept ? "Saving…" : here };
-      if (phase.reason === "offline") return { mood, words: `${here} – offline, will save when back` };
+      if (phase.reason === "typing")
+        return { mood: kept ? "busy" : "worried", words: kept ? "Saving…" : here };
+      if (phase.reason === "offline")
+        return { mood, words: `${here} – offline, will save when back` };
       return { mood, words: `${here} – the server needs a moment, will try again` };
     case "conflict":
       return { mood: "worried", words: "Changed elsewhere" };
@@ -53,5 +55,8 @@ export function fieldFaults(state: Editing): { title?: string; content?: string 
   const { phase } = state;
   if (phase.name !== "refused") return {};
   const { title, content } = phase.faults;
-  return { ...(title ? { title: sentence(title) } : {}), ...(content ? { content: sentence(content) } : {}) };
+  return {
+    ...(title ? { title: sentence(title) } : {}),
+    ...(content ? { content: sentence(content) } : {}),
+  };
 }

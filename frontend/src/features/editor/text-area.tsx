@@ -1,6 +1,15 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from "react";
 
-import { BoldIcon, CodeIcon, HeadingIcon, ImageIcon, ItalicIcon, LinkIcon, ListIcon, QuoteIcon } from "../../ui/icons.tsx";
+import {
+  BoldIcon,
+  CodeIcon,
+  HeadingIcon,
+  ImageIcon,
+  ItalicIcon,
+  LinkIcon,
+  ListIcon,
+  QuoteIcon,
+} from "../../ui/icons.tsx";
 import { type Format, format } from "./formatting.ts";
 
 interface Tool {
@@ -63,10 +72,14 @@ export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: T
     const edit = format(kind, element.value, element.selectionStart, element.selectionEnd);
     element.focus();
     element.setSelectionRange(edit.start, edit.end);
-    // The only way that leaves the browser's own undo whole. It is not going away: every editor
-    // on the web uses it.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no successor
-    const done = edit.insert === "" ? document.execCommand("delete") : document.execCommand("insertText", false, edit.insert);
+    // The only way that leaves the browser's own undo whole. It is called deprecated, but has no
+    // successor, and every editor on the web uses it.
+    /* eslint-disable @typescript-eslint/no-deprecated -- as said above */
+    const done =
+      edit.insert === ""
+        ? document.execCommand("delete")
+        : document.execCommand("insertText", false, edit.insert);
+    /* eslint-enable @typescript-eslint/no-deprecated */
     if (!done) {
       element.setRangeText(edit.insert, edit.start, edit.end, "end");
       onChange(element.value);
@@ -91,7 +104,12 @@ export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: T
   const onToolbarKey = (event: KeyboardEvent) => {
     const buttons = [...(toolbar.current?.querySelectorAll("button") ?? [])];
     const at = buttons.findIndex((button) => button === document.activeElement);
-    const steps: Partial<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 };
+    const steps: Partial<Record<string, number>> = {
+      ArrowRight: at + 1,
+      ArrowLeft: at - 1,
+      Home: 0,
+      End: buttons.length - 1,
+    };
     const next = steps[event.key];
     if (next === undefined) return;
     event.preventDefault();
@@ -102,7 +120,15 @@ export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: T
 
   return (
     <div className="write-pane">
-      <div ref={toolbar} role="toolbar" aria-label="Formatting" aria-controls="content" className="toolbar" tabIndex={-1} onKeyDown={onToolbarKey}>
+      <div
+        ref={toolbar}
+        role="toolbar"
+        aria-label="Formatting"
+        aria-controls="content"
+        className="toolbar"
+        tabIndex={-1}
+        onKeyDown={onToolbarKey}
+      >
         {tools.map(({ kind, words, key, Icon }, index) => {
           const name = key === undefined ? words : `${words} (${modifier}${key.toUpperCase()})`;
           return (
@@ -111,7 +137,9 @@ export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: T
               type="button"
               tabIndex={index === 0 ? 0 : -1}
               aria-label={words}
-              aria-keyshortcuts={key === undefined ? undefined : `${isMac ? "Meta" : "Control"}+${key.toUpperCase()}`}
+              aria-keyshortcuts={
+                key === undefined ? undefined : `${isMac ? "Meta" : "Control"}+${key.toUpperCase()}`
+              }
               title={name}
               // The focus stays in the text, or comes back to it.
               onClick={() => apply(kind)}

@@ -13,7 +13,8 @@ export function rehypeHighlight() {
     for (const code of codeBlocks(tree.children)) {
       const language = languageOf(code);
       const [text] = code.children;
-      if (language === undefined || text?.type !== "text" || !lowlight.registered(language)) continue;
+      if (language === undefined || text?.type !== "text" || !lowlight.registered(language))
+        continue;
       if (text.value.length > longest) continue;
       code.children = lowlight.highlight(language, text.value).children as ElementContent[];
     }
@@ -24,7 +25,8 @@ function codeBlocks(nodes: readonly RootContent[]): Element[] {
   return nodes.flatMap((node) => {
     if (node.type !== "element") return [];
     const [first] = node.children;
-    if (node.tagName === "pre" && first?.type === "element" && first.tagName === "code") return [first];
+    if (node.tagName === "pre" && first?.type === "element" && first.tagName === "code")
+      return [first];
     return codeBlocks(node.children);
   });
 }

@@ -1,7 +1,8 @@
 /** An address that a link of a post may have, or nothing. */
 export function safeLink(address: string): string | undefined {
   const url = parse(address);
-  if (!url) return undefined;
+  // What is neither a whole address nor a place on this site was mistyped, or means harm.
+  if (!url || !/^(?:https?:|mailto:|[/#])/i.test(address)) return undefined;
   return ["http:", "https:", "mailto:"].includes(url.protocol) ? address : undefined;
 }
 

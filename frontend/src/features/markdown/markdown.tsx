@@ -70,13 +70,22 @@ const components: Components = {
   },
   img({ src, alt, title }) {
     if (typeof src !== "string" || src === "") return <span className="no-image">{alt}</span>;
-    return <img src={src} alt={alt ?? ""} title={title} loading="lazy" decoding="async" referrerPolicy="no-referrer" />;
+    return (
+      <img
+        src={src}
+        alt={alt ?? ""}
+        title={title}
+        loading="lazy"
+        decoding="async"
+        referrerPolicy="no-referrer"
+      />
+    );
   },
   table({ children }) {
     return (
       // What scrolls must be reachable by keyboard.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
-      <div className="table" role="region" aria-label="Table" tabIndex={0}>
+      <div className="table-scroll" role="group" aria-label="Table" tabIndex={0}>
         <table>{children}</table>
       </div>
     );
@@ -84,21 +93,31 @@ const components: Components = {
   pre({ children }) {
     return (
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
-      <pre tabIndex={0} role="region" aria-label="Code" dir="ltr">
+      <pre tabIndex={0} role="group" aria-label="Code" dir="ltr">
         {children}
       </pre>
     );
   },
   input({ checked }) {
     // A task of a list: a picture of a box, that nobody can tick.
-    return <input type="checkbox" checked={checked === true} readOnly disabled aria-label={checked ? "Done" : "To do"} />;
+    return (
+      <input
+        type="checkbox"
+        checked={checked === true}
+        readOnly
+        disabled
+        aria-label={checked ? "Done" : "To do"}
+      />
+    );
   },
 };
 
 /** What footnotes need of a link's attributes; nothing else comes through. */
 function attributes(rest: Record<string, unknown>): Record<string, string> {
   const wanted = Object.entries(rest).filter(
-    ([name, value]) => typeof value === "string" && (name === "id" || name === "title" || name.startsWith("aria-") || name.startsWith("data-")),
+    ([name, value]) =>
+      typeof value === "string" &&
+      (name === "id" || name === "title" || name.startsWith("aria-") || name.startsWith("data-")),
   );
   return Object.fromEntries(wanted) as Record<string, string>;
 }
@@ -108,7 +127,8 @@ function saysSomething(node: Element): boolean {
   return node.children.some((child) => {
     if (child.type === "text") return child.value.trim() !== "";
     if (child.type !== "element") return false;
-    if (child.tagName === "img") return typeof child.properties.alt === "string" && child.properties.alt.trim() !== "";
+    if (child.tagName === "img")
+      return typeof child.properties.alt === "string" && child.properties.alt.trim() !== "";
     return saysSomething(child);
   });
 }

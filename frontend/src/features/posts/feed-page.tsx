@@ -28,8 +28,17 @@ function Feed({ author }: { readonly author: string | undefined }) {
   const posts = feed.data?.pages.flatMap((page) => page.posts).filter((post) => post.published);
   const name = posts?.find((post) => post.authorId === author)?.author.name;
   const isMe = author !== undefined && author === user?.id;
-  const heading = author === undefined ? "Latest posts" : (name ?? (isMe ? user.name : undefined) ?? "Posts of one author");
-  useTitle(feed.isPending && author !== undefined ? undefined : author === undefined ? "Latest posts" : heading);
+  const heading =
+    author === undefined
+      ? "Latest posts"
+      : (name ?? (isMe ? user.name : undefined) ?? "Posts of one author");
+  useTitle(
+    feed.isPending && author !== undefined
+      ? undefined
+      : author === undefined
+        ? "Latest posts"
+        : heading,
+  );
 
   return (
     <div className="column">
@@ -45,7 +54,9 @@ function Feed({ author }: { readonly author: string | undefined }) {
         )}
       </header>
       {feed.isPending && <FeedSkeleton />}
-      {feed.isError && posts === undefined && <Failure error={feed.error} retry={() => void feed.refetch()} />}
+      {feed.isError && posts === undefined && (
+        <Failure error={feed.error} retry={() => void feed.refetch()} />
+      )}
       {posts?.length === 0 && !feed.hasNextPage && <NothingYet author={author} />}
       {posts !== undefined && posts.length > 0 && (
         <ol className="feed">
@@ -60,7 +71,11 @@ function Feed({ author }: { readonly author: string | undefined }) {
         <Failure error={feed.error} retry={() => void feed.fetchNextPage()} />
       )}
       {feed.hasNextPage && !feed.isFetchNextPageError && (
-        <LoadMore shown={posts?.length ?? 0} loading={feed.isFetchingNextPage} load={() => void feed.fetchNextPage()} />
+        <LoadMore
+          shown={posts?.length ?? 0}
+          loading={feed.isFetchingNextPage}
+          load={() => void feed.fetchNextPage()}
+        />
       )}
     </div>
   );
@@ -89,7 +104,15 @@ function Teaser({ post }: { readonly post: ListedPost }) {
 }
 
 /** A button for the next page, and word of what it brought. */
-function LoadMore({ shown, loading, load }: { readonly shown: number; readonly loading: boolean; readonly load: () => void }) {
+function LoadMore({
+  shown,
+  loading,
+  load,
+}: {
+  readonly shown: number;
+  readonly loading: boolean;
+  readonly load: () => void;
+}) {
   return (
     <div className="load-more">
       <Button onClick={() => !loading && load()} aria-disabled={loading}>

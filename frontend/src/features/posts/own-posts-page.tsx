@@ -65,7 +65,9 @@ export function OwnPostsPage() {
             aria-selected={tab === current}
             aria-controls="own-posts"
             tabIndex={tab === current ? 0 : -1}
-            onClick={() => setSearch({ show: tab.name }, { replace: true, preventScrollReset: true })}
+            onClick={() =>
+              setSearch({ show: tab.name }, { replace: true, preventScrollReset: true })
+            }
             onKeyDown={move}
           >
             {tab.words}
@@ -75,7 +77,10 @@ export function OwnPostsPage() {
       <div id="own-posts" role="tabpanel" aria-labelledby={`tab-${current.name}`}>
         {posts === undefined && !query.isError && <Skeleton lines={6} label="Loading your posts" />}
         {query.isError && (
-          <Failure error={query.error} retry={() => void (all ? query.fetchNextPage() : query.refetch())} />
+          <Failure
+            error={query.error}
+            retry={() => void (all ? query.fetchNextPage() : query.refetch())}
+          />
         )}
         {posts?.length === 0 && !query.hasNextPage && <Nothing published={current.published} />}
         {posts !== undefined && posts.length > 0 && (
@@ -87,7 +92,10 @@ export function OwnPostsPage() {
         )}
         {query.hasNextPage && !query.isError && (
           <div className="load-more">
-            <Button aria-disabled={query.isFetching} onClick={() => !query.isFetching && void query.fetchNextPage()}>
+            <Button
+              aria-disabled={query.isFetching}
+              onClick={() => !query.isFetching && void query.fetchNextPage()}
+            >
               {query.isFetching ? "Loading…" : "Load more"}
             </Button>
           </div>
@@ -122,7 +130,8 @@ function Row({ post, onDelete }: { readonly post: ListedPost; readonly onDelete:
         </h2>
         <p className="byline">
           <span>
-            {post.published ? "Published" : "Last changed"} <Time value={post.published ? post.createdAt : post.updatedAt} />
+            {post.published ? "Published" : "Last changed"}{" "}
+            <Time value={post.published ? post.createdAt : post.updatedAt} />
           </span>
         </p>
       </div>
@@ -130,7 +139,12 @@ function Row({ post, onDelete }: { readonly post: ListedPost; readonly onDelete:
         <Link className="quiet-link" to={to.edit(post.id)} aria-label={`Edit “${post.title}”`}>
           Edit
         </Link>
-        <button type="button" className="quiet-link quiet-danger" onClick={onDelete} aria-label={`Delete “${post.title}”`}>
+        <button
+          type="button"
+          className="quiet-link quiet-danger"
+          onClick={onDelete}
+          aria-label={`Delete “${post.title}”`}
+        >
           Delete
         </button>
       </div>
@@ -173,7 +187,11 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
       </div>
       <div className="dialog-actions">
         <Button onClick={onClose}>Keep it</Button>
-        <Button look="danger" aria-disabled={deletion.isPending} onClick={() => !deletion.isPending && deletion.mutate()}>
+        <Button
+          look="danger"
+          aria-disabled={deletion.isPending}
+          onClick={() => !deletion.isPending && deletion.mutate()}
+        >
           {deletion.isPending ? "Deleting…" : "Delete"}
         </Button>
       </div>
@@ -184,7 +202,11 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
 function Nothing({ published }: { readonly published: boolean }) {
   return (
     <Empty title={published ? "You have not published anything yet." : "No drafts."}>
-      <p>{published ? "When you do, it is listed here." : "What you write is saved here until you publish it."}</p>
+      <p>
+        {published
+          ? "When you do, it is listed here."
+          : "What you write is saved here until you publish it."}
+      </p>
       <ButtonLink look="primary" to={paths.publish}>
         Write a post
       </ButtonLink>

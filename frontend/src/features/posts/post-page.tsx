@@ -19,7 +19,8 @@ export function PostPage() {
   const user = useUser();
   const query = useQuery({ ...postQuery(id), enabled: isId(id) });
   const post = query.data?.post;
-  const missing = !isId(id) || (query.error instanceof ProblemError && [400, 404].includes(query.error.status));
+  const missing =
+    !isId(id) || (query.error instanceof ProblemError && [400, 404].includes(query.error.status));
   useTitle(missing ? "No such post" : post?.title);
 
   if (missing) return <NoSuchPost />;

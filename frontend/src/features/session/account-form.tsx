@@ -18,7 +18,16 @@ interface AccountFormProps {
 }
 
 /** What signing in and signing up have in common. Signed in, here or in another tab, one goes on. */
-export function AccountForm({ title, lead, action, busy, summary, onSubmit, children, other }: AccountFormProps) {
+export function AccountForm({
+  title,
+  lead,
+  action,
+  busy,
+  summary,
+  onSubmit,
+  children,
+  other,
+}: AccountFormProps) {
   const session = useSession();
   const [search] = useSearchParams();
   useTitle(title);
@@ -28,7 +37,9 @@ export function AccountForm({ title, lead, action, busy, summary, onSubmit, chil
       <h1 className="page-title">{title}</h1>
       <p className="lead">{lead}</p>
       <form noValidate className="form" aria-label={title} onSubmit={onSubmit}>
-        <div role="alert">{summary !== undefined && <p className="notice notice-danger">{summary}</p>}</div>
+        <div role="alert">
+          {summary !== undefined && <p className="notice notice-danger">{summary}</p>}
+        </div>
         {children}
         <Button type="submit" look="primary" className="button-wide" aria-disabled={busy}>
           {busy ? "One moment…" : action}

@@ -59,12 +59,17 @@ function SignOut() {
   const leaving = useMutation({ mutationFn: signOut });
   return (
     <>
-      <Button aria-disabled={leaving.isPending} onClick={() => !leaving.isPending && leaving.mutate()}>
+      <Button
+        aria-disabled={leaving.isPending}
+        onClick={() => !leaving.isPending && leaving.mutate()}
+      >
         {leaving.isPending ? "Signing out…" : "Sign out"}
       </Button>
       <div role="alert">
         {leaving.isError && (
-          <p className="notice notice-danger">You are still signed in. {faultOf(leaving.error).title}.</p>
+          <p className="notice notice-danger">
+            You are still signed in. {faultOf(leaving.error).title}.
+          </p>
         )}
       </div>
     </>

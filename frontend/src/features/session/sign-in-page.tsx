@@ -34,8 +34,25 @@ export function SignInPage() {
         </>
       }
     >
-      <Field label="E-mail" name="email" type="email" autoComplete="username" inputMode="email" autoCapitalize="none" spellCheck={false} required errors={errors["email"]} />
-      <Field label="Password" name="password" type="password" autoComplete="current-password" required errors={errors["password"]} />
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        errors={errors["email"]}
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        errors={errors["password"]}
+      />
     </AccountForm>
   );
 }

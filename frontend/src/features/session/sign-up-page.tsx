@@ -14,7 +14,9 @@ export function SignUpPage() {
     check: async (values) => (await import("./checks.ts")).checkSignUp(values),
     send: async (input) => sessionBegan((await api.signUp(input)).user),
     explain: ({ status }) =>
-      status === 409 ? "There is an account with this e-mail address already. Sign in instead?" : undefined,
+      status === 409
+        ? "There is an account with this e-mail address already. Sign in instead?"
+        : undefined,
   });
   return (
     <AccountForm
@@ -28,9 +30,34 @@ export function SignUpPage() {
         </>
       }
     >
-      <Field label="Name" name="name" autoComplete="name" hint="What readers see beside your posts." dir="auto" errors={errors["name"]} />
-      <Field label="E-mail" name="email" type="email" autoComplete="email" inputMode="email" autoCapitalize="none" spellCheck={false} required errors={errors["email"]} />
-      <Field label="Password" name="password" type="password" autoComplete="new-password" hint="At least 8 characters." required errors={errors["password"]} />
+      <Field
+        label="Name"
+        name="name"
+        autoComplete="name"
+        hint="What readers see beside your posts."
+        dir="auto"
+        errors={errors["name"]}
+      />
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="email"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        errors={errors["email"]}
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        hint="At least 8 characters."
+        required
+        errors={errors["password"]}
+      />
     </AccountForm>
   );
 }

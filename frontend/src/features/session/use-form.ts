@@ -40,7 +40,12 @@ export function useForm<Input>({ fields, check, send, explain }: FormOptions<Inp
     if (element instanceof HTMLElement) element.focus();
     // Faults of what the form does not have are said above it.
     const others = Object.keys(found).filter((field) => !fields.includes(field));
-    setSummary(others.flatMap((field) => found[field] ?? []).map(sentence).join(" ") || undefined);
+    setSummary(
+      others
+        .flatMap((field) => found[field] ?? [])
+        .map(sentence)
+        .join(" ") || undefined,
+    );
   };
 
   const submit = async (form: HTMLFormElement) => {
