@@ -14,9 +14,9 @@ export async function fillSignIn(page: Page, { email, password }: Credentials): 
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Signs in on the site, and waits until the page that follows is there. */
-export async function signIn(page: Page, actor: Actor): Promise<void> {
-  await page.goto("/signin");
+/** Signs in on the site, and waits until the page that follows is there: the feed, or another. */
+export async function signIn(page: Page, actor: Actor, next = "/"): Promise<void> {
+  await page.goto(`/signin?next=${encodeURIComponent(next)}`);
   await fillSignIn(page, actor);
   await expect(accountLink(page)).toBeVisible();
 }
@@ -51,17 +51,19 @@ export class Editor {
     this.conflict = page.getByRole("dialog", { name: "This post was changed elsewhere" });
   }
 
-  /** Begins a new post. */
-  static async write(page: Page): Promise<Editor> {
-    await page.goto("/publish");
-    const editor = new Editor(page);
-    await expect(editor.title).toBeVisible();
-    return editor;
+  /** Begins a new post; `actor` has to sign in for it. */
+  static async write(page: Page, actor?: Actor): Promise<Editor> {
+    return Editor.#at(page, "/publish", actor);
   }
 
-  /** Opens a post that is there. */
-  static async open(page: Page, id: string): Promise<Editor> {
-    await page.goto(`/edit/${id}`);
+  /** Opens a post that is there; `actor` has to sign in for it. */
+  static async open(page: Page, id: string, actor?: Actor): Promise<Editor> {
+    return Editor.#at(page, `/edit/${id}`, actor);
+  }
+
+  static async #at(page: Page, path: string, actor: Actor | undefined): Promise<Editor> {
+    if (actor) await signIn(page, actor, path);
+    else await page.goto(path);
     const editor = new Editor(page);
     await expect(editor.title).toBeVisible();
     return editor;

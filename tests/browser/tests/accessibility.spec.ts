@@ -46,16 +46,14 @@ test.describe("everybody can use", () => {
 
   test("a post with everything in it", async ({ page, ada }) => {
     const id = await ada.publish("A post with everything in it", everything);
-    await signIn(page, ada);
-    await page.goto(`/blog/${id}`);
+    await signIn(page, ada, `/blog/${id}`);
     await expect(page.locator(".hljs-keyword").first()).toBeVisible();
     await expectAccessible(page, "a post");
   });
 
   test("pages of what is not there", async ({ page, ada, faults }) => {
     faults.expect(status(404));
-    await signIn(page, ada);
-    await page.goto("/nowhere");
+    await signIn(page, ada, "/nowhere");
     await expect(heading(page, "There is nothing here")).toBeVisible();
     await expectAccessible(page, "an unknown address");
     await page.goto(`/blog/${randomUUID()}`);
@@ -64,8 +62,7 @@ test.describe("everybody can use", () => {
   });
 
   test("one's own posts, and the question before deleting one", async ({ page, ada }) => {
-    await signIn(page, ada);
-    await page.goto("/posts");
+    await signIn(page, ada, "/posts");
     await expect(page.getByText("No drafts.")).toBeVisible();
     await expectAccessible(page, "no posts of one's own");
     await ada.draft("A draft");
@@ -79,15 +76,13 @@ test.describe("everybody can use", () => {
   });
 
   test("the account", async ({ page, ada }) => {
-    await signIn(page, ada);
-    await page.goto("/account");
+    await signIn(page, ada, "/account");
     await expect(page.getByText(ada.email)).toBeVisible();
     await expectAccessible(page, "the account");
   });
 
   test("the editor, with a preview and with faults", async ({ page, ada }) => {
-    await signIn(page, ada);
-    const editor = await Editor.write(page);
+    const editor = await Editor.write(page, ada);
     await expectAccessible(page, "an empty editor");
     await editor.fill("Everything", everything);
     await expect(editor.preview.locator(".hljs-keyword").first()).toBeVisible();
@@ -107,8 +102,7 @@ test.describe("everybody can use", () => {
   test("the choice after a conflict", async ({ page, ada, faults }) => {
     faults.expect(status(412));
     const id = await ada.draft("Shared", everything);
-    await signIn(page, ada);
-    const editor = await Editor.open(page, id);
+    const editor = await Editor.open(page, id, ada);
     await ada.change(id, { title: "Shared by others", content: everything.replace("done", "almost done") });
     await editor.fill("Shared by me", `${everything}\n\nMore.`);
     await expect(editor.conflict).toBeVisible();
@@ -140,8 +134,7 @@ test("a chosen theme is kept, and is there before anything is painted", async ({
   const root = page.locator("html");
   const background = () => root.evaluate((element) => getComputedStyle(element).backgroundColor);
   await page.emulateMedia({ colorScheme: "light" });
-  await signIn(page, ada);
-  await page.goto("/account");
+  await signIn(page, ada, "/account");
   await expect(heading(page, "Account")).toBeVisible();
   const light = await background();
   await page.getByText("Dark", { exact: true }).click();

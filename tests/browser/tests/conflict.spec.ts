@@ -1,19 +1,17 @@
 import { status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
-import { Editor, heading, signIn } from "../src/site.ts";
+import { Editor, heading } from "../src/site.ts";
 
 const before = "First paragraph.\n\nSecond paragraph.\n\nThird paragraph.";
 const elsewhere = "First paragraph, changed elsewhere.\n\nSecond paragraph.\n\nThird paragraph.";
 const here = "First paragraph.\n\nSecond paragraph.\n\nThird paragraph, changed here.";
-
-test.beforeEach(async ({ page, ada }) => signIn(page, ada));
 
 test.describe("a draft that was changed elsewhere while one wrote", () => {
   test.beforeEach(({ faults }) => faults.expect(status(412, "/blog")));
 
   test("is shown with what changed, and is not overwritten", async ({ page, ada }) => {
     const id = await ada.draft("Shared", before);
-    const editor = await Editor.open(page, id);
+    const editor = await Editor.open(page, id, ada);
     await ada.change(id, { content: elsewhere });
     await editor.text.fill(here);
     await expect(editor.conflict).toBeVisible();
@@ -36,7 +34,7 @@ test.describe("a draft that was changed elsewhere while one wrote", () => {
 
   test("can be merged", async ({ page, ada }) => {
     const id = await ada.draft("Shared", before);
-    const editor = await Editor.open(page, id);
+    const editor = await Editor.open(page, id, ada);
     await ada.change(id, { content: elsewhere });
     await editor.text.fill(here);
     await editor.conflict.getByRole("button", { name: "Merge both" }).click();
@@ -49,7 +47,7 @@ test.describe("a draft that was changed elsewhere while one wrote", () => {
 
   test("can be merged where both changed the same place, which is marked", async ({ page, ada }) => {
     const id = await ada.draft("Shared", "One line.");
-    const editor = await Editor.open(page, id);
+    const editor = await Editor.open(page, id, ada);
     await ada.change(id, { title: "Shared by others", content: "One line of theirs." });
     await editor.fill("Shared by me", "One line of mine.");
     await editor.conflict.getByRole("button", { name: "Merge both" }).click();
@@ -68,7 +66,7 @@ test.describe("a draft that was changed elsewhere while one wrote", () => {
 
   test("can be left as it is there, with one's own text in a new draft", async ({ page, ada }) => {
     const id = await ada.draft("Shared", before);
-    const editor = await Editor.open(page, id);
+    const editor = await Editor.open(page, id, ada);
     await ada.change(id, { content: elsewhere });
     await editor.text.fill(here);
     await editor.conflict.getByRole("button", { name: "Keep mine as a new draft" }).click();
@@ -82,7 +80,7 @@ test.describe("a draft that was changed elsewhere while one wrote", () => {
 
   test("can be taken as it is there", async ({ page, ada }) => {
     const id = await ada.draft("Shared", before);
-    const editor = await Editor.open(page, id);
+    const editor = await Editor.open(page, id, ada);
     await ada.change(id, { content: elsewhere });
     await editor.text.fill(here);
     await editor.conflict.getByRole("button", { name: "Take the other version" }).click();
@@ -94,7 +92,7 @@ test.describe("a draft that was changed elsewhere while one wrote", () => {
 
   test("is not published in its place", async ({ page, ada }) => {
     const id = await ada.publish("Shared", before);
-    const editor = await Editor.open(page, id);
+    const editor = await Editor.open(page, id, ada);
     await ada.change(id, { content: elsewhere });
     await editor.text.fill(here);
     await editor.update.click();
@@ -106,7 +104,7 @@ test.describe("a draft that was changed elsewhere while one wrote", () => {
 test("a post that was deleted elsewhere can be kept as a new draft", async ({ page, ada, faults }) => {
   faults.expect(status(404, "/blog"));
   const id = await ada.draft("Doomed", before);
-  const editor = await Editor.open(page, id);
+  const editor = await Editor.open(page, id, ada);
   await ada.api.deletePost(id);
   await editor.text.fill(here);
   await editor.says(/^Deleted elsewhere/);
@@ -118,7 +116,7 @@ test("a post that was deleted elsewhere can be kept as a new draft", async ({ pa
 test.describe("two tabs on one post", () => {
   test("know of each other, and of what the other one saves", async ({ page, ada, context }) => {
     const id = await ada.draft("Twice", "Once.");
-    const one = await Editor.open(page, id);
+    const one = await Editor.open(page, id, ada);
     const other = await Editor.open(await context.newPage(), id);
     const note = "This post is open in another tab, too.";
     await expect(one.page.getByText(note)).toBeVisible();
@@ -136,7 +134,7 @@ test.describe("two tabs on one post", () => {
 
   test("do not write over each other", async ({ page, ada, context }) => {
     const id = await ada.publish("Twice", before);
-    const one = await Editor.open(page, id);
+    const one = await Editor.open(page, id, ada);
     const other = await Editor.open(await context.newPage(), id);
     await one.text.fill(here);
     await other.text.fill(elsewhere);
@@ -148,7 +146,7 @@ test.describe("two tabs on one post", () => {
   });
 
   test("can each begin a new post", async ({ page, ada, context }) => {
-    const one = await Editor.write(page);
+    const one = await Editor.write(page, ada);
     const other = await Editor.write(await context.newPage());
     await one.fill("One", "Of the first tab.");
     await other.fill("Other", "Of the second tab.");
@@ -161,7 +159,7 @@ test.describe("two tabs on one post", () => {
 
 test.describe("a post is published once", () => {
   test("when the button is pressed twice", async ({ page, ada }) => {
-    const editor = await Editor.write(page);
+    const editor = await Editor.write(page, ada);
     await editor.fill("Only once", "However often one asks.");
     await editor.publish.dblclick();
     await expect(heading(page, "Only once")).toBeVisible();
@@ -181,7 +179,7 @@ test.describe("a post is published once", () => {
       expect(answer.status(), "the server has done it").toBe(201);
       await route.abort();
     });
-    const editor = await Editor.write(page);
+    const editor = await Editor.write(page, ada);
     await editor.fill("Lost and found", "It was there all along.");
     await editor.publish.click();
     await expect(heading(page, "Lost and found")).toBeVisible();
@@ -202,7 +200,7 @@ test.describe("a post is published once", () => {
       expect((await route.fetch()).status(), "the server has done it").toBe(200);
       await route.abort();
     });
-    const editor = await Editor.open(page, id);
+    const editor = await Editor.open(page, id, ada);
     await editor.text.fill("Second version.");
     await editor.update.click();
     await expect(heading(page, "A post")).toBeVisible();

@@ -27,8 +27,7 @@ for (const [what, ahead] of [
 ] as const) {
   test(`with a clock that is ${what} one signs in, writes and reads`, async ({ page, ada }) => {
     await page.clock.setSystemTime(Date.now() + ahead);
-    await signIn(page, ada);
-    const editor = await Editor.write(page);
+    const editor = await Editor.write(page, ada);
     await editor.fill("Timeless", "Whenever it was.");
     await editor.says("Saved");
     await editor.publish.click();

@@ -51,8 +51,7 @@ test.describe("a post that means harm", () => {
 
   test("is text to its writer, in the preview and in the list", async ({ page, ada }) => {
     const id = await ada.draft(title, harm);
-    await signIn(page, ada);
-    const editor = await Editor.open(page, id);
+    const editor = await Editor.open(page, id, ada);
     await expect(editor.preview.getByText("honest", { exact: true })).toBeVisible();
     await expectNoHarm(page);
     await page.goto("/posts");
@@ -81,8 +80,7 @@ test.describe("a post that means harm", () => {
 test("code is coloured where its language is known", async ({ page, ada }) => {
   const code = ["```rust", "fn main() { println!(\"hello\"); }", "```", "", "```nonsense", "let it = be", "```"].join("\n");
   const id = await ada.publish("On code", code);
-  await signIn(page, ada);
-  await page.goto(`/blog/${id}`);
+  await signIn(page, ada, `/blog/${id}`);
   const blocks = page.getByRole("article").locator("pre code");
   await expect(blocks.first().locator(".hljs-keyword")).toHaveText("fn");
   await expect(blocks.nth(1)).toHaveText("let it = be");
@@ -92,8 +90,7 @@ test("code is coloured where its language is known", async ({ page, ada }) => {
 test("Markdown becomes what it means, with headings below the page's own", async ({ page, ada }) => {
   const text = "# Part\n\n## Chapter\n\n> Quoted.\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n~~gone~~ **strong**";
   const id = await ada.publish("On form", text);
-  await signIn(page, ada);
-  await page.goto(`/blog/${id}`);
+  await signIn(page, ada, `/blog/${id}`);
   const post = page.getByRole("article");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("On form");
   await expect(post.getByRole("heading", { level: 2 })).toHaveText("Part");
@@ -109,8 +106,7 @@ for (const [what, title, direction] of [
   ["emoji of many parts", "👩‍👩‍👧‍👦 🏳️‍🌈 and family", "ltr"],
 ] as const) {
   test(`a title in its own direction: ${what}`, async ({ page, ada }) => {
-    await signIn(page, ada);
-    const editor = await Editor.write(page);
+    const editor = await Editor.write(page, ada);
     await editor.fill(title, title);
     await expect(editor.title).toHaveCSS("direction", direction);
     await expect(editor.text).toHaveCSS("direction", direction);
@@ -130,8 +126,7 @@ test("a post of 100,000 characters can be read and edited", async ({ page, ada }
   const end = "The last words.";
   const content = line.repeat(2_000).slice(0, 100_000 - end.length - 2).trimEnd() + `\n\n${end}`;
   const id = await ada.publish("A long one", content);
-  await signIn(page, ada);
-  await page.goto(`/blog/${id}`);
+  await signIn(page, ada, `/blog/${id}`);
   await page.getByText(end).scrollIntoViewIfNeeded();
   await expect(page.getByText(end)).toBeInViewport();
   await page.getByRole("link", { name: "Edit" }).click();

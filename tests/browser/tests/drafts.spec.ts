@@ -4,10 +4,8 @@ import { Editor, heading, offline, signIn } from "../src/site.ts";
 
 const restored = "Text that was not saved yet was restored from this device.";
 
-test.beforeEach(async ({ page, ada }) => signIn(page, ada));
-
 test("a draft is saved while one types, and its address stays", async ({ page, ada }) => {
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await editor.title.fill("A beginning");
   await editor.says(/some text is needed to save it/);
   await editor.text.pressSequentially("First words");
@@ -26,7 +24,7 @@ test("a draft is saved while one types, and its address stays", async ({ page, a
 });
 
 test("what was typed a moment ago survives a reload", async ({ page, ada }) => {
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await editor.title.fill("Not saved yet");
   await editor.text.pressSequentially("Typed and gone");
   await page.reload();
@@ -40,7 +38,7 @@ test("what was typed a moment ago survives a reload", async ({ page, ada }) => {
 
 test("restored text can be discarded", async ({ page, ada }) => {
   const id = await ada.publish("As it was", "The text that readers know.");
-  const editor = await Editor.open(page, id);
+  const editor = await Editor.open(page, id, ada);
   await editor.text.fill("Something else altogether.");
   await page.reload();
   await expect(page.getByText(restored)).toBeVisible();
@@ -59,7 +57,7 @@ test("a published post's changes stay here until they are published, also after 
   context,
 }) => {
   const id = await ada.publish("A post", "First version.");
-  const editor = await Editor.open(page, id);
+  const editor = await Editor.open(page, id, ada);
   await editor.text.fill("Second version.");
   await editor.says("Kept on this device – readers see it when you update");
   const closed = page.waitForEvent("close");
@@ -77,7 +75,7 @@ test("a published post's changes stay here until they are published, also after 
 
 test("changes to a published post can be discarded", async ({ page, ada }) => {
   const id = await ada.publish("A post", "First version.");
-  const editor = await Editor.open(page, id);
+  const editor = await Editor.open(page, id, ada);
   await editor.text.fill("Worse.");
   await page.getByRole("button", { name: "Discard changes" }).click();
   await expect(editor.text).toHaveValue("First version.");
@@ -87,7 +85,7 @@ test("changes to a published post can be discarded", async ({ page, ada }) => {
 
 test("without a network one writes on, and all is saved when it is back", async ({ page, ada, context, faults }) => {
   faults.expect(noAnswer);
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await editor.fill("Before the tunnel", "One.");
   const id = await editor.id();
   await editor.says("Saved");
@@ -105,7 +103,7 @@ test("without a network one writes on, and all is saved when it is back", async 
 
 test("a post that was begun without a network is created once when it is back", async ({ page, ada, context, faults }) => {
   faults.expect(noAnswer);
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await context.setOffline(true);
   await editor.fill("From the tunnel", "Dark in here.");
   await editor.says(offline);
@@ -117,7 +115,7 @@ test("a post that was begun without a network is created once when it is back", 
 
 test("a tab that is closed without a network loses nothing", async ({ page, ada, context, faults }) => {
   faults.expect(noAnswer);
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await context.setOffline(true);
   await editor.fill("Before the crash", "Every word of it.");
   await editor.says(offline);
@@ -135,7 +133,7 @@ test("a tab that is closed without a network loses nothing", async ({ page, ada,
 });
 
 test("leaving the editor for another page saves what was typed", async ({ page, ada }) => {
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await editor.fill("On the way out", "Typed just before.");
   await page.getByRole("link", { name: "Your posts" }).click();
   await expect(page.getByRole("link", { name: "On the way out", exact: true })).toBeVisible();
@@ -143,7 +141,7 @@ test("leaving the editor for another page saves what was typed", async ({ page, 
 });
 
 test("a draft is for its author alone until it is published", async ({ page, ada, bob }) => {
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await editor.fill("In the making", "Not ready.");
   const id = await editor.id();
   await editor.says("Saved");
@@ -163,7 +161,7 @@ test("a draft is for its author alone until it is published", async ({ page, ada
 test("one's own posts are drafts and published ones, and can be deleted after a question", async ({ page, ada }) => {
   await ada.draft("A draft");
   const id = await ada.publish("A public post");
-  await page.getByRole("link", { name: "Your posts" }).click();
+  await signIn(page, ada, "/posts");
   await expect(page.getByRole("link", { name: "A draft", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "A public post", exact: true })).toBeHidden();
   await page.getByRole("tab", { name: "Published" }).click();

@@ -1,7 +1,7 @@
 import { password } from "../src/actor.ts";
 import { status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
-import { accountLink, Editor, fillSignIn, heading, signIn } from "../src/site.ts";
+import { accountLink, Editor, fillSignIn, heading } from "../src/site.ts";
 
 test.describe("a form is checked before it is sent", () => {
   test.beforeEach(async ({ page }) => {
@@ -92,8 +92,7 @@ test("a button that is pressed twice signs up once", async ({ page, ada }) => {
 });
 
 test("a post needs a title and a text before it is published", async ({ page, ada }) => {
-  await signIn(page, ada);
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await editor.text.fill("Without a name.");
   await editor.publish.click();
   await expect(editor.title).toHaveAccessibleDescription("Title must have 1 to 200 characters.");

@@ -87,8 +87,7 @@ test("a new page has the focus and says its name", async ({ page, ada }) => {
 
 test("a dialogue keeps the focus, and gives it back", async ({ page, ada }) => {
   await ada.draft("To be kept");
-  await signIn(page, ada);
-  await page.goto("/posts");
+  await signIn(page, ada, "/posts");
   const remove = page.getByRole("button", { name: "Delete “To be kept”" });
   await tabTo(page, remove);
   await page.keyboard.press("Enter");
@@ -107,8 +106,7 @@ test("a dialogue keeps the focus, and gives it back", async ({ page, ada }) => {
 });
 
 test("the Tab key leaves the text that one writes", async ({ page, ada }) => {
-  await signIn(page, ada);
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await editor.text.focus();
   await page.keyboard.type("No trap");
   await page.keyboard.press("Tab");
@@ -117,8 +115,7 @@ test("the Tab key leaves the text that one writes", async ({ page, ada }) => {
 });
 
 test("the toolbar is one stop, with arrows in it", async ({ page, ada }) => {
-  await signIn(page, ada);
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await tabTo(page, page.getByRole("button", { name: "Bold" }));
   await page.keyboard.press("ArrowRight");
   await expect(page.getByRole("button", { name: "Italic" })).toBeFocused();

@@ -67,8 +67,7 @@ test.describe("a server that cannot reach its database", () => {
 
   test("costs a writer nothing: the text waits here and is saved afterwards", async ({ page, ada }) => {
     const id = await ada.draft("Patience", "Before.");
-    await signIn(page, ada);
-    const editor = await Editor.open(page, id);
+    const editor = await Editor.open(page, id, ada);
     await breakDown(page);
     await editor.text.fill("Before, and during.");
     await editor.says(/^Kept on this device – the server needs a moment, will try again$/);
@@ -79,8 +78,7 @@ test.describe("a server that cannot reach its database", () => {
   });
 
   test("keeps what a writer has published from being published twice", async ({ page, ada }) => {
-    await signIn(page, ada);
-    const editor = await Editor.write(page);
+    const editor = await Editor.write(page, ada);
     await breakDown(page);
     await editor.fill("At last", "It took a while.");
     await editor.publish.click();
@@ -93,8 +91,7 @@ test.describe("a server that cannot reach its database", () => {
 
   test("deletes nothing, and signs nobody out", async ({ page, ada }) => {
     const id = await ada.draft("Still here");
-    await signIn(page, ada);
-    await page.goto("/posts");
+    await signIn(page, ada, "/posts");
     await page.getByRole("button", { name: "Delete “Still here”" }).click();
     await breakDown(page);
     const question = page.getByRole("dialog");

@@ -9,8 +9,7 @@ test("a long list is loaded piece by piece, each post once", async ({ page, ada 
   const titles = Array.from({ length: 45 }, (_, index) => `Post number ${index + 1}`);
   for (const title of titles) await ada.publish(title);
   await ada.draft("A draft, which is in no list");
-  await signIn(page, ada);
-  await page.goto(`/?author=${ada.user.id}`);
+  await signIn(page, ada, `/?author=${ada.user.id}`);
   const posts = page.getByRole("article");
   const more = page.getByRole("button", { name: "Load more" });
   await expect(posts).toHaveCount(9);
@@ -25,8 +24,7 @@ test("a long list is loaded piece by piece, each post once", async ({ page, ada 
 
 test("a list that is loaded by keyboard keeps the place", async ({ page, ada }) => {
   for (const index of Array(21).keys()) await ada.publish(`Post number ${index}`);
-  await signIn(page, ada);
-  await page.goto(`/?author=${ada.user.id}`);
+  await signIn(page, ada, `/?author=${ada.user.id}`);
   const more = page.getByRole("button", { name: "Load more" });
   await more.focus();
   await page.keyboard.press("Enter");
@@ -37,8 +35,7 @@ test("a list that is loaded by keyboard keeps the place", async ({ page, ada }) 
 test("an author has a page with what was published there", async ({ page, ada, bob }) => {
   await ada.publish("By Ada");
   await bob.publish("By Bob");
-  await signIn(page, ada);
-  await page.goto(`/?author=${bob.user.id}`);
+  await signIn(page, ada, `/?author=${bob.user.id}`);
   await expect(heading(page, "Bob")).toBeVisible();
   await expect(page.getByRole("article")).toHaveCount(1);
   await page.getByRole("link", { name: "By Bob" }).click();
@@ -50,8 +47,7 @@ test("an author has a page with what was published there", async ({ page, ada, b
 });
 
 test("an empty list says what can be done about it", async ({ page, ada }) => {
-  await signIn(page, ada);
-  await page.goto(`/?author=${ada.user.id}`);
+  await signIn(page, ada, `/?author=${ada.user.id}`);
   await expect(page.getByText("Nothing has been published yet.")).toBeVisible();
   await page.getByRole("link", { name: "Write the first post" }).click();
   await expect(new Editor(page).title).toBeVisible();
@@ -82,8 +78,7 @@ test("a post that is not there is said to be missing", async ({ page, ada, bob, 
 
 test("somebody else's post can be read, but not edited", async ({ page, ada, bob }) => {
   const id = await bob.publish("Hands off");
-  await signIn(page, ada);
-  await page.goto(`/blog/${id}`);
+  await signIn(page, ada, `/blog/${id}`);
   await expect(heading(page, "Hands off")).toBeVisible();
   await expect(page.getByRole("link", { name: "Edit" })).toBeHidden();
   await page.goto(`/edit/${id}`);

@@ -61,8 +61,7 @@ test("an expired session brings one back to where one was, with the text", async
   faults.expect(status(401, "/blog"));
   const id = await ada.draft("Half written", "Up to here.");
   const other = new Client({ baseUrl: urls.usual });
-  await signIn(page, ada);
-  const editor = await Editor.open(page, id);
+  const editor = await Editor.open(page, id, ada);
   await endSessions(ada);
   await editor.text.fill("Up to here. And further.");
   await expect(heading(page, "Sign in")).toBeVisible();
@@ -88,8 +87,7 @@ test("an expired session is noticed while one reads, too", async ({ page, ada, f
 
 test("somebody else who signs in finds nothing of who was there before", async ({ page, ada, bob, faults }) => {
   faults.expect(status(401));
-  await signIn(page, ada);
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await editor.title.fill("Ada's own thoughts");
   await endSessions(ada);
   await editor.text.fill("Nobody else's.");
@@ -123,8 +121,7 @@ test("signing in in one tab signs in the other", async ({ page, ada, context }) 
 });
 
 test("no script can read the session", async ({ page, ada, context }) => {
-  await signIn(page, ada);
-  const editor = await Editor.write(page);
+  const editor = await Editor.write(page, ada);
   await editor.fill("A secret", "Not this one.");
   await editor.says("Saved");
   const [cookie, ...others] = await context.cookies();
