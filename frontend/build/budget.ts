@@ -15,7 +15,7 @@ export function budget(): Plugin {
     apply: "build",
     generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === "chunk");
-      const entry = chunks.find((chunk) => chunk.isEntry);
+      const entry = chunks.find((chunk) => chunk.facadeModuleId?.endsWith("/index.html"));
       if (!entry) throw new Error("the build has no entry");
       for (const page of firstPages) {
         const own = chunks.find((chunk) => chunk.facadeModuleId?.endsWith(`/${page}`));

@@ -66,12 +66,32 @@ impl Actor {
         self.send(self.request(Method::PUT, path).json(&body)).await
     }
 
+    /// `PATCH` with a JSON body.
+    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::PATCH, path).json(&body)).await
+    }
+
     /// `DELETE`
     pub async fn delete(&self, path: &str) -> Answer {
         self.send(self.request(Method::DELETE, path)).await
     }
 
-    /// Any operation, with a post's id where its path has one.
+    /// Signs in once more, with [`PASSWORD`]: the same person with a session of its own.
+    pub async fn sign_in_again(&self) -> Self {
+        let body = json!({"email": self.user["email"], "password": PASSWORD});
+        let answer = self.post("/api/v1/user/signin", body).await;
+        answer.assert_status(200);
+        self.with_account(&answer)
+    }
+
+    /// The id of the session that this actor's token stands for.
+    pub async fn session_id(&self) -> String {
+        let answer = self.get("/api/v1/user/sessions").await;
+        answer.assert_status(200);
+        answer.body["sessions"][0]["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Any operation, with an id where its path has one.
     pub async fn call(&self, operation: &Operation, id: &str, body: Option<Value>) -> Answer {
         let path = operation.path.replace("{id}", id);
         let request = self.request(operation.method.clone(), &path);

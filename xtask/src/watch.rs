@@ -4,11 +4,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use notify_debouncer_mini::notify::{RecommendedWatcher, RecursiveMode};
-use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::mpsc::{Receiver, channel};
 
-/// Folders in which every file counts.
+/// Folders in which every source file counts.
 const FOLDERS: [&str; 3] = ["components", "crates", "migrations"];
 /// Files beside them that count.
 const FILES: [&str; 4] = ["Cargo.toml", "Cargo.lock", "spin.toml", "runtime-config.toml"];
@@ -19,7 +18,7 @@ const QUIET: Duration = Duration::from_millis(300);
 #[derive(Debug)]
 pub struct Watcher {
     changes: Receiver<()>,
-    _debouncer: Debouncer<RecommendedWatcher>,
+    _watcher: RecommendedWatcher,
 }
 
 impl Watcher {
@@ -27,13 +26,12 @@ impl Watcher {
     pub fn new(root: &'static Path) -> Result<Self> {
         // One place: changes that come while the last one is worked on are one more change.
         let (sender, changes) = channel(1);
-        let mut debouncer = new_debouncer(QUIET, move |events: DebounceEventResult| {
-            if events.is_ok_and(|events| events.iter().any(|event| counts(root, &event.path))) {
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if event.is_ok_and(|event| is_change(root, &event)) {
                 // Full: a change is told already.
                 let _ = sender.try_send(());
             }
         })?;
-        let watcher = debouncer.watcher();
         for folder in FOLDERS {
             let folder = root.join(folder);
             watcher
@@ -41,13 +39,23 @@ impl Watcher {
                 .with_context(|| format!("cannot watch {}", folder.display()))?;
         }
         watcher.watch(root, RecursiveMode::NonRecursive)?;
-        Ok(Self { changes, _debouncer: debouncer })
+        Ok(Self { changes, _watcher: watcher })
     }
 
-    /// Waits for a change.
+    /// Waits for a change, and until no other follows it.
     pub async fn changed(&mut self) -> Result<()> {
-        self.changes.recv().await.context("the sources are not watched any longer")
+        let ended = "the sources are not watched any longer";
+        self.changes.recv().await.context(ended)?;
+        while let Ok(change) = tokio::time::timeout(QUIET, self.changes.recv()).await {
+            change.context(ended)?;
+        }
+        Ok(())
     }
+}
+
+/// Whether something was written; the compiler only reads.
+fn is_change(root: &Path, event: &Event) -> bool {
+    !event.kind.is_access() && event.paths.iter().any(|path| counts(root, path))
 }
 
 /// Whether a change of this file is a reason to build.

@@ -26,7 +26,9 @@ pub async fn create_post(
             include_str!("create_post.sql"),
             params![author.session, id, input.title, input.content, published],
         )
-        .await?;
+        .await
+        // The account is deleted at this moment.
+        .map_err(|error| error.on_constraint("posts_author_id_fkey", Error::BadToken))?;
     let Created(revision) = created.ok_or(Error::BadToken)?;
 
     let location = READ_POST.path.replace("{id}", &id.to_string());

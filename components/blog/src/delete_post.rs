@@ -4,7 +4,7 @@ use axum::response::IntoResponse;
 use connectly_service::{
     Author, Db, DbError, Error, FromRow, IfMatch, PathId, Result, Row, params,
 };
-use connectly_types::operation::DELETE_POST;
+use connectly_types::{PostId, operation::DELETE_POST};
 
 use crate::change::Change;
 
@@ -12,7 +12,7 @@ use crate::change::Change;
 pub async fn delete_post(
     author: Author,
     db: Db,
-    PathId(id): PathId,
+    PathId(id): PathId<PostId>,
     condition: IfMatch,
 ) -> Result<impl IntoResponse> {
     let change: Option<Change<Deleted>> = db

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use connectly_service::{Db, Error, IfNoneMatch, MaybeAuthor, PathId, Result, params};
-use connectly_types::{ReadPost, operation::READ_POST};
+use connectly_types::{PostId, ReadPost, operation::READ_POST};
 
 use crate::post::PostRow;
 
@@ -17,7 +17,7 @@ use crate::post::PostRow;
 pub async fn read_post(
     reader: MaybeAuthor,
     db: Db,
-    PathId(id): PathId,
+    PathId(id): PathId<PostId>,
     condition: IfNoneMatch,
 ) -> Result<Response> {
     let row: Option<Option<PostRow>> =

@@ -3,11 +3,15 @@
 use axum::{extract::State, response::IntoResponse};
 use connectly_auth::{HashedPassword, verify_unknown};
 use connectly_service::{
-    App, Db, DbError, Error, FromRow, Result, Row, SessionCookie, Valid, params,
+    App, Db, DbError, Error, FromRow, Result, Row, SessionCookie, UserDevice, Valid, params,
 };
 use connectly_types::{SignIn, UserId, operation::SIGN_IN};
 
 use crate::{session::NewSession, user::UserRow};
+
+/// How many expired sessions, of anybody's, a sign-in clears away: far more than it makes, so
+/// that they get fewer, and few enough not to be felt.
+const EXPIRED_AT_ONCE: i64 = 100;
 
 /// Exchanges e-mail and password for a token.
 ///
@@ -18,6 +22,7 @@ pub async fn sign_in(
     State(app): State<App>,
     db: Db,
     cookie: SessionCookie,
+    UserDevice(device): UserDevice,
     Valid(input): Valid<SignIn>,
 ) -> Result<impl IntoResponse> {
     for _ in 0..2 {
@@ -34,6 +39,8 @@ pub async fn sign_in(
                     new_hash.as_ref().map(HashedPassword::as_str),
                     session.id,
                     session.validity_seconds,
+                    device.map(|device| device.to_string()),
+                    EXPIRED_AT_ONCE,
                 ],
             )
             .await?;

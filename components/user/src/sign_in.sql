@@ -1,8 +1,9 @@
 -- Makes a session for a user whose password was just verified, stores a stronger hash
--- where there is one, and clears away the user's expired sessions.
+-- where there is one, and clears away sessions that have expired, whosever they are.
 --
 -- $1 user uuid, $2 password_hash that was verified text, $3 stronger hash text or null,
--- $4 session uuid, $5 validity of the session in seconds bigint
+-- $4 session uuid, $5 validity of the session in seconds bigint, $6 device text or null,
+-- $7 how many expired sessions to clear away at most bigint
 --
 -- No row when another hash was stored meanwhile, or the user deleted.
 with verified as (
@@ -17,13 +18,22 @@ rehashed as (
     where users.id = verified.id and $3::text is not null
 ),
 expired as (
+    -- Those that another sign-in clears away at this moment are passed over.
+    select id
+    from sessions
+    where expires_at <= now()
+    order by expires_at
+    limit $7::bigint
+    for update skip locked
+),
+cleared as (
     delete from sessions
-    using verified
-    where sessions.user_id = verified.id and sessions.expires_at <= now()
+    using expired
+    where sessions.id = expired.id
 ),
 new_session as (
-    insert into sessions (id, user_id, expires_at)
-    select $4, verified.id, now() + $5::bigint * interval '1 second'
+    insert into sessions (id, user_id, expires_at, device)
+    select $4, verified.id, now() + $5::bigint * interval '1 second', $6::text
     from verified
 )
 select id, email, name from verified

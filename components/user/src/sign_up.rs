@@ -2,7 +2,7 @@
 
 use axum::{extract::State, response::IntoResponse};
 use connectly_auth::HashedPassword;
-use connectly_service::{App, Db, Error, Result, SessionCookie, Valid, new_id, params};
+use connectly_service::{App, Db, Error, Result, SessionCookie, UserDevice, Valid, new_id, params};
 use connectly_types::{SignUp, operation::SIGN_UP};
 
 use crate::{session::NewSession, user::UserRow};
@@ -12,6 +12,7 @@ pub async fn sign_up(
     State(app): State<App>,
     db: Db,
     cookie: SessionCookie,
+    UserDevice(device): UserDevice,
     Valid(input): Valid<SignUp>,
 ) -> Result<impl IntoResponse> {
     let user = new_id();
@@ -29,6 +30,7 @@ pub async fn sign_up(
                 hash.as_str(),
                 session.id,
                 session.validity_seconds,
+                device.map(|device| device.to_string()),
             ],
         )
         .await

@@ -1,7 +1,7 @@
 -- Makes a user and a first session.
 --
 -- $1 id uuid, $2 email text, $3 name text or null, $4 password_hash text,
--- $5 session uuid, $6 validity of the session in seconds bigint
+-- $5 session uuid, $6 validity of the session in seconds bigint, $7 device text or null
 --
 -- Violates users_email_key when the e-mail is taken.
 with new_user as (
@@ -10,8 +10,8 @@ with new_user as (
     returning id, email, name
 ),
 new_session as (
-    insert into sessions (id, user_id, expires_at)
-    select $5, new_user.id, now() + $6::bigint * interval '1 second'
+    insert into sessions (id, user_id, expires_at, device)
+    select $5, new_user.id, now() + $6::bigint * interval '1 second', $7::text
     from new_user
 )
 select id, email, name from new_user

@@ -7,8 +7,10 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod read_file;
+mod read_health;
 mod read_page;
 mod read_post_page;
+mod read_readiness;
 
 mod encoding;
 mod head;
@@ -30,9 +32,12 @@ fn router() -> Router<App> {
         .into_iter()
         .fold(Router::new(), |router, page| router.route(&page, get(read_page::read_page)))
         .route(&paths::post_page(), get(read_post_page::read_post_page))
+        .route("/healthz", get(read_health::read_health))
+        .route("/readyz", get(read_readiness::read_readiness))
         .route("/docs", get(read_file::read_docs))
         .route("/api/v1/openapi.json", get(read_file::read_file))
         // The API is other components'; what reaches us is not of it.
+        .route("/api", any(async || Error::NotFound))
         .route("/api/{*path}", any(async || Error::NotFound))
         .route("/{*path}", get(read_file::read_file))
         .layer(map_response(security::with_headers))

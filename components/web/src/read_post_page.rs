@@ -48,6 +48,8 @@ pub async fn read_post_page(
         Err(error) => {
             let problem = Error::from(error).into_response();
             let mut page = read_page::answer(&of_the_site, problem.status(), &condition)?;
+            // What the log is to hear.
+            page.extensions_mut().extend(problem.extensions().clone());
             page.headers_mut()
                 .extend(problem.headers().get(RETRY_AFTER).map(|time| (RETRY_AFTER, time.clone())));
             Ok(page)

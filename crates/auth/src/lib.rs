@@ -6,8 +6,10 @@
 // A panic here ends every request of its instance.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod keys;
 mod password;
 mod token;
 
+pub use keys::TokenKeys;
 pub use password::{HashedPassword, PasswordError, verify_unknown};
 pub use token::{Claims, TOKEN_LENGTH_MAX, TOKEN_VALIDITY, TokenError, TokenKey, WeakKey};

@@ -53,11 +53,16 @@ impl HashedPassword {
         &self.0
     }
 
-    /// Whether this is the hash of `password`. Takes as long as [`new`](Self::new).
+    /// Whether this is the hash of `password`. Takes as long as [`new`](Self::new), and twice
+    /// as long where a wrong password did not come in normalization form C: it is then also
+    /// compared as it came, for hashes that were made before passwords were normalized.
     #[must_use]
     pub fn verify(&self, password: &Password) -> bool {
-        PasswordHash::new(&self.0)
-            .is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
+        let fits = |bytes: &[u8]| {
+            PasswordHash::new(&self.0)
+                .is_ok_and(|hash| hasher().verify_password(bytes, &hash).is_ok())
+        };
+        fits(password.as_bytes()) || password.original_bytes().is_some_and(fits)
     }
 
     /// Whether it was made with weaker parameters than today's, so that it should be made
@@ -120,6 +125,21 @@ mod tests {
     fn two_hashes_of_one_password_differ() {
         let hash = || HashedPassword::new(&"correct horse".into()).unwrap();
         assert_ne!(hash().as_str(), hash().as_str());
+    }
+
+    #[test]
+    fn a_password_fits_however_its_letters_are_written() {
+        let hash = HashedPassword::new(&"caf\u{e9} cr\u{e8}me".into()).unwrap();
+        assert!(hash.verify(&"cafe\u{301} cre\u{300}me".into()));
+        assert!(!hash.verify(&"cafe creme".into()));
+    }
+
+    #[test]
+    fn a_hash_of_a_password_as_it_came_still_fits_it() {
+        let old = hasher().hash_password("cafe\u{301} cre\u{300}me".as_bytes()).unwrap();
+        let old = stored(&old.to_string());
+        assert!(old.verify(&"cafe\u{301} cre\u{300}me".into()));
+        assert!(!old.verify(&"caf\u{e9} cr\u{e8}me".into()));
     }
 
     #[test]

@@ -14,7 +14,7 @@ const AUDIENCE: &str = "connectly-api";
 /// How long a token, and its session, lives: 7 days.
 pub const TOKEN_VALIDITY: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// Longer tokens are refused unread, in bytes. Ours have about 330.
+/// Longer tokens are refused unread, in bytes. Ours have about 360.
 pub const TOKEN_LENGTH_MAX: usize = 4096;
 
 /// How far two clocks may differ.
@@ -23,6 +23,9 @@ const CLOCK_TOLERANCE: JwtDuration = JwtDuration::from_secs(60);
 /// Shorter secrets are refused, in bytes: RFC 7518, section 3.2, asks for a key at least as
 /// long as the hash.
 const KEY_MIN: usize = 32;
+
+/// Characters of a key's id, of the 43 that SHA-256 has in base64url: 96 bits.
+const KEY_ID_LENGTH: usize = 16;
 
 /// What a token says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +42,8 @@ struct SessionClaim {
     sid: SessionId,
 }
 
-/// The key that signs and verifies tokens.
+/// A key that signs and verifies tokens. Its id, which its tokens carry (`kid`), is the
+/// beginning of its SHA-256.
 #[derive(Clone)]
 pub struct TokenKey(HS256Key);
 
@@ -52,7 +56,7 @@ pub struct WeakKey {
 
 /// A token that is not one of ours, or no longer; the reason is for logs alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TokenError(String);
+pub struct TokenError(pub(crate) String);
 
 impl TokenKey {
     /// A key from a secret.
@@ -63,7 +67,15 @@ impl TokenKey {
         if secret.len() < KEY_MIN {
             return Err(WeakKey { length: secret.len() });
         }
-        Ok(Self(HS256Key::from_bytes(secret)))
+        let mut key = HS256Key::from_bytes(secret);
+        let id = key.create_key_id().chars().take(KEY_ID_LENGTH).collect();
+        key.set_key_id(id);
+        Ok(Self(key))
+    }
+
+    /// Whether this is the id of the key.
+    pub(crate) fn has_id(&self, id: &str) -> bool {
+        self.0.key_id().as_deref() == Some(id)
     }
 
     /// Makes a token that is good for `validity` from now on.

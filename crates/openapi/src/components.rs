@@ -68,7 +68,7 @@ impl Schemas {
         properties.into_iter().map(parameter).collect()
     }
 
-    /// The schema of the id in a path.
+    /// The schema of the id in a path, of whatever kind: all look the same.
     pub(crate) fn path_id(&mut self) -> Value {
         PostId::json_schema(&mut self.inputs).to_value()
     }

@@ -6,8 +6,9 @@ use connectly_types::{
 };
 use serde_json::{Value, json};
 
-pub(crate) const POST_ID: &str = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
+const POST_ID: &str = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
 const USER_ID: &str = "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b";
+const SESSION_ID: &str = "0198b8a0-3c4d-7e5f-9a6b-7c8d9e0f1a2b";
 const JWT: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTk4In0.c2lnbmF0dXJl";
 
 /// The example of the type with this name.
@@ -27,6 +28,15 @@ pub(crate) fn of(name: &str) -> Value {
         "SignedIn" => json!({ "jwt": JWT, "user": user() }),
         "LoggedOut" => json!({ "loggedOut": true }),
         "Me" => json!({ "user": user() }),
+        "UpdateMe" => json!({ "name": "Ada King" }),
+        "ChangePassword" => json!({
+            "currentPassword": "correct horse battery staple",
+            "newPassword": "an engine that weaves",
+        }),
+        "Sessions" => json!({ "sessions": [session()] }),
+        "DeleteAccount" => {
+            json!({ "password": "correct horse battery staple", "posts": "keep" })
+        }
         "CreatePost" => json!({
             "title": "Notes on the Analytical Engine",
             "content": "It might act upon *other things* besides number.",
@@ -40,6 +50,18 @@ pub(crate) fn of(name: &str) -> Value {
         "ReadPost" => json!({ "post": post() }),
         "PostPage" => json!({ "posts": [post()], "nextCursor": cursor() }),
         other => panic!("say in example.rs what {other} looks like"),
+    }
+}
+
+/// What the id in this path is of, and an example.
+///
+/// # Panics
+/// When it is of something new.
+pub(crate) fn path_id(path: &str) -> (&'static str, &'static str) {
+    match path.split('/').nth_back(1) {
+        Some("blog") => ("The post.", POST_ID),
+        Some("sessions") => ("The session.", SESSION_ID),
+        _ => panic!("say in example.rs what the id in {path} is of"),
     }
 }
 
@@ -59,6 +81,16 @@ pub(crate) fn fault() -> FieldError {
 
 fn user() -> Value {
     json!({ "id": USER_ID, "email": "ada@example.com", "name": "Ada Lovelace" })
+}
+
+fn session() -> Value {
+    json!({
+        "id": SESSION_ID,
+        "createdAt": "2026-02-03T04:05:06.789012Z",
+        "lastUsedAt": "2026-02-05T19:30:00.123456Z",
+        "device": "Firefox on Linux",
+        "current": true,
+    })
 }
 
 fn post() -> Value {

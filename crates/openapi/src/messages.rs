@@ -29,11 +29,20 @@ pub(crate) fn add_to_parameter(name: &str, schema: &mut Value) {
 
 fn add(schema: &mut Value, field: &str, known: impl Iterator<Item = (&'static str, Fault)>) {
     let by_keyword = ["minLength", "maxLength", "pattern", "minimum", "maximum", "enum"];
+    let known: Vec<_> = known.collect();
+    // A text of another type is none of the words either.
+    let choice = known.iter().find(|(_, fault)| matches!(fault, Fault::Choice(_)));
     let faults = by_keyword.into_iter().filter_map(|keyword| {
         schema.get(keyword)?;
-        Some((keyword, keyword_fault(schema, keyword)?))
+        let fault = match choice {
+            Some((_, choice)) if keyword == "enum" => Some(*choice),
+            _ => keyword_fault(schema, keyword),
+        };
+        Some((keyword, fault?))
     });
     let messages: Map<_, _> = known
+        .iter()
+        .copied()
         .chain(faults)
         .map(|(keyword, fault)| (keyword.to_owned(), Value::from(fault.of(field).message)))
         .collect();
@@ -51,7 +60,6 @@ fn keyword_fault(schema: &Value, keyword: &str) -> Option<Fault> {
         "minimum" | "maximum" => {
             Some(Fault::Range { min: bound("minimum")?, max: bound("maximum")? })
         }
-        "enum" => Some(ListPostsQuery::CONTENT),
         _ => pattern_fault(schema),
     }
 }

@@ -48,13 +48,14 @@ fn security(access: Access) -> Value {
 fn parameters(operation: &Operation, schemas: &mut Schemas) -> Vec<Value> {
     let mut parameters = Vec::new();
     if rules::has_path_id(operation) {
+        let (description, example) = example::path_id(operation.path);
         parameters.push(json!({
             "name": "id",
             "in": "path",
             "required": true,
-            "description": "The post.",
+            "description": description,
             "schema": schemas.path_id(),
-            "example": example::POST_ID,
+            "example": example,
         }));
     }
     if let Some(query) = &operation.query {

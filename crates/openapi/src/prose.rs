@@ -16,7 +16,9 @@ rest.
 
 **Words of our own in schemas.** `x-trim`: white space around the text (Unicode `White_Space`) is \
 dropped before it is looked at; the schema describes what is left. `x-lower-case`: so are the \
-capital letters of ASCII turned into small ones. `x-messages`: what the server says when a value \
+capital letters of ASCII turned into small ones. `x-normalize`: so is the text brought into this \
+normalization form of Unicode. `x-server-checks`: the faults that only the server can tell, by \
+their `code`. `x-messages`: what the server says when a value \
 breaks the rule of that keyword; `required` when it is absent or null.";
 
 pub(crate) const BEARER_AUTH: &str = "\

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// The part of the path that names the component; the group's name; what it is about.
 const TAGS: &[(&str, &str, &str)] = &[
-    ("user", "Accounts", "Accounts and their sessions: sign up, sign in, sign out."),
+    ("user", "Accounts", "Accounts and their sessions: sign up, sign in, sign out, leave."),
     ("blog", "Posts", "Posts and drafts: write, read, list, change, delete."),
 ];
 

@@ -25,6 +25,8 @@ pub enum Error {
     BadToken,
     /// E-mail and password do not belong together, or there is no such e-mail.
     WrongCredentials,
+    /// Somebody who is signed in gave a password that is not their account's.
+    WrongPassword,
     /// It is there, and somebody else's.
     Forbidden,
     /// It is not there, or not for this reader to see.
@@ -43,6 +45,12 @@ pub enum Error {
     Unavailable {
         /// For the log.
         log: String,
+    },
+    /// As [`Unavailable`](Self::Unavailable), for those who watch the service and may know
+    /// what it lacks.
+    NotReady {
+        /// For the client.
+        detail: String,
     },
     /// A fault of our own.
     Internal {

@@ -1,23 +1,26 @@
 //! Extractors for what a request carries: its path, its query, its body.
 
+use std::str::FromStr;
+
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use bytes::Bytes;
-use connectly_types::{Fault, FromQuery, Input, InputError, PostId, parse};
+use connectly_types::{Fault, FromQuery, Input, InputError, parse};
+use futures::future::BoxFuture;
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts};
 
 use crate::{App, Error};
 
-/// The id of a post in the path, under the name `id`.
+/// The id of a post, a session, … in the path, under the name `id`.
 #[derive(Clone, Copy, Debug)]
-pub struct PathId(pub PostId);
+pub struct PathId<T>(pub T);
 
-impl FromRequestParts<App> for PathId {
+impl<T: FromStr> FromRequestParts<App> for PathId<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let text = Path::<String>::from_request_parts(parts, app).await;
         text.ok()
-            .and_then(|Path(text)| PostId::parse(&text))
+            .and_then(|Path(text)| text.parse().ok())
             .map(Self)
             .ok_or_else(|| Error::Invalid { fields: vec![Fault::Uuid.of("id")] })
     }
@@ -47,20 +50,26 @@ impl<T: Input> FromRequest<App> for Valid<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        if !is_json(request.headers()) {
-            return Err(Error::UnsupportedMediaType);
-        }
-        let body = Bytes::from_request(request, app).await.map_err(|rejection| match rejection
-            .status()
-        {
-            StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
-            _ => Error::malformed("the body broke off"),
-        })?;
+        let body = json_body(request, app).await?;
         parse(&body).map(Self).map_err(|error| match error {
             InputError::NotAnObject(detail) => Error::Malformed { detail },
             InputError::Fields(fields) => Error::Invalid { fields },
         })
     }
+}
+
+/// What calls itself JSON and is not too long. Boxed, so that a guest holds it once and not for
+/// each type of input.
+fn json_body(request: Request, app: &App) -> BoxFuture<'_, Result<Bytes, Error>> {
+    Box::pin(async move {
+        if !is_json(request.headers()) {
+            return Err(Error::UnsupportedMediaType);
+        }
+        Bytes::from_request(request, app).await.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+            _ => Error::malformed("the body broke off"),
+        })
+    })
 }
 
 /// `application/json`, or a type built on it (RFC 6839, section 3.1), with any parameters.

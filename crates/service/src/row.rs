@@ -1,6 +1,6 @@
 //! Rows of a result, and what is read from them.
 
-use connectly_types::{PostId, UserId};
+use connectly_types::{PostId, SessionId, UserId};
 use spin_sdk::pg::{Column, DbValue};
 
 use crate::db::DbError;
@@ -80,6 +80,7 @@ from_value! {
     i64: DbValue::Int64(number) => Some(*number);
     UserId: DbValue::Uuid(text) => Self::parse(text);
     PostId: DbValue::Uuid(text) => Self::parse(text);
+    SessionId: DbValue::Uuid(text) => Self::parse(text);
 }
 
 impl<T: FromValue> FromValue for Option<T> {

@@ -1,4 +1,4 @@
-//! Accounts and sessions.
+//! Accounts, and the way into them. What one does with one's own stands in `own_account.rs`.
 
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -6,8 +6,8 @@ use validator::Validate;
 use crate::limits::{NAME_MAX, NAME_MIN, PASSWORD_MAX, PASSWORD_MIN};
 #[cfg(feature = "schema")]
 use crate::schema::NO_NUL;
-use crate::text::{email, no_nul, no_nul_password, trimmed_option};
-use crate::{Email, Field, Input, Kind, Password, UserId};
+use crate::text::{email, no_nul, no_nul_password, trimmed_option, uncommon};
+use crate::{Email, Fault, Field, FieldError, Input, Kind, Password, UserId};
 
 /// Body of [`sign_up`](crate::operation::SIGN_UP).
 #[derive(Clone, Debug, Deserialize, Validate)]
@@ -16,9 +16,17 @@ pub struct SignUp {
     /// The account's address; trimmed and compared without case, and no other account's.
     #[validate(custom(function = email))]
     pub email: Email,
-    /// Kept as it came, spaces too, and only as a hash.
-    #[validate(length(min = PASSWORD_MIN, max = PASSWORD_MAX), custom(function = no_nul_password))]
-    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL)))]
+    /// Any text, spaces and all; kept only as a hash. Not one of the most common passwords,
+    /// the e-mail address or the name.
+    #[validate(
+        length(min = PASSWORD_MIN, max = PASSWORD_MAX),
+        custom(function = no_nul_password),
+        custom(function = uncommon)
+    )]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(extend("pattern" = NO_NUL, "x-server-checks" = Fault::BEYOND_SCHEMAS))
+    )]
     pub password: Password,
     /// What readers see; white space around it is dropped.
     #[serde(default, deserialize_with = "trimmed_option")]
@@ -33,6 +41,11 @@ impl Input for SignUp {
         Field::required("password", Kind::Text),
         Field::optional("name", Kind::Text),
     ];
+
+    fn faults_together(&self) -> Vec<FieldError> {
+        let is_personal = self.password.is_personal(self.email.as_str(), self.name.as_deref());
+        is_personal.then(|| Fault::Personal.of("password")).into_iter().collect()
+    }
 }
 
 /// Body of [`sign_in`](crate::operation::SIGN_IN).
@@ -78,7 +91,8 @@ pub struct SignedIn {
     pub user: User,
 }
 
-/// Answer of [`read_me`](crate::operation::READ_ME).
+/// Answer of [`read_me`](crate::operation::READ_ME) and
+/// [`update_me`](crate::operation::UPDATE_ME).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {

@@ -38,6 +38,10 @@ pub enum Fault {
     Cursor,
     /// It is none of the words that are allowed: the sentence's end names them.
     Choice(&'static str),
+    /// It is one of the passwords that everyone tries first.
+    Common,
+    /// It is a password that says who one is: the e-mail address or the name.
+    Personal,
     /// Something that has no word of its own.
     Other,
 }
@@ -46,8 +50,11 @@ impl Fault {
     /// Every word that [`code`](Self::code) says.
     pub const CODES: &'static [&'static str] = &[
         "required", "type", "length", "email", "nul", "uuid", "range", "cursor", "choice",
-        "invalid",
+        "common", "personal", "invalid",
     ];
+
+    /// Those of them that a schema cannot know of: only the server tells them.
+    pub const BEYOND_SCHEMAS: &'static [&'static str] = &["common", "personal"];
 
     /// The word for programs.
     #[must_use]
@@ -62,6 +69,8 @@ impl Fault {
             Self::Range { .. } => "range",
             Self::Cursor => "cursor",
             Self::Choice(_) => "choice",
+            Self::Common => "common",
+            Self::Personal => "personal",
             Self::Other => "invalid",
         }
     }
@@ -82,6 +91,8 @@ impl Fault {
             Self::Range { min, max } => format!("must be a whole number from {min} to {max}"),
             Self::Cursor => "must be the nextCursor of an earlier answer".to_owned(),
             Self::Choice(words) => format!("must be {words}"),
+            Self::Common => "is one of the most common passwords; choose another one".to_owned(),
+            Self::Personal => "must be neither your e-mail address nor your name".to_owned(),
             Self::Other => "is not valid".to_owned(),
         };
         FieldError {
@@ -101,6 +112,7 @@ impl From<&ValidationError> for Fault {
             "length" => Self::Length { min: bound("min"), max: bound("max") },
             "nul" => Self::Nul,
             "email" => Self::Email,
+            "common" => Self::Common,
             _ => Self::Other,
         }
     }
@@ -136,6 +148,8 @@ mod tests {
             Fault::Range { min: 1, max: 2 },
             Fault::Cursor,
             Fault::Choice("this or that"),
+            Fault::Common,
+            Fault::Personal,
             Fault::Other,
         ];
         assert_eq!(faults.map(Fault::code), Fault::CODES);

@@ -1,6 +1,6 @@
 //! Identifiers: UUIDs, each kind with a type of its own.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -36,6 +36,15 @@ macro_rules! id {
         impl From<$name> for Uuid {
             fn from(id: $name) -> Self {
                 id.0
+            }
+        }
+
+        /// As [`parse`]($name::parse), for what reads any kind of id.
+        impl FromStr for $name {
+            type Err = ();
+
+            fn from_str(text: &str) -> Result<Self, ()> {
+                Self::parse(text).ok_or(())
             }
         }
 

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use validator::Validate;
+use validator::{Validate, ValidationErrors};
 
 use crate::{Fault, FieldError};
 
@@ -10,6 +10,11 @@ use crate::{Fault, FieldError};
 pub trait Input: DeserializeOwned + Validate {
     /// Its fields, in the order in which their errors are told.
     const FIELDS: &'static [Field];
+
+    /// What is wrong with fields that are good by themselves, seen together.
+    fn faults_together(&self) -> Vec<FieldError> {
+        Vec::new()
+    }
 }
 
 /// The query of a request: parameters as they come, then read with all faults at once.
@@ -38,6 +43,17 @@ pub enum Kind {
     Boolean,
     /// A string that holds a UUID in its hyphenated form.
     Uuid,
+    /// One of a few strings.
+    Word(&'static Words),
+}
+
+/// The strings that a field can be.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Each of them.
+    pub all: &'static [&'static str],
+    /// All of them, in the end of a sentence.
+    pub sentence: &'static str,
 }
 
 impl Field {
@@ -53,11 +69,28 @@ impl Field {
         Self { name, kind, required: false }
     }
 
+    /// The name in Rust, which is `validator`'s: snake case for camel case.
+    fn member(&self) -> String {
+        let mut member = String::new();
+        for character in self.name.chars() {
+            if character.is_ascii_uppercase() {
+                member.push('_');
+            }
+            member.push(character.to_ascii_lowercase());
+        }
+        member
+    }
+
     /// Presence and type only; the rest is validation's.
     fn check(&self, object: &Map<String, Value>) -> Option<Fault> {
         match (object.get(self.name), self.kind) {
             (None | Some(Value::Null), _) => self.required.then_some(Fault::Required),
             (Some(Value::String(_)), Kind::Text) | (Some(Value::Bool(_)), Kind::Boolean) => None,
+            (Some(Value::String(text)), Kind::Word(words))
+                if words.all.contains(&text.as_str()) =>
+            {
+                None
+            }
             (Some(Value::String(text)), Kind::Uuid) if crate::PostId::parse(text).is_some() => None,
             (Some(_), kind) => Some(kind.fault()),
         }
@@ -72,6 +105,7 @@ impl Kind {
             Self::Text => Fault::Type("a string"),
             Self::Boolean => Fault::Type("true or false"),
             Self::Uuid => Fault::Uuid,
+            Self::Word(words) => Fault::Choice(words.sentence),
         }
     }
 }
@@ -88,9 +122,24 @@ pub enum InputError {
 /// Reads and validates a request's body.
 ///
 /// # Errors
-/// All faults of one stage at once: first missing fields and wrong types, then values.
+/// All faults of one stage at once: first missing fields and wrong types, then values, then
+/// values that do not go together.
 /// Unknown fields are passed over, so that a newer client can talk to an older server.
 pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
+    let object = object(body, T::FIELDS)?;
+    let input: T = serde_json::from_value(Value::Object(object)).map_err(|_| {
+        InputError::NotAnObject("the body does not have the form of this request".to_owned())
+    })?;
+    let errors = match input.validate() {
+        Ok(()) => input.faults_together(),
+        Err(errors) => faults(T::FIELDS, &errors),
+    };
+    if errors.is_empty() { Ok(input) } else { Err(InputError::Fields(errors)) }
+}
+
+/// The body, if the fields are there and of their types. This and [`faults`] are no part of
+/// [`parse`], so that a guest holds them once and not for each type of input.
+fn object(body: &[u8], fields: &[Field]) -> Result<Map<String, Value>, InputError> {
     let value: Value = serde_json::from_slice(body).map_err(|error| {
         InputError::NotAnObject(format!(
             "the body is not JSON (line {}, column {})",
@@ -103,29 +152,19 @@ pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
     };
 
     let errors: Vec<_> =
-        T::FIELDS.iter().filter_map(|field| Some(field.check(&object)?.of(field.name))).collect();
-    if !errors.is_empty() {
-        return Err(InputError::Fields(errors));
-    }
+        fields.iter().filter_map(|field| Some(field.check(&object)?.of(field.name))).collect();
+    if errors.is_empty() { Ok(object) } else { Err(InputError::Fields(errors)) }
+}
 
-    let input: T = serde_json::from_value(Value::Object(object)).map_err(|_| {
-        InputError::NotAnObject("the body does not have the form of this request".to_owned())
-    })?;
-    match input.validate() {
-        Ok(()) => Ok(input),
-        Err(errors) => {
-            let by_field = errors.field_errors();
-            Err(InputError::Fields(
-                T::FIELDS
-                    .iter()
-                    .filter_map(|field| by_field.get(field.name).map(|errors| (field, errors)))
-                    .flat_map(|(field, errors)| {
-                        errors.iter().map(|error| Fault::from(error).of(field.name))
-                    })
-                    .collect(),
-            ))
-        }
-    }
+/// In the order of the fields.
+fn faults(fields: &[Field], errors: &ValidationErrors) -> Vec<FieldError> {
+    let by_member = errors.field_errors();
+    let faults_of = |field: &Field| {
+        let name = field.name;
+        let errors = by_member.get(field.member().as_str()).copied();
+        errors.into_iter().flatten().map(|error| Fault::from(error).of(name))
+    };
+    fields.iter().flat_map(faults_of).collect()
 }
 
 #[cfg(test)]
@@ -133,7 +172,9 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    use crate::{CreatePost, SignIn, SignUp, UpdatePost, limits::*};
+    use crate::{
+        ChangePassword, CreatePost, DeleteAccount, SignIn, SignUp, UpdateMe, UpdatePost, limits::*,
+    };
 
     /// `(field, code)` of every fault.
     fn faults<T: Input>(body: &Value) -> Vec<(String, String)> {
@@ -199,6 +240,60 @@ mod tests {
         ] {
             assert_faults::<SignUp>(body, &[(field, code)]);
         }
+    }
+
+    #[test]
+    fn a_password_that_others_guess_first_is_refused() {
+        let sign_up = |password: &str, name: Value| json!({"email": "ada.lovelace@b.c", "password": password, "name": name});
+        for (password, name, code) in [
+            ("PassWord", Value::Null, "common"),
+            ("ADA.lovelace@b.c", Value::Null, "personal"),
+            ("ada.lovelace", Value::Null, "personal"),
+            ("countess ada", json!(" Countess Ada "), "personal"),
+            // Common goes first: the other is looked at when all else is good.
+            ("sunshine", json!("Sunshine"), "common"),
+        ] {
+            assert_faults::<SignUp>(sign_up(password, name), &[("password", code)]);
+        }
+        assert_faults::<SignUp>(sign_up("ada.lovelace", json!("")), &[("name", "length")]);
+        let change = |new: &str| json!({"currentPassword": "sunshine", "newPassword": new});
+        assert_faults::<ChangePassword>(change("sunshine"), &[("newPassword", "common")]);
+        assert_faults::<ChangePassword>(change("short"), &[("newPassword", "length")]);
+        assert_faults::<ChangePassword>(change("correct horse"), &[]);
+    }
+
+    #[test]
+    fn a_password_is_counted_as_it_is_kept() {
+        let sign_up = |password: String| json!({"email": "a@b.c", "password": password});
+        let decomposed = |letters: u64| "e\u{301}".repeat(letters as usize);
+        assert_faults::<SignUp>(sign_up(decomposed(PASSWORD_MIN)), &[]);
+        assert_faults::<SignUp>(sign_up(decomposed(PASSWORD_MAX)), &[]);
+        for length in [PASSWORD_MIN - 1, PASSWORD_MAX + 1] {
+            assert_faults::<SignUp>(sign_up(decomposed(length)), &[("password", "length")]);
+        }
+    }
+
+    #[test]
+    fn a_name_stays_changes_or_goes() {
+        let read = |body: Value| parse::<UpdateMe>(body.to_string().as_bytes()).unwrap().name;
+        assert_eq!(read(json!({})), None);
+        assert_eq!(read(json!({"name": null})), Some(None));
+        assert_eq!(read(json!({"name": " Ada "})), Some(Some("Ada".to_owned())));
+        assert_faults::<UpdateMe>(json!({"name": " "}), &[("name", "length")]);
+        assert_faults::<UpdateMe>(json!({"name": "\0"}), &[("name", "nul")]);
+        assert_faults::<UpdateMe>(json!({"name": 1}), &[("name", "type")]);
+    }
+
+    #[test]
+    fn posts_are_left_in_one_of_two_ways() {
+        let delete = |posts: Value| json!({"password": "x", "posts": posts});
+        for word in ["delete", "keep"] {
+            assert_faults::<DeleteAccount>(delete(json!(word)), &[]);
+        }
+        for bad in [json!("Keep"), json!(""), json!(true)] {
+            assert_faults::<DeleteAccount>(delete(bad), &[("posts", "choice")]);
+        }
+        assert_faults::<DeleteAccount>(delete(Value::Null), &[("posts", "required")]);
     }
 
     #[test]

@@ -9,13 +9,16 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod account;
+mod common_passwords;
 mod cursor;
+mod device;
 mod email;
 mod fault;
 mod id;
 mod input;
 pub mod limits;
 pub mod operation;
+mod own_account;
 mod password;
 mod post;
 mod problem;
@@ -26,11 +29,13 @@ mod text;
 
 pub use account::{LoggedOut, Me, SignIn, SignUp, SignedIn, User};
 pub use cursor::Cursor;
+pub use device::Device;
 pub use email::Email;
 pub use fault::{Fault, FieldError};
 pub use id::{PostId, SessionId, UserId};
-pub use input::{Field, FromQuery, Input, InputError, Kind, parse};
+pub use input::{Field, FromQuery, Input, InputError, Kind, Words, parse};
 pub use operation::{OPERATIONS, Operation};
+pub use own_account::{ChangePassword, DeleteAccount, PostsLeft, Session, Sessions, UpdateMe};
 pub use password::Password;
 pub use post::{
     ContentForm, CreatePost, CreatedPost, ListPosts, ListPostsQuery, ListedPost, Post, PostAuthor,

@@ -26,6 +26,12 @@ pub const PASSWORD_MIN: u64 = 8;
 /// Password. The upper bound keeps the cost of hashing bounded.
 pub const PASSWORD_MAX: u64 = 128;
 
+/// What somebody signed in with: a program of ours on a system of ours.
+pub const DEVICE_MAX: u64 = 60;
+
+/// Sessions in the list of one's own.
+pub const SESSIONS_MAX: u32 = 100;
+
 /// Posts in a page when the request does not say.
 pub const PAGE_DEFAULT: u32 = 20;
 /// Posts in a page at least.

@@ -4,8 +4,9 @@
 use http::{Method, StatusCode};
 
 use crate::{
-    CreatePost, CreatedPost, ListPostsQuery, LoggedOut, Me, PostPage, ProblemKind, ReadPost, Shape,
-    SignIn, SignUp, SignedIn, UpdatePost, UpdatedPost,
+    ChangePassword, CreatePost, CreatedPost, DeleteAccount, ListPostsQuery, LoggedOut, Me,
+    PostPage, ProblemKind, ReadPost, Sessions, Shape, SignIn, SignUp, SignedIn, UpdateMe,
+    UpdatePost, UpdatedPost,
 };
 
 /// One operation of the API.
@@ -124,6 +125,43 @@ operations! {
     READ_ME = "read_me": GET "/api/v1/user/me", User, OK {
         answer: Me,
         headers: ["Cache-Control"],
+    }
+    /// Changes what one tells of oneself.
+    ///
+    /// What is absent stays as it is; a `name` of null takes the name away.
+    UPDATE_ME = "update_me": PATCH "/api/v1/user/me", User, OK {
+        body: UpdateMe,
+        answer: Me,
+        headers: ["Cache-Control"],
+    }
+    /// Changes the password and ends all other sessions of the account.
+    ///
+    /// The session that asks goes on. A wrong current password is 403, so that no client
+    /// takes it for the end of the session.
+    CHANGE_PASSWORD = "change_password": POST "/api/v1/user/password", User, NO_CONTENT {
+        body: ChangePassword,
+        problems: [WRONG_PASSWORD],
+    }
+    /// The sessions of one's own account.
+    ///
+    /// The one that asks comes first, then those that were used last; at most 100.
+    LIST_SESSIONS = "list_sessions": GET "/api/v1/user/sessions", User, OK {
+        answer: Sessions,
+        headers: ["Cache-Control"],
+    }
+    /// Ends a session of one's own account.
+    ///
+    /// Its token gets 401 everywhere from then on. It may be the session that asks; signing
+    /// out also makes a browser forget its cookie.
+    END_SESSION = "end_session": DELETE "/api/v1/user/sessions/{id}", User, NO_CONTENT {}
+    /// Deletes one's own account, for good.
+    ///
+    /// All its sessions end and its drafts are deleted. Published posts are deleted too, or
+    /// stand under the name "Deleted author" from then on. The e-mail address is free again.
+    DELETE_ACCOUNT = "delete_account": POST "/api/v1/user/delete", User, NO_CONTENT {
+        body: DeleteAccount,
+        headers: ["Set-Cookie"],
+        problems: [WRONG_PASSWORD],
     }
     /// Writes a post, or a draft.
     ///

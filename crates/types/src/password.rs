@@ -1,31 +1,89 @@
 //! Passwords as they come from a person.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use serde::{Deserialize, Serialize, Serializer};
+use icu_normalizer::ComposingNormalizerBorrowed;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use validator::ValidateLength;
+
+use crate::common_passwords;
 
 /// A password in plain text. Never written anywhere: `Debug` and `Serialize` hide it, and it
 /// has no `Display`.
-#[derive(Clone, Deserialize)]
-#[serde(transparent)]
-pub struct Password(String);
+///
+/// It is kept in Unicode's normalization form C, for keyboards differ in how they write one
+/// and the same letter (NIST SP 800-63B asks for such a form).
+#[derive(Clone)]
+pub struct Password {
+    text: String,
+    /// As it came, where that is not the form C.
+    original: Option<String>,
+}
 
 impl Password {
     /// The password's bytes, for hashing and nothing else.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+        self.text.as_bytes()
+    }
+
+    /// The bytes as they came, where those are others: for hashes that were made before
+    /// passwords were normalized.
+    #[must_use]
+    pub fn original_bytes(&self) -> Option<&[u8]> {
+        self.original.as_deref().map(str::as_bytes)
+    }
+
+    /// Whether it is one of the most common ones, whatever the case of its letters.
+    #[must_use]
+    pub fn is_common(&self) -> bool {
+        common_passwords::contain(&self.text.to_lowercase())
+    }
+
+    /// Whether it is the e-mail address, the part of it before the `@`, or the name,
+    /// whatever the case of its letters.
+    #[must_use]
+    pub fn is_personal(&self, email: &str, name: Option<&str>) -> bool {
+        let password = self.text.to_lowercase();
+        let local = email.split('@').next();
+        [Some(email), local, name]
+            .into_iter()
+            .flatten()
+            .any(|text| normalized(text).to_lowercase() == password)
     }
 
     pub(crate) fn as_text(&self) -> &str {
-        &self.0
+        &self.text
+    }
+}
+
+fn normalized(text: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+impl From<String> for Password {
+    fn from(original: String) -> Self {
+        let normalized = match normalized(&original) {
+            // As it came.
+            Cow::Borrowed(_) => None,
+            Cow::Owned(text) => Some(text),
+        };
+        match normalized {
+            None => Self { text: original, original: None },
+            Some(text) => Self { text, original: Some(original) },
+        }
     }
 }
 
 impl From<&str> for Password {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        text.to_owned().into()
+    }
+}
+
+impl<'de> Deserialize<'de> for Password {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -44,6 +102,60 @@ impl Serialize for Password {
 
 impl ValidateLength<u64> for Password {
     fn length(&self) -> Option<u64> {
-        self.0.length()
+        self.text.length()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_letter_is_one_letter_however_it_was_typed() {
+        let composed = Password::from("caf\u{e9} cr\u{e8}me");
+        let decomposed = Password::from("cafe\u{301} cre\u{300}me");
+        assert_eq!(composed.as_bytes(), decomposed.as_bytes());
+        assert_eq!(composed.original_bytes(), None);
+        assert_eq!(decomposed.original_bytes(), Some("cafe\u{301} cre\u{300}me".as_bytes()));
+        assert_eq!(decomposed.length(), Some(10));
+        // Form C and not KC: a ligature is a choice of its own.
+        assert_ne!(Password::from("\u{fb01}nally").as_bytes(), b"finally");
+    }
+
+    #[test]
+    fn a_common_password_is_known_in_any_case() {
+        for common in ["password", "PassWord", "12345678", "IloveYou"] {
+            assert!(Password::from(common).is_common(), "{common}");
+        }
+        for other in ["correct horse", "password password", ""] {
+            assert!(!Password::from(other).is_common(), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_address_or_a_name_is_no_password() {
+        let is_personal = |text: &str| {
+            Password::from(text).is_personal("ada.l@example.com", Some("Zoe\u{308} L"))
+        };
+        for personal in ["ada.l@example.com", "ADA.L@Example.com", "Ada.L", "zo\u{eb} l"] {
+            assert!(is_personal(personal), "{personal}");
+        }
+        for other in ["ada.l@example.org", "ada", "example.com", "zoe l", ""] {
+            assert!(!is_personal(other), "{other}");
+        }
+        assert!(!Password::from("").is_personal("ada@example.com", None));
+    }
+
+    #[test]
+    fn debug_shows_no_password() {
+        assert_eq!(format!("{:?}", Password::from("correct horse")), "Password(…)");
+    }
+
+    #[test]
+    fn a_body_full_of_accents_takes_no_time() {
+        let begin = std::time::Instant::now();
+        let accents = "\u{301}\u{323}".repeat(crate::limits::BODY_MAX / 4);
+        assert_eq!(Password::from(accents).length(), Some(crate::limits::BODY_MAX as u64 / 2));
+        assert!(begin.elapsed().as_secs() < 2, "{:?}", begin.elapsed());
     }
 }

@@ -79,6 +79,8 @@ problem_kinds! {
         "the token is not valid, or no longer; sign in again";
     WRONG_CREDENTIALS: UNAUTHORIZED, "Incorrect credentials",
         "no account has this e-mail and this password";
+    WRONG_PASSWORD: FORBIDDEN, "Wrong password",
+        "this is not the account's password; you are still signed in";
     NOT_YOURS: FORBIDDEN, "Not yours",
         "only its author may do this with a post";
     NOT_FOUND: NOT_FOUND, "Not found",

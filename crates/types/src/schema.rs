@@ -1,15 +1,17 @@
 //! JSON Schemas of the types whose form serde and `validator` do not tell.
 //!
-//! Two words are ours: `x-trim` (white space around the text is dropped before it is looked
-//! at) and `x-lower-case` (so are capital letters of ASCII, in favour of small ones). A
-//! schema describes the text after that.
+//! Some words are ours: `x-trim` (white space around the text is dropped before it is looked
+//! at), `x-lower-case` (so are capital letters of ASCII, in favour of small ones) and
+//! `x-normalize` (the text is brought into that normalization form of Unicode). A schema
+//! describes the text after that. One word more, `x-server-checks`, names the faults that no
+//! schema can know of.
 
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::limits::EMAIL_MAX;
-use crate::{ContentForm, Cursor, Email, Password, PostId, UserId};
+use crate::{ContentForm, Cursor, Email, Password, PostId, PostsLeft, SessionId, UserId};
 
 /// Text without the character NUL.
 pub(crate) const NO_NUL: &str = r"^[^\u0000]*$";
@@ -47,6 +49,7 @@ inline! {
     Password: {
         "type": "string",
         "format": "password",
+        "x-normalize": "NFC",
     }
     Cursor: {
         "type": "string",
@@ -60,6 +63,15 @@ inline! {
         "type": "string",
         "format": "uuid",
         "pattern": PostId::PATTERN,
+    }
+    PostsLeft: {
+        "type": "string",
+        "enum": PostsLeft::WORDS.all,
+    }
+    SessionId: {
+        "type": "string",
+        "format": "uuid",
+        "pattern": SessionId::PATTERN,
     }
     UserId: {
         "type": "string",

@@ -17,6 +17,13 @@ pub(crate) fn trimmed_option<'de, D: Deserializer<'de>>(
     Option::<String>::deserialize(deserializer).map(|text| text.map(trim))
 }
 
+/// As [`trimmed`], for what stays as it is where it is absent, and goes where it is null.
+pub(crate) fn trimmed_change<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<String>>, D::Error> {
+    trimmed_option(deserializer).map(Some)
+}
+
 fn trim(text: String) -> String {
     match text.trim() {
         trimmed if trimmed.len() == text.len() => text,
@@ -32,6 +39,11 @@ pub(crate) fn no_nul(text: &str) -> Result<(), ValidationError> {
 /// As [`no_nul`]: what is hashed never meets Postgres, but other tools stop at a NUL.
 pub(crate) fn no_nul_password(password: &Password) -> Result<(), ValidationError> {
     no_nul(password.as_text())
+}
+
+/// For `#[validate(custom)]`: not one of those that everyone tries first.
+pub(crate) fn uncommon(password: &Password) -> Result<(), ValidationError> {
+    if password.is_common() { Err(ValidationError::new("common")) } else { Ok(()) }
 }
 
 /// For `#[validate(custom)]`: the check of [`Email`], under the name that `validator`

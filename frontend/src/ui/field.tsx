@@ -37,8 +37,7 @@ export function Field({ label, hint, errors = [], type = "text", required, ...re
           <button
             type="button"
             className="field-reveal"
-            aria-pressed={shown}
-            aria-label="Show password"
+            aria-label={shown ? "Hide password" : "Show password"}
             onClick={() => setShown(!shown)}
           >
             {shown ? "Hide" : "Show"}

@@ -9,7 +9,7 @@ export function schemaModule(document) {
   const all = operations(document);
   const bodies = [...new Set(all.flatMap(({ body }) => (body === undefined ? [] : [body])))];
   const schemas = bodies.map((name) => {
-    const { description, properties, required } = document["components"].schemas[name];
+    const { description, properties, required = [] } = document["components"].schemas[name];
     const fields = Object.entries(properties).map(([field, schema]) =>
       member(field, schema.description, fieldSchema(schema, required.includes(field), ".nullish()")),
     );
@@ -110,23 +110,27 @@ function refinements(schema) {
   if (schema["type"] === "integer") {
     conditions.set(schema["x-messages"].type, ["Number.isSafeInteger(value)"]);
   }
+  // What is sent stays as it was typed: the server has hashes of both forms.
+  const form = schema["x-normalize"];
+  const text = form ? `value.normalize(${quote(form)})` : "value";
   for (const [keyword, condition] of Object.entries(CONDITIONS)) {
     if (!(keyword in schema)) continue;
     const message = schema["x-messages"][keyword];
-    conditions.set(message, [...(conditions.get(message) ?? []), condition(schema[keyword])]);
+    const step = condition(schema[keyword], text);
+    conditions.set(message, [...(conditions.get(message) ?? []), step]);
   }
   return [...conditions].map(
     ([message, all]) => `.refine((value) => ${all.join(" && ")}, ${quote(message)})`,
   );
 }
 
-/** @type {Record<string, (bound: any) => string>} */
+/** @type {Record<string, (bound: any, value: string) => string>} */
 const CONDITIONS = {
-  minLength: (bound) => `length(value) >= ${bound}`,
-  maxLength: (bound) => `length(value) <= ${bound}`,
-  minimum: (bound) => `value >= ${bound}`,
-  maximum: (bound) => `value <= ${bound}`,
-  pattern: (bound) => `${new RegExp(bound, "u")}.test(value)`,
+  minLength: (bound, value) => `length(${value}) >= ${bound}`,
+  maxLength: (bound, value) => `length(${value}) <= ${bound}`,
+  minimum: (bound, value) => `${value} >= ${bound}`,
+  maximum: (bound, value) => `${value} <= ${bound}`,
+  pattern: (bound, value) => `${new RegExp(bound, "u")}.test(${value})`,
 };
 
 /** @param {string} text */

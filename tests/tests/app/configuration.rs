@@ -1,6 +1,6 @@
 //! The variables of `spin.toml`, right and wrong.
 
-use connectly_tests::{App, PASSWORD, Stage};
+use connectly_tests::{App, JWT_SECRET, PASSWORD, Stage};
 use serde_json::json;
 
 #[tokio::test]
@@ -15,10 +15,42 @@ async fn a_short_key_is_refused_and_the_log_says_so() {
 }
 
 #[tokio::test]
+async fn a_short_previous_key_is_refused_too() {
+    let app = Stage::new().await.variable("jwt_secret_previous", "short").start().await;
+    app.anon().get("/api/v1/blog/bulk").await.assert_problem(503, "Service unavailable");
+    let expected = "variable jwt_secret_previous: the secret has 5 bytes; it must have at least 32";
+    app.wait_for_log(expected).await;
+}
+
+#[tokio::test]
+async fn a_new_key_signs_nobody_out_while_the_previous_one_is_known() {
+    const NEXT: &str = "the next secret for tests, of more than 32 bytes";
+    let before = App::start().await;
+    let ada = before.sign_up("ada").await;
+    let url = before.database().url();
+    let at = async |app: &App, jwt: &str| app.anon().with_token(jwt).get("/api/v1/user/me").await;
+
+    let rotated = Stage::at(&url)
+        .variable("jwt_secret", NEXT)
+        .variable("jwt_secret_previous", JWT_SECRET)
+        .start()
+        .await;
+    at(&rotated, ada.jwt()).await.assert_success(200);
+    let body = json!({"email": "ada@example.com", "password": PASSWORD});
+    let answer = rotated.anon().post("/api/v1/user/signin", body).await;
+    let newer = rotated.anon().with_account(&answer);
+    at(&before, newer.jwt()).await.assert_unauthorized();
+
+    let after = Stage::at(&url).variable("jwt_secret", NEXT).start().await;
+    at(&after, newer.jwt()).await.assert_success(200);
+    at(&after, ada.jwt()).await.assert_unauthorized();
+}
+
+#[tokio::test]
 async fn public_reads_is_true_or_false() {
     let app = Stage::new().await.variable("public_reads", "maybe").start().await;
     app.anon().get("/api/v1/blog/bulk").await.assert_problem(503, "Service unavailable");
-    let expected = "variable public_reads: \"maybe\" is neither true nor false";
+    let expected = "variable public_reads: \\\"maybe\\\" is neither true nor false";
     app.wait_for_log(expected).await;
 }
 

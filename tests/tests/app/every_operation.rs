@@ -15,7 +15,13 @@ fn body(operation: &Operation, post: &str) -> Option<Value> {
         "sign_in" => Some(json!({"email": "ada@example.com", "password": PASSWORD})),
         "create_post" => Some(json!({"title": "t", "content": "c"})),
         "update_post" => Some(json!({"id": post, "title": "Changed"})),
-        "sign_out" | "read_me" | "list_posts" | "read_post" | "delete_post" => None,
+        "update_me" => Some(json!({"name": "Ada"})),
+        "change_password" => {
+            Some(json!({"currentPassword": PASSWORD, "newPassword": "another horse"}))
+        }
+        "delete_account" => Some(json!({"password": PASSWORD, "posts": "keep"})),
+        "sign_out" | "read_me" | "list_sessions" | "end_session" | "list_posts" | "read_post"
+        | "delete_post" => None,
         other => panic!("say here what {other} takes"),
     }
 }
@@ -57,7 +63,11 @@ async fn succeeds_as_the_table_says() {
             }
             _ => body(operation, &post),
         };
-        let answer = actor.call(operation, &post, body).await;
+        let id = match operation.name {
+            "end_session" => actor.session_id().await,
+            _ => post,
+        };
+        let answer = actor.call(operation, &id, body).await;
         answer.assert_status(operation.success.as_u16());
     }
 }
@@ -194,6 +204,7 @@ async fn is_at_its_path_alone() {
         "/api/v1/user/",
         "/api/v1/user/nobody",
         "/api/v1/user/me/",
+        "/api/v1/user/sessions/",
         "/api/v1/blog/",
         "/api/v1/blog/bulk/",
         "/api/v1/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60/comments",

@@ -2,7 +2,7 @@
 
 use connectly_tests::Database;
 use connectly_types::limits::{
-    CONTENT_MAX, CONTENT_MIN, EMAIL_MAX, NAME_MAX, NAME_MIN, TITLE_MAX, TITLE_MIN,
+    CONTENT_MAX, CONTENT_MIN, DEVICE_MAX, EMAIL_MAX, NAME_MAX, NAME_MIN, TITLE_MAX, TITLE_MIN,
 };
 use sqlx::Row as _;
 
@@ -12,6 +12,7 @@ async fn are_the_same_in_the_database() {
     for (constraint, expression, min, max) in [
         ("users_email_check", "char_length(email)", 3, EMAIL_MAX as u64),
         ("users_name_check", "char_length(name)", NAME_MIN, NAME_MAX),
+        ("sessions_device_check", "char_length(device)", 1, DEVICE_MAX),
         ("posts_title_check", "char_length(title)", TITLE_MIN, TITLE_MAX),
         ("posts_content_check", "char_length(content)", CONTENT_MIN, CONTENT_MAX),
     ] {

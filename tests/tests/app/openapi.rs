@@ -4,7 +4,7 @@
 //! (`connectly_tests::contract`). Here, that whatever it declares does happen.
 
 use connectly_tests::{Actor, Answer, App, PASSWORD, Stage, contract};
-use connectly_types::{OPERATIONS, Operation};
+use connectly_types::{OPERATIONS, Operation, operation::Access};
 use reqwest::{
     Method,
     header::{CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
@@ -60,12 +60,20 @@ impl Scene {
                 let path = format!("{}?limit=0", operation.path);
                 self.ada.send(self.ada.request(operation.method.clone(), &path)).await
             }
-            400 => self.ada.call(operation, "nonsense", body.map(|_| json!({}))).await,
+            400 => self.ada.call(operation, "nonsense", body.map(|_| json!([]))).await,
             401 if operation.name == "sign_in" => {
                 let wrong = json!({ "email": self.email(), "password": "another one" });
                 self.anon.call(operation, post, Some(wrong)).await
             }
             401 => self.anon.call(operation, post, body).await,
+            403 if operation.access == Access::User => {
+                let mut wrong = body.expect("a password");
+                let field = ["password", "currentPassword"]
+                    .into_iter()
+                    .find(|field| wrong.get(field).is_some());
+                wrong[field.expect("a password")] = json!("another one");
+                self.ada.call(operation, post, Some(wrong)).await
+            }
             403 => self.stranger.call(operation, post, body).await,
             404 => self.ada.call(operation, NOWHERE, self.body(operation, NOWHERE)).await,
             409 => {
@@ -83,7 +91,9 @@ impl Scene {
             415 => self.send_text(operation, "text/plain", "{}".to_owned()).await,
             503 => self.cut_off.call(operation, post, body).await,
             success if success == operation.success.as_u16() => {
-                self.ada.call(operation, post, body).await
+                let session = self.ada.session_id().await;
+                let id = if operation.name == "end_session" { &session } else { post };
+                self.ada.call(operation, id, body).await
             }
             other => panic!("say here how {} comes to answer {other}", operation.name),
         }
@@ -96,6 +106,11 @@ impl Scene {
                 Some(json!({ "email": format!("new.{}", self.email()), "password": PASSWORD }))
             }
             "SignIn" => Some(json!({ "email": self.email(), "password": PASSWORD })),
+            "UpdateMe" => Some(json!({ "name": "Ada" })),
+            "ChangePassword" => {
+                Some(json!({ "currentPassword": PASSWORD, "newPassword": "another horse" }))
+            }
+            "DeleteAccount" => Some(json!({ "password": PASSWORD, "posts": "delete" })),
             "CreatePost" => Some(json!({ "title": "t", "content": "c" })),
             "UpdatePost" => Some(json!({ "id": post, "title": "Changed" })),
             other => panic!("say here what a {other} is"),

@@ -220,7 +220,7 @@ async fn nothing_is_left_in_a_transaction() {
     for _ in 0..5 {
         ada.post("/api/v1/blog", json!({"title": "t", "content": "c"})).await.assert_status(201);
         ada.post("/api/v1/blog", json!({"title": "", "content": "c"})).await.assert_status(400);
-        let taken = json!({"email": "ada@example.com", "password": "12345678"});
+        let taken = json!({"email": "ada@example.com", "password": PASSWORD});
         app.anon().post("/api/v1/user/signup", taken).await.assert_status(409);
     }
     let open = "select count(*) from pg_stat_activity

@@ -54,6 +54,25 @@ async fn a_wrong_password_and_an_unknown_email_look_alike() {
 }
 
 #[tokio::test]
+async fn a_password_fits_however_its_letters_were_typed() {
+    let app = App::start().await;
+    let (composed, decomposed) =
+        ("cr\u{e8}me br\u{fb}l\u{e9}e", "cre\u{300}me bru\u{302}le\u{301}e");
+    for (email, at_first, later) in
+        [("ada@example.com", composed, decomposed), ("bob@example.com", decomposed, composed)]
+    {
+        let body = json!({"email": email, "password": at_first});
+        app.anon().post("/api/v1/user/signup", body).await.assert_success(201);
+        for password in [at_first, later] {
+            let body = json!({"email": email, "password": password});
+            app.anon().post(PATH, body).await.assert_success(200);
+        }
+        let body = json!({"email": email, "password": "creme brulee"});
+        app.anon().post(PATH, body).await.assert_problem(401, "Incorrect credentials");
+    }
+}
+
+#[tokio::test]
 async fn bad_input_names_every_fault() {
     let app = App::start().await;
     for (body, faults) in [

@@ -103,6 +103,27 @@ async fn bad_input_names_every_fault() {
 }
 
 #[tokio::test]
+async fn a_password_that_others_guess_first_is_refused() {
+    let app = App::start().await;
+    for (password, code) in [
+        ("Password", "common"),
+        ("qwertyuiop", "common"),
+        ("ada.lovelace", "personal"),
+        ("Ada.Lovelace@example.com", "personal"),
+        ("countess of lovelace", "personal"),
+    ] {
+        let body = json!({
+            "email": "ada.lovelace@example.com",
+            "password": password,
+            "name": "Countess of Lovelace",
+        });
+        let answer = app.anon().post(PATH, body).await;
+        answer.assert_invalid(&[("password", code)]);
+    }
+    assert_eq!(app.database().db_number("select count(*) from users").await, 0);
+}
+
+#[tokio::test]
 async fn no_password_is_stored_or_shown() {
     let app = App::start().await;
     let answer =

@@ -28,15 +28,15 @@ fn pages() -> Vec<String> {
     paths.map(|path| path.as_str().unwrap().replace(":id", id)).collect()
 }
 
-/// A script of the build, by its path.
+/// The path of the build's largest script.
 fn script() -> String {
     let assets = xtask::workspace::root().join("frontend/dist/assets");
-    let name = fs::read_dir(assets)
+    let scripts = fs::read_dir(assets)
         .unwrap()
-        .map(|file| file.unwrap().file_name().into_string().unwrap())
-        .find(|name| name.ends_with(".js"))
-        .unwrap();
-    format!("/assets/{name}")
+        .map(|file| file.unwrap())
+        .filter(|file| file.path().extension().is_some_and(|ending| ending == "js"));
+    let largest = scripts.max_by_key(|file| file.metadata().unwrap().len()).unwrap();
+    format!("/assets/{}", largest.file_name().to_str().unwrap())
 }
 
 #[tokio::test]

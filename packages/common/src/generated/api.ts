@@ -75,6 +75,90 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Changes what one tells of oneself
+         * @description What is absent stays as it is; a `name` of null takes the name away.
+         */
+        patch: operations["update_me"];
+        trace?: never;
+    };
+    "/api/v1/user/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes the password and ends all other sessions of the account
+         * @description The session that asks goes on. A wrong current password is 403, so that no client takes it for the end of the session.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sessions of one's own account
+         * @description The one that asks comes first, then those that were used last; at most 100.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends a session of one's own account
+         * @description Its token gets 401 everywhere from then on. It may be the session that asks; signing out also makes a browser forget its cookie.
+         */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes one's own account, for good
+         * @description All its sessions end and its drafts are deleted. Published posts are deleted too, or stand under the name "Deleted author" from then on. The e-mail address is free again.
+         */
+        post: operations["delete_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -159,7 +243,7 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description Kept as it came, spaces too, and only as a hash.
+             * @description Any text, spaces and all; kept only as a hash. Not one of the most common passwords, the e-mail address or the name.
              */
             password: string;
             /** @description What readers see; white space around it is dropped. */
@@ -181,6 +265,37 @@ export interface components {
              * @description The account's password.
              */
             password: string;
+        };
+        /** @description Body of `update_me`. */
+        UpdateMe: {
+            /** @description What readers see; white space around it is dropped. Null takes the name away; where it is absent, the name stays. */
+            name?: (string | null) | undefined;
+        };
+        /** @description Body of `change_password`. */
+        ChangePassword: {
+            /**
+             * Format: password
+             * @description The account's password until now.
+             */
+            currentPassword: string;
+            /**
+             * Format: password
+             * @description Any text, spaces and all. Not one of the most common passwords, the e-mail address or the name.
+             */
+            newPassword: string;
+        };
+        /** @description Body of `delete_account`. */
+        DeleteAccount: {
+            /**
+             * Format: password
+             * @description The account's password.
+             */
+            password: string;
+            /**
+             * @description What becomes of the posts that are published: `delete`, or `keep` under the name "Deleted author". Drafts are deleted.
+             * @enum {string}
+             */
+            posts: "delete" | "keep";
         };
         /** @description Body of `create_post`. */
         CreatePost: {
@@ -234,7 +349,7 @@ export interface components {
              * @description What is wrong, in a word for programs.
              * @enum {string}
              */
-            code: "required" | "type" | "length" | "email" | "nul" | "uuid" | "range" | "cursor" | "choice" | "invalid";
+            code: "required" | "type" | "length" | "email" | "nul" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "invalid";
             /** @description What would be right, in a sentence for people. It never repeats what was sent, for that may be a password. */
             message: string;
         };
@@ -268,10 +383,37 @@ export interface components {
              */
             loggedOut: true;
         };
-        /** @description Answer of `read_me`. */
+        /** @description Answer of `read_me` and `update_me`. */
         Me: {
             /** @description Who asks. */
             user: components["schemas"]["User"];
+        };
+        /** @description Answer of `list_sessions`. */
+        Sessions: {
+            /** @description The one that asks, then those that were used last. */
+            sessions: components["schemas"]["Session"][];
+        };
+        /** @description A session, as the account's owner sees it. */
+        Session: {
+            /**
+             * Format: uuid
+             * @description The session's id, for `end_session`.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When somebody signed in: RFC 3339, in UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, give or take 5 minutes: RFC 3339, in UTC.
+             */
+            lastUsedAt: string;
+            /** @description The program and the system that signed in, by their own account, such as "Firefox on Linux"; null when they said nothing that is known. */
+            device: string | null;
+            /** @description Whether it is the session that asks. */
+            current: boolean;
         };
         /** @description Answer of `create_post`. */
         CreatedPost: {
@@ -486,6 +628,30 @@ export interface components {
                     status: 403;
                     /** @constant */
                     error: "Not yours";
+                };
+            };
+        };
+        /** @description Wrong password: this is not the account's password; you are still signed in. */
+        WrongPassword: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "detail": "this is not the account's password; you are still signed in",
+                 *       "error": "Wrong password"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 403;
+                    /** @constant */
+                    error: "Wrong password";
                 };
             };
         };
@@ -837,6 +1003,183 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotLoggedIn"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    update_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada King"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateMe"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *         "email": "ada@example.com",
+                     *         "name": "Ada Lovelace"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "correct horse battery staple",
+                 *       "newPassword": "an engine that weaves"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Done. There is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["WrongPassword"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessions": [
+                     *         {
+                     *           "id": "0198b8a0-3c4d-7e5f-9a6b-7c8d9e0f1a2b",
+                     *           "createdAt": "2026-02-03T04:05:06.789012Z",
+                     *           "lastUsedAt": "2026-02-05T19:30:00.123456Z",
+                     *           "device": "Firefox on Linux",
+                     *           "current": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            401: components["responses"]["NotLoggedIn"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The session.
+                 * @example 0198b8a0-3c4d-7e5f-9a6b-7c8d9e0f1a2b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. There is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery staple",
+                 *       "posts": "keep"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeleteAccount"];
+            };
+        };
+        responses: {
+            /** @description Done. There is nothing to say. */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["WrongPassword"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -1,7 +1,7 @@
 // Generated from docs/openapi.json by `npm run generate`: do not edit.
 
 import { type CallOptions, type ClientOptions, type Tagged, Transport } from "../transport.js";
-import type { CreatePost, CreatedPost, ListPostsQuery, LoggedOut, Me, PostPage, ReadPost, SignIn, SignUp, SignedIn, UpdatePost, UpdatedPost } from "./types.js";
+import type { ChangePassword, CreatePost, CreatedPost, DeleteAccount, ListPostsQuery, LoggedOut, Me, PostPage, ReadPost, Sessions, SignIn, SignUp, SignedIn, UpdateMe, UpdatePost, UpdatedPost } from "./types.js";
 
 /**
  * A client of Connectly's API: one method for each operation.
@@ -71,6 +71,84 @@ export class Client {
    */
   readMe(options: CallOptions = {}): Promise<Me> {
     return this.#transport.call({ method: "GET", path: "/api/v1/user/me", authorized: true, options });
+  }
+
+  /**
+   * Changes what one tells of oneself.
+   *
+   * What is absent stays as it is; a `name` of null takes the name away.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 413 Body too large: a body has at most 1048576 bytes.
+   * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  updateMe(body: UpdateMe, options: CallOptions = {}): Promise<Me> {
+    return this.#transport.call({ method: "PATCH", path: "/api/v1/user/me", body, authorized: true, options });
+  }
+
+  /**
+   * Changes the password and ends all other sessions of the account.
+   *
+   * The session that asks goes on. A wrong current password is 403, so that no client takes it for the end of the session.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 403 Wrong password: this is not the account's password; you are still signed in.
+   * - 413 Body too large: a body has at most 1048576 bytes.
+   * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  changePassword(body: ChangePassword, options: CallOptions = {}): Promise<void> {
+    return this.#transport.call({ method: "POST", path: "/api/v1/user/password", body, authorized: true, options });
+  }
+
+  /**
+   * The sessions of one's own account.
+   *
+   * The one that asks comes first, then those that were used last; at most 100.
+   *
+   * @throws ProblemError
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  listSessions(options: CallOptions = {}): Promise<Sessions> {
+    return this.#transport.call({ method: "GET", path: "/api/v1/user/sessions", authorized: true, options });
+  }
+
+  /**
+   * Ends a session of one's own account.
+   *
+   * Its token gets 401 everywhere from then on. It may be the session that asks; signing out also makes a browser forget its cookie.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 404 Not found: there is nothing here, or not for you to see.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  endSession(id: string, options: CallOptions = {}): Promise<void> {
+    return this.#transport.call({ method: "DELETE", path: `/api/v1/user/sessions/${encodeURIComponent(id)}`, authorized: true, options });
+  }
+
+  /**
+   * Deletes one's own account, for good.
+   *
+   * All its sessions end and its drafts are deleted. Published posts are deleted too, or stand under the name "Deleted author" from then on. The e-mail address is free again.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 403 Wrong password: this is not the account's password; you are still signed in.
+   * - 413 Body too large: a body has at most 1048576 bytes.
+   * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  deleteAccount(body: DeleteAccount, options: CallOptions = {}): Promise<void> {
+    return this.#transport.call({ method: "POST", path: "/api/v1/user/delete", body, authorized: true, options });
   }
 
   /**

@@ -22,11 +22,11 @@ export const signUpSchema = z.object({
     .overwrite(lowerCase)
     .refine((value) => length(value) <= 254 && /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/u.test(value), "email must be an e-mail address such as ada@example.com, of at most 254 characters"),
   /**
-   * Kept as it came, spaces too, and only as a hash.
+   * Any text, spaces and all; kept only as a hash. Not one of the most common passwords, the e-mail address or the name.
    */
   password: z.string({ error: oneOf("password is required", "password must be a string") })
-    .refine((value) => length(value) >= 8 && length(value) <= 128, "password must have 8 to 128 characters")
-    .refine((value) => /^[^\u0000]*$/u.test(value), "password must not contain the character NUL (U+0000)"),
+    .refine((value) => length(value.normalize("NFC")) >= 8 && length(value.normalize("NFC")) <= 128, "password must have 8 to 128 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value.normalize("NFC")), "password must not contain the character NUL (U+0000)"),
   /**
    * What readers see; white space around it is dropped.
    */
@@ -56,7 +56,59 @@ export const signInSchema = z.object({
    * The account's password.
    */
   password: z.string({ error: oneOf("password is required", "password must be a string") })
-    .refine((value) => length(value) >= 1 && length(value) <= 128, "password must have 1 to 128 characters"),
+    .refine((value) => length(value.normalize("NFC")) >= 1 && length(value.normalize("NFC")) <= 128, "password must have 1 to 128 characters"),
+});
+
+/**
+ * Body of `update_me`.
+ *
+ * Checks a `UpdateMe` as the server does, with the same messages.
+ */
+export const updateMeSchema = z.object({
+  /**
+   * What readers see; white space around it is dropped. Null takes the name away; where it is absent, the name stays.
+   */
+  name: z.string({ error: "name must be a string" })
+    .overwrite(trim)
+    .refine((value) => length(value) >= 1 && length(value) <= 80, "name must have 1 to 80 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "name must not contain the character NUL (U+0000)")
+    .nullish(),
+});
+
+/**
+ * Body of `change_password`.
+ *
+ * Checks a `ChangePassword` as the server does, with the same messages.
+ */
+export const changePasswordSchema = z.object({
+  /**
+   * The account's password until now.
+   */
+  currentPassword: z.string({ error: oneOf("currentPassword is required", "currentPassword must be a string") })
+    .refine((value) => length(value.normalize("NFC")) >= 1 && length(value.normalize("NFC")) <= 128, "currentPassword must have 1 to 128 characters"),
+  /**
+   * Any text, spaces and all. Not one of the most common passwords, the e-mail address or the name.
+   */
+  newPassword: z.string({ error: oneOf("newPassword is required", "newPassword must be a string") })
+    .refine((value) => length(value.normalize("NFC")) >= 8 && length(value.normalize("NFC")) <= 128, "newPassword must have 8 to 128 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value.normalize("NFC")), "newPassword must not contain the character NUL (U+0000)"),
+});
+
+/**
+ * Body of `delete_account`.
+ *
+ * Checks a `DeleteAccount` as the server does, with the same messages.
+ */
+export const deleteAccountSchema = z.object({
+  /**
+   * The account's password.
+   */
+  password: z.string({ error: oneOf("password is required", "password must be a string") })
+    .refine((value) => length(value.normalize("NFC")) >= 1 && length(value.normalize("NFC")) <= 128, "password must have 1 to 128 characters"),
+  /**
+   * What becomes of the posts that are published: `delete`, or `keep` under the name "Deleted author". Drafts are deleted.
+   */
+  posts: z.enum(["delete","keep"], { error: oneOf("posts is required", "posts must be delete or keep") }),
 });
 
 /**

@@ -15,6 +15,21 @@ export type SignUp = components["schemas"]["SignUp"];
 export type SignIn = components["schemas"]["SignIn"];
 
 /**
+ * Body of `update_me`.
+ */
+export type UpdateMe = components["schemas"]["UpdateMe"];
+
+/**
+ * Body of `change_password`.
+ */
+export type ChangePassword = components["schemas"]["ChangePassword"];
+
+/**
+ * Body of `delete_account`.
+ */
+export type DeleteAccount = components["schemas"]["DeleteAccount"];
+
+/**
  * Body of `create_post`.
  */
 export type CreatePost = components["schemas"]["CreatePost"];
@@ -50,9 +65,19 @@ export type User = components["schemas"]["User"];
 export type LoggedOut = components["schemas"]["LoggedOut"];
 
 /**
- * Answer of `read_me`.
+ * Answer of `read_me` and `update_me`.
  */
 export type Me = components["schemas"]["Me"];
+
+/**
+ * Answer of `list_sessions`.
+ */
+export type Sessions = components["schemas"]["Sessions"];
+
+/**
+ * A session, as the account's owner sees it.
+ */
+export type Session = components["schemas"]["Session"];
 
 /**
  * Answer of `create_post`.

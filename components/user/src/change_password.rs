@@ -1,0 +1,43 @@
+//! `POST /api/v1/user/password`
+
+use axum::response::IntoResponse;
+use connectly_auth::HashedPassword;
+use connectly_service::{Author, Db, Error, Result, Valid, params};
+use connectly_types::{ChangePassword, Fault, operation::CHANGE_PASSWORD};
+
+use crate::{own_credentials::OwnCredentials, user::Done};
+
+/// Changes the password; whoever else is signed in to the account is so no longer.
+///
+/// Two statements, and a second try, for the reasons that signing in has.
+pub async fn change_password(
+    author: Author,
+    db: Db,
+    Valid(input): Valid<ChangePassword>,
+) -> Result<impl IntoResponse> {
+    let mut new_hash = None;
+    for _ in 0..2 {
+        let OwnCredentials { user, hash } =
+            OwnCredentials::verified(author, &db, &input.current_password).await?;
+        if input.new_password.is_personal(&user.email, user.name.as_deref()) {
+            return Err(Error::Invalid { fields: vec![Fault::Personal.of("newPassword")] });
+        }
+        let new_hash = match &new_hash {
+            Some(hash) => hash,
+            None => new_hash.insert(
+                HashedPassword::new(&input.new_password)
+                    .map_err(|error| Error::internal(format!("password: {error}")))?,
+            ),
+        };
+        let row: Option<Done> = db
+            .query_one(
+                include_str!("change_password.sql"),
+                params![author.session, hash.as_str(), new_hash.as_str()],
+            )
+            .await?;
+        if let Some(Done(true)) = row {
+            return Ok(CHANGE_PASSWORD.success);
+        }
+    }
+    Err(Error::WrongPassword)
+}

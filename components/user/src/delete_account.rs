@@ -1,0 +1,33 @@
+//! `POST /api/v1/user/delete`
+
+use axum::response::IntoResponse;
+use connectly_service::{Author, Db, Error, Result, SessionCookie, Valid, params};
+use connectly_types::{DeleteAccount, PostsLeft, operation::DELETE_ACCOUNT};
+
+use crate::{own_credentials::OwnCredentials, user::Done};
+
+/// Deletes the account of who asks, for good.
+///
+/// Two statements, and a second try, for the reasons that signing in has.
+pub async fn delete_account(
+    author: Author,
+    db: Db,
+    cookie: SessionCookie,
+    Valid(input): Valid<DeleteAccount>,
+) -> Result<impl IntoResponse> {
+    let keeps_posts = input.posts == PostsLeft::Keep;
+    for _ in 0..2 {
+        let OwnCredentials { hash, .. } =
+            OwnCredentials::verified(author, &db, &input.password).await?;
+        let row: Option<Done> = db
+            .query_one(
+                include_str!("delete_account.sql"),
+                params![author.session, hash.as_str(), keeps_posts],
+            )
+            .await?;
+        if let Some(Done(true)) = row {
+            return Ok((DELETE_ACCOUNT.success, cookie.forget()?));
+        }
+    }
+    Err(Error::WrongPassword)
+}

@@ -1,0 +1,29 @@
+//! `GET /api/v1/user/sessions`
+
+use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
+use connectly_service::{Author, Db, DbError, FromRow, Result, Row, params};
+use connectly_types::{Session, Sessions, limits::SESSIONS_MAX, operation::LIST_SESSIONS};
+
+/// Where one is signed in.
+pub async fn list_sessions(author: Author, db: Db) -> Result<impl IntoResponse> {
+    let rows: Vec<SessionRow> = db
+        .query(include_str!("list_sessions.sql"), params![author.session, i64::from(SESSIONS_MAX)])
+        .await?;
+    let sessions = rows.into_iter().map(|SessionRow(session)| session).collect();
+
+    Ok((LIST_SESSIONS.success, [(CACHE_CONTROL, "no-store")], Json(Sessions { sessions })))
+}
+
+struct SessionRow(Session);
+
+impl FromRow for SessionRow {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        Ok(Self(Session {
+            id: row.get("id")?,
+            created_at: row.get("created_at")?,
+            last_used_at: row.get("last_used_at")?,
+            device: row.get("device")?,
+            current: row.get("is_current")?,
+        }))
+    }
+}

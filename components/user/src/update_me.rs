@@ -1,0 +1,24 @@
+//! `PATCH /api/v1/user/me`
+
+use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
+use connectly_service::{Author, Db, Error, Result, Valid, params};
+use connectly_types::{Me, UpdateMe, operation::UPDATE_ME};
+
+use crate::user::UserRow;
+
+/// Changes the name of who asks, or takes it away.
+pub async fn update_me(
+    author: Author,
+    db: Db,
+    Valid(input): Valid<UpdateMe>,
+) -> Result<impl IntoResponse> {
+    let row: Option<UserRow> = db
+        .query_one(
+            include_str!("update_me.sql"),
+            params![author.session, input.name.is_some(), input.name.flatten()],
+        )
+        .await?;
+    let UserRow(user) = row.ok_or(Error::BadToken)?;
+
+    Ok((UPDATE_ME.success, [(CACHE_CONTROL, "no-store")], Json(Me { user })))
+}
