@@ -6,6 +6,8 @@
 #[cfg(not(unix))]
 compile_error!("xtask runs on Linux and macOS; on Windows, use the Linux subsystem (WSL 2)");
 
+pub mod apt;
+pub mod browser;
 pub mod check;
 pub mod database;
 pub mod frontend;
