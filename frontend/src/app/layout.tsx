@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from "react";
 import {
   type Location as AnyLocation,
   Link,
@@ -13,6 +13,7 @@ import {
 
 import {
   currentSession,
+  hasLeft,
   type Session,
   useUser,
   watchSession,
@@ -119,7 +120,7 @@ function useSessionChanges(): void {
       else client.clear();
       const { pathname, search, hash } = here.current;
       if (pathname === paths.signIn || pathname === paths.signUp) return;
-      if (now.state === "out") void navigate(to.signIn());
+      if (hasLeft(now)) void navigate(to.signIn());
       if (now.state === "expired")
         void navigate(to.signIn(pathname + search + hash), { replace: true });
     });
@@ -154,7 +155,8 @@ function useAnnouncement(): string {
   const keepFocus = hasKeepFocus(state);
   const [announcement, setAnnouncement] = useState("");
   const last = useRef(pathname);
-  useEffect(() => {
+  // Before the page's own effect says its name, which comes before the effects around it.
+  useLayoutEffect(() => {
     if (keepFocus) last.current = pathname;
     const say = () => {
       if (last.current === pathname) return;

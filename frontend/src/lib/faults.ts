@@ -10,6 +10,11 @@ export interface Fault {
   readonly retryAfter: number | undefined;
 }
 
+/** The HTTP status with which the server said no, if it did. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof ProblemError ? error.status : undefined;
+}
+
 /** What to say of a call that failed. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof ConnectionError) {
@@ -56,8 +61,11 @@ export function inSeconds(seconds: number | undefined): string {
   return `in ${Math.ceil(seconds / 60)} minutes`;
 }
 
-/** A problem's detail begins with a small letter and has no full stop. */
+/** A problem's detail begins with a small letter, or with a field's name, and has no full stop. */
 export function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  const words = text.replace(/^[a-z]+(?:[A-Z][a-z]+)+/, (name) =>
+    name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+  );
+  const capital = words.charAt(0).toUpperCase() + words.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }

@@ -59,7 +59,11 @@ function Visit({ user, id, onCreated }: VisitProps) {
       const now = currentSession();
       return now.state === "in" && now.user.id === user;
     };
-    openEditor({ client: api, user, isSignedIn }, wanted, stop.signal).then(
+    const isDeleted = () => {
+      const now = currentSession();
+      return now.state === "deleted" && now.user === user;
+    };
+    openEditor({ client: api, user, isSignedIn, isDeleted }, wanted, stop.signal).then(
       (session) => {
         mine = session;
         if (session) setOpened({ is: "open", session });

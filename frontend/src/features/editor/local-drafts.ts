@@ -18,6 +18,48 @@ function place(user: string, post: string, editor: string): string {
   return `${prefix}${user}.${post}.${editor}`;
 }
 
+const listeners = new Set<() => void>();
+
+function changed(): void {
+  for (const listener of listeners) listener();
+}
+
+/** Calls back whenever what this device keeps may be another, by this tab or another. */
+export function watchDrafts(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener("storage", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("storage", listener);
+  };
+}
+
+/** How many of a user's texts this device keeps. */
+export function countDrafts(user: string): number {
+  return placesOf(user).filter((key) => parse(storage.read(key)) !== null).length;
+}
+
+/** Deletes a user's texts from this device, but for those that an open editor holds. */
+export async function forgetLeftDrafts(user: string, lock: Lock = browserLock): Promise<void> {
+  for (const key of placesOf(user)) {
+    const unlock = await lock(key);
+    if (!unlock) continue;
+    storage.remove(key);
+    unlock();
+  }
+  changed();
+}
+
+/** Deletes all of a user's texts from this device. */
+export function forgetDrafts(user: string): void {
+  for (const key of placesOf(user)) storage.remove(key);
+  changed();
+}
+
+function placesOf(user: string): string[] {
+  return storage.keys().filter((key) => key.startsWith(`${prefix}${user}.`));
+}
+
 /** One editor's place on this device. While it is held, no other editor takes it for left over. */
 export interface Place {
   /** What an earlier editor left behind: a tab that was closed or crashed, or this one reloaded. */
@@ -71,8 +113,15 @@ function hold(
   let locks: ((() => void) | null)[] | null = [unlock];
   return {
     left,
-    keep: (draft) => storage.write(key, JSON.stringify(draft)),
-    forget: () => storage.remove(key),
+    keep(draft) {
+      const done = storage.write(key, JSON.stringify(draft));
+      changed();
+      return done;
+    },
+    forget() {
+      storage.remove(key);
+      changed();
+    },
     moveTo(post) {
       const next = place(user, post, newName());
       const kept = storage.read(key);

@@ -36,6 +36,8 @@ export interface Writer {
   readonly user: string;
   /** Whether it is still this user who is signed in. */
   readonly isSignedIn: () => boolean;
+  /** Whether the user has deleted the account, and with it what this device keeps of it. */
+  readonly isDeleted: () => boolean;
 }
 
 /** Keystrokes are kept on the device this soon. */
@@ -60,11 +62,12 @@ export class EditorSession {
   readonly #client: Client;
   readonly #user: string;
   readonly #isSignedIn: () => boolean;
+  readonly #isDeleted: () => boolean;
   readonly #place: Place;
-  #callbacks: Callbacks | undefined;
+  #callbacks: Partial<Callbacks> = {};
 
   private constructor(
-    { client, user, isSignedIn }: Writer,
+    { client, user, isSignedIn, isDeleted }: Writer,
     place: Place,
     editing: Editing,
     restored: Text | null,
@@ -72,6 +75,7 @@ export class EditorSession {
     this.#client = client;
     this.#user = user;
     this.#isSignedIn = isSignedIn;
+    this.#isDeleted = isDeleted;
     this.#place = place;
     this.#view = { editing, restored, kept: true, elsewhere: false, refreshed: false };
     if (editing.base) this.#join(editing.base.id);
@@ -163,7 +167,7 @@ export class EditorSession {
       await this.#client.deletePost(editing.base.id).catch(ignoreMissing);
       this.#change({ editing: begin(null) });
       this.#place.forget();
-      this.#callbacks?.discarded();
+      this.#callbacks.discarded?.();
       return;
     }
     this.dispatch({ type: "typed", text: { title: restored.title, content: restored.content } });
@@ -174,7 +178,7 @@ export class EditorSession {
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
     const { editing, kept } = this.#view;
-    if (!isDirty(editing) && editing.doubts.length === 0) {
+    if (this.#isDeleted() || (!isDirty(editing) && editing.doubts.length === 0)) {
       this.#place.forget();
       if (!kept) this.#change({ kept: true });
       return;
@@ -197,7 +201,9 @@ export class EditorSession {
     if (this.#left) return;
     this.#left = true;
     this.keepNow();
-    this.#callbacks = undefined;
+    // The page is gone, but others show what is saved.
+    const { saved } = this.#callbacks;
+    this.#callbacks = saved ? { saved } : {};
     this.dispatch({ type: "save" });
   }
 
@@ -237,17 +243,17 @@ export class EditorSession {
       this.#place.moveTo(now.base.id);
       this.#tabs?.leave();
       this.#join(now.base.id);
-      this.#callbacks?.created(now.base.id);
+      this.#callbacks.created?.(now.base.id);
     }
     if (now.base && now.base.etag !== before.base?.etag) {
       const ours = event.type === "created" || event.type === "updated" || event.type === "found";
       if (ours) this.#tabs?.saved(now.base.etag);
-      this.#callbacks?.saved(now.base);
+      this.#callbacks.saved?.(now.base);
       if (event.type === "read" && now.text !== before.text) this.#change({ refreshed: true });
     }
     if (now.phase.name === "signed-out" && before.phase.name !== "signed-out") {
       this.keepNow();
-      this.#callbacks?.signedOut();
+      this.#callbacks.signedOut?.();
     }
   }
 
@@ -276,7 +282,7 @@ export class EditorSession {
         clearTimeout(this.#timer);
         return;
       case "tell-published":
-        this.#callbacks?.published(effect.id);
+        this.#callbacks.published?.(effect.id);
         return;
       default:
         // The cookie may be another person's by now, whose posts these are not.

@@ -91,7 +91,15 @@ export function OwnPostsPage() {
         {posts !== undefined && posts.length > 0 && (
           <ul className="own-posts">
             {posts.map((post) => (
-              <Row key={post.id} post={post} onDelete={() => setDoomed(post)} />
+              <Row
+                key={post.id}
+                post={post}
+                onDelete={() => {
+                  // Two posts may have one title: what is said of the second is news, too.
+                  setSaid("");
+                  setDoomed(post);
+                }}
+              />
             ))}
           </ul>
         )}

@@ -3,15 +3,15 @@ import { Navigate, useLocation } from "react-router";
 
 import { publicReads } from "../../lib/page.ts";
 import { to } from "../../lib/paths.ts";
-import { useSession } from "./session.ts";
+import { hasLeft, useSession } from "./session.ts";
 
 /** The page, for people who are signed in; others sign in and come back. */
 export function RequireSession({ children }: { readonly children: ReactNode }) {
   const session = useSession();
   const { pathname, search, hash } = useLocation();
   if (session.state === "in") return children;
-  // Whoever signed out on purpose is not led back.
-  const next = session.state === "out" ? undefined : pathname + search + hash;
+  // Whoever went on purpose is not led back.
+  const next = hasLeft(session) ? undefined : pathname + search + hash;
   return <Navigate to={to.signIn(next)} replace />;
 }
 

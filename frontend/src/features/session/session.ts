@@ -16,7 +16,9 @@ export type Session =
   /** Somebody was until a moment ago, and went on purpose, here or in another tab. */
   | { readonly state: "out" }
   /** Somebody was until a moment ago, but the server does not know the session any more. */
-  | { readonly state: "expired" };
+  | { readonly state: "expired" }
+  /** Somebody was until a moment ago, and has deleted the account, here or in another tab. */
+  | { readonly state: "deleted"; readonly user: string };
 
 const key = "connectly.session";
 const nobody: Session = { state: "none" };
@@ -35,8 +37,10 @@ function parse(text: string | null): Session {
     const value: unknown = JSON.parse(text ?? "null");
     if (typeof value !== "object" || value === null || !("state" in value)) return nobody;
     if (value.state === "out" || value.state === "expired") return { state: value.state };
-    if (value.state !== "in" || !("user" in value) || !isUser(value.user)) return nobody;
-    return { state: "in", user: value.user };
+    if (!("user" in value)) return nobody;
+    const { state, user } = value;
+    if (state === "deleted" && typeof user === "string") return { state, user };
+    return state === "in" && isUser(user) ? { state, user } : nobody;
   } catch {
     return nobody;
   }
@@ -59,6 +63,11 @@ export function currentSession(): Session {
   return current;
 }
 
+/** Whether somebody was signed in until a moment ago, and went on purpose. */
+export function hasLeft(session: Session): boolean {
+  return session.state === "out" || session.state === "deleted";
+}
+
 /** Calls back whenever the session changes, in this tab or another. */
 export function watchSession(listener: () => void): () => void {
   listeners.add(listener);
@@ -78,9 +87,17 @@ export function sessionEnded(): void {
   become({ state: "out" });
 }
 
+/** Somebody has deleted the account. Its id stays, for other tabs to know whose text to drop. */
+export function accountDeleted(user: string): void {
+  const session: Session = { state: "deleted", user };
+  storage.write(key, JSON.stringify(session));
+  become(session);
+}
+
 /** The server has answered 401. */
 export function sessionExpired(): void {
-  if (current.state === "out" || current.state === "expired") return;
+  // Whoever went on purpose stays gone on purpose.
+  if (current.state !== "in" && current.state !== "none") return;
   storage.write(key, JSON.stringify({ state: "expired" }));
   become({ state: "expired" });
 }

@@ -1,11 +1,22 @@
 import { Link, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
+import { statusOf } from "../../lib/faults.ts";
 import { to } from "../../lib/paths.ts";
 import { Field } from "../../ui/field.tsx";
 import { AccountForm } from "./account-form.tsx";
-import { sessionBegan, useSession } from "./session.ts";
+import { type Session, sessionBegan, useSession } from "./session.ts";
 import { useForm } from "./use-form.ts";
+
+const welcome = "Good to see you again.";
+const leads: Record<Session["state"], string> = {
+  in: welcome,
+  none: welcome,
+  out: welcome,
+  expired:
+    "Your session has ended. Sign in to go on where you were; what you wrote is kept on this device.",
+  deleted: "Your account is deleted, and what this device kept of it as well.",
+};
 
 export function SignInPage() {
   const [search] = useSearchParams();
@@ -15,17 +26,15 @@ export function SignInPage() {
     check: async (values) => (await import("./checks.ts")).checkSignIn(values),
     // The answer has a token as well, for clients without cookies. It is not kept.
     send: async (input) => sessionBegan((await api.signIn(input)).user),
-    explain: ({ status }) =>
-      status === 401 ? "That e-mail address and password do not belong together." : undefined,
+    explain: (error) =>
+      statusOf(error) === 401
+        ? "That e-mail address and password do not belong together."
+        : undefined,
   });
-  const lead =
-    session.state === "expired"
-      ? "Your session has ended. Sign in to go on where you were; what you wrote is kept on this device."
-      : "Good to see you again.";
   return (
     <AccountForm
       title="Sign in"
-      lead={lead}
+      lead={leads[session.state]}
       action="Sign in"
       {...form}
       other={

@@ -1,6 +1,7 @@
 import { Link, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
+import { statusOf } from "../../lib/faults.ts";
 import { to } from "../../lib/paths.ts";
 import { Field } from "../../ui/field.tsx";
 import { AccountForm } from "./account-form.tsx";
@@ -13,9 +14,9 @@ export function SignUpPage() {
     fields: ["name", "email", "password"],
     check: async (values) => (await import("./checks.ts")).checkSignUp(values),
     send: async (input) => sessionBegan((await api.signUp(input)).user),
-    explain: ({ status }) =>
-      status === 409
-        ? "There is an account with this e-mail address already. Sign in instead?"
+    explain: (error) =>
+      statusOf(error) === 409
+        ? { email: ["There is an account with this e-mail address already."] }
         : undefined,
   });
   return (

@@ -15,16 +15,22 @@ interface FormOptions<Input> {
   readonly fields: readonly string[];
   /** Loads the schemas when they are needed: the first page does without them. */
   readonly check: (form: Record<string, FormDataEntryValue>) => Promise<Checked<Input>>;
-  readonly send: (input: Input) => Promise<void>;
-  /** What to say of a refusal, where the form knows better than the server's own words. */
-  readonly explain?: (problem: ProblemError) => string | undefined;
+  readonly send: (input: Input) => Promise<unknown>;
+  /** What to say once it is sent; the form is emptied then. */
+  readonly done?: string;
+  /**
+   * What to say of a failure, as a whole or at the fields, where the form knows better than the
+   * server's own words.
+   */
+  readonly explain?: (error: unknown) => string | FieldErrors | undefined;
 }
 
 /** A form's way: checked here, sent once, and what the server says shown where it belongs. */
-export function useForm<Input>({ fields, check, send, explain }: FormOptions<Input>) {
+export function useForm<Input>({ fields, check, send, done, explain }: FormOptions<Input>) {
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [summary, setSummary] = useState<string>();
+  const [said, setSaid] = useState("");
   // A second press comes before React has shown that the first one counts.
   const sending = useRef(false);
 
@@ -36,7 +42,8 @@ export function useForm<Input>({ fields, check, send, explain }: FormOptions<Inp
     }
     setErrors(shown);
     const first = fields.find((field) => shown[field]);
-    const element = first === undefined ? null : form.elements.namedItem(first);
+    const named = first === undefined ? null : form.elements.namedItem(first);
+    const element = named instanceof RadioNodeList ? named[0] : named;
     if (element instanceof HTMLElement) element.focus();
     // Faults of what the form does not have are said above it.
     const others = Object.keys(found).filter((field) => !fields.includes(field));
@@ -53,11 +60,16 @@ export function useForm<Input>({ fields, check, send, explain }: FormOptions<Inp
     sending.current = true;
     setBusy(true);
     setSummary(undefined);
+    // Emptied first, so that the same words are heard again.
+    setSaid("");
     try {
       const checked = await check(Object.fromEntries(new FormData(form)));
       if (checked.ok) {
         setErrors({});
         await send(checked.input);
+        if (done === undefined) return;
+        form.reset();
+        setSaid(done);
       } else {
         show(form, checked.errors);
       }
@@ -66,7 +78,11 @@ export function useForm<Input>({ fields, check, send, explain }: FormOptions<Inp
         show(form, error.fieldErrors);
         return;
       }
-      const explained = error instanceof ProblemError ? explain?.(error) : undefined;
+      const explained = explain?.(error);
+      if (typeof explained === "object") {
+        show(form, explained);
+        return;
+      }
       const fault = faultOf(error);
       setSummary(explained ?? (fault.passing ? `${fault.title}. ${fault.text}` : fault.text));
     } finally {
@@ -79,6 +95,7 @@ export function useForm<Input>({ fields, check, send, explain }: FormOptions<Inp
     busy,
     errors,
     summary,
+    said,
     onSubmit: (event: SubmitEvent<HTMLFormElement>) => {
       event.preventDefault();
       void submit(event.currentTarget);
