@@ -1,77 +1,54 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
-import { api } from "../../lib/api.ts";
-import { faultOf } from "../../lib/faults.ts";
 import { to } from "../../lib/paths.ts";
-import { AuthorName } from "../../ui/author-name.tsx";
-import { Button } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
-import { Failure } from "../../ui/states.tsx";
 import { ThemeChoice } from "../../ui/theme-choice.tsx";
+import { ChangeName } from "./change-name.tsx";
+import { ChangePassword } from "./change-password.tsx";
+import { DeleteAccount } from "./delete-account.tsx";
+import { ExportAccount } from "./export-account.tsx";
+import { meQuery } from "./queries.ts";
 import { useUser } from "./session.ts";
-import { signOut } from "./sign-out.ts";
+import { SessionList } from "./session-list.tsx";
+import { SignOutSection } from "./sign-out-section.tsx";
 
 /** Who I am. One section for each thing that can be done about it. */
 export function AccountPage() {
   useTitle("Account");
   const hint = useUser();
-  const me = useQuery({ queryKey: ["me"], queryFn: ({ signal }) => api.readMe({ signal }) });
+  // Until the server has answered, and where it cannot, what the browser keeps is good enough.
+  const me = useQuery(meQuery);
   const user = me.data?.user ?? hint;
+  if (!user) return null;
   return (
     <div className="column">
       <header className="page-head">
         <h1 className="page-title">Account</h1>
       </header>
-      {me.isError && <Failure error={me.error} retry={() => void me.refetch()} />}
       <section className="account-section" aria-labelledby="account-who">
         <h2 id="account-who">Who you are</h2>
-        {user && (
-          <dl className="facts">
-            <dt>Name</dt>
-            <dd>
-              <AuthorName name={user.name} />
-            </dd>
-            <dt>E-mail</dt>
-            <dd>{user.email}</dd>
-          </dl>
-        )}
-        {user && (
-          <p>
-            <Link to={to.author(user.id)}>Your page, as others see it</Link>
-          </p>
-        )}
+        <dl className="facts">
+          <dt>E-mail</dt>
+          <dd>{user.email}</dd>
+        </dl>
+        <p>
+          <Link to={to.author(user.id)}>Your page, as others see it</Link>
+        </p>
+        <ChangeName user={user} labelledBy="account-who" />
+      </section>
+      <section className="account-section" aria-labelledby="account-password">
+        <h2 id="account-password">Password</h2>
+        <ChangePassword email={user.email} labelledBy="account-password" />
       </section>
       <section className="account-section" aria-labelledby="account-theme">
         <h2 id="account-theme">Appearance</h2>
         <ThemeChoice />
       </section>
-      <section className="account-section" aria-labelledby="account-session">
-        <h2 id="account-session">This session</h2>
-        <p>Signing out ends it at once, in every tab of this browser.</p>
-        <SignOut />
-      </section>
+      <SessionList />
+      <SignOutSection user={user.id} />
+      <ExportAccount />
+      <DeleteAccount user={user.id} />
     </div>
-  );
-}
-
-function SignOut() {
-  const leaving = useMutation({ mutationFn: signOut });
-  return (
-    <>
-      <Button
-        aria-disabled={leaving.isPending}
-        onClick={() => !leaving.isPending && leaving.mutate()}
-      >
-        {leaving.isPending ? "Signing out…" : "Sign out"}
-      </Button>
-      <div role="alert">
-        {leaving.isError && (
-          <p className="notice notice-danger">
-            You are still signed in. {faultOf(leaving.error).title}.
-          </p>
-        )}
-      </div>
-    </>
   );
 }

@@ -1,0 +1,48 @@
+import type { UpdateMe, User } from "@connectly/common";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { api } from "../../lib/api.ts";
+import { Field } from "../../ui/field.tsx";
+import { meQuery } from "./queries.ts";
+import { SectionForm } from "./section-form.tsx";
+import { sessionBegan } from "./session.ts";
+import { useForm } from "./use-form.ts";
+
+interface ChangeNameProps {
+  readonly user: User;
+  readonly labelledBy: string;
+}
+
+/** What readers see beside one's posts. */
+export function ChangeName({ user, labelledBy }: ChangeNameProps) {
+  const client = useQueryClient();
+  const change = useMutation({
+    mutationFn: (input: UpdateMe) => api.updateMe(input),
+    onSuccess: (me) => {
+      client.setQueryData(meQuery.queryKey, me);
+      sessionBegan(me.user);
+      // It stands beside every post.
+      void client.invalidateQueries({ queryKey: ["posts"] });
+      void client.invalidateQueries({ queryKey: ["post"] });
+    },
+  });
+  const { errors, ...form } = useForm({
+    fields: ["name"],
+    check: async (values) => (await import("./checks.ts")).checkUpdateMe(values),
+    send: (input) => change.mutateAsync(input),
+    done: "Your name is saved.",
+  });
+  return (
+    <SectionForm labelledBy={labelledBy} action="Save the name" {...form}>
+      <Field
+        label="Name"
+        name="name"
+        autoComplete="name"
+        hint="What readers see beside your posts."
+        dir="auto"
+        defaultValue={user.name ?? ""}
+        errors={errors["name"]}
+      />
+    </SectionForm>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ChangePassword as Input } from "@connectly/common";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+
+import { api } from "../../lib/api.ts";
+import { faultOf, statusOf } from "../../lib/faults.ts";
+import { Field } from "../../ui/field.tsx";
+import { sessionsQuery } from "./queries.ts";
+import { SectionForm } from "./section-form.tsx";
+import { useForm } from "./use-form.ts";
+
+const wrong = "This is not your password.";
+const perhapsChanged =
+  "This is not your password, or not any more: the change that got no answer may have been made.";
+
+interface ChangePasswordProps {
+  readonly email: string;
+  readonly labelledBy: string;
+}
+
+/** The current password, and the one to come. */
+export function ChangePassword({ email, labelledBy }: ChangePasswordProps) {
+  const client = useQueryClient();
+  // What got no answer may have been done all the same: then the current password is another.
+  const inDoubt = useRef(false);
+  const change = useMutation({
+    mutationFn: (input: Input) => api.changePassword(input),
+    onSuccess: () => {
+      inDoubt.current = false;
+      void client.invalidateQueries(sessionsQuery);
+    },
+    onError: (error) => {
+      if (faultOf(error).passing) inDoubt.current = true;
+    },
+  });
+  const { errors, ...form } = useForm({
+    fields: ["currentPassword", "newPassword"],
+    check: async (values) => (await import("./checks.ts")).checkChangePassword(values),
+    send: (input) => change.mutateAsync(input),
+    done: "Your password is changed, and all other sessions have ended.",
+    explain: (error) =>
+      statusOf(error) === 403
+        ? { currentPassword: [inDoubt.current ? perhapsChanged : wrong] }
+        : undefined,
+  });
+  return (
+    <SectionForm labelledBy={labelledBy} action="Change the password" {...form}>
+      <p>All other sessions end with it; this one goes on.</p>
+      {/* For programs that keep passwords: whose it is. */}
+      <input type="text" autoComplete="username" value={email} readOnly hidden />
+      <Field
+        label="Current password"
+        name="currentPassword"
+        type="password"
+        autoComplete="current-password"
+        required
+        errors={errors["currentPassword"]}
+      />
+      <Field
+        label="New password"
+        name="newPassword"
+        type="password"
+        autoComplete="new-password"
+        hint="At least 8 characters."
+        required
+        errors={errors["newPassword"]}
+      />
+    </SectionForm>
+  );
+}

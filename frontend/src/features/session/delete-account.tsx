@@ -1,0 +1,111 @@
+import type { DeleteAccount as Input } from "@connectly/common";
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+
+import { api } from "../../lib/api.ts";
+import { faultOf, statusOf } from "../../lib/faults.ts";
+import { Button } from "../../ui/button.tsx";
+import { Choice } from "../../ui/choice.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Field } from "../../ui/field.tsx";
+import { forgetDrafts } from "../editor/local-drafts.ts";
+import { accountDeleted } from "./session.ts";
+import { useForm } from "./use-form.ts";
+
+/** The end of the account. */
+export function DeleteAccount({ user }: { readonly user: string }) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <section className="account-section" aria-labelledby="account-delete">
+      <h2 id="account-delete">Delete the account</h2>
+      <p>For good, with your drafts and, if you like, with all that you have published.</p>
+      <Button look="danger" aria-haspopup="dialog" onClick={() => setAsking(true)}>
+        Delete the account…
+      </Button>
+      {asking && <Question user={user} onClose={() => setAsking(false)} />}
+    </section>
+  );
+}
+
+const posts = [
+  {
+    value: "delete",
+    words: "Delete them",
+    hint: "Readers will not find them any more.",
+  },
+  {
+    value: "keep",
+    words: "Leave them",
+    hint: "They stand under “Deleted author”, and nobody can change them any more.",
+  },
+] as const;
+
+function Question({ user, onClose }: { readonly user: string; readonly onClose: () => void }) {
+  // What got no answer may have been done all the same: then there is no session any more.
+  const inDoubt = useRef(false);
+  const deletion = useMutation({
+    mutationFn: async (input: Input) => {
+      try {
+        await api.deleteAccount(input);
+      } catch (error) {
+        if (!(inDoubt.current && statusOf(error) === 401)) throw error;
+      }
+    },
+    onSuccess: () => {
+      // First the end, which every tab hears of: an open editor would keep its text once more.
+      accountDeleted(user);
+      forgetDrafts(user);
+    },
+    onError: (error) => {
+      if (faultOf(error).passing) inDoubt.current = true;
+    },
+  });
+  const { busy, errors, summary, onSubmit } = useForm({
+    fields: ["posts", "password"],
+    check: async (values) => (await import("./checks.ts")).checkDeleteAccount(values),
+    send: (input) => deletion.mutateAsync(input),
+    explain: (error) => {
+      if (statusOf(error) === 403) return { password: ["This is not your password."] };
+      const { passing, title } = faultOf(error);
+      return passing ? `${title}. Whether the account is deleted is not known yet.` : undefined;
+    },
+  });
+  return (
+    <Dialog title="Delete your account?" onClose={onClose}>
+      <form
+        noValidate
+        className="form dialog-form"
+        aria-label="Delete your account"
+        onSubmit={onSubmit}
+      >
+        <p>
+          Your sessions end and your drafts are deleted, also those on this device. Your e-mail
+          address is free again. This cannot be undone.
+        </p>
+        <Choice
+          label="What you have published"
+          name="posts"
+          options={posts}
+          errors={errors["posts"]}
+        />
+        <Field
+          label="Your password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          errors={errors["password"]}
+        />
+        <div role="alert">
+          {summary !== undefined && <p className="notice notice-danger">{summary}</p>}
+        </div>
+        <div className="dialog-actions">
+          <Button onClick={onClose}>Keep the account</Button>
+          <Button type="submit" look="danger" aria-disabled={busy}>
+            {busy ? "Deleting…" : "Delete for good"}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

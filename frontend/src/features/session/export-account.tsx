@@ -1,0 +1,24 @@
+/** Everything of one's own, as files that the server makes. */
+export function ExportAccount() {
+  return (
+    <section className="account-section" aria-labelledby="account-export">
+      <h2 id="account-export">Take everything along</h2>
+      <p>
+        All that is kept of you: your account, your sessions, your posts and drafts. A file has up
+        to 1,000 posts; where you have more, it names the next part.
+      </p>
+      <p className="account-links">
+        <a href={exportOf("archive")} download>
+          As an archive, with each post as a Markdown file
+        </a>
+        <a href={exportOf("json")} download>
+          As JSON, for programs
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function exportOf(format: "archive" | "json"): string {
+  return `/api/v1/user/export?format=${format}`;
+}

@@ -1,0 +1,31 @@
+import { useMutation } from "@tanstack/react-query";
+
+import { faultOf } from "../../lib/faults.ts";
+import { Button } from "../../ui/button.tsx";
+import { KeptDrafts } from "./kept-drafts.tsx";
+import { signOut } from "./sign-out.ts";
+
+/** The end of this session, and what stays here after it. */
+export function SignOutSection({ user }: { readonly user: string }) {
+  const leaving = useMutation({ mutationFn: signOut });
+  return (
+    <section className="account-section" aria-labelledby="account-session">
+      <h2 id="account-session">This session</h2>
+      <p>Signing out ends it at once, in every tab of this browser.</p>
+      <KeptDrafts user={user} />
+      <Button
+        aria-disabled={leaving.isPending}
+        onClick={() => !leaving.isPending && leaving.mutate()}
+      >
+        {leaving.isPending ? "Signing out…" : "Sign out"}
+      </Button>
+      <div role="alert">
+        {leaving.isError && (
+          <p className="notice notice-danger">
+            You are still signed in. {faultOf(leaving.error).title}.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
