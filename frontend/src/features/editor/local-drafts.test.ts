@@ -1,6 +1,13 @@
 import { beforeEach, expect, test, vi } from "vitest";
 
-import { type LocalDraft, takePlace } from "./local-drafts.ts";
+import {
+  countDrafts,
+  forgetDrafts,
+  forgetLeftDrafts,
+  type LocalDraft,
+  takePlace,
+  watchDrafts,
+} from "./local-drafts.ts";
 
 /** As the browser's: a name is taken until it is given back, or its tab is gone. */
 class Locks {
@@ -101,6 +108,62 @@ test("forgotten is forgotten", async () => {
   place.release();
   expect((await take()).left).toBeNull();
   expect(kept.size).toBe(0);
+});
+
+test("one's own texts are counted, and nothing that is none", async () => {
+  for (const [post, user] of [
+    ["new", "ada"],
+    ["p", "ada"],
+    ["p", "adam"],
+  ] as const) {
+    (await take(post, user)).keep(draft("text"));
+  }
+  kept.set("connectly.draft.ada.q.x", "no draft");
+  expect(countDrafts("ada")).toBe(2);
+  expect(countDrafts("eve")).toBe(0);
+});
+
+test("what no editor holds can be deleted, and nobody else's", async () => {
+  const left = await take("p");
+  left.keep(draft("left"));
+  left.release();
+  const open = await take("q");
+  open.keep(draft("open"));
+  const others = await take("p", "adam");
+  others.keep(draft("adam's"));
+  others.release();
+  await forgetLeftDrafts("ada", locks.lock);
+  expect([...kept.values()].map((value) => (JSON.parse(value) as LocalDraft).text.content)).toEqual(
+    ["open", "adam's"],
+  );
+  // Looking whether they are held does not hold them.
+  expect((await take("p", "adam")).left?.text.content).toBe("adam's");
+});
+
+test("with the account all of its texts go, also those that are open", async () => {
+  (await take("p")).keep(draft("open"));
+  (await take("p", "adam")).keep(draft("adam's"));
+  forgetDrafts("ada");
+  expect(countDrafts("ada")).toBe(0);
+  expect(countDrafts("adam")).toBe(1);
+});
+
+test("whoever watches hears of what is kept and forgotten, here and in other tabs", async () => {
+  const page = new EventTarget();
+  vi.stubGlobal("window", page);
+  const heard = vi.fn();
+  const stop = watchDrafts(heard);
+  const place = await take("p");
+  place.keep(draft("text"));
+  expect(heard).toHaveBeenCalledTimes(1);
+  place.forget();
+  expect(heard).toHaveBeenCalledTimes(2);
+  page.dispatchEvent(new Event("storage"));
+  expect(heard).toHaveBeenCalledTimes(3);
+  stop();
+  page.dispatchEvent(new Event("storage"));
+  place.keep(draft("text"));
+  expect(heard).toHaveBeenCalledTimes(3);
 });
 
 test("what cannot be kept is told", async () => {

@@ -5,7 +5,7 @@ export function ExportAccount() {
       <h2 id="account-export">Take everything along</h2>
       <p>
         All that is kept of you: your account, your sessions, your posts and drafts. A file has up
-        to 1,000 posts; where you have more, it names the next part.
+        to 1,000 posts; where you have more, it says where the next part begins.
       </p>
       <p className="account-links">
         <a href={exportOf("archive")} download>

@@ -67,6 +67,33 @@ test("when another tab keeps something else, nothing changes", async () => {
   expect(session.currentSession().state).toBe("in");
 });
 
+test("that an account is deleted is told to other tabs, and not to the next page", async () => {
+  const session = await open();
+  session.sessionBegan(ada);
+  session.accountDeleted(ada.id);
+  expect(session.hasLeft(session.currentSession())).toBe(true);
+  const written = kept.get(key) ?? "";
+  expect(written).not.toContain(ada.email);
+
+  vi.resetModules();
+  kept.set(key, signedIn);
+  const other = await open();
+  elsewhere(written);
+  expect(other.currentSession()).toEqual({ state: "deleted", user: ada.id });
+
+  vi.resetModules();
+  kept.set(key, written);
+  expect((await open()).currentSession()).toEqual({ state: "none" });
+});
+
+test("a late 401 after the account's end leads nobody back either", async () => {
+  const session = await open();
+  session.sessionBegan(ada);
+  session.accountDeleted(ada.id);
+  session.sessionExpired();
+  expect(session.currentSession().state).toBe("deleted");
+});
+
 test("a late 401 does not lead back whoever signed out on purpose", async () => {
   const session = await open();
   session.sessionBegan(ada);

@@ -1,0 +1,67 @@
+import { Client } from "@connectly/common";
+import { beforeEach, expect, test, vi } from "vitest";
+
+import { leaveEditor, openEditor } from "./session.ts";
+
+let kept: Map<string, string>;
+let isDeleted: boolean;
+
+beforeEach(() => {
+  kept = new Map();
+  isDeleted = false;
+  vi.stubGlobal("window", new EventTarget());
+  vi.stubGlobal("document", Object.assign(new EventTarget(), { visibilityState: "visible" }));
+  vi.stubGlobal("navigator", {});
+  vi.stubGlobal("BroadcastChannel", undefined);
+  const store: object = Object.create({
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }) as object;
+  vi.stubGlobal("localStorage", store);
+});
+
+const id = "01a20e2c-019e-71a5-95f4-c816080e2e9b";
+
+/** A new post's editor, whose requests the answers are for. */
+async function open(answer: () => Response) {
+  const client = new Client({
+    baseUrl: "https://connectly.example",
+    fetch: () => Promise.resolve(answer()),
+  });
+  const writer = { client, user: "ada", isSignedIn: () => !isDeleted, isDeleted: () => isDeleted };
+  const session = await openEditor(writer, undefined, new AbortController().signal);
+  if (!session) throw new Error("nobody waits for the editor");
+  const callbacks = {
+    created: vi.fn(),
+    saved: vi.fn(),
+    discarded: vi.fn(),
+    published: vi.fn(),
+    signedOut: vi.fn(),
+  };
+  session.tell(callbacks);
+  return { session, callbacks };
+}
+
+test("what is saved after the page was left is told, for other pages show it, and nothing else", async () => {
+  const { session, callbacks } = await open(() =>
+    Response.json({ id }, { status: 201, headers: { ETag: '"1"' } }),
+  );
+  session.dispatch({ type: "typed", text: { title: "On engines", content: "Text." } });
+  leaveEditor(session);
+  await vi.waitFor(() => expect(session.isOver).toBe(true));
+  expect(callbacks.saved).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id }));
+  expect(callbacks.created).not.toHaveBeenCalled();
+  expect(kept.size).toBe(0);
+});
+
+test("after the end of the account an open editor keeps nothing", async () => {
+  const { session } = await open(() => Response.error());
+  session.dispatch({ type: "typed", text: { title: "On engines", content: "Text." } });
+  session.keepNow();
+  expect(kept.size).toBe(1);
+  isDeleted = true;
+  leaveEditor(session);
+  await vi.waitFor(() => expect(session.isOver).toBe(true));
+  expect(kept.size).toBe(0);
+});
