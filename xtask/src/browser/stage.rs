@@ -36,12 +36,7 @@ struct Form {
 
 /// All of them know the same sessions. The last one shows what people see of an outage.
 const FORMS: [Form; 3] = [
-    Form {
-        name: "usual",
-        variable: "CONNECTLY_URL",
-        public_reads: "false",
-        has_database: true,
-    },
+    Form { name: "usual", variable: "CONNECTLY_URL", public_reads: "false", has_database: true },
     Form {
         name: "public",
         variable: "CONNECTLY_PUBLIC_URL",
