@@ -11,21 +11,26 @@ pub struct Answer {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body: JSON, or null when it is empty.
+    /// The body: JSON, or null when it is empty or a file.
     pub body: Value,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
     pub(crate) async fn read(response: Response) -> Self {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let text = response.text().await.expect("a body");
-        let body = if text.is_empty() {
+        let bytes = response.bytes().await.expect("a body").to_vec();
+        let is_file = headers.get("content-type").is_some_and(|kind| kind == "application/zip");
+        let body = if bytes.is_empty() || is_file {
             Value::Null
         } else {
-            serde_json::from_str(&text).unwrap_or_else(|_| panic!("{status}, not JSON: {text:?}"))
+            let shown = || String::from_utf8_lossy(&bytes);
+            serde_json::from_slice(&bytes)
+                .unwrap_or_else(|_| panic!("{status}, not JSON: {:?}", shown()))
         };
-        Self { status, headers, body }
+        Self { status, headers, body, bytes }
     }
 
     /// A header's value; empty when it is not there.

@@ -8,6 +8,7 @@
 mod change_password;
 mod delete_account;
 mod end_session;
+mod export_account;
 mod list_sessions;
 mod read_me;
 mod sign_in;
@@ -25,8 +26,8 @@ use axum::{
 };
 use connectly_service::App;
 use connectly_types::operation::{
-    CHANGE_PASSWORD, DELETE_ACCOUNT, END_SESSION, LIST_SESSIONS, READ_ME, SIGN_IN, SIGN_OUT,
-    SIGN_UP,
+    CHANGE_PASSWORD, DELETE_ACCOUNT, END_SESSION, EXPORT_ACCOUNT, LIST_SESSIONS, READ_ME, SIGN_IN,
+    SIGN_OUT, SIGN_UP,
 };
 
 connectly_service::component!(router);
@@ -41,5 +42,6 @@ fn router() -> Router<App> {
         .route(CHANGE_PASSWORD.path, post(change_password::change_password))
         .route(LIST_SESSIONS.path, get(list_sessions::list_sessions))
         .route(END_SESSION.path, delete(end_session::end_session))
+        .route(EXPORT_ACCOUNT.path, get(export_account::export_account))
         .route(DELETE_ACCOUNT.path, post(delete_account::delete_account))
 }

@@ -6,12 +6,17 @@ use connectly_types::{Session, Sessions, limits::SESSIONS_MAX, operation::LIST_S
 
 /// Where one is signed in.
 pub async fn list_sessions(author: Author, db: Db) -> Result<impl IntoResponse> {
-    let rows: Vec<SessionRow> = db
-        .query(include_str!("list_sessions.sql"), params![author.session, i64::from(SESSIONS_MAX)])
-        .await?;
-    let sessions = rows.into_iter().map(|SessionRow(session)| session).collect();
+    let sessions = sessions_of(author, &db).await?;
 
     Ok((LIST_SESSIONS.success, [(CACHE_CONTROL, "no-store")], Json(Sessions { sessions })))
+}
+
+/// The sessions of who asks.
+pub async fn sessions_of(author: Author, db: &Db) -> Result<Vec<Session>> {
+    let limit = i64::from(SESSIONS_MAX);
+    let rows: Vec<SessionRow> =
+        db.query(include_str!("list_sessions.sql"), params![author.session, limit]).await?;
+    Ok(rows.into_iter().map(|SessionRow(session)| session).collect())
 }
 
 struct SessionRow(Session);

@@ -37,6 +37,14 @@ pub(crate) fn of(name: &str) -> Value {
         "DeleteAccount" => {
             json!({ "password": "correct horse battery staple", "posts": "keep" })
         }
+        "AccountExport" => json!({
+            "exportedAt": "2026-02-05T19:30:00.123456Z",
+            "user": user(),
+            "signedUpAt": "2026-02-03T04:05:06.789012Z",
+            "sessions": [session()],
+            "posts": [post()],
+            "nextCursor": null,
+        }),
         "CreatePost" => json!({
             "title": "Notes on the Analytical Engine",
             "content": "It might act upon *other things* besides number.",

@@ -6,6 +6,9 @@ use serde_json::{Map, Value, json};
 pub(crate) const IF_MATCH: &str = "If-Match";
 pub(crate) const IF_NONE_MATCH: &str = "If-None-Match";
 
+/// The only header that is not always there.
+const LINK: &str = "Link";
+
 /// Name, description, schema.
 const ANSWERS: &[(&str, &str, &str)] = &[
     (
@@ -14,6 +17,16 @@ const ANSWERS: &[(&str, &str, &str)] = &[
         r#""7""#,
     ),
     ("Location", "Where the new post is.", "/api/v1/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60"),
+    (
+        "Content-Disposition",
+        "That it is a file, and under which name (RFC 6266).",
+        r#"attachment; filename="connectly-2026-02-03.zip""#,
+    ),
+    (
+        LINK,
+        "Where the next part is, unless this is the last one (RFC 8288).",
+        r#"</api/v1/user/export?format=archive&cursor=AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g>; rel="next""#,
+    ),
     ("Cache-Control", "Who may keep the answer, and how long.", "no-store"),
     (
         "Set-Cookie",
@@ -43,7 +56,7 @@ pub(crate) fn of_answers() -> Map<String, Value> {
                 Err(_) => json!(example),
             };
             let header = json!({
-                "description": description, "required": true, "schema": schema, "example": example,
+                "description": description, "required": *name != LINK, "schema": schema, "example": example,
             });
             ((*name).to_owned(), header)
         })

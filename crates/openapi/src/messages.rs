@@ -1,6 +1,6 @@
 //! What the server says of a value that breaks a rule of its schema: `x-messages`, by keyword.
 
-use connectly_types::{Cursor, Email, Fault, Field, ListPostsQuery, PostId};
+use connectly_types::{Cursor, Email, ExportAccountQuery, Fault, Field, ListPostsQuery, PostId};
 use serde_json::{Map, Value};
 
 /// To the schema of a field of a body.
@@ -15,14 +15,11 @@ pub(crate) fn add_to_field(field: &Field, schema: &mut Value) {
 /// # Panics
 /// When its form is a new one.
 pub(crate) fn add_to_parameter(name: &str, schema: &mut Value) {
-    let members: Vec<_> =
-        schema.as_object().into_iter().flat_map(Map::keys).map(String::as_str).collect();
-    let kind = if members.contains(&"maximum") {
-        ListPostsQuery::LIMIT
-    } else if members.contains(&"enum") {
-        ListPostsQuery::CONTENT
-    } else {
-        pattern_fault(schema).unwrap_or_else(|| panic!("say here what is wrong with {name}"))
+    let kind = match name {
+        "limit" => ListPostsQuery::LIMIT,
+        "content" => ListPostsQuery::CONTENT,
+        "format" => ExportAccountQuery::FORMAT,
+        _ => pattern_fault(schema).unwrap_or_else(|| panic!("say here what is wrong with {name}")),
     };
     add(schema, name, [("type", kind)].into_iter());
 }

@@ -92,6 +92,10 @@ fn responses(operation: &Operation, schemas: &mut Schemas) -> Map<String, Value>
             },
         });
     }
+    if let Some(media_type) = operation.alternative {
+        // A file: no schema describes it.
+        success["content"][media_type] = json!({});
+    }
     let mut responses = Map::new();
     responses.insert(operation.success.as_str().to_owned(), success);
     if rules::can_be_unmodified(operation) {

@@ -32,6 +32,12 @@ pub const DEVICE_MAX: u64 = 60;
 /// Sessions in the list of one's own.
 pub const SESSIONS_MAX: u32 = 100;
 
+/// Posts in a part of an export.
+pub const EXPORT_POSTS_MAX: u32 = 1_000;
+/// The content of these posts together, in bytes of UTF-8 (4 MiB): a guest holds some copies of
+/// it at once.
+pub const EXPORT_BYTES_MAX: u32 = 4 * 1024 * 1024;
+
 /// Posts in a page when the request does not say.
 pub const PAGE_DEFAULT: u32 = 20;
 /// Posts in a page at least.

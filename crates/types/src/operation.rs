@@ -4,9 +4,9 @@
 use http::{Method, StatusCode};
 
 use crate::{
-    ChangePassword, CreatePost, CreatedPost, DeleteAccount, ListPostsQuery, LoggedOut, Me,
-    PostPage, ProblemKind, ReadPost, Sessions, Shape, SignIn, SignUp, SignedIn, UpdateMe,
-    UpdatePost, UpdatedPost,
+    AccountExport, ChangePassword, CreatePost, CreatedPost, DeleteAccount, ExportAccountQuery,
+    ListPostsQuery, LoggedOut, Me, PostPage, ProblemKind, ReadPost, Sessions, Shape, SignIn,
+    SignUp, SignedIn, UpdateMe, UpdatePost, UpdatedPost,
 };
 
 /// One operation of the API.
@@ -32,6 +32,8 @@ pub struct Operation {
     pub success: StatusCode,
     /// The body of success.
     pub answer: Option<Shape>,
+    /// The media type of success that can be asked for in place of JSON.
+    pub alternative: Option<&'static str>,
     /// The headers of success.
     pub headers: &'static [&'static str],
     /// The problems that are its own; those of its access, its path and its input are in
@@ -61,12 +63,22 @@ macro_rules! shape {
     };
 }
 
+macro_rules! optional {
+    () => {
+        None
+    };
+    ($value:literal) => {
+        Some($value)
+    };
+}
+
 macro_rules! operations {
     ($(#[doc = $summary:literal] $(#[doc = $more:literal])*
     $constant:ident = $name:literal: $method:ident $path:literal, $access:ident, $success:ident {
         $(query: $query:ident,)?
         $(body: $body:ident,)?
         $(answer: $answer:ident,)?
+        $(alternative: $alternative:literal,)?
         $(headers: [$($header:literal),+],)?
         $(problems: [$($problem:ident),+],)?
     })*) => {
@@ -84,6 +96,7 @@ macro_rules! operations {
                 body: shape!(input: $($body)?),
                 success: StatusCode::$success,
                 answer: shape!(of: $($answer)?),
+                alternative: optional!($($alternative)?),
                 headers: &[$($($header),+)?],
                 problems: &[$($(ProblemKind::$problem),+)?],
             };
@@ -154,6 +167,18 @@ operations! {
     /// Its token gets 401 everywhere from then on. It may be the session that asks; signing
     /// out also makes a browser forget its cookie.
     END_SESSION = "end_session": DELETE "/api/v1/user/sessions/{id}", User, NO_CONTENT {}
+    /// Everything that is kept of one's own: account, sessions, posts and drafts.
+    ///
+    /// As JSON, or with `format=archive` as a zip archive that holds the same JSON and each post
+    /// as a Markdown file with its particulars as YAML front matter. A part has at most 1,000
+    /// posts and 4 MiB of their content. Where there is more, `nextCursor` says where the next
+    /// part begins, and so does the header `Link`.
+    EXPORT_ACCOUNT = "export_account": GET "/api/v1/user/export", User, OK {
+        query: ExportAccountQuery,
+        answer: AccountExport,
+        alternative: "application/zip",
+        headers: ["Cache-Control", "Content-Disposition", "Link"],
+    }
     /// Deletes one's own account, for good.
     ///
     /// All its sessions end and its drafts are deleted. Published posts are deleted too, or

@@ -7,7 +7,9 @@ use crate::limits::{
     CONTENT_MAX, CONTENT_MIN, PAGE_DEFAULT, PAGE_MAX, PAGE_MIN, TITLE_MAX, TITLE_MIN,
 };
 use crate::text::{no_nul, trimmed, trimmed_option};
-use crate::{Cursor, Fault, Field, FieldError, FromQuery, Input, Kind, PostId, UserId};
+use crate::{
+    Cursor, Fault, Field, FieldError, FromQuery, Input, Kind, PostId, UserId, query::read,
+};
 #[cfg(feature = "schema")]
 use crate::{
     limits::EXCERPT_MAX,
@@ -258,22 +260,6 @@ impl TryFrom<ListPostsQuery> for ListPosts {
             Err(errors)
         }
     }
-}
-
-/// Reads one parameter, or notes what is wrong with it.
-fn read<T>(
-    errors: &mut Vec<FieldError>,
-    name: &str,
-    fault: Fault,
-    text: Option<String>,
-    parse: impl Fn(&str) -> Option<T>,
-) -> Option<T> {
-    let text = text?;
-    let value = parse(&text);
-    if value.is_none() {
-        errors.push(fault.of(name));
-    }
-    value
 }
 
 fn page_limit(text: &str) -> Option<u32> {

@@ -11,7 +11,9 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::limits::EMAIL_MAX;
-use crate::{ContentForm, Cursor, Email, Password, PostId, PostsLeft, SessionId, UserId};
+use crate::{
+    ContentForm, Cursor, Email, ExportFormat, Password, PostId, PostsLeft, SessionId, UserId,
+};
 
 /// Text without the character NUL.
 pub(crate) const NO_NUL: &str = r"^[^\u0000]*$";
@@ -58,6 +60,10 @@ inline! {
     ContentForm: {
         "type": "string",
         "enum": ["full", "excerpt"],
+    }
+    ExportFormat: {
+        "type": "string",
+        "enum": ["json", "archive"],
     }
     PostId: {
         "type": "string",

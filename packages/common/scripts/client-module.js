@@ -10,7 +10,7 @@ export function clientModule(document) {
   const all = operations(document);
   const types = new Set(all.flatMap((operation) => [operation.body, operation.answer, queryType(operation)]));
   types.delete(undefined);
-  return `import { type CallOptions, type ClientOptions, type Tagged, Transport } from "../transport.js";
+  return `import { type CallOptions, type ClientOptions, type Download, type Tagged, Transport } from "../transport.js";
 import type { ${[...types].sort().join(", ")} } from "./types.js";
 
 /**
@@ -91,6 +91,9 @@ function documentation(document, operation) {
   const conditions = operation.parameters
     .filter((parameter) => parameter["in"] === "header")
     .map(({ name, description }) => `\`options.${camelCase(name)}\`: ${description}`);
+  const file = operation.isFile
+    ? ["Resolves to a `Download` where a file was asked for, to JSON otherwise."]
+    : [];
   const unmodified = "304" in responses ? ["Resolves to `null` on 304."] : [];
   const problems = Object.entries(responses)
     .filter(([status]) => status >= "400")
@@ -100,6 +103,7 @@ function documentation(document, operation) {
       `${summary}.`,
       description ?? "",
       ...conditions,
+      ...file,
       ...unmodified,
       ["@throws ProblemError", ...problems.map((problem) => `- ${problem}`)].join("\n"),
     ],
@@ -110,6 +114,7 @@ function documentation(document, operation) {
 /** @param {Operation} operation */
 function answerType(operation) {
   if (operation.answer === undefined) return "void";
+  if (operation.isFile) return `${operation.answer} | Download`;
   return "ETag" in operation.headers ? `Tagged<${operation.answer}>` : operation.answer;
 }
 

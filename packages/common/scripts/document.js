@@ -12,6 +12,7 @@
  * @property {Json[]} parameters References resolved.
  * @property {string | undefined} body The schema of its body.
  * @property {string | undefined} answer The schema of its success.
+ * @property {boolean} isFile Whether it can also answer with a file.
  * @property {number} success The status of its success.
  * @property {Json} headers Of its success.
  */
@@ -37,6 +38,7 @@ export function operations(document) {
         ),
         body: schemaName(json.requestBody),
         answer: schemaName(response),
+        isFile: Object.keys(response["content"] ?? {}).some((type) => type !== "application/json"),
         success,
         headers: response["headers"] ?? {},
       };

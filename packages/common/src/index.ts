@@ -2,4 +2,4 @@ export { ConnectionError, ProblemError } from "./errors.js";
 export { Client } from "./generated/client.js";
 export * from "./generated/schemas.js";
 export type * from "./generated/types.js";
-export type { CallOptions, ClientOptions, Tagged, Token } from "./transport.js";
+export type { CallOptions, ClientOptions, Download, Tagged, Token } from "./transport.js";

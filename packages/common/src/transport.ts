@@ -28,6 +28,13 @@ export type Tagged<Answer> = Answer & {
   readonly etag: string;
 };
 
+/** An answer that is a file. */
+export interface Download {
+  readonly blob: Blob;
+  /** Where the next part begins, for `cursor`; null in the last one. */
+  readonly nextCursor: string | null;
+}
+
 /** One request, as the generated methods say it. */
 interface Call {
   readonly method: string;
@@ -63,6 +70,9 @@ export class Transport {
     if (response.status === 304 && call.options.ifNoneMatch !== undefined) return null;
     if (response.status >= 400) throw await problemError(response);
     if (response.status === 204) return undefined;
+    if (response.ok && response.headers.get("content-type") === "application/zip") {
+      return await download(response, call.options.signal);
+    }
     const answer = await json(response, call.options.signal);
     if (!response.ok || !isObject(answer)) {
       throw new ConnectionError(`the answer is none of Connectly's (status ${response.status})`);
@@ -105,9 +115,21 @@ function queryString(query: object = {}): string {
   return text === "" ? "" : `?${text}`;
 }
 
+async function download(response: Response, signal: AbortSignal | undefined): Promise<Download> {
+  const next = /[?&]cursor=([\w-]+)>; rel="next"/.exec(response.headers.get("link") ?? "");
+  return { blob: await read(() => response.blob(), signal), nextCursor: next?.[1] ?? null };
+}
+
 async function json(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  return read(() => response.json(), signal);
+}
+
+async function read<Body>(
+  body: () => Promise<Body>,
+  signal: AbortSignal | undefined,
+): Promise<Body> {
   try {
-    return await response.json();
+    return await body();
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new ConnectionError("the answer broke off, or is not JSON", { cause });

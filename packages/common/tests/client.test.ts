@@ -2,8 +2,10 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 
 import { operations } from "../scripts/document.js";
 import {
+  type AccountExport,
   Client,
   ConnectionError,
+  type Download,
   type Post,
   ProblemError,
   type ReadPost,
@@ -124,6 +126,35 @@ describe("a condition", () => {
   test("without a body is no answer's end", async () => {
     const { baseUrl } = await serve((response) => response.writeHead(204).end());
     expect(await new Client({ baseUrl }).deletePost(ID)).toBeUndefined();
+  });
+});
+
+describe("a file", () => {
+  const cursor = "AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g";
+
+  test.each([
+    [`</api/v1/user/export?format=archive&cursor=${cursor}>; rel="next"`, cursor],
+    [undefined, null],
+  ])("comes with where the next part begins: %s", async (link, nextCursor) => {
+    const { baseUrl, received } = await serve((response) => {
+      response.setHeader("Content-Type", "application/zip");
+      if (link !== undefined) response.setHeader("Link", link);
+      response.end(Buffer.from([0x50, 0x4b, 0xff]));
+    });
+    const download = await new Client({ baseUrl }).exportAccount({ format: "archive" });
+    expectTypeOf(download).toEqualTypeOf<AccountExport | Download>();
+    expect(received[0]?.url).toBe("/api/v1/user/export?format=archive");
+    if (!("blob" in download)) return expect.fail("no file");
+    expect(new Uint8Array(await download.blob.arrayBuffer())).toEqual(
+      new Uint8Array([0x50, 0x4b, 0xff]),
+    );
+    expect(download.nextCursor).toBe(nextCursor);
+  });
+
+  test("is JSON unless it is asked for", async () => {
+    const answer = exampleAnswer("/api/v1/user/export", "get", 200);
+    const { baseUrl } = await serveJson(200, answer);
+    expect(await new Client({ baseUrl }).exportAccount()).toEqual(answer);
   });
 });
 

@@ -20,8 +20,8 @@ fn body(operation: &Operation, post: &str) -> Option<Value> {
             Some(json!({"currentPassword": PASSWORD, "newPassword": "another horse"}))
         }
         "delete_account" => Some(json!({"password": PASSWORD, "posts": "keep"})),
-        "sign_out" | "read_me" | "list_sessions" | "end_session" | "list_posts" | "read_post"
-        | "delete_post" => None,
+        "sign_out" | "read_me" | "list_sessions" | "end_session" | "export_account"
+        | "list_posts" | "read_post" | "delete_post" => None,
         other => panic!("say here what {other} takes"),
     }
 }

@@ -5,6 +5,7 @@ mod create_post;
 mod delete_account;
 mod delete_post;
 mod end_session;
+mod export_account;
 mod list_posts;
 mod list_sessions;
 mod read_me;

@@ -57,7 +57,7 @@ impl Scene {
                 self.ada.send(request.header(IF_NONE_MATCH, "\"1\"")).await
             }
             400 if operation.query.is_some() => {
-                let path = format!("{}?limit=0", operation.path);
+                let path = format!("{}?cursor=nonsense", operation.path);
                 self.ada.send(self.ada.request(operation.method.clone(), &path)).await
             }
             400 => self.ada.call(operation, "nonsense", body.map(|_| json!([]))).await,

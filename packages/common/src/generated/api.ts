@@ -142,6 +142,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/user/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept of one's own: account, sessions, posts and drafts
+         * @description As JSON, or with `format=archive` as a zip archive that holds the same JSON and each post as a Markdown file with its particulars as YAML front matter. A part has at most 1,000 posts and 4 MiB of their content. Where there is more, `nextCursor` says where the next part begins, and so does the header `Link`.
+         */
+        get: operations["export_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/user/delete": {
         parameters: {
             query?: never;
@@ -415,28 +435,26 @@ export interface components {
             /** @description Whether it is the session that asks. */
             current: boolean;
         };
-        /** @description Answer of `create_post`. */
-        CreatedPost: {
+        /** @description Answer of `export_account`: a part of everything that is kept of a user. */
+        AccountExport: {
             /**
-             * Format: uuid
-             * @description The new post.
+             * Format: date-time
+             * @description When this was written: RFC 3339, in UTC.
              */
-            id: string;
-        };
-        /** @description Answer of `update_post`. */
-        UpdatedPost: {
+            exportedAt: string;
+            /** @description Who it is about. */
+            user: components["schemas"]["User"];
             /**
-             * Format: uuid
-             * @description The post.
+             * Format: date-time
+             * @description When the account was made: RFC 3339, in UTC.
              */
-            id: string;
-            /** @description The post as it is now. */
-            post: components["schemas"]["Post"];
-            /**
-             * @description Always true.
-             * @constant
-             */
-            updated: true;
+            signedUpAt: string;
+            /** @description As `list_sessions` shows them; the same in each part. */
+            sessions: components["schemas"]["Session"][];
+            /** @description Posts and drafts, the oldest first. */
+            posts: components["schemas"]["Post"][];
+            /** @description Where the next part begins; null in the last one. */
+            nextCursor: string | null;
         };
         /** @description A post with all of its text. */
         Post: {
@@ -478,6 +496,29 @@ export interface components {
             id: string;
             /** @description Null when none was given. */
             name: string | null;
+        };
+        /** @description Answer of `create_post`. */
+        CreatedPost: {
+            /**
+             * Format: uuid
+             * @description The new post.
+             */
+            id: string;
+        };
+        /** @description Answer of `update_post`. */
+        UpdatedPost: {
+            /**
+             * Format: uuid
+             * @description The post.
+             */
+            id: string;
+            /** @description The post as it is now. */
+            post: components["schemas"]["Post"];
+            /**
+             * @description Always true.
+             * @constant
+             */
+            updated: true;
         };
         /** @description Answer of `list_posts`. */
         PostPage: {
@@ -826,6 +867,16 @@ export interface components {
          */
         Location: string;
         /**
+         * @description That it is a file, and under which name (RFC 6266).
+         * @example attachment; filename="connectly-2026-02-03.zip"
+         */
+        "Content-Disposition": string;
+        /**
+         * @description Where the next part is, unless this is the last one (RFC 8288).
+         * @example </api/v1/user/export?format=archive&cursor=AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g>; rel="next"
+         */
+        Link: string;
+        /**
          * @description Who may keep the answer, and how long.
          * @example no-store
          */
@@ -1145,6 +1196,77 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["NotLoggedIn"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export_account: {
+        parameters: {
+            query?: {
+                /** @description JSON, or a zip archive with the same JSON and each post as a Markdown file. */
+                format?: ("json" | "archive") | undefined;
+                /**
+                 * @description `nextCursor` of the part before; absent for the first part.
+                 * @example AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g
+                 */
+                cursor?: string | undefined;
+            } | undefined;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exportedAt": "2026-02-05T19:30:00.123456Z",
+                     *       "user": {
+                     *         "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *         "email": "ada@example.com",
+                     *         "name": "Ada Lovelace"
+                     *       },
+                     *       "signedUpAt": "2026-02-03T04:05:06.789012Z",
+                     *       "sessions": [
+                     *         {
+                     *           "id": "0198b8a0-3c4d-7e5f-9a6b-7c8d9e0f1a2b",
+                     *           "createdAt": "2026-02-03T04:05:06.789012Z",
+                     *           "lastUsedAt": "2026-02-05T19:30:00.123456Z",
+                     *           "device": "Firefox on Linux",
+                     *           "current": true
+                     *         }
+                     *       ],
+                     *       "posts": [
+                     *         {
+                     *           "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
+                     *           "title": "Notes on the Analytical Engine",
+                     *           "content": "It might act upon *other things* besides number.",
+                     *           "published": true,
+                     *           "authorId": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *           "author": {
+                     *             "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *             "name": "Ada Lovelace"
+                     *           },
+                     *           "createdAt": "2026-02-03T04:05:06.789012Z",
+                     *           "updatedAt": "2026-02-03T04:05:06.789012Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountExport"];
+                    "application/zip": unknown;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
             503: components["responses"]["Unavailable"];
         };
     };

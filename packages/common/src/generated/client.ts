@@ -1,7 +1,7 @@
 // Generated from docs/openapi.json by `npm run generate`: do not edit.
 
-import { type CallOptions, type ClientOptions, type Tagged, Transport } from "../transport.js";
-import type { ChangePassword, CreatePost, CreatedPost, DeleteAccount, ListPostsQuery, LoggedOut, Me, PostPage, ReadPost, Sessions, SignIn, SignUp, SignedIn, UpdateMe, UpdatePost, UpdatedPost } from "./types.js";
+import { type CallOptions, type ClientOptions, type Download, type Tagged, Transport } from "../transport.js";
+import type { AccountExport, ChangePassword, CreatePost, CreatedPost, DeleteAccount, ExportAccountQuery, ListPostsQuery, LoggedOut, Me, PostPage, ReadPost, Sessions, SignIn, SignUp, SignedIn, UpdateMe, UpdatePost, UpdatedPost } from "./types.js";
 
 /**
  * A client of Connectly's API: one method for each operation.
@@ -132,6 +132,22 @@ export class Client {
    */
   endSession(id: string, options: CallOptions = {}): Promise<void> {
     return this.#transport.call({ method: "DELETE", path: `/api/v1/user/sessions/${encodeURIComponent(id)}`, authorized: true, options });
+  }
+
+  /**
+   * Everything that is kept of one's own: account, sessions, posts and drafts.
+   *
+   * As JSON, or with `format=archive` as a zip archive that holds the same JSON and each post as a Markdown file with its particulars as YAML front matter. A part has at most 1,000 posts and 4 MiB of their content. Where there is more, `nextCursor` says where the next part begins, and so does the header `Link`.
+   *
+   * Resolves to a `Download` where a file was asked for, to JSON otherwise.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  exportAccount(query: ExportAccountQuery = {}, options: CallOptions = {}): Promise<AccountExport | Download> {
+    return this.#transport.call({ method: "GET", path: "/api/v1/user/export", query, authorized: true, options });
   }
 
   /**

@@ -171,6 +171,25 @@ export const updatePostSchema = z.object({
 });
 
 /**
+ * Query of `export_account`.
+ *
+ * Checks a `ExportAccountQuery` as the server does, with the same messages.
+ */
+export const exportAccountQuerySchema = z.object({
+  /**
+   * JSON, or a zip archive with the same JSON and each post as a Markdown file.
+   */
+  format: z.enum(["json","archive"], { error: "format must be json or archive" })
+    .optional(),
+  /**
+   * `nextCursor` of the part before; absent for the first part.
+   */
+  cursor: z.string({ error: "cursor must be the nextCursor of an earlier answer" })
+    .refine((value) => /^[A-Za-z0-9_-]{32}$/u.test(value), "cursor must be the nextCursor of an earlier answer")
+    .optional(),
+});
+
+/**
  * Query of `list_posts`.
  *
  * Checks a `ListPostsQuery` as the server does, with the same messages.

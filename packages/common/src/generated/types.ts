@@ -80,14 +80,9 @@ export type Sessions = components["schemas"]["Sessions"];
 export type Session = components["schemas"]["Session"];
 
 /**
- * Answer of `create_post`.
+ * Answer of `export_account`: a part of everything that is kept of a user.
  */
-export type CreatedPost = components["schemas"]["CreatedPost"];
-
-/**
- * Answer of `update_post`.
- */
-export type UpdatedPost = components["schemas"]["UpdatedPost"];
+export type AccountExport = components["schemas"]["AccountExport"];
 
 /**
  * A post with all of its text.
@@ -98,6 +93,16 @@ export type Post = components["schemas"]["Post"];
  * Who wrote a post, as readers see it.
  */
 export type PostAuthor = components["schemas"]["PostAuthor"];
+
+/**
+ * Answer of `create_post`.
+ */
+export type CreatedPost = components["schemas"]["CreatedPost"];
+
+/**
+ * Answer of `update_post`.
+ */
+export type UpdatedPost = components["schemas"]["UpdatedPost"];
 
 /**
  * Answer of `list_posts`.
@@ -113,6 +118,11 @@ export type ListedPost = components["schemas"]["ListedPost"];
  * Answer of `read_post`.
  */
 export type ReadPost = components["schemas"]["ReadPost"];
+
+/**
+ * Query of `export_account`.
+ */
+export type ExportAccountQuery = NonNullable<operations["export_account"]["parameters"]["query"]>;
 
 /**
  * Query of `list_posts`.

@@ -1,0 +1,48 @@
+-- A part of what is kept of the session's user: the user, and posts, the oldest first.
+--
+-- $1 session uuid,
+-- $2 and $3 the cursor: microseconds since 1970 bigint and post uuid, or both null,
+-- $4 how many posts at most bigint, $5 bytes of content that they may have together bigint
+--
+-- One row for each post, or one without a post. `found` counts those that there are, up to one
+-- more than $4: when it is more than the rows, there is another part.
+select
+    rfc3339(now()) as exported_at,
+    users.id as user_id,
+    users.email as user_email,
+    users.name as user_name,
+    rfc3339(users.created_at) as signed_up_at,
+    part.id,
+    part.title,
+    part.content,
+    part.published,
+    users.id as author_id,
+    users.name as author_name,
+    rfc3339(part.created_at) as created_at,
+    rfc3339(part.updated_at) as updated_at,
+    (extract(epoch from part.created_at) * 1000000)::bigint as created_at_microseconds,
+    part.found
+from live_session($1) as session
+join users on users.id = session.user_id
+left join lateral (
+    select
+        candidates.*,
+        row_number() over places as place,
+        sum(octet_length(candidates.content)) over places as bytes,
+        count(*) over () as found
+    from (
+        select *
+        from posts
+        where
+            posts.author_id = session.user_id
+            and (
+                $2::bigint is null
+                or (posts.created_at, posts.id)
+                    > (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::uuid)
+            )
+        order by posts.created_at, posts.id
+        limit $4::bigint + 1
+    ) as candidates
+    window places as (order by candidates.created_at, candidates.id)
+) as part on part.place <= $4::bigint and part.bytes <= $5::bigint
+order by part.created_at, part.id

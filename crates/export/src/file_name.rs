@@ -1,0 +1,57 @@
+//! Names of files that every system takes.
+
+use connectly_types::Post;
+
+/// Characters of a title in the name of its file.
+const TITLE_MAX: usize = 60;
+
+/// The day, the title as far as it is ASCII, and the end of the id, which makes it unique: the
+/// name of a post's file, without an ending.
+///
+/// Letters, digits and single hyphens alone, so that it stays in its folder, hides nothing and
+/// is no device of any system.
+pub(crate) fn of(post: &Post) -> String {
+    let day = post.created_at.chars().take("2026-02-03".len()).collect::<String>();
+    let id = post.id.to_string();
+    let end_of_id = id.rsplit('-').next().unwrap_or_default();
+    let parts = [slug(&day), slug(&post.title), end_of_id.to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for character in text.chars() {
+        if slug.len() == TITLE_MAX {
+            break;
+        }
+        if character.is_ascii_alphanumeric() {
+            slug.push(character.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_letters_digits_and_hyphens() {
+        for (title, expected) in [
+            ("On engines", "on-engines"),
+            ("  What?!  Really…  ", "what-really"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("..\\..\\CON", "con"),
+            ("\u{202e}txt.exe", "txt-exe"),
+            ("C:\\x|y<z>\"*", "c-x-y-z"),
+            ("日本語", ""),
+            ("Zo\u{eb}'s café", "zo-s-caf"),
+            ("---", ""),
+        ] {
+            assert_eq!(slug(title), expected, "{title}");
+        }
+        assert_eq!(slug(&"a".repeat(200)).len(), TITLE_MAX);
+    }
+}

@@ -1,0 +1,57 @@
+//! YAML front matter.
+
+use connectly_types::Post;
+
+/// The particulars of a post, between two lines of hyphens, with an empty line after them.
+///
+/// Only the title is somebody's text; everything else is ours and needs no quotes.
+pub(crate) fn of(post: &Post) -> String {
+    format!(
+        "---\ntitle: {}\nid: {}\npublished: {}\ncreatedAt: {}\nupdatedAt: {}\n---\n\n",
+        quoted(&post.title),
+        post.id,
+        post.published,
+        post.created_at,
+        post.updated_at,
+    )
+}
+
+/// A text as a double-quoted scalar, which may hold anything (YAML 1.2, section 7.3.1): what
+/// is no visible character, and so may break a line, is escaped.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            '\u{2028}' | '\u{2029}' | '\u{feff}' => escape(&mut quoted, character),
+            _ if character.is_control() => escape(&mut quoted, character),
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn escape(text: &mut String, character: char) {
+    text.push_str(&format!("\\u{:04x}", u32::from(character)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_title_ends_its_quotes_or_its_line() {
+        for (title, expected) in [
+            ("On engines", r#""On engines""#),
+            ("He said \"no\"", r#""He said \"no\"""#),
+            ("C:\\n", r#""C:\\n""#),
+            ("a\nb: c\r\n---\n", r#""a\u000ab: c\u000d\u000a---\u000a""#),
+            ("x\u{85}y\u{2028}z\u{7f}", r#""x\u0085y\u2028z\u007f""#),
+            ("yes: no # 日本 😀", r#""yes: no # 日本 😀""#),
+            ("!!python/object", r#""!!python/object""#),
+        ] {
+            assert_eq!(quoted(title), expected);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Everything of one's own, to take along.
+
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "schema")]
+use crate::schema::Time;
+use crate::{Cursor, Fault, FieldError, FromQuery, Post, Session, User, query::read};
+
+/// Query of [`export_account`](crate::operation::EXPORT_ACCOUNT), as it comes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExportAccountQuery {
+    /// JSON, or a zip archive with the same JSON and each post as a Markdown file.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<ExportFormat>", extend("default" = "json")))]
+    pub format: Option<String>,
+    /// `nextCursor` of the part before; absent for the first part.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Cursor>"))]
+    pub cursor: Option<String>,
+}
+
+/// Query of [`export_account`](crate::operation::EXPORT_ACCOUNT), read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExportAccount {
+    /// In which form.
+    pub format: ExportFormat,
+    /// After which post.
+    pub cursor: Option<Cursor>,
+}
+
+/// The form of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// JSON.
+    Json,
+    /// A zip archive.
+    Archive,
+}
+
+impl ExportFormat {
+    /// How a query says it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Archive => "archive",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        [Self::Json, Self::Archive].into_iter().find(|format| format.as_str() == text)
+    }
+}
+
+impl ExportAccountQuery {
+    /// What is wrong with a `format` that is none.
+    pub const FORMAT: Fault = Fault::Choice("json or archive");
+}
+
+impl FromQuery for ExportAccount {
+    type Raw = ExportAccountQuery;
+}
+
+impl TryFrom<ExportAccountQuery> for ExportAccount {
+    type Error = Vec<FieldError>;
+
+    /// All faults at once.
+    fn try_from(query: ExportAccountQuery) -> Result<Self, Self::Error> {
+        let mut errors = Vec::new();
+        let format_ = ExportAccountQuery::FORMAT;
+        let format = read(&mut errors, "format", format_, query.format, ExportFormat::parse);
+        let cursor = read(&mut errors, "cursor", Fault::Cursor, query.cursor, Cursor::parse);
+        if errors.is_empty() {
+            Ok(Self { format: format.unwrap_or(ExportFormat::Json), cursor })
+        } else {
+            Err(errors)
+        }
+    }
+}
+
+/// Answer of [`export_account`](crate::operation::EXPORT_ACCOUNT): a part of everything that is
+/// kept of a user.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AccountExport {
+    /// When this was written: RFC 3339, in UTC.
+    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
+    pub exported_at: String,
+    /// Who it is about.
+    pub user: User,
+    /// When the account was made: RFC 3339, in UTC.
+    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
+    pub signed_up_at: String,
+    /// As [`list_sessions`](crate::operation::LIST_SESSIONS) shows them; the same in each part.
+    pub sessions: Vec<Session>,
+    /// Posts and drafts, the oldest first.
+    pub posts: Vec<Post>,
+    /// Where the next part begins; null in the last one.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Cursor>"))]
+    pub next_cursor: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_export_is_json_unless_an_archive_is_asked_for() {
+        let read = |format: Option<&str>| {
+            let format = format.map(str::to_owned);
+            ExportAccount::try_from(ExportAccountQuery { format, cursor: None })
+                .map(|export| export.format)
+        };
+        assert_eq!(read(None), Ok(ExportFormat::Json));
+        assert_eq!(read(Some("json")), Ok(ExportFormat::Json));
+        assert_eq!(read(Some("archive")), Ok(ExportFormat::Archive));
+        for bad in ["", "zip", "JSON"] {
+            assert_eq!(read(Some(bad)).unwrap_err()[0].message, "format must be json or archive");
+        }
+    }
+}
