@@ -77,7 +77,7 @@ test("an expired session brings one back to where one was, with the text", async
 
 test("an expired session is noticed while one reads, too", async ({ page, ada, faults }) => {
   faults.expect(status(401));
-  await signIn(page, ada);
+  await Editor.write(page, ada);
   await endSessions(ada);
   await page.goto("/posts");
   await expect(heading(page, "Sign in")).toBeVisible();
@@ -172,7 +172,8 @@ test.describe("a cookie that makes no sense", () => {
   ] as const) {
     test(`leads to the sign-in page, and is replaced there: ${what}`, async ({ page, ada, context, faults, baseURL }) => {
       faults.expect(status(401));
-      await signIn(page, ada);
+      // A page that asks the server for nothing more.
+      await Editor.write(page, ada);
       await context.addCookies([{ name: "session", value, url: baseURL ?? "", httpOnly: true, sameSite: "Strict" }]);
       await page.goto("/posts");
       await expect(heading(page, "Sign in")).toBeVisible();
