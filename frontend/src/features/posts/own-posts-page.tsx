@@ -40,6 +40,11 @@ export function OwnPostsPage() {
     if (looking && !isFetching) void fetchNextPage();
   }, [looking, isFetching, fetchNextPage]);
 
+  // The button that opened the dialogue is gone with its post.
+  useEffect(() => {
+    if (said !== "") heading.current?.focus();
+  }, [said]);
+
   const move = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     const other = tabs.find((tab) => tab !== current);
@@ -111,8 +116,6 @@ export function OwnPostsPage() {
           onDeleted={() => {
             setDoomed(undefined);
             setSaid(`“${doomed.title}” is deleted.`);
-            // The button that opened the dialogue is gone with its post.
-            heading.current?.focus();
           }}
         />
       )}
