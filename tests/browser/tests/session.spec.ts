@@ -28,6 +28,7 @@ test("a link leads there after signing up, too", async ({ page, ada }) => {
   const id = await ada.publish("For newcomers");
   await page.goto(`/blog/${id}`);
   await page.getByRole("link", { name: "Create an account" }).click();
+  await expect(heading(page, "Create an account")).toBeVisible();
   await page.getByLabel("E-mail").fill(`newcomer-${ada.email}`);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
