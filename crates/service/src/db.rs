@@ -15,14 +15,11 @@ use axum::extract::FromRequestParts;
 use futures::future::{Either, select};
 use http::request::Parts;
 use spin_sdk::{
-    pg::{
-        Connection, DbError as PostgresError, Error as SdkError, ParameterValue, PgError,
-        QueryError,
-    },
+    pg::{DbError as PostgresError, Error as SdkError, ParameterValue, PgError, QueryError},
     time::sleep,
 };
 
-use crate::{App, Error, FromRow, Row};
+use crate::{App, Error, FromRow, Row, connection};
 
 /// How many [steps](STEP) a request waits for Postgres, over all its statements. The
 /// contract promises an answer within 5 s; the rest is for what the machine does beside.
@@ -102,19 +99,24 @@ impl Db {
         parameters: Vec<ParameterValue>,
         take: &mut (dyn FnMut(&Row<'_>) + Send),
     ) -> Result<(), DbError> {
-        self.with_patience(async {
-            // A connection for each statement, from the host's pool and back to it: one that
-            // is held while others wait in the pool's queue is a deadlock.
-            let connection = Connection::open(self.app.database().as_str()).await?;
-            let result = connection.query(statement, parameters).await?;
-            let (columns, mut stream, end) = result.into_inner();
-            while let Some(values) = stream.next().await {
-                take(&Row::new(&columns, &values));
-            }
-            end.await?;
-            Ok(())
-        })
-        .await
+        let mut used = None;
+        let result = self
+            .with_patience(async {
+                let connection = connection::shared(self.app.database()).await?;
+                let connection = used.insert(connection);
+                let result = connection.query(statement, parameters).await?;
+                let (columns, mut stream, end) = result.into_inner();
+                while let Some(values) = stream.next().await {
+                    take(&Row::new(&columns, &values));
+                }
+                end.await?;
+                Ok(())
+            })
+            .await;
+        if let (Err(DbError::Unavailable(_)), Some(connection)) = (&result, &used) {
+            connection::forget(connection);
+        }
+        result
     }
 
     /// Drops `work` when the request has waited too long. The host then takes back what it

@@ -10,6 +10,7 @@
 
 mod address;
 mod config;
+mod connection;
 mod cookie;
 mod cors;
 mod db;
