@@ -122,7 +122,7 @@ struct Database {
 impl Database {
     async fn create(server: &str) -> Result<Self> {
         let mut address = Address::parse(server)?;
-        // Postgres is on this machine, or on one that takes the tests' other connections.
+        // As for the other tests of the application.
         address.sslmode = "disable".to_owned();
         address.name = format!("browser_{}", &secret::random()?[..12]);
         let name = &address.name;
