@@ -38,6 +38,7 @@ pub enum Command {
 /// stays in `.data`.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  cargo xtask up\n  \
+                        cargo xtask up --watch\n  \
                         cargo xtask up --listen 0.0.0.0:8080 --runtime spin\n  \
                         DATABASE_URL=postgres://me:secret@db.example/connectly cargo xtask up")]
 pub struct UpArgs {
@@ -47,6 +48,9 @@ pub struct UpArgs {
     /// Run on this host [default: spin where the PATH has 4.1 or newer, else devhost]
     #[arg(long, value_name = "NAME")]
     runtime: Option<runtime::Choice>,
+    /// Build and start anew what is changed, with Vite's hot reload for the frontend
+    #[arg(long)]
+    watch: bool,
     /// Build the guests optimised; they always are
     #[arg(long)]
     release: bool,
@@ -56,7 +60,12 @@ pub struct UpArgs {
 
 impl From<UpArgs> for up::Options {
     fn from(args: UpArgs) -> Self {
-        Self { listen: args.listen, runtime: args.runtime, guest_toolchain: args.guests.toolchain }
+        Self {
+            listen: args.listen,
+            runtime: args.runtime,
+            guest_toolchain: args.guests.toolchain,
+            watch: args.watch,
+        }
     }
 }
 

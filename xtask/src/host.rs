@@ -1,6 +1,7 @@
 //! The running host: Spin or the development host, serving the application.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -9,11 +10,12 @@ use anyhow::{Context, Result, bail};
 use rustix::process::Signal;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
+use tokio::process::Command;
 use tokio::task::JoinHandle;
 
-use crate::process;
 use crate::runtime::Runtime;
 use crate::supervised::{StopPlan, Supervised};
+use crate::{listener, process};
 
 /// Compiling the components for this processor takes seconds; on a small machine, many.
 const START_LIMIT: Duration = Duration::from_secs(120);
@@ -36,10 +38,26 @@ impl Host {
         listen: SocketAddr,
         variables: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self> {
-        let mut command = process::command(&runtime.program);
-        command.args(["up", "-f", "spin.toml", "--listen", &listen.to_string()]);
-        command.args(["--runtime-config-file", "runtime-config.toml"]);
-        command.envs(variables).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let host = Self::launch(command(runtime, listen, variables), listen).await?;
+        host.output.show(Shown::FromNowOn);
+        Ok(host)
+    }
+
+    /// Like [`start`](Self::start), for a host beside others: with a folder of its own for what
+    /// Spin keeps, and with its output kept until [`stop`](Self::stop) gives it.
+    pub async fn start_quietly(
+        runtime: &Runtime,
+        listen: SocketAddr,
+        state: &Path,
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self> {
+        let mut command = command(runtime, listen, variables);
+        command.arg("--state-dir").arg(state);
+        Self::launch(command, listen).await
+    }
+
+    async fn launch(mut command: Command, listen: SocketAddr) -> Result<Self> {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut program = Supervised::spawn(&mut command, STOP_PLAN)?;
         let mut output = Output::default();
         let (stdout, stderr) = (program.child().stdout.take(), program.child().stderr.take());
@@ -47,7 +65,6 @@ impl Host {
         output.follow(stderr, |line| eprintln!("{line}"));
         let mut host = Self { program, output };
         host.wait_until_ready(listen).await?;
-        host.output.show(Shown::FromNowOn);
         Ok(host)
     }
 
@@ -58,10 +75,11 @@ impl Host {
         status.unwrap_or_default()
     }
 
-    /// Stops the host.
-    pub async fn stop(mut self) {
+    /// Stops the host, and gives what it wrote and nobody was shown.
+    pub async fn stop(mut self) -> Vec<String> {
         self.program.stop().await;
         self.output.finish().await;
+        self.output.take()
     }
 
     async fn wait_until_ready(&mut self, listen: SocketAddr) -> Result<()> {
@@ -72,7 +90,7 @@ impl Host {
                 self.output.show(Shown::All);
                 bail!("the host ended before it served anything ({status})");
             }
-            if is_healthy(reachable(listen)).await {
+            if is_healthy(listener::reachable(listen)).await {
                 return Ok(());
             }
             if Instant::now() > end {
@@ -117,10 +135,15 @@ impl Output {
     }
 
     fn show(&self, which: Shown) {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let kept = self.take();
         if let Shown::All = which {
-            kept.unwrap_or_default().iter().for_each(|line| eprintln!("{line}"));
+            kept.iter().for_each(|line| eprintln!("{line}"));
         }
+    }
+
+    /// What is kept. From now on nothing is.
+    fn take(&self) -> Vec<String> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
     }
 
     /// Waits for the last lines of a program that has ended. What it started may hold the
@@ -132,14 +155,16 @@ impl Output {
     }
 }
 
-/// An address to connect to, for one to listen on.
-fn reachable(listen: SocketAddr) -> SocketAddr {
-    let ip = match listen.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
-    SocketAddr::new(ip, listen.port())
+fn command(
+    runtime: &Runtime,
+    listen: SocketAddr,
+    variables: impl IntoIterator<Item = (String, String)>,
+) -> Command {
+    let mut command = process::command(&runtime.program);
+    command.args(["up", "-f", "spin.toml", "--listen", &listen.to_string()]);
+    command.args(["--runtime-config-file", "runtime-config.toml"]);
+    command.envs(variables);
+    command
 }
 
 /// Whether Spin's own health route answers; it does once all components are loaded.
@@ -160,18 +185,9 @@ async fn is_healthy(address: SocketAddr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::net::Ipv4Addr;
 
-    #[test]
-    fn an_address_to_listen_on_becomes_one_to_connect_to() {
-        for (listen, expected) in [
-            ("0.0.0.0:3000", "127.0.0.1:3000"),
-            ("[::]:3000", "[::1]:3000"),
-            ("127.0.0.1:80", "127.0.0.1:80"),
-        ] {
-            assert_eq!(reachable(listen.parse().unwrap()), expected.parse().unwrap());
-        }
-    }
+    use super::*;
 
     #[tokio::test]
     async fn nobody_is_not_healthy() {

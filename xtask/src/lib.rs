@@ -6,8 +6,11 @@
 #[cfg(not(unix))]
 compile_error!("xtask runs on Linux and macOS; on Windows, use the Linux subsystem (WSL 2)");
 
+pub mod apt;
+pub mod browser;
 pub mod check;
 pub mod database;
+pub mod frontend;
 pub mod guests;
 pub mod host;
 pub mod listener;
@@ -28,6 +31,7 @@ pub mod supervised;
 pub mod tally;
 pub mod toolchain;
 pub mod up;
+pub mod watch;
 pub mod workspace;
 
 mod secret;

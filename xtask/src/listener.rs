@@ -1,6 +1,6 @@
 //! Who listens on a port, for an error message that helps.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -18,6 +18,16 @@ pub fn ensure_free(address: SocketAddr) -> Result<()> {
              stop the program that has this one"
         ),
     }
+}
+
+/// An address to connect to, for one to listen on.
+pub fn reachable(listen: SocketAddr) -> SocketAddr {
+    let ip = match listen.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, listen.port())
 }
 
 /// The process that listens on a TCP port and its name, where the system tells.
@@ -69,6 +79,17 @@ mod tests {
 ";
         assert_eq!(listening_sockets(table, 3000), [4242]);
         assert_eq!(listening_sockets(table, 80), [0; 0]);
+    }
+
+    #[test]
+    fn an_address_to_listen_on_becomes_one_to_connect_to() {
+        for (listen, expected) in [
+            ("0.0.0.0:3000", "127.0.0.1:3000"),
+            ("[::]:3000", "[::1]:3000"),
+            ("127.0.0.1:80", "127.0.0.1:80"),
+        ] {
+            assert_eq!(reachable(listen.parse().unwrap()), expected.parse().unwrap());
+        }
     }
 
     #[test]

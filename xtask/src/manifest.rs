@@ -41,7 +41,15 @@ struct Component {
 
 #[derive(Deserialize)]
 struct Build {
-    command: String,
+    command: Commands,
+}
+
+/// One command, or several in their order.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Commands {
+    One(String),
+    Several(Vec<String>),
 }
 
 fn parse(text: &str, root: &Path) -> Result<Vec<Guest>> {
@@ -50,12 +58,29 @@ fn parse(text: &str, root: &Path) -> Result<Vec<Guest>> {
         .component
         .into_iter()
         .map(|(name, component)| {
-            let package = package(&component.build.command)
+            let package = component
+                .build
+                .command
+                .last()
+                .and_then(package)
                 .with_context(|| format!("component `{name}`"))?
                 .to_owned();
             Ok(Guest { name, package, file: root.join(component.source) })
         })
         .collect()
+}
+
+impl Commands {
+    /// The one that makes the guest. Those before it make files for it, which `xtask` makes
+    /// in a way of its own (`frontend.rs`).
+    fn last(&self) -> Result<&str> {
+        match self {
+            Self::One(command) => Ok(command),
+            Self::Several(commands) => {
+                commands.last().map(String::as_str).context("there is no build command")
+            }
+        }
+    }
 }
 
 /// The package that a build command builds. `xtask` builds all of them in one call of
@@ -95,6 +120,20 @@ mod tests {
             file: PathBuf::from("/clone/target/wasm32-wasip2/release/connectly_user.wasm"),
         };
         assert_eq!(guests, [expected]);
+    }
+
+    #[test]
+    fn of_several_build_commands_the_last_makes_the_guest() {
+        let text = r#"
+            [component.web]
+            source = "web.wasm"
+            [component.web.build]
+            command = [
+                "npm install",
+                "cargo build --package connectly-web --target wasm32-wasip2 --release",
+            ]
+        "#;
+        assert_eq!(parse(text, Path::new("/clone")).unwrap()[0].package, "connectly-web");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use tokio::process::Command;
 use crate::{lock, process, report, workspace};
 
 /// npm, in the workspace's folder, writing plain text.
-fn npm() -> Command {
+pub fn npm() -> Command {
     let mut npm = process::command("npm");
     npm.env("NO_COLOR", "1");
     npm
@@ -40,6 +40,7 @@ pub async fn prepare() -> Result<()> {
     process::output(&mut ci).await.map(drop).context("npm cannot get the packages")
 }
 
-fn modified(file: &Path) -> Option<SystemTime> {
+/// When a file was written last; `None` where there is none.
+pub fn modified(file: &Path) -> Option<SystemTime> {
     file.metadata().and_then(|metadata| metadata.modified()).ok()
 }

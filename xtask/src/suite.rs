@@ -1,11 +1,10 @@
 //! `cargo xtask test`: every test, with all that the tests need around them.
 
-use std::io::{IsTerminal, Write, stdout};
+use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
-use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Command;
 
 use crate::packages::{self, Package};
@@ -14,7 +13,7 @@ use crate::runtime::{self, Runtime};
 use crate::settings::Settings;
 use crate::tally::Tally;
 use crate::toolchain::{self, TARGET, Toolchain};
-use crate::{guests, node, process, report, workspace};
+use crate::{browser, frontend, guests, node, process, report, workspace};
 
 /// The host is tested as it is used, and not compiled a second time without optimisation:
 /// that would take longer than all tests.
@@ -39,6 +38,7 @@ pub async fn run(options: &Options) -> Result<bool> {
     let toolchain = Toolchain::prepare(options.guest_toolchain).await?;
     let packages = packages::all().await?;
     guests::build_all(&toolchain, &packages).await?;
+    frontend::build().await?;
     let runtime = Runtime::prepare(options.runtime).await?;
     let database = TestDatabase::open().await?;
     let mut tally = Tally::default();
@@ -64,6 +64,14 @@ pub async fn run(options: &Options) -> Result<bool> {
         npm.args(["--", "-t", filter]);
     }
     succeeded &= run_tests(&mut npm, &mut tally).await?;
+    let filter = options.filter.as_deref();
+    match browser::run(&runtime, &database.url, filter, &mut tally).await {
+        Ok(all_passed) => succeeded &= all_passed,
+        Err(error) => {
+            report::step(format_args!("The tests in a browser did not run: {error:#}"));
+            succeeded = false;
+        }
+    }
     if !succeeded && tally.failed == 0 {
         report::step("A test program was not built, or ended before its results");
     }
@@ -96,16 +104,11 @@ fn test_commands(packages: &[Package]) -> [Command; 2] {
     [others, devhost]
 }
 
-/// Shows what a test command writes as it comes and adds the results up.
+/// Runs a test command to its end.
 async fn run_tests(command: &mut Command, tally: &mut Tally) -> Result<bool> {
     let mut command = command.stdout(Stdio::piped()).spawn().context("cannot start the tests")?;
     let output = command.stdout.take().context("the tests have no output")?;
-    let mut lines = BufReader::new(output).split(b'\n');
-    while let Some(mut line) = lines.next_segment().await? {
-        tally.add_line(&String::from_utf8_lossy(&line));
-        line.push(b'\n');
-        stdout().write_all(&line)?;
-    }
+    tally.add_output(output).await?;
     Ok(command.wait().await?.success())
 }
 

@@ -1,6 +1,10 @@
 //! Adding up the results of many test programs.
 
 use std::fmt;
+use std::io::{Write, stdout};
+
+use anyhow::Result;
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 
 /// Numbers of tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,14 +16,27 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Shows what a test command writes as it comes, and adds the results up.
+    pub async fn add_output(&mut self, output: impl AsyncRead + Unpin) -> Result<()> {
+        let mut lines = BufReader::new(output).split(b'\n');
+        while let Some(mut line) = lines.next_segment().await? {
+            self.add_line(&String::from_utf8_lossy(&line));
+            line.push(b'\n');
+            stdout().write_all(&line)?;
+        }
+        Ok(())
+    }
+
     /// Adds the numbers of a line of Rust's test programs, such as
-    /// `test result: ok. 3 passed; 0 failed; 0 ignored; …`, or of Vitest, such as
-    /// `Tests  1 failed | 3 passed (4)`; other lines add nothing.
+    /// `test result: ok. 3 passed; 0 failed; 0 ignored; …`, of Vitest, such as
+    /// `Tests  1 failed | 3 passed (4)`, or of Playwright, such as `  3 passed (4.5s)`; other
+    /// lines add nothing.
     pub fn add_line(&mut self, line: &str) {
         let result = line
             .split_once("test result: ")
             .map(|(_, result)| result)
-            .or_else(|| line.trim_start().strip_prefix("Tests  "));
+            .or_else(|| line.trim_start().strip_prefix("Tests  "))
+            .or_else(|| of_playwright(line));
         let words: Vec<_> = result.unwrap_or_default().split([' ', ';']).collect();
         for pair in words.windows(2) {
             match (pair[0].parse::<u64>(), pair[1]) {
@@ -29,6 +46,15 @@ impl Tally {
             }
         }
     }
+}
+
+/// A line of Playwright's sum, which has one for each outcome: `  1 failed`, followed by
+/// their names, and `  3 passed (4.5s)`.
+fn of_playwright(line: &str) -> Option<&str> {
+    let result = line.strip_prefix("  ")?.trim_end();
+    let (number, outcome) = result.split_once(' ')?;
+    let is_sum = outcome == "failed" || outcome.starts_with("passed (") && outcome.ends_with(')');
+    (is_sum && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(result)
 }
 
 impl fmt::Display for Tally {
@@ -64,7 +90,17 @@ mod tests {
     }
 
     #[test]
+    fn playwright_counts_too() {
+        let text = "Running 6 tests using 2 workers\n  ✓  1 a.spec.ts:3:1 › 9 passed (9)\n  \
+            2 failed\n    a.spec.ts:7:1 › 9 failed ─────\n  1 flaky\n  1 did not run\n  3 passed (1.2m)\n";
+        assert_eq!(tally(text), "3 passed, 2 failed");
+        assert_eq!(tally("  1 passed (834ms)\r\n"), "1 passed, 0 failed");
+    }
+
+    #[test]
     fn other_lines_add_nothing() {
-        assert_eq!(tally("9 passed; 9 failed\ntest result: unknown\n"), "0 passed, 0 failed");
+        let text =
+            "9 passed; 9 failed\ntest result: unknown\n  9 passed\n9 failed\n  9 failed so far\n";
+        assert_eq!(tally(text), "0 passed, 0 failed");
     }
 }

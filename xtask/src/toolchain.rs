@@ -3,7 +3,6 @@
 //! On most machines rustup adds the target. Where it cannot download, Debian's packages
 //! build the target's standard library from source.
 
-mod apt;
 mod debian;
 mod linkers;
 mod rustup;

@@ -1,6 +1,6 @@
 //! `cargo xtask up`: the application, served on this machine.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use anyhow::{Result, bail};
 
@@ -10,8 +10,10 @@ use crate::project_database::ProjectDatabase;
 use crate::runtime::{self, Runtime};
 use crate::settings::{self, Settings};
 use crate::stop_signal::StopSignal;
+use crate::supervised::Supervised;
 use crate::toolchain::{self, Toolchain};
-use crate::{guests, listener, migrate, postgres, report};
+use crate::watch::Watcher;
+use crate::{frontend, guests, listener, migrate, postgres, report, workspace};
 
 /// What a person can choose.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub struct Options {
     pub runtime: Option<runtime::Choice>,
     /// The compiler of the guests.
     pub guest_toolchain: Option<toolchain::Choice>,
+    /// Whether to build anew what is changed meanwhile.
+    pub watch: bool,
 }
 
 /// Gets what is missing, builds, migrates and serves, until it is asked to stop or
@@ -38,7 +42,7 @@ pub async fn run(mut options: Options) -> Result<()> {
     };
     println!("Serving http://{} (runtime: {})", options.listen, application.runtime);
     let result = tokio::select! {
-        result = application.failed() => result,
+        result = application.go_on() => result,
         () = stop.received() => Ok(()),
     };
     report::step("Stopping");
@@ -46,11 +50,23 @@ pub async fn run(mut options: Options) -> Result<()> {
     result
 }
 
-/// All that runs. The host is declared, and so dropped, before the database it uses.
+/// All that runs. What uses something else is declared, and so dropped, before it.
 struct Application {
-    runtime: Runtime,
-    host: Host,
+    watched: Option<Watched>,
+    /// None after a change that it does not start with.
+    host: Option<Host>,
     database: ProjectDatabase,
+    runtime: Runtime,
+    toolchain: Toolchain,
+    settings: Settings,
+    /// Where the host listens.
+    listen: SocketAddr,
+}
+
+/// What `--watch` adds: Vite in front of the host, and an eye on the sources of the rest.
+struct Watched {
+    vite: Supervised,
+    watcher: Watcher,
 }
 
 impl Application {
@@ -58,35 +74,103 @@ impl Application {
         listener::ensure_free(options.listen)?;
         let toolchain = Toolchain::prepare(options.guest_toolchain).await?;
         guests::build(&toolchain).await?;
+        frontend::build().await?;
         let runtime = Runtime::prepare(options.runtime).await?;
         let settings = Settings::update(Settings::ensure_jwt_secret).await?;
         report::step("Starting the database");
         let database = ProjectDatabase::open().await?;
-        for file in migrate::run(&database.address.url()?).await? {
-            report::note(format_args!("applied migrations/{file}"));
+        let mut application = Self {
+            watched: None,
+            host: None,
+            database,
+            runtime,
+            toolchain,
+            settings,
+            listen: options.listen,
+        };
+        if options.watch {
+            let watcher = Watcher::new(workspace::root())?;
+            application.listen =
+                SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), postgres::free_port()?);
+            application.start_host().await?;
+            report::step("Starting Vite in front of it");
+            let vite = frontend::serve(options.listen, application.listen).await?;
+            application.watched = Some(Watched { vite, watcher });
+        } else {
+            application.start_host().await?;
         }
-        report::step(format_args!("Starting the application on {runtime}"));
-        let variables = variables(&settings, &database);
-        let host = Host::start(&runtime, options.listen, variables).await?;
-        Ok(Self { runtime, host, database })
+        Ok(application)
     }
 
-    /// Waits until something ends that should go on.
-    async fn failed(&mut self) -> Result<()> {
+    /// Migrates the database and starts the host.
+    async fn start_host(&mut self) -> Result<()> {
+        for file in migrate::run(&self.database.address.url()?).await? {
+            report::note(format_args!("applied migrations/{file}"));
+        }
+        report::step(format_args!("Starting the application on {}", self.runtime));
+        let variables = variables(&self.settings, &self.database);
+        self.host = Some(Host::start(&self.runtime, self.listen, variables).await?);
+        Ok(())
+    }
+
+    /// Goes on until something ends that should not, and meanwhile builds what was changed.
+    async fn go_on(&mut self) -> Result<()> {
+        loop {
+            self.changed().await?;
+            if let Err(error) = self.rebuild().await {
+                report::step(format_args!("{error:#}\n==> Waiting for the next change"));
+            }
+        }
+    }
+
+    /// Waits for a change of the sources, or until something ends that should go on.
+    async fn changed(&mut self) -> Result<()> {
         let database = async {
             match self.database.cluster() {
                 Some(cluster) => cluster.ended().await,
                 None => std::future::pending().await,
             }
         };
+        let host = async {
+            match &mut self.host {
+                Some(host) => host.ended().await,
+                None => std::future::pending().await,
+            }
+        };
+        let watched = async {
+            match &mut self.watched {
+                Some(Watched { vite, watcher }) => tokio::select! {
+                    status = vite.child().wait() => bail!("Vite ended ({status:?})"),
+                    change = watcher.changed() => change,
+                },
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
-            status = self.host.ended() => bail!("the host ended ({status}); its last words are above"),
+            status = host => bail!("the host ended ({status}); its last words are above"),
             log = database => bail!("Postgres ended; its log says:\n{log}"),
+            change = watched => change,
         }
     }
 
+    /// Builds the guests, and starts the host anew once they are built.
+    async fn rebuild(&mut self) -> Result<()> {
+        guests::build(&self.toolchain).await?;
+        if let Some(host) = self.host.take() {
+            host.stop().await;
+        }
+        self.start_host().await?;
+        report::note("serving what was changed");
+        Ok(())
+    }
+
     async fn stop(self) {
-        self.host.stop().await;
+        if let Some(watched) = self.watched {
+            watched.vite.stop().await;
+        }
+        if let Some(host) = self.host {
+            host.stop().await;
+        }
         self.database.shut_down().await;
     }
 }

@@ -19,7 +19,7 @@ impl NewSession {
     pub fn new(app: &App, user: UserId) -> Result<Self> {
         let id = new_id();
         let jwt = app
-            .token_keys()
+            .token_keys()?
             .issue(Claims { user, session: id }, TOKEN_VALIDITY)
             .map_err(|error| Error::internal(format!("token: {error}")))?;
         Ok(Self { id, validity_seconds: TOKEN_VALIDITY.as_secs().cast_signed(), jwt })

@@ -1,7 +1,7 @@
 //! A component of the application: loaded, checked and linked with what this host offers.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -25,6 +25,8 @@ pub struct Component {
     pub description: String,
     /// Its variables with their values.
     pub variables: HashMap<String, String>,
+    /// The folders that it sees, and where it finds them.
+    pub folders: Vec<(PathBuf, String)>,
     /// Its way to Postgres.
     pub postgres: Postgres,
     /// Whether its output is thrown away.
@@ -55,10 +57,27 @@ impl Component {
             id: id.to_owned(),
             description: manifest.description.clone(),
             variables,
+            folders: folders(&manifest.files).with_context(|| format!("component.{id}.files"))?,
             postgres: Postgres::new(allowed, permits),
             quiet,
         })
     }
+}
+
+/// The folders of `files`, each of which must be there.
+fn folders(files: &[manifest::Files]) -> Result<Vec<(PathBuf, String)>> {
+    let mut folders = Vec::new();
+    for files in files {
+        if let manifest::Files::Folder(manifest::Folder { source, destination }) = files {
+            ensure!(
+                source.is_dir(),
+                "{} is not a folder; build it first (cargo xtask build)",
+                source.display()
+            );
+            folders.push((source.clone(), destination.clone()));
+        }
+    }
+    Ok(folders)
 }
 
 /// Compiles a component and links it, so that an instance costs little.

@@ -52,7 +52,7 @@ impl HandlerState for Instances {
     type WorkerState = Worker;
 
     async fn instantiate(&self) -> Result<Instance<State, Expiration, Worker>> {
-        let state = State::new(Arc::clone(&self.component));
+        let state = State::new(Arc::clone(&self.component))?;
         let mut store = Store::new(self.service.engine(), state);
         // Never: half of the range, because the current epoch is added to it.
         store.set_epoch_deadline(u64::MAX / 2);

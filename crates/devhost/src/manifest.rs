@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
 use crate::strict_toml;
@@ -81,8 +81,31 @@ pub struct Component {
     /// Name → template.
     #[serde(default)]
     pub variables: BTreeMap<String, String>,
+    /// What the component sees of the file system, read-only.
+    #[serde(default)]
+    pub files: Vec<Files>,
     #[serde(default, rename = "build")]
     _build: Option<Build>,
+}
+
+/// An entry of a component's `files`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Files {
+    /// A folder, and where the component finds it.
+    Folder(Folder),
+    /// Paths or patterns, which this host refuses.
+    Pattern(String),
+}
+
+/// A folder that a component sees.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Folder {
+    /// Where it is; relative to the manifest.
+    pub source: PathBuf,
+    /// Its path for the component.
+    pub destination: String,
 }
 
 /// `[component.….build]` is for `spin build`.
@@ -104,6 +127,11 @@ impl Manifest {
         let folder = path.parent().unwrap_or(Path::new(""));
         for component in manifest.components.values_mut() {
             component.source = folder.join(&component.source);
+            for files in &mut component.files {
+                if let Files::Folder(mount) = files {
+                    mount.source = folder.join(&mount.source);
+                }
+            }
         }
         Ok(manifest)
     }
@@ -124,6 +152,15 @@ impl Manifest {
             check_id(id).with_context(|| format!("component.{id}"))?;
             for name in component.variables.keys() {
                 check_name(name).with_context(|| format!("component.{id}.variables.{name}"))?;
+            }
+            for files in &component.files {
+                if let Files::Pattern(pattern) = files {
+                    bail!(
+                        "component.{id}.files: {pattern:?} is not of the form \
+                         {{ source = \"…\", destination = \"…\" }}, the only one that the \
+                         development host supports; use Spin"
+                    );
+                }
             }
         }
         for trigger in &self.trigger.http {
@@ -203,7 +240,6 @@ mod tests {
     fn what_the_host_does_not_know_is_refused_by_name() {
         for (addition, key) in [
             ("key_value_stores = [\"default\"]", "component.web.key_value_stores"),
-            ("files = [\"assets/*\"]", "component.web.files"),
             ("environment = { A = \"b\" }", "component.web.environment"),
             ("build = { command = \"make\", shell = \"sh\" }", "component.web.build.shell"),
             ("[trigger.redis]\nchannel = \"c\"", "trigger.redis"),
@@ -212,6 +248,25 @@ mod tests {
             let error = parse(&format!("{MINIMAL}\n{addition}\n")).unwrap_err().to_string();
             assert!(error.starts_with(&format!("{key}: not supported")), "{error}");
         }
+    }
+
+    #[test]
+    fn files_are_folders() {
+        let with = |files: &str| parse(&format!("{MINIMAL}\nfiles = [{files}]\n"));
+        let manifest = with("{ source = \"dist\", destination = \"/\" }").unwrap();
+        let [Files::Folder(folder)] = &manifest.components["web"].files[..] else {
+            panic!("{manifest:?}");
+        };
+        assert_eq!(
+            (folder.source.as_path(), folder.destination.as_str()),
+            (Path::new("dist"), "/")
+        );
+        let error = with("\"assets/*\"").unwrap_err().to_string();
+        assert!(
+            error.starts_with("component.web.files: \"assets/*\" is not of the form"),
+            "{error}"
+        );
+        with("{ source = \"dist\", destination = \"/\", mode = \"rw\" }").unwrap_err();
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use http::HeaderName;
+use wasmtime::Result;
 use wasmtime::component::ResourceTable;
-use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{
     DEFAULT_FORBIDDEN_HEADERS, Error, ForbiddenHeaderFilter, RequestOptions, WasiBody, WasiHttpCtx,
     WasiHttpCtxView, WasiHttpHooks, WasiHttpView,
@@ -23,20 +24,26 @@ pub struct State {
 }
 
 impl State {
-    /// The state of a new instance: no files, no environment, no network but Postgres.
-    /// Output goes to the host's stderr, as Spin does it.
-    pub fn new(component: Arc<Component>) -> Self {
+    /// The state of a new instance: its folders, to read; no environment, no network but
+    /// Postgres. Output goes to the host's stderr, as Spin does it.
+    ///
+    /// # Errors
+    /// When a folder is not there any longer.
+    pub fn new(component: Arc<Component>) -> Result<Self> {
         let mut wasi = WasiCtx::builder();
         if !component.quiet {
             wasi.stdout(std::io::stderr()).stderr(std::io::stderr());
         }
-        Self {
+        for (source, destination) in &component.folders {
+            wasi.preopened_dir(source, destination, FsPerms::ReadOnly)?;
+        }
+        Ok(Self {
             component,
             table: ResourceTable::new(),
             wasi: wasi.build(),
             http: WasiHttpCtx::new(),
             hooks: Hooks::default(),
-        }
+        })
     }
 }
 

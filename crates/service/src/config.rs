@@ -1,11 +1,12 @@
 //! The configuration: the variables that `spin.toml` gives to a component.
 
-use std::sync::Arc;
+use std::{fmt::Display, sync::Arc};
 
 use connectly_auth::{TokenKey, TokenKeys};
+use http::HeaderValue;
 use spin_sdk::variables;
 
-use crate::{Error, address::Address};
+use crate::{Error, address::Address, cors};
 
 /// What an instance knows: the state of every router.
 #[derive(Clone, Debug)]
@@ -13,9 +14,11 @@ pub struct App(Arc<Config>);
 
 #[derive(Debug)]
 struct Config {
-    token_keys: TokenKeys,
+    /// None for a component that is not given the secret: it knows nobody.
+    token_keys: Option<TokenKeys>,
     database: Address,
     public_reads: bool,
+    cors_origins: Vec<HeaderValue>,
 }
 
 impl App {
@@ -24,12 +27,7 @@ impl App {
     /// # Errors
     /// When one is missing or no good: the log says which and why, the client hears 503.
     pub(crate) async fn from_variables() -> Result<Self, Error> {
-        let current = token_key("jwt_secret", &variable("jwt_secret").await?)?;
-        let previous = match optional("jwt_secret_previous").await?.as_deref() {
-            None | Some("") => None,
-            Some(secret) => Some(token_key("jwt_secret_previous", secret)?),
-        };
-        let token_keys = TokenKeys::new(current, previous);
+        let token_keys = token_keys().await?;
         let database = Address::new(&[
             ("host", variable("db_host").await?),
             ("port", variable("db_port").await?),
@@ -39,51 +37,80 @@ impl App {
             ("sslmode", variable("db_sslmode").await?),
         ]);
         let public_reads = public_reads().await?;
-        Ok(Self(Arc::new(Config { token_keys, database, public_reads })))
+        let cors_origins = cors_origins().await?;
+        Ok(Self(Arc::new(Config { token_keys, database, public_reads, cors_origins })))
     }
 
     /// The keys that sign and verify tokens.
-    #[must_use]
-    pub fn token_keys(&self) -> &TokenKeys {
-        &self.0.token_keys
+    ///
+    /// # Errors
+    /// When the component is not given the variable `jwt_secret` in `spin.toml`.
+    pub fn token_keys(&self) -> Result<&TokenKeys, Error> {
+        let missing = || fault("jwt_secret", "this component has none");
+        self.0.token_keys.as_ref().ok_or_else(missing)
     }
 
     pub(crate) fn database(&self) -> &Address {
         &self.0.database
     }
 
-    pub(crate) fn public_reads(&self) -> bool {
+    pub(crate) fn cors_origins(&self) -> &[HeaderValue] {
+        &self.0.cors_origins
+    }
+
+    /// Whether readers need no token.
+    #[must_use]
+    pub fn public_reads(&self) -> bool {
         self.0.public_reads
     }
 }
 
 async fn variable(name: &str) -> Result<String, Error> {
-    variables::get(name)
-        .await
-        .map_err(|error| Error::unavailable(format!("variable {name}: {error}")))
+    optional(name).await?.ok_or_else(|| fault(name, "this component has none"))
 }
 
-/// `None` for a component that is not given the variable.
+/// A variable; `None` for a component that is not given it.
 async fn optional(name: &str) -> Result<Option<String>, Error> {
     match variables::get(name).await {
         Ok(value) => Ok(Some(value)),
         Err(variables::Error::Undefined(_)) => Ok(None),
-        Err(error) => Err(Error::unavailable(format!("variable {name}: {error}"))),
+        Err(error) => Err(fault(name, error)),
     }
 }
 
-fn token_key(variable: &str, secret: &str) -> Result<TokenKey, Error> {
-    TokenKey::new(secret.as_bytes())
-        .map_err(|error| Error::unavailable(format!("variable {variable}: {error}")))
+fn fault(name: &str, log: impl Display) -> Error {
+    Error::unavailable(format!("variable {name}: {log}"))
 }
 
-/// Whether readers need no token.
+/// The keys; none for a component that is not given the variables.
+async fn token_keys() -> Result<Option<TokenKeys>, Error> {
+    let Some(current) = token_key("jwt_secret").await? else { return Ok(None) };
+    let previous = token_key("jwt_secret_previous").await?;
+    Ok(Some(TokenKeys::new(current, previous)))
+}
+
+/// A key; none where the variable is empty and need not be set.
+async fn token_key(variable: &str) -> Result<Option<TokenKey>, Error> {
+    match optional(variable).await? {
+        Some(secret) if !secret.is_empty() || variable == "jwt_secret" => {
+            TokenKey::new(secret.as_bytes()).map(Some).map_err(|error| fault(variable, error))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Whether readers need no token; no for a component that is not given the variable.
 async fn public_reads() -> Result<bool, Error> {
     match optional("public_reads").await?.as_deref() {
         Some("true") => Ok(true),
         Some("false") | None => Ok(false),
-        Some(other) => Err(Error::unavailable(format!(
-            "variable public_reads: {other:?} is neither true nor false"
-        ))),
+        Some(other) => Err(fault("public_reads", format!("{other:?} is neither true nor false"))),
     }
+}
+
+/// Other origins whose pages may use the API; none for a component that is not given the
+/// variable.
+async fn cors_origins() -> Result<Vec<HeaderValue>, Error> {
+    let list = optional("cors_origins").await?.unwrap_or_default();
+    cors::parse(&list).map_err(|error| fault("cors_origins", error))
 }

@@ -14,20 +14,26 @@ use http::{
     request::Parts,
 };
 
-use crate::{App, Error};
+use crate::{App, Error, url::is_https};
 
 const NAME: &str = "session";
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-/// What a response sets the session cookie with.
+/// The session cookie: whether the client has one, and what a response sets it with.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionCookie {
     /// Whether the browser reached us over https, so that it may keep the cookie to that.
     secure: bool,
+    is_sent: bool,
 }
 
 impl SessionCookie {
+    /// Whether the request came with one, good or bad: who has none is not signed in.
+    #[must_use]
+    pub fn is_sent(self) -> bool {
+        self.is_sent
+    }
+
     /// Keeps the token for as long as it is good.
     ///
     /// # Errors
@@ -59,12 +65,8 @@ impl FromRequestParts<App> for SessionCookie {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        // Behind a proxy that speaks https to the browser and http to us, the proxy says so.
         // Forged, it only keeps the forger's own cookie from being sent.
-        let forwarded = parts.headers.get(X_FORWARDED_PROTO);
-        let secure = parts.uri.scheme_str() == Some("https")
-            || forwarded.is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"https"));
-        Ok(Self { secure })
+        Ok(Self { secure: is_https(parts), is_sent: read(&parts.headers).is_some() })
     }
 }
 
@@ -151,7 +153,8 @@ mod tests {
 
     #[test]
     fn the_cookie_is_kept_to_https_where_there_is_https() {
-        let cookie = |secure| SessionCookie { secure }.keep("a.b.c").unwrap()[0].1.clone();
+        let cookie =
+            |secure| SessionCookie { secure, is_sent: false }.keep("a.b.c").unwrap()[0].1.clone();
         let plain = "session=a.b.c; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict";
         assert_eq!(cookie(false), plain);
         assert_eq!(cookie(true), format!("{plain}; Secure"));

@@ -15,14 +15,11 @@ use axum::extract::FromRequestParts;
 use futures::future::{Either, select};
 use http::request::Parts;
 use spin_sdk::{
-    pg::{
-        Connection, DbError as PostgresError, Error as SdkError, ParameterValue, PgError,
-        QueryError,
-    },
+    pg::{DbError as PostgresError, Error as SdkError, ParameterValue, PgError, QueryError},
     time::sleep,
 };
 
-use crate::{App, Error, FromRow, Row};
+use crate::{App, Error, FromRow, Row, connection};
 
 /// How many [steps](STEP) a request waits for Postgres, over all its statements. The
 /// contract promises an answer within 5 s; the rest is for what the machine does beside.
@@ -48,8 +45,10 @@ pub enum DbError {
     SessionEnded,
     /// The named constraint was violated.
     Constraint(String),
-    /// Postgres cannot be reached, does not answer in time, or is not set up.
+    /// Postgres cannot be reached, or does not answer in time.
     Unavailable(String),
+    /// Postgres has not got the tables.
+    NotMigrated(String),
     /// The statement, or the reading of its rows, is at fault.
     Fault(String),
 }
@@ -100,19 +99,24 @@ impl Db {
         parameters: Vec<ParameterValue>,
         take: &mut (dyn FnMut(&Row<'_>) + Send),
     ) -> Result<(), DbError> {
-        self.with_patience(async {
-            // A connection for each statement, from the host's pool and back to it: one that
-            // is held while others wait in the pool's queue is a deadlock.
-            let connection = Connection::open(self.app.database().as_str()).await?;
-            let result = connection.query(statement, parameters).await?;
-            let (columns, mut stream, end) = result.into_inner();
-            while let Some(values) = stream.next().await {
-                take(&Row::new(&columns, &values));
-            }
-            end.await?;
-            Ok(())
-        })
-        .await
+        let mut used = None;
+        let result = self
+            .with_patience(async {
+                let connection = connection::shared(self.app.database()).await?;
+                let connection = used.insert(connection);
+                let result = connection.query(statement, parameters).await?;
+                let (columns, mut stream, end) = result.into_inner();
+                while let Some(values) = stream.next().await {
+                    take(&Row::new(&columns, &values));
+                }
+                end.await?;
+                Ok(())
+            })
+            .await;
+        if let (Err(DbError::Unavailable(_)), Some(connection)) = (&result, &used) {
+            connection::forget(connection);
+        }
+        result
     }
 
     /// Drops `work` when the request has waited too long. The host then takes back what it
@@ -145,7 +149,7 @@ impl From<DbError> for Error {
         match error {
             DbError::SessionEnded => Self::BadToken,
             DbError::Constraint(name) => Self::internal(format!("constraint {name} is violated")),
-            DbError::Unavailable(log) => Self::unavailable(log),
+            DbError::Unavailable(log) | DbError::NotMigrated(log) => Self::unavailable(log),
             DbError::Fault(log) => Self::internal(log),
         }
     }
@@ -188,9 +192,13 @@ impl From<PostgresError> for DbError {
             "40001" | "40P01" | "55P03" => Self::Unavailable(format!("{code}: {message}")),
             // A standby that has not taken over yet.
             "25006" => Self::Unavailable(format!("{code}: {message}")),
-            // Connection, authorization, no such database or table (not migrated yet),
-            // resources, operator intervention (restarts, time-outs), system errors.
-            code if ["08", "28", "3D", "3F", "42", "53", "57", "58"]
+            // No such schema, table, column or function, or no right to use it.
+            code if ["3F", "42"].iter().any(|class| code.starts_with(class)) => {
+                Self::NotMigrated(format!("{code}: {message}"))
+            }
+            // Connection, authorization, no such database, resources, operator intervention
+            // (restarts, time-outs), system errors.
+            code if ["08", "28", "3D", "53", "57", "58"]
                 .iter()
                 .any(|class| code.starts_with(class)) =>
             {
@@ -224,8 +232,11 @@ mod tests {
         let read = |code| DbError::from(postgres_error(code));
         assert_eq!(read("CN401"), DbError::SessionEnded);
         assert_eq!(read("23505"), DbError::Constraint("users_email_key".to_owned()));
-        for code in ["08006", "28P01", "3D000", "42P01", "53300", "55P03", "57014", "57P01"] {
+        for code in ["08006", "28P01", "3D000", "53300", "55P03", "57014", "57P01"] {
             assert_eq!(read(code), DbError::Unavailable(format!("{code}: message")));
+        }
+        for code in ["3F000", "42P01", "42883"] {
+            assert_eq!(read(code), DbError::NotMigrated(format!("{code}: message")));
         }
         assert_eq!(read("22012"), DbError::Fault("22012: message".to_owned()));
     }

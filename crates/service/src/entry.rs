@@ -1,17 +1,25 @@
 //! From the host to a component's router and back.
 
-use std::{convert::Infallible, sync::OnceLock};
+use std::{convert::Infallible, sync::OnceLock, time::Instant};
 
-use axum::{Router, body::Body, extract::DefaultBodyLimit, response::IntoResponse as _};
+use axum::{
+    Router, body::Body, extract::DefaultBodyLimit, middleware::from_fn, response::IntoResponse as _,
+};
 use connectly_types::limits::BODY_MAX;
-use http::{Request, Response, StatusCode, header::CONTENT_LENGTH};
+use http::{
+    HeaderName, HeaderValue, Request, Response, StatusCode,
+    header::{CONTENT_LENGTH, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
+};
 use spin_sdk::{
     http::{FromRequest as _, IntoResponse as IntoHostResponse},
     wasip3::http::types::{ErrorCode, Request as HostRequest, Response as HostResponse},
 };
 use tower_service::Service as _;
 
-use crate::{App, Error};
+use crate::{
+    App, Error, cors, log,
+    request_id::{RequestId, X_REQUEST_ID},
+};
 
 /// Exports a component to the host. `$router` names a function `fn() -> axum::Router<App>`
 /// beside it.
@@ -61,11 +69,13 @@ pub async fn serve(
 }
 
 async fn answer(request: HostRequest, router: fn() -> Router<App>) -> Response<Body> {
+    let begin = Instant::now();
     let request: Request<_> = match spin_sdk::http::Request::from_request(request) {
         Ok(request) => request,
         Err(error) => return Error::malformed(format!("{error:?}")).into_response(),
     };
-    match instance(router).await {
+    let id = RequestId::of(request.headers());
+    let response = match instance(router).await {
         Ok(mut service) => {
             let answer: Result<_, Infallible> = service.call(request).await;
             match answer {
@@ -74,7 +84,24 @@ async fn answer(request: HostRequest, router: fn() -> Router<App>) -> Response<B
             }
         }
         Err(error) => error.into_response(),
+    };
+    log::write(&id, begin, &response);
+    with_common_headers(response, &id)
+}
+
+/// What every answer carries. A component that shows pages has said more of its own.
+fn with_common_headers(mut response: Response<Body>, id: &RequestId) -> Response<Body> {
+    const STRICT: [(HeaderName, &str); 3] = [
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (REFERRER_POLICY, "no-referrer"),
+    ];
+    let headers = response.headers_mut();
+    for (name, value) in STRICT {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
+    headers.insert(X_REQUEST_ID, id.header_value());
+    response
 }
 
 /// Takes away the `Content-Length: 0` that axum adds, where RFC 9110, section 8.6, forbids it.
@@ -96,10 +123,14 @@ async fn instance(router: fn() -> Router<App>) -> Result<Router, Error> {
         return Ok(service.clone());
     }
     let app = App::from_variables().await?;
-    let service = router()
+    let mut service = router()
+        .layer(from_fn(log::note_operation))
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
-        .layer(DefaultBodyLimit::max(BODY_MAX))
-        .with_state(app);
+        .layer(DefaultBodyLimit::max(BODY_MAX));
+    if !app.cors_origins().is_empty() {
+        service = service.layer(cors::layer(app.cors_origins().to_vec()));
+    }
+    let service = service.with_state(app);
     Ok(INSTANCE.get_or_init(|| service).clone())
 }

@@ -46,6 +46,12 @@ pub enum Error {
         /// For the log.
         log: String,
     },
+    /// As [`Unavailable`](Self::Unavailable), for those who watch the service and may know
+    /// what it lacks.
+    NotReady {
+        /// For the client.
+        detail: String,
+    },
     /// A fault of our own.
     Internal {
         /// For the log.
@@ -58,7 +64,8 @@ impl Error {
         Self::Malformed { detail: detail.into() }
     }
 
-    pub(crate) fn unavailable(log: impl Into<String>) -> Self {
+    /// For what this service needs and has not got.
+    pub fn unavailable(log: impl Into<String>) -> Self {
         Self::Unavailable { log: log.into() }
     }
 

@@ -34,7 +34,7 @@ impl FromRequestParts<App> for Author {
             Some(token) => token,
             None => cookie::token(parts).ok_or(Error::NoToken)?,
         };
-        let claims = app.token_keys().verify(token).map_err(|_| Error::BadToken)?;
+        let claims = app.token_keys()?.verify(token).map_err(|_| Error::BadToken)?;
         Ok(Self { session: claims.session })
     }
 }

@@ -10,17 +10,22 @@
 
 mod address;
 mod config;
+mod connection;
 mod cookie;
+mod cors;
 mod db;
 mod device;
 mod entry;
 mod error;
 mod extract;
 mod identity;
+mod log;
 mod parameter;
 mod problem;
+mod request_id;
 mod revision;
 mod row;
+mod url;
 
 pub use config::App;
 pub use cookie::SessionCookie;
@@ -32,6 +37,7 @@ pub use identity::{Author, MaybeAuthor};
 pub use parameter::Parameter;
 pub use revision::{IfMatch, IfNoneMatch, Revision};
 pub use row::{FromRow, FromValue, Row};
+pub use url::PublicUrl;
 
 #[doc(hidden)]
 pub use entry::{__private, serve};

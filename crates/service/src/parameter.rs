@@ -42,9 +42,9 @@ impl Parameter for i64 {
 }
 
 /// `bigint[]`
-impl Parameter for &[i64] {
+impl Parameter for Vec<i64> {
     fn into_value(self) -> ParameterValue {
-        ParameterValue::ArrayInt64(self.iter().copied().map(Some).collect())
+        ParameterValue::ArrayInt64(self.into_iter().map(Some).collect())
     }
 }
 

@@ -7,17 +7,18 @@ use http::{
     header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 
-use crate::Error;
+use crate::{Error, log::Fault};
 
 /// Seconds after which a client may try again: by then a restarted Postgres answers.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
 impl IntoResponse for Error {
-    /// Writes the log, where there is something to write: each error comes here once.
+    /// What the log alone may hear goes along as an extension.
     fn into_response(self) -> Response {
-        if let Self::Unavailable { log } | Self::Internal { log } = &self {
-            eprintln!("error: {log}");
-        }
+        let fault = match &self {
+            Self::Unavailable { log } | Self::Internal { log } => Some(Fault(log.clone())),
+            _ => None,
+        };
         let header = self.header();
         let (status, problem) = self.into_problem();
         // A struct of strings and numbers always serializes.
@@ -28,6 +29,9 @@ impl IntoResponse for Error {
         ];
         let mut response = (status, headers, body).into_response();
         response.headers_mut().extend(header);
+        if let Some(fault) = fault {
+            response.extensions_mut().insert(fault);
+        }
         response
     }
 }
@@ -46,6 +50,7 @@ impl Error {
                               signing in";
                 (detail.to_owned(), Vec::new())
             }
+            Self::NotReady { detail } => (detail, Vec::new()),
             _ => (kind.detail.to_owned(), Vec::new()),
         };
         (kind.status, kind.with(detail, fields))
@@ -64,7 +69,7 @@ impl Error {
             Self::Stale => ProblemKind::STALE,
             Self::TooLarge => ProblemKind::TOO_LARGE,
             Self::UnsupportedMediaType => ProblemKind::NOT_JSON,
-            Self::Unavailable { .. } => ProblemKind::UNAVAILABLE,
+            Self::Unavailable { .. } | Self::NotReady { .. } => ProblemKind::UNAVAILABLE,
             Self::Internal { .. } => ProblemKind::INTERNAL,
         }
     }
@@ -79,7 +84,7 @@ impl Error {
                 WWW_AUTHENTICATE,
                 HeaderValue::from_static("Bearer realm=\"connectly\", error=\"invalid_token\""),
             )),
-            Self::Unavailable { .. } => Some((RETRY_AFTER, RETRY_SECONDS)),
+            Self::Unavailable { .. } | Self::NotReady { .. } => Some((RETRY_AFTER, RETRY_SECONDS)),
             _ => None,
         }
     }

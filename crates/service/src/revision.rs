@@ -30,7 +30,7 @@ impl Revision {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IfMatch(Condition);
 
-/// The header `If-None-Match`: which revisions the client has already.
+/// The header `If-None-Match`: which states the client has already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IfNoneMatch(Condition);
 
@@ -40,30 +40,34 @@ enum Condition {
     Absent,
     /// `*`
     Any,
-    /// Those in the header that can be ours; maybe none.
-    Revisions(Vec<i64>),
+    /// Those in the header.
+    Tags(Vec<String>),
 }
 
 impl IfMatch {
     /// The revisions to which the change may be made; `None` for all. None of the list
     /// matches when every tag in the header is somebody else's.
     #[must_use]
-    pub fn revisions(&self) -> Option<&[i64]> {
+    pub fn revisions(&self) -> Option<Vec<i64>> {
         match &self.0 {
             Condition::Absent | Condition::Any => None,
-            Condition::Revisions(revisions) => Some(revisions),
+            // Strong comparison: a weak tag is none of ours, and matches nothing.
+            Condition::Tags(tags) => Some(tags.iter().filter_map(|tag| revision(tag)).collect()),
         }
     }
 }
 
 impl IfNoneMatch {
-    /// Whether the client has this revision.
+    /// Whether the client has the state with this tag.
     #[must_use]
-    pub fn matches(&self, revision: Revision) -> bool {
+    pub fn matches(&self, etag: &HeaderValue) -> bool {
         match &self.0 {
             Condition::Absent => false,
             Condition::Any => true,
-            Condition::Revisions(revisions) => revisions.contains(&revision.0),
+            // Weak comparison: `W/` does not count. Caches that compress add it.
+            Condition::Tags(tags) => {
+                tags.iter().any(|tag| tag.strip_prefix("W/").unwrap_or(tag) == etag)
+            }
         }
     }
 }
@@ -72,8 +76,7 @@ impl FromRequestParts<App> for IfMatch {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
-        // Strong comparison: a weak tag matches nothing.
-        Ok(Self(condition(&parts.headers, IF_MATCH, |tag| tag)))
+        Ok(Self(condition(&parts.headers, IF_MATCH)))
     }
 }
 
@@ -81,14 +84,11 @@ impl FromRequestParts<App> for IfNoneMatch {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
-        // Weak comparison: `W/` does not count. Caches that compress add it.
-        Ok(Self(condition(&parts.headers, IF_NONE_MATCH, |tag| {
-            tag.strip_prefix("W/").unwrap_or(tag)
-        })))
+        Ok(Self(condition(&parts.headers, IF_NONE_MATCH)))
     }
 }
 
-fn condition(headers: &HeaderMap, name: HeaderName, comparable: fn(&str) -> &str) -> Condition {
+fn condition(headers: &HeaderMap, name: HeaderName) -> Condition {
     let mut values = headers.get_all(name).iter().peekable();
     if values.peek().is_none() {
         return Condition::Absent;
@@ -102,7 +102,7 @@ fn condition(headers: &HeaderMap, name: HeaderName, comparable: fn(&str) -> &str
     if tags.contains(&"*") {
         return Condition::Any;
     }
-    Condition::Revisions(tags.into_iter().map(comparable).filter_map(revision).collect())
+    Condition::Tags(tags.into_iter().map(str::to_owned).collect())
 }
 
 /// Reads what [`Revision::etag`] wrote, to the letter.
@@ -120,15 +120,35 @@ mod tests {
         for value in values {
             headers.append(IF_MATCH, HeaderValue::from_static(value));
         }
-        condition(&headers, IF_MATCH, |tag| tag)
+        condition(&headers, IF_MATCH)
+    }
+
+    fn revisions(values: &[&'static str]) -> Option<Vec<i64>> {
+        IfMatch(read(values)).revisions()
     }
 
     #[test]
     fn a_condition_is_read_as_rfc_9110_writes_it() {
         assert_eq!(read(&[]), Condition::Absent);
         assert_eq!(read(&["*"]), Condition::Any);
-        assert_eq!(read(&["\"7\""]), Condition::Revisions(vec![7]));
-        assert_eq!(read(&["\"7\" , \"8\"", "\"9\""]), Condition::Revisions(vec![7, 8, 9]));
+        assert_eq!(revisions(&["*"]), None);
+        assert_eq!(revisions(&["\"7\""]), Some(vec![7]));
+        assert_eq!(revisions(&["\"7\" , \"8\"", "\"9\""]), Some(vec![7, 8, 9]));
+    }
+
+    #[test]
+    fn a_weak_tag_is_good_enough_to_read_and_not_to_write() {
+        let etag = Revision(7).etag();
+        for (tags, matches) in [
+            (&["W/\"7\""][..], true),
+            (&["\"7\""], true),
+            (&["*"], true),
+            (&["\"8\""], false),
+            (&[], false),
+        ] {
+            assert_eq!(IfNoneMatch(read(tags)).matches(&etag), matches, "{tags:?}");
+        }
+        assert_eq!(revisions(&["W/\"7\""]), Some(vec![]));
     }
 
     #[test]
@@ -136,7 +156,7 @@ mod tests {
         for foreign in
             ["7", "\"+7\"", "\"07\"", "\"x\"", "W/\"7\"", "\"7", "", "\"99999999999999999999\""]
         {
-            assert_eq!(read(&[foreign]), Condition::Revisions(vec![]), "{foreign}");
+            assert_eq!(revisions(&[foreign]), Some(vec![]), "{foreign}");
         }
     }
 

@@ -50,7 +50,7 @@ async fn a_new_key_signs_nobody_out_while_the_previous_one_is_known() {
 async fn public_reads_is_true_or_false() {
     let app = Stage::new().await.variable("public_reads", "maybe").start().await;
     app.anon().get("/api/v1/blog/bulk").await.assert_problem(503, "Service unavailable");
-    let expected = "variable public_reads: \"maybe\" is neither true nor false";
+    let expected = "variable public_reads: \\\"maybe\\\" is neither true nor false";
     app.wait_for_log(expected).await;
 }
 

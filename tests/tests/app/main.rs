@@ -17,11 +17,14 @@ mod update_me;
 mod update_post;
 
 mod configuration;
+mod cors;
 mod every_operation;
 mod limits;
 mod load;
+mod observed;
 mod openapi;
 mod outage;
 mod session_cookie;
 mod session_lifetime;
+mod site;
 mod statements;

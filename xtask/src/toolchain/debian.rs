@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use tokio::process::Command;
 
-use super::{TARGET, apt, linkers};
-use crate::{process, report};
+use super::{TARGET, linkers};
+use crate::{apt, process, report};
 
 /// The compiler, its cargo, the sources of its standard library, its lints. A linker
 /// (`lld-NN`, the newest that is offered) and `wasi-libc` come with them.

@@ -62,7 +62,8 @@ impl Database {
     /// How many connections others have to this database.
     pub async fn connections(&self, client: &Client) -> i64 {
         let count = "select count(*) from pg_stat_activity \
-                     where datname = current_database() and pid <> pg_backend_pid()";
+                     where datname = current_database() and pid <> pg_backend_pid() \
+                     and backend_type = 'client backend'";
         client.query_one(count, &[]).await.expect("the count").get(0)
     }
 

@@ -24,10 +24,11 @@ fn a_key_that_the_project_does_not_use_is_refused() {
     for (addition, key) in [
         ("key_value_stores = [\"default\"]", "component.probe.key_value_stores"),
         ("environment = { A = \"b\" }", "component.probe.environment"),
-        ("files = [\"*.txt\"]", "component.probe.files"),
     ] {
         only_spin_starts(App::new(addition), key);
     }
+    let patterns = App::new("files = [\"*.txt\"]").file("a.txt", "a");
+    only_spin_starts(patterns, "component.probe.files");
     let config = "[outbound_networking]\nblock_networks = [\"private\"]";
     only_spin_starts(App::new("").runtime_config(config), "outbound_networking");
 }
@@ -144,6 +145,17 @@ async fn nothing_is_written_beside_the_manifest() {
     app.get("/probe/print/word").await.json();
     let logs = app.process.folder.join(".spin/logs");
     assert_eq!(logs.exists(), Runtime::get() == Runtime::Spin);
+}
+
+#[tokio::test]
+async fn folders_are_not_copied_at_the_start() {
+    let app = App::new("files = [{ source = \".\", destination = \"/\" }]")
+        .file("a.txt", "before")
+        .start();
+    assert_eq!(app.get("/probe/file/a.txt").await.json()["text"], "before");
+    std::fs::write(app.process.folder.join("a.txt"), "after").expect("a file");
+    let text = app.get("/probe/file/a.txt").await.json()["text"].clone();
+    assert_eq!(text == "after", Runtime::get() == Runtime::Devhost, "{text}");
 }
 
 #[tokio::test]

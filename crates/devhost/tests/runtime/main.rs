@@ -10,6 +10,7 @@ mod client;
 mod database;
 
 mod differences;
+mod files;
 mod http;
 mod instances;
 mod postgres;

@@ -25,6 +25,7 @@ async fn probe(request: Request) -> Reply {
         "body" => body(request).await,
         "count_body" => count_body(request).await,
         "error" => Err(ErrorCode::InternalError(Some("the probe's error".into()))),
+        "file" => file(argument),
         "headers" => headers(&request),
         "instance" => instance(millis(argument)).await,
         "outbound_http" => outbound_http(&format!("http://{argument}/")).await,
@@ -47,6 +48,18 @@ async fn body(request: Request) -> Reply {
 async fn count_body(request: Request) -> Reply {
     let bytes = request.into_body().bytes().await?;
     reply(json!({ "bytes": bytes.len() }))
+}
+
+/// The text of a file; or what reading it, and writing to it, fails with.
+fn file(name: &str) -> Reply {
+    let path = format!("/{name}");
+    let read = std::fs::read_to_string(&path);
+    let write = std::fs::OpenOptions::new().append(true).open(&path);
+    reply(json!({
+        "text": read.as_deref().ok(),
+        "error": read.as_ref().err().map(|error| error.kind().to_string()),
+        "writable": write.is_ok(),
+    }))
 }
 
 /// The request line and all headers, in their order.

@@ -1,0 +1,104 @@
+//! What stands in the head of a page: for search engines, and for those who get a link.
+
+use std::fmt::Write as _;
+
+use connectly_service::{Error, Result};
+use pulldown_cmark_escape::escape_html;
+
+/// Between these two the built page has what stands for every page.
+const BEGIN: &str = "<!-- page:begin -->";
+const END: &str = "<!-- page:end -->";
+
+const SITE: &str = "Connectly";
+const DESCRIPTION: &str = "A quiet place to write, and to read what others write.";
+
+/// The part of a page's head that differs between pages.
+pub struct Head {
+    title: String,
+    description: String,
+    public_reads: bool,
+    article: Option<Article>,
+}
+
+/// What is said of a post.
+pub struct Article {
+    /// The post's title.
+    pub title: String,
+    /// The address of its page.
+    pub url: String,
+    /// Who wrote it; `None` when no name was given.
+    pub author: Option<String>,
+    /// RFC 3339.
+    pub created_at: String,
+    /// RFC 3339.
+    pub updated_at: String,
+}
+
+impl Head {
+    /// Of a page that says nothing of its own.
+    pub fn of_the_site(public_reads: bool) -> Self {
+        Self {
+            title: SITE.to_owned(),
+            description: DESCRIPTION.to_owned(),
+            public_reads,
+            article: None,
+        }
+    }
+
+    /// Of a post that everyone may read.
+    pub fn of_a_post(article: Article, description: String) -> Self {
+        Self {
+            title: format!("{} · {SITE}", article.title),
+            description,
+            public_reads: true,
+            article: Some(article),
+        }
+    }
+
+    /// The page with this head in place of what the build put there.
+    ///
+    /// # Errors
+    /// When the page has no place for it.
+    pub fn insert_into(&self, page: &str) -> Result<String> {
+        let missing = || Error::internal("index.html lacks the markers page:begin and page:end");
+        let (before, rest) = page.split_once(BEGIN).ok_or_else(missing)?;
+        let (_, after) = rest.split_once(END).ok_or_else(missing)?;
+        Ok(format!("{before}{BEGIN}\n{}    {END}{after}", self.html()))
+    }
+
+    fn html(&self) -> String {
+        let mut html = format!("    <title>{}</title>\n", escaped(&self.title));
+        let mut meta = |key: &str, name: &str, content: &str| {
+            // Writing to a string does not fail.
+            let _ = writeln!(html, "    <meta {key}=\"{name}\" content=\"{}\">", escaped(content));
+        };
+        meta("name", "description", &self.description);
+        meta("name", "public-reads", if self.public_reads { "true" } else { "false" });
+        meta("property", "og:site_name", SITE);
+        let Some(article) = &self.article else {
+            meta("property", "og:title", &self.title);
+            meta("property", "og:type", "website");
+            return html;
+        };
+        meta("property", "og:title", &article.title);
+        meta("property", "og:description", &self.description);
+        meta("property", "og:type", "article");
+        meta("property", "og:url", &article.url);
+        meta("property", "article:published_time", &article.created_at);
+        meta("property", "article:modified_time", &article.updated_at);
+        meta("name", "twitter:card", "summary");
+        if let Some(author) = &article.author {
+            meta("name", "author", author);
+        }
+        let _ = writeln!(html, "    <link rel=\"canonical\" href=\"{}\">", escaped(&article.url));
+        html
+    }
+}
+
+/// For an element's text or a quoted attribute.
+fn escaped(text: &str) -> String {
+    let mut html = String::new();
+    // Writing to a string does not fail.
+    let _ = escape_html(&mut html, text);
+    html
+}

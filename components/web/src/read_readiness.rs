@@ -1,0 +1,45 @@
+//! `GET /readyz`
+
+use axum::{Json, response::IntoResponse};
+use connectly_service::{Db, DbError, Error, FromRow, Result, Row, params};
+use http::header::CACHE_CONTROL;
+use serde_json::json;
+
+/// The number of the newest migration when this was built.
+const NEEDED: &str = env!("SCHEMA_VERSION");
+
+/// Says whether Postgres answers and has the tables that this build needs, or newer ones:
+/// while an upgrade is under way, the old components still serve.
+pub async fn read_readiness(db: Db) -> Result<impl IntoResponse> {
+    let needed: i64 = NEEDED.parse().map_err(|_| Error::internal("SCHEMA_VERSION"))?;
+    let found: Result<Option<Schema>, DbError> =
+        db.query_one(include_str!("read_readiness.sql"), params![]).await;
+    let detail = match found {
+        Ok(Some(Schema(version))) if version >= needed => {
+            let answer = json!({ "status": "ready", "schema": version });
+            return Ok(([(CACHE_CONTROL, "no-store")], Json(answer)));
+        }
+        Ok(found) => {
+            let version = found.map_or(0, |Schema(version)| version);
+            format!(
+                "the database has schema {version}, and this build needs {needed}: run the \
+                 migrations"
+            )
+        }
+        Err(DbError::NotMigrated(_)) => {
+            format!("the database has no schema, and this build needs {needed}: run the migrations")
+        }
+        Err(DbError::Unavailable(_)) => "the database does not answer".to_owned(),
+        Err(error) => return Err(error.into()),
+    };
+    Err(Error::NotReady { detail })
+}
+
+/// The number of the newest migration that was applied.
+struct Schema(i64);
+
+impl FromRow for Schema {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        row.get("version").map(Self)
+    }
+}

@@ -1,0 +1,100 @@
+//! One connection to Postgres for an instance: shared by its requests in flight, and given
+//! back to the host's pool as soon as there are none.
+//!
+//! An instance that kept a connection while it has no request, or that took a second one
+//! while it holds one, would be part of a deadlock: instances that hold connections wait for
+//! one another's in the pool's queue, which has no time-out. So there is a weak reference,
+//! and no more; and one opening at a time.
+//!
+//! Who comes while the connection is being opened waits for that. The wait is for an event
+//! of the host, the end of a stream that the opener drops: waiting for another task of the
+//! same instance directly needs a feature of wit-bindgen that newer hosts trap on.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use spin_sdk::{
+    pg::{Connection, Error as SdkError},
+    wasip3::{wit_bindgen::StreamWriter, wit_stream},
+};
+
+use crate::address::Address;
+
+/// What the requests of this instance know of their connection. The lock is never held
+/// across an await.
+static SHARED: Mutex<Shared> = Mutex::new(Shared { connection: Weak::new(), opening: None });
+
+struct Shared {
+    connection: Weak<Connection>,
+    /// While somebody opens one: what wakes those who wait for it, when it is dropped.
+    opening: Option<Vec<StreamWriter<u8>>>,
+}
+
+/// What a request finds.
+enum Found {
+    Connection(Arc<Connection>),
+    /// Another request opens one.
+    Opening(spin_sdk::wasip3::wit_bindgen::StreamReader<u8>),
+    /// Nobody does: it is this request's turn.
+    Nothing(Opening),
+}
+
+/// The connection of this instance, opened if there is none.
+///
+/// # Errors
+/// When it cannot be opened. Those who wait then try for themselves.
+pub(crate) async fn shared(address: &Address) -> Result<Arc<Connection>, SdkError> {
+    loop {
+        match find() {
+            Found::Connection(connection) => return Ok(connection),
+            Found::Opening(mut end) => {
+                // Nothing is ever written: this is over when the opener is.
+                end.next().await;
+            }
+            Found::Nothing(opening) => {
+                let connection = Arc::new(Connection::open(address.as_str()).await?);
+                lock().connection = Arc::downgrade(&connection);
+                drop(opening);
+                return Ok(connection);
+            }
+        }
+    }
+}
+
+/// Makes the next request open another connection: this one has failed, or is stuck. Those
+/// who use it go on with it as long as they can.
+pub(crate) fn forget(connection: &Arc<Connection>) {
+    let mut shared = lock();
+    if Weak::as_ptr(&shared.connection) == Arc::as_ptr(connection) {
+        shared.connection = Weak::new();
+    }
+}
+
+fn find() -> Found {
+    let mut shared = lock();
+    if let Some(connection) = shared.connection.upgrade() {
+        return Found::Connection(connection);
+    }
+    if let Some(waiting) = &mut shared.opening {
+        let (writer, reader) = wit_stream::new();
+        waiting.push(writer);
+        return Found::Opening(reader);
+    }
+    shared.opening = Some(Vec::new());
+    Found::Nothing(Opening)
+}
+
+fn lock() -> MutexGuard<'static, Shared> {
+    // A panic ends the instance, so no lock is poisoned.
+    SHARED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// That this request opens the connection. Dropping it, also when the request gives up,
+/// wakes those who wait.
+struct Opening;
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        let waiting = lock().opening.take();
+        drop(waiting);
+    }
+}

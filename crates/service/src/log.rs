@@ -1,0 +1,94 @@
+//! The log: one line of JSON for each request, on stderr.
+//!
+//! It says nothing of bodies, of headers, of queries, or of who asks.
+
+use std::time::{Instant, SystemTime};
+
+use axum::{
+    extract::{MatchedPath, Request},
+    middleware::Next,
+    response::Response,
+};
+use connectly_types::OPERATIONS;
+use http::Method;
+use serde::Serialize;
+
+use crate::request_id::RequestId;
+
+/// What a response says to the log alone: an extension of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault(pub(crate) String);
+
+/// Which operation a response comes from: an extension of it.
+#[derive(Clone, Debug)]
+struct Answered(String);
+
+/// A line.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Line<'a> {
+    /// When the answer was there: RFC 3339.
+    time: String,
+    request_id: &'a str,
+    /// The operation's name; a pattern of paths for what is not of the API; null for what is
+    /// at no path of this component.
+    operation: Option<&'a str>,
+    status: u16,
+    /// From the component's first look at the request until its answer, without the body's
+    /// way out.
+    milliseconds: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+}
+
+/// Notes on the response which operation it comes from. A layer around the routes.
+pub(crate) async fn note_operation(
+    matched: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let answered = matched.map(|path| Answered(operation(request.method(), path.as_str())));
+    let mut response = next.run(request).await;
+    if let Some(answered) = answered {
+        response.extensions_mut().insert(answered);
+    }
+    response
+}
+
+fn operation(method: &Method, path: &str) -> String {
+    let method = if method == Method::HEAD { &Method::GET } else { method };
+    let known = OPERATIONS
+        .iter()
+        .find(|operation| operation.path == path && operation.method == *method)
+        .map(|operation| operation.name);
+    known.unwrap_or(path).to_owned()
+}
+
+/// Writes the line of a request.
+pub(crate) fn write<B>(id: &RequestId, begin: Instant, response: &http::Response<B>) {
+    let answered = response.extensions().get::<Answered>();
+    let fault = response.extensions().get::<Fault>();
+    let line = Line {
+        time: humantime::format_rfc3339_micros(SystemTime::now()).to_string(),
+        request_id: id.as_str(),
+        operation: answered.map(|Answered(name)| name.as_str()),
+        status: response.status().as_u16(),
+        milliseconds: u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX),
+        error: fault.map(|Fault(text)| text.as_str()),
+    };
+    // A struct of strings and numbers always serializes.
+    eprintln!("{}", serde_json::to_string(&line).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_is_called_by_its_name_and_other_routes_by_their_pattern() {
+        assert_eq!(operation(&Method::GET, "/api/v1/blog/{id}"), "read_post");
+        assert_eq!(operation(&Method::HEAD, "/api/v1/blog/{id}"), "read_post");
+        assert_eq!(operation(&Method::PATCH, "/api/v1/blog/{id}"), "/api/v1/blog/{id}");
+        assert_eq!(operation(&Method::GET, "/signin"), "/signin");
+    }
+}

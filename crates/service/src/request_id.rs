@@ -1,0 +1,70 @@
+//! The name of a request: to find in the log what a client saw.
+
+use std::fmt;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use uuid::Uuid;
+
+/// The header that carries it, both ways.
+pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Characters of a name that somebody else gave.
+const LENGTH_MAX: usize = 64;
+
+/// A request's id: the client's or a proxy's where it can stand in a log, else a new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RequestId(String);
+
+impl RequestId {
+    /// From the request's headers.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let given = headers.get(X_REQUEST_ID).and_then(|value| value.to_str().ok());
+        match given {
+            Some(id) if is_sane(id) => Self(id.to_owned()),
+            _ => Self(Uuid::now_v7().to_string()),
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// For the answer's header.
+    pub(crate) fn header_value(&self) -> HeaderValue {
+        // Letters, digits and hyphens are always a header value.
+        HeaderValue::from_str(&self.0).unwrap_or(HeaderValue::from_static(""))
+    }
+}
+
+impl fmt::Display for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_sane(id: &str) -> bool {
+    (1..=LENGTH_MAX).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sane_id_is_kept_and_any_other_replaced() {
+        let of = |id: &str| {
+            let value = HeaderValue::from_str(id).unwrap();
+            RequestId::of(&HeaderMap::from_iter([(X_REQUEST_ID, value)]))
+        };
+        let longest = "a".repeat(LENGTH_MAX);
+        for sane in ["7", "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60", "a.b_C", &longest] {
+            assert_eq!(of(sane).as_str(), sane);
+        }
+        let too_long = "a".repeat(LENGTH_MAX + 1);
+        for other in ["", " ", "a b", "a\tb", "\"}", "a/b", &too_long] {
+            assert!(Uuid::try_parse(of(other).as_str()).is_ok(), "{other:?}");
+        }
+        assert_ne!(RequestId::of(&HeaderMap::new()), RequestId::of(&HeaderMap::new()));
+    }
+}

@@ -1,0 +1,168 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Suspense, useEffect, useRef, useState } from "react";
+import {
+  type Location as AnyLocation,
+  Link,
+  NavLink,
+  Outlet,
+  ScrollRestoration,
+  useLocation,
+  useNavigate,
+  useNavigation,
+} from "react-router";
+
+import {
+  currentSession,
+  type Session,
+  useUser,
+  watchSession,
+} from "../features/session/session.ts";
+import { publicReads } from "../lib/page.ts";
+import { paths, to } from "../lib/paths.ts";
+import { ButtonLink } from "../ui/button.tsx";
+import { PenIcon, PersonIcon } from "../ui/icons.tsx";
+
+/** Where we are; what came along may be anything. */
+type Location = AnyLocation<unknown>;
+
+/** What is around every page. */
+export function Layout() {
+  useSessionChanges();
+  const main = useFocusOnNewPage();
+  const announcement = useAnnouncement();
+  const moving = useNavigation().state !== "idle";
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        Skip to content
+      </a>
+      <Header />
+      <main id="main" ref={main} tabIndex={-1} aria-busy={moving}>
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </main>
+      <p className="sr-only" aria-live="polite" id="announcement">
+        {announcement}
+      </p>
+      <ScrollRestoration />
+    </>
+  );
+}
+
+function Header() {
+  const user = useUser();
+  return (
+    <header className="site-head">
+      <div className="site-head-inner">
+        <Link to={paths.feed} className="wordmark">
+          Connectly
+        </Link>
+        <nav aria-label="Main">
+          {(user !== undefined || publicReads) && (
+            <NavLink to={paths.feed} end className="nav-link nav-feed">
+              Read
+            </NavLink>
+          )}
+          {user ? (
+            <>
+              <NavLink to={paths.posts} className="nav-link">
+                Your posts
+              </NavLink>
+              <NavLink
+                to={paths.account}
+                className="nav-link nav-icon"
+                aria-label="Account"
+                title="Account"
+              >
+                <PersonIcon />
+              </NavLink>
+              <ButtonLink to={paths.publish} look="primary" className="button-small">
+                <PenIcon />
+                Write
+              </ButtonLink>
+            </>
+          ) : (
+            <>
+              <NavLink to={to.signIn()} className="nav-link">
+                Sign in
+              </NavLink>
+              <ButtonLink to={to.signUp()} look="primary" className="button-small">
+                Sign up
+              </ButtonLink>
+            </>
+          )}
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+/** Whoever was signed in and is not any more goes to the sign-in page, and leaves nothing behind. */
+function useSessionChanges(): void {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const here = useRef(location);
+  useEffect(() => {
+    here.current = location;
+  });
+  useEffect(() => {
+    let before: Session = currentSession();
+    return watchSession(() => {
+      const now = currentSession();
+      const changed = userOf(before) !== userOf(now) || now.state === "expired";
+      before = now;
+      if (!changed) return;
+      // What one may see, another may not.
+      if (now.state === "in") void client.resetQueries();
+      else client.clear();
+      const { pathname, search, hash } = here.current;
+      if (pathname === paths.signIn || pathname === paths.signUp) return;
+      if (now.state === "out") void navigate(to.signIn());
+      if (now.state === "expired")
+        void navigate(to.signIn(pathname + search + hash), { replace: true });
+    });
+  }, [client, navigate]);
+}
+
+function userOf(session: Session): string | undefined {
+  return session.state === "in" ? session.user.id : undefined;
+}
+
+/** A new page begins at its beginning, for the keyboard and for those who hear it, too. */
+function useFocusOnNewPage() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname, state } = useLocation() as Location;
+  const keepFocus = hasKeepFocus(state);
+  const last = useRef(pathname);
+  useEffect(() => {
+    if (last.current === pathname) return;
+    last.current = pathname;
+    if (!keepFocus) main.current?.focus({ preventScroll: true });
+  }, [pathname, keepFocus]);
+  return main;
+}
+
+function hasKeepFocus(state: unknown): boolean {
+  return typeof state === "object" && state !== null && "keepFocus" in state;
+}
+
+/** The new page's name, once it has one. */
+function useAnnouncement(): string {
+  const { pathname, state } = useLocation() as Location;
+  const keepFocus = hasKeepFocus(state);
+  const [announcement, setAnnouncement] = useState("");
+  const last = useRef(pathname);
+  useEffect(() => {
+    if (keepFocus) last.current = pathname;
+    const say = () => {
+      if (last.current === pathname) return;
+      last.current = pathname;
+      setAnnouncement(document.title);
+    };
+    document.addEventListener("connectly:title", say);
+    return () => document.removeEventListener("connectly:title", say);
+  }, [pathname, keepFocus]);
+  return announcement;
+}

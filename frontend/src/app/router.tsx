@@ -1,0 +1,93 @@
+import { createBrowserRouter, Outlet, type RouteObject } from "react-router";
+
+import { FeedPage } from "../features/posts/feed-page.tsx";
+import { RequireReader, RequireSession } from "../features/session/require-session.tsx";
+import { paths } from "../lib/paths.ts";
+import { Skeleton } from "../ui/states.tsx";
+import { ErrorPage } from "./error-page.tsx";
+import { Layout } from "./layout.tsx";
+import { NotFoundPage } from "./not-found-page.tsx";
+
+// The feed comes with the first load; every other page brings its own part.
+const signedIn: RouteObject[] = [
+  {
+    lazy: async () => ({
+      Component: (await import("../features/editor/editor-page.tsx")).EditorPage,
+    }),
+    // One page for both: saved for the first time, a new post gets an address, and the writer
+    // must not notice.
+    children: [
+      { path: paths.publish, element: null },
+      { path: paths.edit, element: null },
+    ],
+  },
+  {
+    path: paths.posts,
+    lazy: async () => ({
+      Component: (await import("../features/posts/own-posts-page.tsx")).OwnPostsPage,
+    }),
+  },
+  {
+    path: paths.account,
+    lazy: async () => ({
+      Component: (await import("../features/session/account-page.tsx")).AccountPage,
+    }),
+  },
+];
+
+const pages: RouteObject[] = [
+  {
+    element: (
+      <RequireReader>
+        <Outlet />
+      </RequireReader>
+    ),
+    children: [
+      { path: paths.feed, Component: FeedPage },
+      {
+        path: paths.post,
+        lazy: async () => ({
+          Component: (await import("../features/posts/post-page.tsx")).PostPage,
+        }),
+      },
+    ],
+  },
+  {
+    element: (
+      <RequireSession>
+        <Outlet />
+      </RequireSession>
+    ),
+    children: signedIn,
+  },
+  {
+    path: paths.signIn,
+    lazy: async () => ({
+      Component: (await import("../features/session/sign-in-page.tsx")).SignInPage,
+    }),
+  },
+  {
+    path: paths.signUp,
+    lazy: async () => ({
+      Component: (await import("../features/session/sign-up-page.tsx")).SignUpPage,
+    }),
+  },
+  { path: "*", Component: NotFoundPage },
+];
+
+/** The app's pages. An error inside a page leaves what is around it in place. */
+export const router = createBrowserRouter([
+  {
+    Component: Layout,
+    HydrateFallback: Loading,
+    children: [{ ErrorBoundary: ErrorPage, HydrateFallback: Loading, children: pages }],
+  },
+]);
+
+function Loading() {
+  return (
+    <div className="column page-loading">
+      <Skeleton lines={6} />
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { type Client, ConnectionError, ProblemError } from "@connectly/common";
+
+import type { Event, Failure, Faults, Job } from "./machine.ts";
+import { lines, sameText, savedPost, type Saved } from "./text.ts";
+
+/** How long an answer may take before it counts as none. */
+const deadline = 20_000;
+/** Among how many of one's newest posts a created one is looked for. */
+const newest = 10;
+
+/** Asks the server, and says what came of it. It never rejects. */
+export async function carryOut(client: Client, user: string, job: Job): Promise<Event> {
+  const options = { signal: AbortSignal.timeout(deadline) };
+  try {
+    switch (job.do) {
+      case "create": {
+        const { id, etag } = await client.createPost(
+          { ...job.text, published: job.published },
+          options,
+        );
+        return { type: "created", id, etag };
+      }
+      case "update": {
+        const { id, text, published } = job;
+        const { etag } = await client.updatePost(
+          { id, ...text, published },
+          { ...options, ifMatch: job.etag },
+        );
+        return { type: "updated", etag };
+      }
+      case "read": {
+        const { post, etag } = await client.readPost(job.id, options);
+        return { type: "read", saved: savedPost(post, etag) };
+      }
+      case "find":
+        return { type: "found", saved: await find(client, user, job.texts, options) };
+    }
+  } catch (error) {
+    return { type: "failed", failure: failureOf(error) };
+  }
+}
+
+async function find(
+  client: Client,
+  author: string,
+  texts: Extract<Job, { do: "find" }>["texts"],
+  options: { signal: AbortSignal },
+): Promise<Saved | null> {
+  const { posts } = await client.listPosts({ author, limit: newest, content: "full" }, options);
+  const match = posts.find(
+    (post) =>
+      "content" in post &&
+      texts.some((text) => sameText(text, { title: post.title, content: lines(post.content) })),
+  );
+  if (!match) return null;
+  const { post, etag } = await client.readPost(match.id, options);
+  return savedPost(post, etag);
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof ProblemError)) {
+    // A deadline that has passed is as good as no answer.
+    if (error instanceof ConnectionError || error instanceof DOMException)
+      return { kind: "unreachable" };
+    throw error;
+  }
+  const { status, retryAfter } = error;
+  if (status === 401) return { kind: "signed-out" };
+  if (status === 404) return { kind: "missing" };
+  if (status === 412) return { kind: "stale" };
+  if (status === 429) return { kind: "busy", retryAfter, mayBeDone: false };
+  // The server may have done it, and only its own answer did not come in time.
+  if (status >= 500) return { kind: "busy", retryAfter, mayBeDone: true };
+  return { kind: "refused", faults: faultsOf(error) };
+}
+
+function faultsOf({ fields, problem }: ProblemError): Faults {
+  const faults: Partial<Record<"title" | "content" | "", string>> = {};
+  for (const { field, message } of fields) {
+    faults[field === "title" || field === "content" ? field : ""] ??= message;
+  }
+  return fields.length > 0 ? faults : { "": problem.detail };
+}

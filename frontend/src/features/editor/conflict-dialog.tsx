@@ -1,0 +1,121 @@
+import { useMemo } from "react";
+
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { changes } from "./merge.ts";
+import type { Saved, Text } from "./text.ts";
+
+interface ConflictDialogProps {
+  readonly base: Text;
+  readonly mine: Text;
+  readonly theirs: Saved;
+  readonly onMerge: () => void;
+  readonly onKeepApart: () => void;
+  readonly onTakeTheirs: () => void;
+  readonly onClose: () => void;
+}
+
+/** The post was changed elsewhere: what, and what to do about it. */
+export function ConflictDialog({
+  base,
+  mine,
+  theirs,
+  onMerge,
+  onKeepApart,
+  onTakeTheirs,
+  onClose,
+}: ConflictDialogProps) {
+  return (
+    <Dialog title="This post was changed elsewhere" onClose={onClose} wide>
+      <p>
+        Since you began, it was saved in another tab or on another device. Nothing has been
+        overwritten, and what you wrote is kept on this device.
+      </p>
+      <Diff title="What changed elsewhere" before={base} after={theirs} open />
+      <Diff title="What you changed" before={base} after={mine} />
+      <dl className="choices">
+        <div>
+          <dt>
+            <Button look="primary" onClick={onMerge}>
+              Merge both
+            </Button>
+          </dt>
+          <dd>
+            Both sets of changes in one text. Places that both changed are marked for you to decide.
+          </dd>
+        </div>
+        <div>
+          <dt>
+            <Button onClick={onKeepApart}>Keep mine as a new draft</Button>
+          </dt>
+          <dd>Your text becomes a draft of its own; this post stays as it is there.</dd>
+        </div>
+        <div>
+          <dt>
+            <Button look="danger" onClick={onTakeTheirs}>
+              Take the other version
+            </Button>
+          </dt>
+          <dd>Your changes since you began are dropped.</dd>
+        </div>
+      </dl>
+    </Dialog>
+  );
+}
+
+interface DiffProps {
+  readonly title: string;
+  readonly before: Text;
+  readonly after: Text;
+  readonly open?: boolean;
+}
+
+function Diff({ title, before, after, open = false }: DiffProps) {
+  return (
+    <details className="diff" open={open}>
+      <summary>{title}</summary>
+      {before.title.trim() !== after.title.trim() && (
+        <>
+          <h3>Title</h3>
+          <Changes before={before.title} after={after.title} />
+        </>
+      )}
+      {before.content !== after.content && (
+        <>
+          <h3>Text</h3>
+          <Changes before={before.content} after={after.content} />
+        </>
+      )}
+    </details>
+  );
+}
+
+function Changes({ before, after }: { readonly before: string; readonly after: string }) {
+  const parts = useMemo(() => changes(before, after), [before, after]);
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
+    <div className="changes" dir="auto" role="group" aria-label="Changes" tabIndex={0}>
+      {parts.map(({ kind, text }, index) => {
+        if (kind === "added") {
+          return (
+            <ins key={index}>
+              <span className="sr-only"> [added:] </span>
+              {text}
+              <span className="sr-only"> [end] </span>
+            </ins>
+          );
+        }
+        if (kind === "removed") {
+          return (
+            <del key={index}>
+              <span className="sr-only"> [removed:] </span>
+              {text}
+              <span className="sr-only"> [end] </span>
+            </del>
+          );
+        }
+        return <span key={index}>{text}</span>;
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { ProblemError } from "@connectly/common";
+import { useEffect, useState } from "react";
+import { useParams } from "react-router";
+
+import { api } from "../../lib/api.ts";
+import { isId, paths, to } from "../../lib/paths.ts";
+import { ButtonLink } from "../../ui/button.tsx";
+import { useTitle } from "../../ui/page.tsx";
+import { Empty, Failure, Skeleton } from "../../ui/states.tsx";
+import { currentSession, sessionExpired, useUser } from "../session/session.ts";
+import { Editor } from "./editor.tsx";
+import { type EditorSession, leaveEditor, NotYours, openEditor } from "./session.ts";
+
+/** Writing a new post, and editing one. */
+export function EditorPage() {
+  const { id } = useParams();
+  const user = useUser();
+  const [visit, setVisit] = useState<{ number: number; id: string | undefined; created?: string }>({
+    number: 0,
+    id,
+  });
+  if (id !== visit.id) {
+    // A new post that has got its address is still the same editor; another address is another.
+    setVisit({ number: visit.number + (id === visit.created ? 0 : 1), id });
+  }
+  if (!user) return null;
+  if (id !== undefined && !isId(id)) return <NoSuchPost />;
+  return (
+    <Visit
+      key={`${user.id} ${visit.number}`}
+      user={user.id}
+      id={id}
+      onCreated={(created) => setVisit((now) => ({ ...now, created }))}
+    />
+  );
+}
+
+interface VisitProps {
+  readonly user: string;
+  readonly id: string | undefined;
+  readonly onCreated: (id: string) => void;
+}
+
+type Opened =
+  | { readonly is: "opening" }
+  | { readonly is: "open"; readonly session: EditorSession }
+  | { readonly is: "failed"; readonly error: unknown };
+
+/** From coming to an editor to leaving it. */
+function Visit({ user, id, onCreated }: VisitProps) {
+  const [wanted] = useState(id);
+  const [attempt, setAttempt] = useState(0);
+  const [opened, setOpened] = useState<Opened>({ is: "opening" });
+
+  useEffect(() => {
+    const stop = new AbortController();
+    let mine: EditorSession | null = null;
+    const isSignedIn = () => {
+      const now = currentSession();
+      return now.state === "in" && now.user.id === user;
+    };
+    openEditor({ client: api, user, isSignedIn }, wanted, stop.signal).then(
+      (session) => {
+        mine = session;
+        if (session) setOpened({ is: "open", session });
+      },
+      (error: unknown) => {
+        if (stop.signal.aborted) return;
+        if (error instanceof ProblemError && error.status === 401) sessionExpired();
+        else setOpened({ is: "failed", error });
+      },
+    );
+    return () => {
+      stop.abort();
+      if (mine) leaveEditor(mine);
+    };
+  }, [wanted, user, attempt]);
+
+  useTitle(
+    opened.is === "failed"
+      ? "The editor cannot be opened"
+      : wanted === undefined
+        ? "Write a post"
+        : "Edit post",
+  );
+
+  if (opened.is === "open") return <Editor session={opened.session} onCreated={onCreated} />;
+  if (opened.is === "opening") {
+    return (
+      <div className="column page-loading">
+        <Skeleton lines={8} label="Opening the editor" />
+      </div>
+    );
+  }
+  const { error } = opened;
+  if (error instanceof NotYours) return <NotYoursPage id={wanted} />;
+  if (error instanceof ProblemError && (error.status === 404 || error.status === 400))
+    return <NoSuchPost />;
+  return <Failure heading error={error} retry={() => setAttempt(attempt + 1)} />;
+}
+
+function NoSuchPost() {
+  useTitle("No such post");
+  return (
+    <div className="column">
+      <header className="page-head">
+        <h1 className="page-title">No such post</h1>
+      </header>
+      <Empty title="It may have been deleted.">
+        <ButtonLink to={paths.posts}>Your posts</ButtonLink>
+      </Empty>
+    </div>
+  );
+}
+
+function NotYoursPage({ id }: { readonly id: string | undefined }) {
+  useTitle("Not your post");
+  return (
+    <div className="column">
+      <header className="page-head">
+        <h1 className="page-title">This post is somebody else’s</h1>
+      </header>
+      <Empty title="Only its author can change it.">
+        <ButtonLink to={id === undefined ? paths.feed : to.post(id)}>Read it</ButtonLink>
+      </Empty>
+    </div>
+  );
+}

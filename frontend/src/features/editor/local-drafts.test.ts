@@ -1,0 +1,127 @@
+import { beforeEach, expect, test, vi } from "vitest";
+
+import { type LocalDraft, takePlace } from "./local-drafts.ts";
+
+/** As the browser's: a name is taken until it is given back, or its tab is gone. */
+class Locks {
+  readonly taken = new Set<string>();
+
+  readonly lock = (name: string): Promise<(() => void) | null> => {
+    if (this.taken.has(name)) return Promise.resolve(null);
+    this.taken.add(name);
+    return Promise.resolve(() => this.taken.delete(name));
+  };
+}
+
+let locks: Locks;
+let kept: Map<string, string>;
+
+beforeEach(() => {
+  locks = new Locks();
+  kept = new Map();
+  // Object.keys must show what is kept, as it does for the browser's own.
+  const store: object = Object.create({
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }) as object;
+  vi.stubGlobal(
+    "localStorage",
+    new Proxy(store, {
+      ownKeys: () => [...kept.keys()],
+      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+    }),
+  );
+});
+
+const draft = (content: string, keptAt = 1): LocalDraft => ({
+  text: { title: "", content },
+  base: null,
+  doubts: [],
+  keptAt,
+});
+const take = (post = "new", user = "ada") => takePlace(user, post, locks.lock);
+
+test("what a tab left behind is found again", async () => {
+  const place = await take();
+  expect(place.left).toBeNull();
+  place.keep(draft("text"));
+  place.release();
+  expect((await take()).left?.text.content).toBe("text");
+});
+
+test("what an open tab keeps is its own", async () => {
+  const first = await take();
+  first.keep(draft("first"));
+  const second = await take();
+  expect(second.left).toBeNull();
+  second.keep(draft("second"));
+  first.release();
+  second.release();
+  const found = [await take(), await take()].map(({ left }) => left?.text.content);
+  expect(found.sort()).toEqual(["first", "second"]);
+});
+
+test("the newest is found first", async () => {
+  for (const [content, keptAt] of [
+    ["old", 1],
+    ["newest", 3],
+    ["newer", 2],
+  ] as const) {
+    const place = await take("p");
+    kept.set(`connectly.draft.ada.p.${content}`, JSON.stringify(draft(content, keptAt)));
+    place.release();
+  }
+  expect((await take("p")).left?.text.content).toBe("newest");
+});
+
+test("another user and another post do not see it", async () => {
+  const place = await take("p");
+  place.keep(draft("secret"));
+  place.release();
+  expect((await take("p", "eve")).left).toBeNull();
+  expect((await take("q")).left).toBeNull();
+  expect((await take()).left).toBeNull();
+});
+
+test("a new post's text goes with it to its address", async () => {
+  const place = await take();
+  place.keep(draft("text"));
+  place.moveTo("p");
+  place.keep(draft("text, and more"));
+  place.release();
+  expect((await take()).left).toBeNull();
+  expect((await take("p")).left?.text.content).toBe("text, and more");
+});
+
+test("forgotten is forgotten", async () => {
+  const place = await take();
+  place.keep(draft("text"));
+  place.forget();
+  place.release();
+  expect((await take()).left).toBeNull();
+  expect(kept.size).toBe(0);
+});
+
+test("what cannot be kept is told", async () => {
+  const place = await take();
+  vi.stubGlobal("localStorage", {
+    setItem: () => {
+      throw new DOMException("full", "QuotaExceededError");
+    },
+  });
+  expect(place.keep(draft("text"))).toBe(false);
+});
+
+test.each([
+  "",
+  "{",
+  "null",
+  "[]",
+  '{"text":1}',
+  '{"text":{"title":"","content":""},"base":{},"doubts":[],"keptAt":1}',
+  '{"text":{"title":"","content":""},"base":null,"doubts":[1],"keptAt":1}',
+])("what is no draft is passed over: %j", async (value) => {
+  kept.set("connectly.draft.ada.new.x", value);
+  expect((await take()).left).toBeNull();
+});

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+
+import { hasConflictMarks } from "./machine.ts";
+import { changes, merge } from "./merge.ts";
+
+const text = (content: string, title = "Title") => ({ title, content });
+
+describe("merging", () => {
+  test("brings together what was changed in different places", () => {
+    const merged = merge(
+      text("one\n\ntwo\n\nthree"),
+      text("ONE\n\ntwo\n\nthree"),
+      text("one\n\ntwo\n\nTHREE\nfour"),
+    );
+    expect(merged).toEqual({
+      text: text("ONE\n\ntwo\n\nTHREE\nfour"),
+      conflicts: 0,
+      otherTitle: null,
+    });
+  });
+
+  test("marks what both have changed, and loses nothing", () => {
+    const merged = merge(
+      text("one\ntwo\nthree"),
+      text("one\nmine\nthree"),
+      text("one\ntheirs\nthree"),
+    );
+    expect(merged.conflicts).toBe(1);
+    expect(merged.text.content).toBe(
+      "one\n<<<<<<< Yours\nmine\n=======\ntheirs\n>>>>>>> From elsewhere\nthree",
+    );
+    expect(hasConflictMarks(merged.text)).toBe(true);
+  });
+
+  test("does not mark what both have changed in the same way", () => {
+    expect(merge(text("a\nb"), text("a\nB"), text("a\nB"))).toMatchObject({
+      conflicts: 0,
+      text: text("a\nB"),
+    });
+  });
+
+  test.each([
+    ["mine alone", "Old", "Mine", "Old", "Mine", null],
+    ["theirs alone", "Old", "Old", "Theirs", "Theirs", null],
+    ["both", "Old", "Mine", "Theirs", "Mine", "Theirs"],
+    ["both the same", "Old", "New", "New", "New", null],
+  ])("the title changed by %s", (_, old, mine, theirs, title, otherTitle) => {
+    const merged = merge(text("x", old), text("x", mine), text("x", theirs));
+    expect(merged.text.title).toBe(title);
+    expect(merged.otherTitle).toBe(otherTitle);
+  });
+
+  test("handles the longest texts", { timeout: 30_000 }, () => {
+    const base = Array.from({ length: 2_000 }, (_, line) => `This is line ${line} of a long text.`);
+    const mine = base.map((line, index) => (index % 50 === 0 ? `${line} Mine.` : line));
+    const theirs = base.map((line, index) => (index % 50 === 25 ? `${line} Theirs.` : line));
+    expect(
+      merge(text(base.join("\n")), text(mine.join("\n")), text(theirs.join("\n"))).conflicts,
+    ).toBe(0);
+    const shown = changes(base.join("\n"), mine.join("\n"));
+    expect(shown.some(({ kind }) => kind === "added")).toBe(true);
+  });
+});
+
+describe("what changed", () => {
+  test("word by word", () => {
+    expect(changes("The old clock", "The new clock")).toEqual([
+      { kind: "same", text: "The " },
+      { kind: "removed", text: "old" },
+      { kind: "added", text: "new" },
+      { kind: "same", text: " clock" },
+    ]);
+  });
+
+  test("with what stays the same cut short", () => {
+    const long = "word ".repeat(500);
+    const [head, removed] = changes(`${long}old`, `${long}new`);
+    expect(head?.text.length).toBeLessThan(200);
+    expect(removed).toEqual({ kind: "removed", text: "old" });
+  });
+
+  test("nothing", () => {
+    expect(changes("", "")).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import { useDeferredValue, useEffect, useState } from "react";
+
+import { Markdown } from "../markdown/markdown.tsx";
+import type { Text } from "./text.ts";
+
+/** From this length on, to show a text takes long enough to be felt at every keystroke. */
+const long = 15_000;
+
+/** What readers will see, a moment after it is written. */
+export function Preview({ text }: { readonly text: Text }) {
+  const [shown, setShown] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(text), text.content.length > long ? 700 : 120);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const { title, content } = useDeferredValue(shown);
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
+    <section className="preview-pane" aria-label="Preview" tabIndex={0}>
+      {title.trim() === "" && content.trim() === "" ? (
+        <p className="preview-empty">What readers will see appears here.</p>
+      ) : (
+        <>
+          <p className="preview-title" dir="auto">
+            {title}
+          </p>
+          <Markdown>{content}</Markdown>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,373 @@
+import { type Client, ProblemError } from "@connectly/common";
+
+import { carryOut } from "./backend.ts";
+import { joinOtherTabs, type OtherTabs } from "./other-tabs.ts";
+import { begin, type Editing, type Effect, type Event, isDirty, step } from "./machine.ts";
+import { type Place, takePlace } from "./local-drafts.ts";
+import { type Saved, savedPost, type Text } from "./text.ts";
+
+/** What a page shows of an editor. */
+export interface View {
+  readonly editing: Editing;
+  /** The text was found on this device; this is what it would be without. */
+  readonly restored: Text | null;
+  /** Whether this device could keep what it had to. */
+  readonly kept: boolean;
+  /** Whether the post is open in another tab, too. */
+  readonly elsewhere: boolean;
+  /** Another tab, or another device, has changed the text that is shown. */
+  readonly refreshed: boolean;
+}
+
+interface Callbacks {
+  /** A new post has got its id. */
+  readonly created: (id: string) => void;
+  readonly saved: (saved: Saved) => void;
+  /** The restored text of a new post, and the draft made of it, are gone. */
+  readonly discarded: () => void;
+  /** It is published, with all that is written. */
+  readonly published: (id: string) => void;
+  readonly signedOut: () => void;
+}
+
+/** Who writes, and by which means. */
+export interface Writer {
+  readonly client: Client;
+  readonly user: string;
+  /** Whether it is still this user who is signed in. */
+  readonly isSignedIn: () => boolean;
+}
+
+/** Keystrokes are kept on the device this soon. */
+const keepAfter = 250;
+
+/** The editor's text cannot be had. */
+export class NotYours extends Error {
+  override readonly name = "NotYours";
+}
+
+/**
+ * One open editor: it drives the machine with what happens, does what the machine wants done, and
+ * keeps the text on this device until the server has it.
+ */
+export class EditorSession {
+  #view: View;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #keepTimer: ReturnType<typeof setTimeout> | undefined;
+  #left = false;
+  #tabs: OtherTabs | undefined;
+  readonly #listeners = new Set<() => void>();
+  readonly #client: Client;
+  readonly #user: string;
+  readonly #isSignedIn: () => boolean;
+  readonly #place: Place;
+  #callbacks: Callbacks | undefined;
+
+  private constructor(
+    { client, user, isSignedIn }: Writer,
+    place: Place,
+    editing: Editing,
+    restored: Text | null,
+  ) {
+    this.#client = client;
+    this.#user = user;
+    this.#isSignedIn = isSignedIn;
+    this.#place = place;
+    this.#view = { editing, restored, kept: true, elsewhere: false, refreshed: false };
+    if (editing.base) this.#join(editing.base.id);
+    window.addEventListener("online", this.#online);
+    window.addEventListener("offline", this.#offline);
+    window.addEventListener("pagehide", this.keepNow);
+    document.addEventListener("visibilitychange", this.#visibility);
+  }
+
+  /** Opens a new post, with what this device has of it. */
+  static async openNew(writer: Writer): Promise<EditorSession> {
+    const place = await takePlace(writer.user, "new");
+    const { left } = place;
+    if (!left) return new EditorSession(writer, place, begin(null), null);
+    const editing = { ...begin(left.base), text: left.text, doubts: left.doubts };
+    const session = new EditorSession(writer, place, editing, { title: "", content: "" });
+    session.dispatch({ type: "typed", text: left.text });
+    return session;
+  }
+
+  /** Opens a post, with what this device has of it that the server has not. */
+  static async open(writer: Writer, id: string): Promise<EditorSession> {
+    const [place, server] = await Promise.all([takePlace(writer.user, id), readOwn(writer, id)]);
+    const { left } = place;
+    if (server instanceof Error) {
+      // What is here can be written on with, whatever has become of the server.
+      if (!left?.base || server instanceof NotYours || isSignedOut(server)) {
+        place.release();
+        throw server;
+      }
+      const editing = { ...begin(left.base), text: left.text, doubts: left.doubts };
+      const session = new EditorSession(writer, place, editing, left.base);
+      session.dispatch({ type: "look" });
+      return session;
+    }
+    if (!left) return new EditorSession(writer, place, begin(server), null);
+    const job = { do: "read", id } as const;
+    const editing: Editing = {
+      ...begin(left.base ?? server),
+      text: left.text,
+      doubts: left.doubts,
+      phase: { name: "working", job, attempt: 0 },
+    };
+    const restored = isDirty({ ...editing, base: server }) ? server : null;
+    const session = new EditorSession(writer, place, editing, restored);
+    session.dispatch({ type: "read", saved: server });
+    return session;
+  }
+
+  /** The post's id, once it has one. */
+  get post(): string | undefined {
+    return this.#view.editing.base?.id;
+  }
+
+  /** Whom to tell what happens. */
+  tell(callbacks: Callbacks): void {
+    this.#callbacks = callbacks;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly view = (): View => this.#view;
+
+  dispatch(event: Event): void {
+    const before = this.#view.editing;
+    const [editing, effects] = step(before, event);
+    if (editing !== before) this.#change({ editing });
+    this.#notice(before, editing, event);
+    this.#keep(before);
+    for (const effect of effects) this.#do(effect);
+    this.#finish();
+  }
+
+  /** The restored text is fine. */
+  accept(): void {
+    this.#change({ restored: null, refreshed: false });
+  }
+
+  /** The restored text is not wanted. */
+  async discardRestored(): Promise<void> {
+    const { restored, editing } = this.#view;
+    if (!restored) return;
+    this.#change({ restored: null });
+    if (!("id" in restored) && editing.base && !editing.base.published) {
+      // It had become a draft again meanwhile, which nobody asked for.
+      await this.#client.deletePost(editing.base.id).catch(ignoreMissing);
+      this.#change({ editing: begin(null) });
+      this.#place.forget();
+      this.#callbacks?.discarded();
+      return;
+    }
+    this.dispatch({ type: "typed", text: { title: restored.title, content: restored.content } });
+  }
+
+  /** Keeps the text on this device now. */
+  readonly keepNow = (): void => {
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = undefined;
+    const { editing, kept } = this.#view;
+    if (!isDirty(editing) && editing.doubts.length === 0) {
+      this.#place.forget();
+      if (!kept) this.#change({ kept: true });
+      return;
+    }
+    const { text, base, doubts } = editing;
+    const now = this.#place.keep({ text, base, doubts, keptAt: Date.now() });
+    if (now !== kept) this.#change({ kept: now });
+  };
+
+  /** Whether something would be lost with this page. */
+  get wouldLose(): boolean {
+    const { editing } = this.#view;
+    if (!isDirty(editing)) return false;
+    if (this.#keepTimer !== undefined) this.keepNow();
+    return !this.#view.kept;
+  }
+
+  /** The writer goes elsewhere. A draft is saved to its end; then the place is given back. */
+  leave(): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.keepNow();
+    this.#callbacks = undefined;
+    this.dispatch({ type: "save" });
+  }
+
+  /** The writer has come back before all was saved. */
+  return(): void {
+    this.#left = false;
+  }
+
+  get isOver(): boolean {
+    const { name } = this.#view.editing.phase;
+    return this.#left && name !== "working" && name !== "waiting";
+  }
+
+  #finish(): void {
+    if (!this.isOver) return;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#keepTimer);
+    this.#tabs?.leave();
+    this.#tabs = undefined;
+    window.removeEventListener("online", this.#online);
+    window.removeEventListener("offline", this.#offline);
+    window.removeEventListener("pagehide", this.keepNow);
+    document.removeEventListener("visibilitychange", this.#visibility);
+    this.#place.release();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #change(change: Partial<View>): void {
+    this.#view = { ...this.#view, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #notice(before: Editing, now: Editing, event: Event): void {
+    // Apart from its post, a text is a new one.
+    if (!now.base && before.base) this.#place.moveTo("new");
+    if (now.base && now.base.id !== before.base?.id) {
+      this.#place.moveTo(now.base.id);
+      this.#tabs?.leave();
+      this.#join(now.base.id);
+      this.#callbacks?.created(now.base.id);
+    }
+    if (now.base && now.base.etag !== before.base?.etag) {
+      const ours = event.type === "created" || event.type === "updated" || event.type === "found";
+      if (ours) this.#tabs?.saved(now.base.etag);
+      this.#callbacks?.saved(now.base);
+      if (event.type === "read" && now.text !== before.text) this.#change({ refreshed: true });
+    }
+    if (now.phase.name === "signed-out" && before.phase.name !== "signed-out") {
+      this.keepNow();
+      this.#callbacks?.signedOut();
+    }
+  }
+
+  #keep(before: Editing): void {
+    const now = this.#view.editing;
+    // What may have arrived is kept before it is sent; what has arrived is forgotten at once.
+    const clean = !isDirty(now) && now.doubts.length === 0;
+    if (
+      now.doubts !== before.doubts ||
+      now.base !== before.base ||
+      (clean && now.text !== before.text)
+    ) {
+      this.keepNow();
+    } else if (now.text !== before.text) {
+      this.#keepTimer ??= setTimeout(this.keepNow, keepAfter);
+    }
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.do) {
+      case "wait":
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.dispatch({ type: "time" }), effect.ms);
+        return;
+      case "stop-waiting":
+        clearTimeout(this.#timer);
+        return;
+      case "tell-published":
+        this.#callbacks?.published(effect.id);
+        return;
+      default:
+        // The cookie may be another person's by now, whose posts these are not.
+        if (!this.#isSignedIn()) {
+          this.dispatch({ type: "failed", failure: { kind: "signed-out" } });
+          return;
+        }
+        void carryOut(this.#client, this.#user, effect).then((event) => this.dispatch(event));
+    }
+  }
+
+  #join(post: string): void {
+    this.#tabs = joinOtherTabs(post, {
+      present: (elsewhere) => {
+        if (elsewhere !== this.#view.elsewhere) this.#change({ elsewhere });
+      },
+      saved: (etag) => {
+        if (etag !== this.#view.editing.base?.etag) this.dispatch({ type: "look" });
+      },
+    });
+  }
+
+  readonly #online = () => this.dispatch({ type: "online" });
+  readonly #offline = () => this.dispatch({ type: "offline" });
+  readonly #visibility = () => {
+    if (document.visibilityState === "hidden") this.keepNow();
+    // While one was away, one may have written on another device.
+    else if (!isDirty(this.#view.editing)) this.dispatch({ type: "look" });
+  };
+}
+
+async function readOwn({ client, user }: Writer, id: string): Promise<Saved | Error> {
+  try {
+    const { post, etag } = await client.readPost(id);
+    return post.authorId === user
+      ? savedPost(post, etag)
+      : new NotYours("the post is somebody else's");
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function isSignedOut(error: Error): boolean {
+  return error instanceof ProblemError && error.status === 401;
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof ProblemError && error.status === 404)) throw error;
+}
+
+// An editor that is left goes on until its text is saved. Whoever comes back before that gets the
+// same one, and not a post that is about to change.
+const leaving = new Set<EditorSession>();
+// One after the other: two that open at once would both want what was left behind.
+let last: Promise<unknown> = Promise.resolve();
+
+/** The editor of a post, or of a new one; null when nobody waits for it any more. */
+export function openEditor(
+  writer: Writer,
+  id: string | undefined,
+  signal: AbortSignal,
+): Promise<EditorSession | null> {
+  const opened = last.then(async () => {
+    const isAwaited = () => !signal.aborted;
+    if (!isAwaited()) return null;
+    const session = await openNow(writer, id);
+    if (isAwaited()) return session;
+    leaveEditor(session);
+    return null;
+  });
+  last = opened.catch(() => undefined);
+  return opened;
+}
+
+async function openNow(writer: Writer, id: string | undefined): Promise<EditorSession> {
+  if (id === undefined) return EditorSession.openNew(writer);
+  const known = [...leaving].find((session) => session.post === id);
+  if (!known) return EditorSession.open(writer, id);
+  leaving.delete(known);
+  known.return();
+  return known;
+}
+
+/** The page is done with an editor. */
+export function leaveEditor(session: EditorSession): void {
+  session.leave();
+  if (session.isOver) return;
+  leaving.add(session);
+  const stop = session.subscribe(() => {
+    if (!session.isOver) return;
+    leaving.delete(session);
+    stop();
+  });
+}

@@ -1,0 +1,128 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+
+import { safeImage, safeLink } from "./links.ts";
+import { Markdown } from "./markdown.tsx";
+
+function render(markdown: string): string {
+  return renderToStaticMarkup(<Markdown>{markdown}</Markdown>);
+}
+
+describe("a post that means harm does none", () => {
+  test.each([
+    ["<script>alert(1)</script>"],
+    ["<img src=x onerror=alert(1)>"],
+    ["<svg/onload=alert(1)>"],
+    ["<iframe src='https://evil.example'></iframe>"],
+    ["<style>body{display:none}</style>"],
+    ["<a href='javascript:alert(1)'>x</a>"],
+    ["<form action='https://evil.example'><input name=password></form>"],
+    ["<base href='https://evil.example/'>"],
+    ["<meta http-equiv=refresh content='0;url=https://evil.example'>"],
+    ["text <b onmouseover=alert(1)>bold</b>"],
+    ["<!-- <script>alert(1)</script> -->"],
+    ["[x](javascript:alert(1))"],
+    ["[x](JaVaScRiPt:alert(1))"],
+    ["[x](java&#x73;cript:alert(1))"],
+    ["[x](&#106;avascript:alert(1))"],
+    ["[x](<java\tscript:alert(1)>)"],
+    ["[x](\u0001javascript:alert(1))"],
+    ["[x](vbscript:msgbox(1))"],
+    ["[x](data:text/html,<script>alert(1)</script>)"],
+    ["[x](blob:https://evil.example/1)"],
+    ["[x](file:///etc/passwd)"],
+    ["<javascript:alert(1)>"],
+    ["[x][1]\n\n[1]: javascript:alert(1)"],
+    ["![x](javascript:alert(1))"],
+    ["![x](data:image/svg+xml,<svg onload=alert(1)>)"],
+    ["![x](http://tracker.example/pixel.png)"],
+    ["![x](//tracker.example/pixel.png)"],
+    ["![x](/api/v1/user/logout)"],
+    ['[x](https://x.example "onmouseover=alert(1)")'],
+    ['![x" onerror="alert(1)](https://x.example/a.png)'],
+    ["```js\n</code></pre><script>alert(1)</script>\n```"],
+    ["| a |\n|---|\n| <script>alert(1)</script> |"],
+    ["[^1]\n\n[^1]: <script>alert(1)</script>"],
+  ])("%j", (markdown) => {
+    const tags = [...render(markdown).matchAll(/<[a-z][^>]*>/g)].map(([tag]) => tag);
+    for (const tag of tags) {
+      expect(tag).not.toMatch(/^<(?:script|style|iframe|object|embed|form|base|meta|link|svg|b)\b/);
+      // Attributes as they are, without their quoted values.
+      const names = tag.replace(/="[^"]*"/g, "");
+      expect(names).not.toMatch(/\son\w+/i);
+      expect(tag).not.toMatch(/(?:href|src)="(?!https:|mailto:|#)[^"]/);
+    }
+  });
+});
+
+test.each([
+  ["https://x.example/a?b#c", true],
+  ["http://x.example", true],
+  ["mailto:ada@example.com", true],
+  ["/blog/1", true],
+  ["#note", true],
+  ["//x.example", true],
+  ["javascript:alert(1)", false],
+  [" javascript:alert(1)", false],
+  ["java\nscript:alert(1)", false],
+  ["data:text/html,x", false],
+  ["ftp://x.example", false],
+  ["java%09script:alert(1)", false],
+  ["x.example/a", false],
+  ["intent://x", false],
+])("a link to %j is kept: %s", (address, kept) => {
+  expect(safeLink(address)).toBe(kept ? address : undefined);
+});
+
+test.each([
+  ["https://x.example/a.png", true],
+  ["http://x.example/a.png", false],
+  ["/a.png", false],
+  ["//x.example/a.png", false],
+  ["data:image/png;base64,AAAA", false],
+])("a picture from %j is fetched: %s", (address, fetched) => {
+  expect(safeImage(address)).toBe(fetched ? address : undefined);
+});
+
+describe("a post", () => {
+  test("has its headings below the page's own, with no level left out", () => {
+    const html = render("# A\n\n### B\n\n###### C\n\n## D\n\n# E");
+    expect([...html.matchAll(/<(h\d)>(\w)/g)].map(([, level, name]) => `${level} ${name}`)).toEqual(
+      ["h2 A", "h3 B", "h4 C", "h3 D", "h2 E"],
+    );
+  });
+
+  test("tells what is followed that a link to elsewhere is no recommendation", () => {
+    expect(render("[x](https://x.example)")).toContain('rel="noopener noreferrer nofollow ugc"');
+    expect(render("[x](/blog/1)")).not.toContain("rel=");
+  });
+
+  test("has pictures that come when they are near, and do not tell where they are shown", () => {
+    const html = render("![A clock](https://x.example/a.png)");
+    expect(html).toContain('alt="A clock"');
+    expect(html).toContain('loading="lazy"');
+    expect(html).toContain('referrerPolicy="no-referrer"');
+  });
+
+  test("has no link without words", () => {
+    expect(render("[](https://x.example/)")).toContain(">https://x.example/</a>");
+    expect(render("[![](https://x.example/a.png)](https://x.example/)")).toContain(
+      ">https://x.example/</a>",
+    );
+  });
+
+  test("has tables, tasks and footnotes", () => {
+    const html = render("| a |\n|--:|\n| 1 |\n\n- [x] done\n- [ ] not\n\nText[^1]\n\n[^1]: Note");
+    expect(html).toContain("<table>");
+    expect(html).toContain('aria-label="Done"');
+    expect(html).toContain('aria-label="To do"');
+    expect(html).toContain("user-content-fn-1");
+  });
+
+  // What takes more than linear time would not come to an end in this.
+  test("of the greatest length is shown, all of it", { timeout: 30_000 }, () => {
+    const paragraph = "Some *words* of [a text](https://x.example) that `goes` on.\n\n";
+    const html = render(paragraph.repeat(1_600));
+    expect(html.match(/<a /g)).toHaveLength(1_600);
+  });
+});

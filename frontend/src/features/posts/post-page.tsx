@@ -1,0 +1,82 @@
+import { ProblemError } from "@connectly/common";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "react-router";
+
+import { isId, paths, to } from "../../lib/paths.ts";
+import { readingMinutes } from "../../lib/reading.ts";
+import { AuthorName } from "../../ui/author-name.tsx";
+import { ButtonLink } from "../../ui/button.tsx";
+import { useTitle } from "../../ui/page.tsx";
+import { Empty, Failure, Skeleton } from "../../ui/states.tsx";
+import { Time } from "../../ui/time.tsx";
+import { Markdown } from "../markdown/markdown.tsx";
+import { useUser } from "../session/session.ts";
+import { postQuery } from "./queries.ts";
+
+/** One post, to be read. */
+export function PostPage() {
+  const { id = "" } = useParams();
+  const user = useUser();
+  const query = useQuery({ ...postQuery(id), enabled: isId(id) });
+  const post = query.data?.post;
+  const missing =
+    !isId(id) || (query.error instanceof ProblemError && [400, 404].includes(query.error.status));
+  useTitle(missing ? "No such post" : post?.title);
+
+  if (missing) return <NoSuchPost />;
+  if (query.isError && !post) {
+    return <Failure heading error={query.error} retry={() => void query.refetch()} />;
+  }
+  if (!post) {
+    return (
+      <div className="column post-loading">
+        <Skeleton lines={9} label="Loading the post" />
+      </div>
+    );
+  }
+  return (
+    <article className="column post">
+      <header className="post-head">
+        {!post.published && <p className="kicker">Draft – only you see it</p>}
+        <h1 className="post-title" dir="auto">
+          {post.title}
+        </h1>
+        <div className="post-meta">
+          <p className="byline">
+            <Link to={to.author(post.authorId)} className="byline-author">
+              <AuthorName name={post.author.name} />
+            </Link>
+            <span aria-hidden="true">·</span>
+            <Time value={post.createdAt} />
+            <span aria-hidden="true">·</span>
+            <span>{readingMinutes(post.content)} min read</span>
+          </p>
+          {post.authorId === user?.id && (
+            <Link className="quiet-link" to={to.edit(post.id)}>
+              Edit
+            </Link>
+          )}
+        </div>
+      </header>
+      <Markdown>{post.content}</Markdown>
+      <footer className="post-foot">
+        <Link to={to.author(post.authorId)}>
+          More by <AuthorName name={post.author.name} />
+        </Link>
+      </footer>
+    </article>
+  );
+}
+
+function NoSuchPost() {
+  return (
+    <div className="column">
+      <header className="page-head">
+        <h1 className="page-title">No such post</h1>
+      </header>
+      <Empty title="It may have been deleted, or not be published yet.">
+        <ButtonLink to={paths.feed}>Latest posts</ButtonLink>
+      </Empty>
+    </div>
+  );
+}

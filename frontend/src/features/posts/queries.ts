@@ -1,0 +1,53 @@
+import type { ListedPost, Post } from "@connectly/common";
+import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+
+import { api } from "../../lib/api.ts";
+
+/** A post and the state it is in. */
+export interface PostState {
+  readonly post: Post;
+  readonly etag: string;
+}
+
+/** The published posts of everybody, or of one author, newest first. */
+export function feedQuery(author: string | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ["posts", { author: author ?? null }],
+    // The whole text, for its length is what the reading time comes from; few at a time therefore.
+    queryFn: ({ pageParam, signal }) =>
+      api.listPosts({ limit: 10, cursor: pageParam, author, content: "full" }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
+
+/** A user's own posts, drafts too, newest first. */
+export function ownPostsQuery(user: string) {
+  return infiniteQueryOptions({
+    queryKey: ["own-posts", user],
+    queryFn: ({ pageParam, signal }) =>
+      api.listPosts({ limit: 50, cursor: pageParam, author: user, content: "excerpt" }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
+
+/** One post. */
+export function postQuery(id: string) {
+  return queryOptions({
+    queryKey: ["post", id],
+    queryFn: ({ signal }): Promise<PostState> => api.readPost(id, { signal }),
+  });
+}
+
+/** A post has been saved: what is shown elsewhere is out of date. */
+export function postSaved(client: QueryClient, id: string): void {
+  client.removeQueries({ queryKey: ["post", id] });
+  void client.invalidateQueries({ queryKey: ["posts"] });
+  void client.invalidateQueries({ queryKey: ["own-posts"] });
+}
+
+/** The text of a listed post, as far as the list has it. */
+export function textOf(post: ListedPost): string {
+  return "content" in post ? post.content : post.excerpt;
+}

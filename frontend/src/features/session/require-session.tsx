@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+import { Navigate, useLocation } from "react-router";
+
+import { publicReads } from "../../lib/page.ts";
+import { to } from "../../lib/paths.ts";
+import { useSession } from "./session.ts";
+
+/** The page, for people who are signed in; others sign in and come back. */
+export function RequireSession({ children }: { readonly children: ReactNode }) {
+  const session = useSession();
+  const { pathname, search, hash } = useLocation();
+  if (session.state === "in") return children;
+  // Whoever signed out on purpose is not led back.
+  const next = session.state === "out" ? undefined : pathname + search + hash;
+  return <Navigate to={to.signIn(next)} replace />;
+}
+
+/** The page, for everybody who may read here. */
+export function RequireReader({ children }: { readonly children: ReactNode }) {
+  return publicReads ? children : <RequireSession>{children}</RequireSession>;
+}

@@ -1,0 +1,106 @@
+import type { User } from "@connectly/common";
+import { useSyncExternalStore } from "react";
+
+import { storage } from "../../lib/storage.ts";
+
+/**
+ * Who seems to be signed in.
+ *
+ * The session itself is a cookie that no script can read. This is a hint kept beside it, so that
+ * the app need not ask the server, and get a 401, only to learn that nobody is.
+ */
+export type Session =
+  | { readonly state: "in"; readonly user: User }
+  /** Nobody, as far as we know. */
+  | { readonly state: "none" }
+  /** Somebody was until a moment ago, and went on purpose, here or in another tab. */
+  | { readonly state: "out" }
+  /** Somebody was until a moment ago, but the server does not know the session any more. */
+  | { readonly state: "expired" };
+
+const key = "connectly.session";
+const nobody: Session = { state: "none" };
+const listeners = new Set<() => void>();
+
+let current = load();
+
+function load(): Session {
+  const session = parse(storage.read(key));
+  // That somebody left matters to the pages that were open then.
+  return session.state === "in" ? session : nobody;
+}
+
+function parse(text: string | null): Session {
+  try {
+    const value: unknown = JSON.parse(text ?? "null");
+    if (typeof value !== "object" || value === null || !("state" in value)) return nobody;
+    if (value.state === "out" || value.state === "expired") return { state: value.state };
+    if (value.state !== "in" || !("user" in value) || !isUser(value.user)) return nobody;
+    return { state: "in", user: value.user };
+  } catch {
+    return nobody;
+  }
+}
+
+function isUser(value: unknown): value is User {
+  if (typeof value !== "object" || value === null) return false;
+  const user = value as Partial<Record<keyof User, unknown>>;
+  const named = typeof user.name === "string" || user.name === null;
+  return typeof user.id === "string" && typeof user.email === "string" && named;
+}
+
+function become(session: Session): void {
+  current = session;
+  for (const listener of listeners) listener();
+}
+
+/** The session as it is now. */
+export function currentSession(): Session {
+  return current;
+}
+
+/** Calls back whenever the session changes, in this tab or another. */
+export function watchSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The server has said who is signed in. */
+export function sessionBegan(user: User): void {
+  const session: Session = { state: "in", user };
+  storage.write(key, JSON.stringify(session));
+  become(session);
+}
+
+/** Somebody has signed out. */
+export function sessionEnded(): void {
+  storage.write(key, JSON.stringify({ state: "out" }));
+  become({ state: "out" });
+}
+
+/** The server has answered 401. */
+export function sessionExpired(): void {
+  if (current.state === "out" || current.state === "expired") return;
+  storage.write(key, JSON.stringify({ state: "expired" }));
+  become({ state: "expired" });
+}
+
+if (typeof window !== "undefined") {
+  window.addEventListener("storage", (event) => {
+    // A null key: everything was cleared.
+    if (event.key !== key && event.key !== null) return;
+    const session = parse(event.key === null ? null : event.newValue);
+    become(session.state === "none" && current.state === "in" ? { state: "out" } : session);
+  });
+}
+
+/** The session, followed. */
+export function useSession(): Session {
+  return useSyncExternalStore(watchSession, currentSession);
+}
+
+/** The user that is signed in. */
+export function useUser(): User | undefined {
+  const session = useSession();
+  return session.state === "in" ? session.user : undefined;
+}

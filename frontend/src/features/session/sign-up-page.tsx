@@ -1,0 +1,63 @@
+import { Link, useSearchParams } from "react-router";
+
+import { api } from "../../lib/api.ts";
+import { to } from "../../lib/paths.ts";
+import { Field } from "../../ui/field.tsx";
+import { AccountForm } from "./account-form.tsx";
+import { sessionBegan } from "./session.ts";
+import { useForm } from "./use-form.ts";
+
+export function SignUpPage() {
+  const [search] = useSearchParams();
+  const { errors, ...form } = useForm({
+    fields: ["name", "email", "password"],
+    check: async (values) => (await import("./checks.ts")).checkSignUp(values),
+    send: async (input) => sessionBegan((await api.signUp(input)).user),
+    explain: ({ status }) =>
+      status === 409
+        ? "There is an account with this e-mail address already. Sign in instead?"
+        : undefined,
+  });
+  return (
+    <AccountForm
+      title="Create an account"
+      lead="A name, an address, a password: then write."
+      action="Create account"
+      {...form}
+      other={
+        <>
+          Have one already? <Link to={to.signIn(search.get("next") ?? undefined)}>Sign in</Link>
+        </>
+      }
+    >
+      <Field
+        label="Name"
+        name="name"
+        autoComplete="name"
+        hint="What readers see beside your posts."
+        dir="auto"
+        errors={errors["name"]}
+      />
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="email"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        errors={errors["email"]}
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        hint="At least 8 characters."
+        required
+        errors={errors["password"]}
+      />
+    </AccountForm>
+  );
+}

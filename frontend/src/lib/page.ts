@@ -1,0 +1,7 @@
+/**
+ * Whether visitors without an account may read. The server writes it into the page, so that the
+ * app knows it before it asks for anything.
+ */
+export const publicReads: boolean =
+  typeof document !== "undefined" &&
+  document.querySelector<HTMLMetaElement>('meta[name="public-reads"]')?.content === "true";

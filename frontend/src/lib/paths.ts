@@ -1,0 +1,26 @@
+import { generatePath } from "react-router";
+
+import paths from "../paths.json" with { type: "json" };
+
+/** The app's paths. The server reads the same file to know which ones are pages. */
+export { paths };
+
+/** The way to a page. */
+export const to = {
+  post: (id: string) => generatePath(paths.post, { id }),
+  edit: (id: string) => generatePath(paths.edit, { id }),
+  author: (id: string) => `${paths.feed}?author=${encodeURIComponent(id)}`,
+  signIn: (next?: string) => withNext(paths.signIn, next),
+  signUp: (next?: string) => withNext(paths.signUp, next),
+};
+
+function withNext(path: string, next: string | undefined): string {
+  return next === undefined || next === paths.feed
+    ? path
+    : `${path}?next=${encodeURIComponent(next)}`;
+}
+
+/** Whether a text can be a post's or a user's id at all: if not, the server need not be asked. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

@@ -1,0 +1,28 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * A time as one would say it: how long ago within a week, else the date.
+ *
+ * The clocks of reader and server differ: what lies a little ahead is just now, too.
+ */
+export function sayTime(time: Date, now: Date, locale?: string): string {
+  const ago = now.getTime() - time.getTime();
+  if (ago < -day) return sayDate(time, now, locale);
+  if (ago < minute) return "just now";
+  const relative = new Intl.RelativeTimeFormat(locale ?? "en", { numeric: "auto" });
+  if (ago < hour) return relative.format(-Math.floor(ago / minute), "minute");
+  if (ago < day) return relative.format(-Math.floor(ago / hour), "hour");
+  if (ago < 7 * day) return relative.format(-Math.floor(ago / day), "day");
+  return sayDate(time, now, locale);
+}
+
+function sayDate(time: Date, now: Date, locale = "en"): string {
+  const sameYear = time.getFullYear() === now.getFullYear();
+  return new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" }),
+  }).format(time);
+}

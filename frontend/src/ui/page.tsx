@@ -1,0 +1,10 @@
+import { useEffect } from "react";
+
+/** Names the page in the tab and, after a change of page, for those who hear it. */
+export function useTitle(title: string | undefined): void {
+  useEffect(() => {
+    if (title === undefined) return;
+    document.title = title === "Connectly" ? title : `${title} – Connectly`;
+    document.dispatchEvent(new CustomEvent("connectly:title"));
+  }, [title]);
+}

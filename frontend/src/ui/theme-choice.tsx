@@ -1,0 +1,31 @@
+import { MoonIcon, SunIcon, SystemIcon } from "./icons.tsx";
+import { chooseTheme, type Theme, useTheme } from "./theme.ts";
+
+const themes: readonly { theme: Theme; words: string; Icon: () => React.ReactNode }[] = [
+  { theme: "system", words: "As the system", Icon: SystemIcon },
+  { theme: "light", words: "Light", Icon: SunIcon },
+  { theme: "dark", words: "Dark", Icon: MoonIcon },
+];
+
+/** Light, dark, or as the system has it. */
+export function ThemeChoice() {
+  const chosen = useTheme();
+  return (
+    <fieldset className="segments">
+      <legend className="sr-only">Theme</legend>
+      {themes.map(({ theme, words, Icon }) => (
+        <label key={theme} className="segment">
+          <input
+            type="radio"
+            name="theme"
+            value={theme}
+            checked={theme === chosen}
+            onChange={() => chooseTheme(theme)}
+          />
+          <Icon />
+          {words}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

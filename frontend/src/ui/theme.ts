@@ -1,0 +1,43 @@
+import { useSyncExternalStore } from "react";
+
+import { storage } from "../lib/storage.ts";
+
+/** Light, dark, or as the system has it. */
+export type Theme = "system" | "light" | "dark";
+
+const key = "connectly.theme";
+const listeners = new Set<() => void>();
+
+// public/theme.js has set it before the first paint.
+function current(): Theme {
+  const theme = document.documentElement.dataset["theme"];
+  return theme === "light" || theme === "dark" ? theme : "system";
+}
+
+function show(theme: Theme): void {
+  if (theme === "system") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme;
+  for (const listener of listeners) listener();
+}
+
+/** Chooses a theme, for every tab and the next visit. */
+export function chooseTheme(theme: Theme): void {
+  if (theme === "system") storage.remove(key);
+  else storage.write(key, theme);
+  show(theme);
+}
+
+window.addEventListener("storage", (event) => {
+  if (event.key !== key) return;
+  show(event.newValue === "light" || event.newValue === "dark" ? event.newValue : "system");
+});
+
+function watch(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The theme that was chosen. */
+export function useTheme(): Theme {
+  return useSyncExternalStore(watch, current);
+}

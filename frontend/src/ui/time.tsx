@@ -1,0 +1,16 @@
+import { sayTime } from "../lib/time.ts";
+
+/** A time of the server's, as one would say it. */
+export function Time({ value, locale }: { readonly value: string; readonly locale?: string }) {
+  const time = new Date(value);
+  if (Number.isNaN(time.getTime())) return null;
+  const exact = new Intl.DateTimeFormat(locale ?? "en", {
+    dateStyle: "long",
+    timeStyle: "short",
+  }).format(time);
+  return (
+    <time dateTime={value} title={exact}>
+      {sayTime(time, new Date(), locale)}
+    </time>
+  );
+}

@@ -1,0 +1,32 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+import { budget } from "./build/budget.ts";
+import { openapi } from "./build/openapi.ts";
+import { precompress } from "./build/precompress.ts";
+
+// Where the API runs while one works on the site.
+const api = process.env["CONNECTLY_API"] ?? "http://127.0.0.1:3000";
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), budget(), openapi(), precompress()],
+  build: {
+    // The API's reference is one large script, on a page of its own.
+    chunkSizeWarningLimit: 1_600,
+    rolldownOptions: { input: ["index.html", "docs.html"] },
+    // The Content-Security-Policy allows no fonts and no scripts in data: addresses, and a file
+    // can be cached for good.
+    assetsInlineLimit: 0,
+    // Every browser that has modules and light-dark() preloads modules by itself.
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    // The Host stays the browser's, for the API compares it with the Origin.
+    proxy: {
+      "/api": { target: api, changeOrigin: false },
+      "/docs": { target: api, changeOrigin: false },
+    },
+  },
+  test: { include: ["src/**/*.test.{ts,tsx}"] },
+});

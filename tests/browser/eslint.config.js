@@ -1,0 +1,21 @@
+import js from "@eslint/js";
+import playwright from "eslint-plugin-playwright";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(js.configs.recommended, {
+  files: ["**/*.ts"],
+  extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+  languageOptions: {
+    parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+  },
+  rules: {
+    // A number in a text is as it should be.
+    "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+    // `() => doIt()` is the shortest way to say it.
+    "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+  },
+}, {
+  // Above all: nothing skipped, nothing focused, no sleep, no promise that nobody waits for.
+  ...playwright.configs["flat/recommended"],
+  files: ["tests/**/*.ts", "src/**/*.ts"],
+});

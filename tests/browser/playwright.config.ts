@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+
+import { chromium, urls } from "./src/environment.ts";
+
+export default defineConfig({
+  testDir: "tests",
+  // Ignored by git, and beside the hosts' logs.
+  outputDir: "../../target/browser/results",
+  fullyParallel: true,
+  // Three hosts and Postgres have the same two cores.
+  workers: 2,
+  // A test that passes the second time is a test that fails.
+  retries: 0,
+  forbidOnly: true,
+  reporter: "list",
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: urls.usual,
+    screenshot: "only-on-failure",
+    // A trace of everything takes a quarter of the time; `--trace on` makes one when it is needed.
+    trace: "off",
+    timezoneId: "UTC",
+    launchOptions: {
+      // Without a path, Playwright's own browser.
+      ...(chromium === undefined ? {} : { executablePath: chromium }),
+      args: ["--disable-gpu", "--disable-quic", "--disable-sync"],
+    },
+  },
+});

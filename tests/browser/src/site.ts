@@ -1,0 +1,91 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+import type { Actor } from "./actor.ts";
+
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Fills in the form of the sign-in page, and sends it. */
+export async function fillSignIn(page: Page, { email, password }: Credentials): Promise<void> {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Signs in on the site, and waits until the page that follows is there: the feed, or another. */
+export async function signIn(page: Page, actor: Actor, next = "/"): Promise<void> {
+  await page.goto(`/signin?next=${encodeURIComponent(next)}`);
+  await fillSignIn(page, actor);
+  await expect(accountLink(page)).toBeVisible();
+}
+
+/** What only people who are signed in have. */
+export function accountLink(page: Page): Locator {
+  return page.getByRole("link", { name: "Account", exact: true });
+}
+
+/** The heading that names the page. */
+export function heading(page: Page, name: string | RegExp): Locator {
+  return page.getByRole("heading", { level: 1, name });
+}
+
+/** The editor's fields, buttons and words. */
+export class Editor {
+  readonly page: Page;
+  readonly title: Locator;
+  readonly text: Locator;
+  readonly publish: Locator;
+  readonly update: Locator;
+  readonly preview: Locator;
+  readonly conflict: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.title = page.getByRole("textbox", { name: "Title" });
+    this.text = page.getByRole("textbox", { name: "Text" });
+    this.publish = page.getByRole("button", { name: "Publish", exact: true });
+    this.update = page.getByRole("button", { name: "Update" });
+    this.preview = page.getByRole("region", { name: "Preview" });
+    this.conflict = page.getByRole("dialog", { name: "This post was changed elsewhere" });
+  }
+
+  /** Begins a new post; `actor` has to sign in for it. */
+  static async write(page: Page, actor?: Actor): Promise<Editor> {
+    return Editor.#at(page, "/publish", actor);
+  }
+
+  /** Opens a post that is there; `actor` has to sign in for it. */
+  static async open(page: Page, id: string, actor?: Actor): Promise<Editor> {
+    return Editor.#at(page, `/edit/${id}`, actor);
+  }
+
+  static async #at(page: Page, path: string, actor: Actor | undefined): Promise<Editor> {
+    if (actor) await signIn(page, actor, path);
+    else await page.goto(path);
+    const editor = new Editor(page);
+    await expect(editor.title).toBeVisible();
+    return editor;
+  }
+
+  async fill(title: string, text: string): Promise<void> {
+    await this.title.fill(title);
+    await this.text.fill(text);
+  }
+
+  /** Waits until the editor says this of its state, and of nothing else. */
+  async says(words: string | RegExp): Promise<void> {
+    const whole = typeof words === "string" ? new RegExp(`^${words}$`) : words;
+    await expect(this.page.getByRole("status").filter({ hasText: whole })).toBeVisible();
+  }
+
+  /** The id of the post, once its address has one. */
+  async id(): Promise<string> {
+    await expect(this.page).toHaveURL(/\/edit\//);
+    return new URL(this.page.url()).pathname.replace("/edit/", "");
+  }
+}
+
+/** What the editor says while there is no network. */
+export const offline = /^Kept on this device – offline, will save when back$/;

@@ -1,0 +1,45 @@
+import type { Page, Response } from "@playwright/test";
+
+import { urls } from "../src/environment.ts";
+import { expect, test } from "../src/fixtures.ts";
+import { heading } from "../src/site.ts";
+
+/** What a page may bring at first, in bytes on the wire. Time would say more of the machine. */
+const limits = { script: 130_000, all: 400_000, requests: 20 };
+
+for (const [what, url, name] of [
+  ["a visitor without an account", `${urls.usual}/`, "Sign in"],
+  ["the sign-in page", `${urls.usual}/signin`, "Sign in"],
+  ["the feed, where everybody may read", `${urls.public}/`, "Latest posts"],
+] as const) {
+  test(`the first page is small: ${what}`, async ({ page }) => {
+    const loaded = await load(page, url, name);
+    const sizes = await Promise.all(
+      loaded.map(async (response) => ({
+        type: response.request().resourceType(),
+        size: (await response.request().sizes()).responseBodySize,
+        encoding: (await response.allHeaders())["content-encoding"],
+      })),
+    );
+    const scripts = sizes.filter(({ type }) => type === "script");
+    const sum = (parts: typeof sizes) => parts.reduce((total, { size }) => total + size, 0);
+    expect(sum(scripts), "there are scripts, and they were measured").toBeGreaterThan(10_000);
+    expect(sum(scripts)).toBeLessThanOrEqual(limits.script);
+    expect(sum(sizes)).toBeLessThanOrEqual(limits.all);
+    expect(sizes.length).toBeLessThanOrEqual(limits.requests);
+    // The smallest files do not shrink.
+    const plain = scripts.filter(({ size, encoding = "" }) => size > 1_000 && !["br", "gzip"].includes(encoding));
+    expect(plain, "scripts that could be compressed, and are not").toEqual([]);
+  });
+}
+
+/** All that a page loads until there is nothing more to load. */
+async function load(page: Page, url: string, name: string): Promise<Response[]> {
+  const loaded: Response[] = [];
+  page.on("response", (response) => loaded.push(response));
+  await page.goto(url);
+  await expect(heading(page, name)).toBeVisible();
+  // eslint-disable-next-line playwright/no-networkidle -- that nothing more comes is what is asked
+  await page.waitForLoadState("networkidle");
+  return loaded;
+}

@@ -1,0 +1,181 @@
+import { noAnswer } from "../src/faults.ts";
+import { expect, test } from "../src/fixtures.ts";
+import { Editor, heading, offline, signIn } from "../src/site.ts";
+
+const restored = "Text that was not saved yet was restored from this device.";
+
+test("a draft is saved while one types, and its address stays", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.title.fill("A beginning");
+  await editor.says(/some text is needed to save it/);
+  await editor.text.pressSequentially("First words");
+  await editor.says("Saving…");
+  const id = await editor.id();
+  await editor.says("Saved");
+  await expect(editor.text, "the cursor stays where it was").toBeFocused();
+  await editor.text.pressSequentially(", and more");
+  await expect.poll(async () => (await ada.read(id)).content).toBe("First words, and more");
+  const post = await ada.read(id);
+  expect(post).toMatchObject({ title: "A beginning", published: false });
+  await page.reload();
+  await expect(editor.text).toHaveValue("First words, and more");
+  await expect(page.getByText(restored)).toBeHidden();
+  expect(await ada.posts()).toHaveLength(1);
+});
+
+test("what was typed a moment ago survives a reload", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.title.fill("Not saved yet");
+  await editor.text.pressSequentially("Typed and gone");
+  await page.reload();
+  await expect(editor.title).toHaveValue("Not saved yet");
+  await expect(editor.text).toHaveValue("Typed and gone");
+  await expect(page.getByText(restored)).toBeVisible();
+  await editor.id();
+  await editor.says("Saved");
+  expect(await ada.posts()).toHaveLength(1);
+});
+
+test("restored text can be discarded", async ({ page, ada }) => {
+  const id = await ada.publish("As it was", "The text that readers know.");
+  const editor = await Editor.open(page, id, ada);
+  await editor.text.fill("Something else altogether.");
+  await page.reload();
+  await expect(page.getByText(restored)).toBeVisible();
+  await expect(editor.text).toHaveValue("Something else altogether.");
+  await page.getByRole("button", { name: "Discard it" }).click();
+  await expect(editor.text).toHaveValue("The text that readers know.");
+  await editor.says("Saved");
+  await page.reload();
+  await expect(editor.text).toHaveValue("The text that readers know.");
+  await expect(page.getByText(restored)).toBeHidden();
+});
+
+test("a published post's changes stay here until they are published, also after its tab is closed", async ({
+  page,
+  ada,
+  context,
+}) => {
+  const id = await ada.publish("A post", "First version.");
+  const editor = await Editor.open(page, id, ada);
+  await editor.text.fill("Second version.");
+  await editor.says("Kept on this device – readers see it when you update");
+  const closed = page.waitForEvent("close");
+  await page.close({ runBeforeUnload: true });
+  await closed;
+  expect((await ada.read(id)).content).toBe("First version.");
+
+  const later = await Editor.open(await context.newPage(), id);
+  await expect(later.text).toHaveValue("Second version.");
+  await expect(later.page.getByText(restored)).toBeVisible();
+  await later.update.click();
+  await expect(heading(later.page, "A post")).toBeVisible();
+  expect((await ada.read(id)).content).toBe("Second version.");
+});
+
+test("changes to a published post can be discarded", async ({ page, ada }) => {
+  const id = await ada.publish("A post", "First version.");
+  const editor = await Editor.open(page, id, ada);
+  await editor.text.fill("Worse.");
+  await page.getByRole("button", { name: "Discard changes" }).click();
+  await expect(editor.text).toHaveValue("First version.");
+  await editor.says("Saved");
+  expect((await ada.read(id)).content).toBe("First version.");
+});
+
+test("without a network one writes on, and all is saved when it is back", async ({ page, ada, context, faults }) => {
+  faults.expect(noAnswer);
+  const editor = await Editor.write(page, ada);
+  await editor.fill("Before the tunnel", "One.");
+  const id = await editor.id();
+  await editor.says("Saved");
+  await context.setOffline(true);
+  await editor.text.fill("One. Two.");
+  await editor.says(offline);
+  await editor.text.fill("One. Two. Three.");
+  await editor.says(offline);
+  expect((await ada.read(id)).content).toBe("One.");
+  await context.setOffline(false);
+  await editor.says("Saved");
+  expect((await ada.read(id)).content).toBe("One. Two. Three.");
+  expect(await ada.posts()).toHaveLength(1);
+});
+
+test("a post that was begun without a network is created once when it is back", async ({ page, ada, context, faults }) => {
+  faults.expect(noAnswer);
+  const editor = await Editor.write(page, ada);
+  await context.setOffline(true);
+  await editor.fill("From the tunnel", "Dark in here.");
+  await editor.says(offline);
+  await context.setOffline(false);
+  await editor.id();
+  await editor.says("Saved");
+  expect(await ada.posts()).toMatchObject([{ title: "From the tunnel", published: false }]);
+});
+
+test("a tab that is closed without a network loses nothing", async ({ page, ada, context, faults }) => {
+  faults.expect(noAnswer);
+  const editor = await Editor.write(page, ada);
+  await context.setOffline(true);
+  await editor.fill("Before the crash", "Every word of it.");
+  await editor.says(offline);
+  const closed = page.waitForEvent("close");
+  await page.close({ runBeforeUnload: true });
+  await closed;
+  await context.setOffline(false);
+
+  const later = await Editor.write(await context.newPage());
+  await expect(later.title).toHaveValue("Before the crash");
+  await expect(later.text).toHaveValue("Every word of it.");
+  await later.id();
+  await later.says("Saved");
+  expect(await ada.posts()).toHaveLength(1);
+});
+
+test("leaving the editor for another page saves what was typed", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.fill("On the way out", "Typed just before.");
+  await page.getByRole("link", { name: "Your posts" }).click();
+  await expect(page.getByRole("link", { name: "On the way out", exact: true })).toBeVisible();
+  expect(await ada.posts()).toMatchObject([{ title: "On the way out", published: false }]);
+});
+
+test("a draft is for its author alone until it is published", async ({ page, ada, bob }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.fill("In the making", "Not ready.");
+  const id = await editor.id();
+  await editor.says("Saved");
+  await expect(bob.read(id)).rejects.toMatchObject({ status: 404 });
+  await editor.text.fill("Ready.");
+  await editor.publish.click();
+  await expect(heading(page, "In the making")).toBeVisible();
+  expect(await bob.read(id)).toMatchObject({ content: "Ready.", published: true });
+  expect(await ada.posts()).toHaveLength(1);
+
+  await page.getByRole("link", { name: "Edit" }).click();
+  await page.getByRole("button", { name: "Back to drafts" }).click();
+  await expect(editor.publish).toBeVisible();
+  await expect(bob.read(id)).rejects.toMatchObject({ status: 404 });
+});
+
+test("one's own posts are drafts and published ones, and can be deleted after a question", async ({ page, ada }) => {
+  await ada.draft("A draft");
+  const id = await ada.publish("A public post");
+  await signIn(page, ada, "/posts");
+  await expect(page.getByRole("link", { name: "A draft", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "A public post", exact: true })).toBeHidden();
+  await page.getByRole("tab", { name: "Published" }).click();
+  await expect(page.getByRole("link", { name: "A public post", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "A draft", exact: true })).toBeHidden();
+
+  const question = page.getByRole("dialog", { name: "Delete “A public post”?" });
+  await page.getByRole("button", { name: "Delete “A public post”" }).click();
+  await question.getByRole("button", { name: "Keep it" }).click();
+  await expect(question).toBeHidden();
+  expect(await ada.read(id)).toMatchObject({ title: "A public post" });
+  await page.getByRole("button", { name: "Delete “A public post”" }).click();
+  await question.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("You have not published anything yet.")).toBeVisible();
+  await expect(heading(page, "Your posts")).toBeFocused();
+  await expect(ada.read(id)).rejects.toMatchObject({ status: 404 });
+});

@@ -1,0 +1,76 @@
+//! The tests in a browser: Playwright, and the running application that its pages come from.
+
+mod chromium;
+mod stage;
+
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use rustix::process::Signal;
+use tokio::process::Command;
+
+use self::stage::Stage;
+use crate::runtime::Runtime;
+use crate::supervised::{StopPlan, Supervised};
+use crate::tally::Tally;
+use crate::{node, process, report, workspace};
+
+/// The npm package of the tests.
+const PACKAGE: &str = "@connectly/browser-tests";
+
+/// Playwright closes its browsers when it is interrupted.
+const STOP_PLAN: StopPlan = &[(Signal::INT, Duration::from_secs(5))];
+
+/// Runs the tests whose name contains the filter and adds their results to the tally. Whether
+/// all went well is the answer.
+pub async fn run(
+    runtime: &Runtime,
+    postgres: &str,
+    filter: Option<&str>,
+    tally: &mut Tally,
+) -> Result<bool> {
+    if let Some(filter) = filter
+        && !any_matches(filter).await?
+    {
+        return Ok(true);
+    }
+    let chromium = chromium::prepare().await?;
+    report::step("Starting the application for the tests in a browser");
+    let stage = Stage::start(runtime, postgres).await?;
+    let mut playwright = playwright(filter);
+    playwright.envs(stage.variables()).stdout(Stdio::piped());
+    if let Some(program) = chromium {
+        playwright.env(chromium::VARIABLE, program);
+    }
+    let mut playwright = Supervised::spawn(&mut playwright, STOP_PLAN)?;
+    let output = playwright.child().stdout.take().context("the tests have no output")?;
+    tally.add_output(output).await?;
+    let succeeded = playwright.child().wait().await?.success();
+    stage.stop().await?;
+    if !succeeded {
+        report::note(format_args!("pictures, traces and logs: {}", folder().display()));
+    }
+    Ok(succeeded)
+}
+
+/// What is left of a run: the hosts' logs and, of the tests that failed, pictures and traces.
+fn folder() -> PathBuf {
+    workspace::root().join("target/browser")
+}
+
+/// Whether there is something to start a browser and three hosts for.
+async fn any_matches(filter: &str) -> Result<bool> {
+    let list = process::output(playwright(Some(filter)).arg("--list")).await?;
+    Ok(list.lines().any(|line| line.starts_with("  ")))
+}
+
+fn playwright(filter: Option<&str>) -> Command {
+    let mut npm = node::npm();
+    npm.args(["run", "--silent", "test:browser", "--workspace", PACKAGE, "--"]);
+    if let Some(filter) = filter {
+        npm.args(["--pass-with-no-tests", "-g", filter]);
+    }
+    npm
+}

@@ -1,0 +1,61 @@
+//! The browser itself.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::apt::Apt;
+use crate::{lock, process, report, workspace};
+
+/// Names a Chromium to use instead of what is found, and tells the tests which one that is.
+pub const VARIABLE: &str = "CONNECTLY_CHROMIUM";
+
+/// Debian's name of the program.
+const PROGRAM: &str = "chromium";
+
+/// The browser, and letters for Latin, Hebrew and Arabic: it has none of its own, and text
+/// without letters has no width.
+const PACKAGES: [&str; 3] = [PROGRAM, "fonts-dejavu-core", "fonts-noto-color-emoji"];
+
+/// Finds a Chromium, or gets one. `None` is the one that Playwright has got for itself.
+pub async fn prepare() -> Result<Option<PathBuf>> {
+    if let Some(program) = std::env::var_os(VARIABLE) {
+        let program = PathBuf::from(program);
+        if !program.exists() {
+            bail!("{VARIABLE} names {}, which is not there", program.display());
+        }
+        return Ok(Some(program));
+    }
+    let _one_at_a_time = lock::acquire(&workspace::data_dir().join("browser.lock")).await?;
+    if let Some(program) = process::find_program(PROGRAM) {
+        return Ok(Some(program));
+    }
+    let by_apt = match install().await {
+        Ok(()) => match process::find_program(PROGRAM) {
+            Some(program) => return Ok(Some(program)),
+            None => anyhow::anyhow!("the package has no program of that name"),
+        },
+        Err(error) => error,
+    };
+    report::step("Getting Playwright's Chromium (about 150 MB, once)");
+    let mut playwright = process::command("npx");
+    playwright.args(["playwright", "install", PROGRAM]);
+    match process::output(&mut playwright).await {
+        Ok(_) => Ok(None),
+        Err(by_playwright) => bail!(
+            "there is no Chromium for the tests in a browser.\n\
+             Do one of these and try again:\n\
+             - put a `{PROGRAM}` on the PATH, or name one with {VARIABLE}\n\
+             - on Debian, `apt-get install {packages}`\n  {by_apt:#}\n\
+             - elsewhere, `npx playwright install {PROGRAM}`\n  {by_playwright:#}",
+            packages = PACKAGES.join(" "),
+        ),
+    }
+}
+
+async fn install() -> Result<()> {
+    let apt = Apt::find().await?;
+    report::step("Installing Debian's Chromium (about 120 MB, once)");
+    apt.update().await?;
+    apt.install(&PACKAGES).await
+}

@@ -1,0 +1,91 @@
+//! Building the frontend, into `frontend/dist`, which `spin.toml` gives to the component `web`.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::{Duration, Instant, SystemTime};
+
+use anyhow::{Context, Result, bail};
+use rustix::process::Signal;
+use tokio::net::TcpStream;
+
+use crate::supervised::{StopPlan, Supervised};
+use crate::{listener, lock, node, process, report, workspace};
+
+/// How long Vite may take until it listens.
+const START_LIMIT: Duration = Duration::from_secs(60);
+const STOP_PLAN: StopPlan = &[(Signal::TERM, Duration::from_secs(3))];
+
+/// The npm package.
+pub const PACKAGE: &str = "@connectly/frontend";
+
+/// What it is made from.
+const SOURCES: [&str; 4] =
+    ["frontend", "packages/common", "docs/openapi.json", "package-lock.json"];
+
+/// What is made, or no part of it.
+const PASSED_OVER: [&str; 4] = ["dist", "node_modules", "README.md", "tests"];
+
+/// Builds the frontend, unless nothing has changed since that was done.
+pub async fn build() -> Result<()> {
+    node::prepare().await?;
+    let _one_at_a_time = lock::acquire(&workspace::data_dir().join("frontend.lock")).await?;
+    if is_fresh()? {
+        return Ok(());
+    }
+    report::step("Building the frontend");
+    let mut npm = node::npm();
+    npm.args(["run", "build", "--workspace", PACKAGE]);
+    process::output(&mut npm).await.map(drop).context("the frontend cannot be built")
+}
+
+/// Starts Vite's own server on `listen`, with what is not the frontend's from the host at
+/// `api`, and waits until it listens.
+pub async fn serve(listen: SocketAddr, api: SocketAddr) -> Result<Supervised> {
+    let mut vite = process::command("node");
+    vite.current_dir(workspace::root().join("frontend"));
+    vite.arg(workspace::root().join("node_modules/vite/bin/vite.js"));
+    vite.args(["--host", &listen.ip().to_string(), "--port", &listen.port().to_string()]);
+    vite.args(["--strictPort", "--clearScreen", "false", "--logLevel", "warn"]);
+    vite.env("CONNECTLY_API", format!("http://{api}"));
+    let mut vite = Supervised::spawn(&mut vite, STOP_PLAN)?;
+    let end = Instant::now() + START_LIMIT;
+    while TcpStream::connect(listener::reachable(listen)).await.is_err() {
+        if let Some(status) = vite.try_wait()? {
+            bail!("Vite ended before it served anything ({status})");
+        }
+        if Instant::now() > end {
+            bail!("Vite does not listen on {listen} after {} s", START_LIMIT.as_secs());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(vite)
+}
+
+fn is_fresh() -> Result<bool> {
+    let root = workspace::root();
+    // Written by the last step of the build.
+    let Some(built) = node::modified(&root.join("frontend/dist/index.html")) else {
+        return Ok(false);
+    };
+    for source in SOURCES {
+        if newest(&root.join(source))? > built {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// When something in a folder changed last, also by being added or taken away.
+fn newest(path: &Path) -> Result<SystemTime> {
+    let metadata = path.metadata().with_context(|| path.display().to_string())?;
+    let mut newest = metadata.modified()?;
+    if metadata.is_dir() {
+        for entry in path.read_dir()? {
+            let entry = entry?;
+            if !PASSED_OVER.iter().any(|name| entry.file_name() == *name) {
+                newest = newest.max(self::newest(&entry.path())?);
+            }
+        }
+    }
+    Ok(newest)
+}

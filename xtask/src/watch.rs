@@ -1,0 +1,106 @@
+//! Noticing changes of what the guests are made from, for `cargo xtask up --watch`.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+use tokio::sync::mpsc::{Receiver, channel};
+
+/// Folders in which every source file counts.
+const FOLDERS: [&str; 3] = ["components", "crates", "migrations"];
+/// Files beside them that count.
+const FILES: [&str; 4] = ["Cargo.toml", "Cargo.lock", "spin.toml", "runtime-config.toml"];
+/// An editor writes a file in several steps, and a person several files at once.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// An eye on the sources.
+#[derive(Debug)]
+pub struct Watcher {
+    changes: Receiver<()>,
+    _watcher: RecommendedWatcher,
+}
+
+impl Watcher {
+    /// Watches a workspace from here on.
+    pub fn new(root: &'static Path) -> Result<Self> {
+        // One place: changes that come while the last one is worked on are one more change.
+        let (sender, changes) = channel(1);
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if event.is_ok_and(|event| is_change(root, &event)) {
+                // Full: a change is told already.
+                let _ = sender.try_send(());
+            }
+        })?;
+        for folder in FOLDERS {
+            let folder = root.join(folder);
+            watcher
+                .watch(&folder, RecursiveMode::Recursive)
+                .with_context(|| format!("cannot watch {}", folder.display()))?;
+        }
+        watcher.watch(root, RecursiveMode::NonRecursive)?;
+        Ok(Self { changes, _watcher: watcher })
+    }
+
+    /// Waits for a change, and until no other follows it.
+    pub async fn changed(&mut self) -> Result<()> {
+        let ended = "the sources are not watched any longer";
+        self.changes.recv().await.context(ended)?;
+        while let Ok(change) = tokio::time::timeout(QUIET, self.changes.recv()).await {
+            change.context(ended)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether something was written; the compiler only reads.
+fn is_change(root: &Path, event: &Event) -> bool {
+    !event.kind.is_access() && event.paths.iter().any(|path| counts(root, path))
+}
+
+/// Whether a change of this file is a reason to build.
+fn counts(root: &Path, path: &Path) -> bool {
+    let Ok(path) = path.strip_prefix(root) else { return false };
+    FILES.iter().any(|file| path == Path::new(file))
+        || FOLDERS.iter().any(|folder| path.starts_with(folder))
+            && path
+                .extension()
+                .is_some_and(|ending| ending == "rs" || ending == "sql" || ending == "toml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_count_and_what_is_made_of_them_does_not() {
+        for (path, expected) in [
+            ("components/blog/src/read_post.sql", true),
+            ("crates/types/src/limits.rs", true),
+            ("crates/auth/Cargo.toml", true),
+            ("migrations/0001_accounts.sql", true),
+            ("spin.toml", true),
+            ("crates/devhost/README.md", false),
+            ("components/blog/src/.read_post.rs.swp", false),
+            ("README.md", false),
+            ("target/debug/build.rs", false),
+            (".env", false),
+        ] {
+            let root = Path::new("/clone");
+            assert_eq!(counts(root, &root.join(path)), expected, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_change_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let root: &Path = Box::leak(folder.path().canonicalize().unwrap().into_boxed_path());
+        for folder in FOLDERS {
+            std::fs::create_dir(root.join(folder)).unwrap();
+        }
+        let mut watcher = Watcher::new(root).unwrap();
+        std::fs::write(root.join("migrations/0001_accounts.sql"), "select 1").unwrap();
+        let told = tokio::time::timeout(Duration::from_secs(10), watcher.changed()).await;
+        told.unwrap().unwrap();
+    }
+}
