@@ -4,13 +4,15 @@ import { defineConfig } from "vitest/config";
 
 import { budget } from "./build/budget.ts";
 import { openapi } from "./build/openapi.ts";
+import { pages } from "./build/pages.ts";
 import { precompress } from "./build/precompress.ts";
 
 // Where the API runs while one works on the site.
 const api = process.env["CONNECTLY_API"] ?? "http://127.0.0.1:3000";
+const publicReads = process.env["CONNECTLY_PUBLIC_READS"] === "true";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), budget(), openapi(), precompress()],
+  plugins: [react(), tailwindcss(), budget(), openapi(), pages(publicReads), precompress()],
   build: {
     // The API's reference is one large script, on a page of its own.
     chunkSizeWarningLimit: 1_600,
@@ -25,7 +27,8 @@ export default defineConfig({
     // The Host stays the browser's, for the API compares it with the Origin.
     proxy: {
       "/api": { target: api, changeOrigin: false },
-      "/docs": { target: api, changeOrigin: false },
+      "/healthz": { target: api },
+      "/readyz": { target: api },
     },
   },
   test: { include: ["src/**/*.test.{ts,tsx}"] },

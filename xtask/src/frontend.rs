@@ -1,7 +1,8 @@
 //! Building the frontend, into `frontend/dist`, which `spin.toml` gives to the component `web`.
 
+use std::fs::File;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
@@ -23,7 +24,7 @@ const SOURCES: [&str; 4] =
     ["frontend", "packages/common", "docs/openapi.json", "package-lock.json"];
 
 /// What is made, or no part of it.
-const PASSED_OVER: [&str; 4] = ["dist", "node_modules", "README.md", "tests"];
+const PASSED_OVER: [&str; 5] = ["dist", "node_modules", "README.md", "tests", ".vite"];
 
 /// Builds the frontend, unless nothing has changed since that was done.
 pub async fn build() -> Result<()> {
@@ -33,20 +34,30 @@ pub async fn build() -> Result<()> {
         return Ok(());
     }
     report::step("Building the frontend");
+    let begin = SystemTime::now();
     let mut npm = node::npm();
     npm.args(["run", "build", "--workspace", PACKAGE]);
-    process::output(&mut npm).await.map(drop).context("the frontend cannot be built")
+    process::output(&mut npm).await.context("the frontend cannot be built")?;
+    // What was changed meanwhile is newer than this, and what was broken off leaves none.
+    let stamp = File::create(stamp()).context("cannot note when the frontend was built")?;
+    Ok(stamp.set_modified(begin)?)
+}
+
+/// A file as old as the last build that came to its end, in the folder that it made.
+fn stamp() -> PathBuf {
+    workspace::root().join("frontend/dist/.built")
 }
 
 /// Starts Vite's own server on `listen`, with what is not the frontend's from the host at
 /// `api`, and waits until it listens.
-pub async fn serve(listen: SocketAddr, api: SocketAddr) -> Result<Supervised> {
+pub async fn serve(listen: SocketAddr, api: SocketAddr, public_reads: bool) -> Result<Supervised> {
     let mut vite = process::command("node");
     vite.current_dir(workspace::root().join("frontend"));
     vite.arg(workspace::root().join("node_modules/vite/bin/vite.js"));
     vite.args(["--host", &listen.ip().to_string(), "--port", &listen.port().to_string()]);
     vite.args(["--strictPort", "--clearScreen", "false", "--logLevel", "warn"]);
     vite.env("CONNECTLY_API", format!("http://{api}"));
+    vite.env("CONNECTLY_PUBLIC_READS", if public_reads { "true" } else { "false" });
     let mut vite = Supervised::spawn(&mut vite, STOP_PLAN)?;
     let end = Instant::now() + START_LIMIT;
     while TcpStream::connect(listener::reachable(listen)).await.is_err() {
@@ -63,8 +74,7 @@ pub async fn serve(listen: SocketAddr, api: SocketAddr) -> Result<Supervised> {
 
 fn is_fresh() -> Result<bool> {
     let root = workspace::root();
-    // Written by the last step of the build.
-    let Some(built) = node::modified(&root.join("frontend/dist/index.html")) else {
+    let Some(built) = node::modified(&stamp()) else {
         return Ok(false);
     };
     for source in SOURCES {

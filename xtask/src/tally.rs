@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn other_lines_add_nothing() {
-        let text = "9 passed; 9 failed\ntest result: unknown\n  9 passed\n9 failed\n  9 failed so far\n";
+        let text =
+            "9 passed; 9 failed\ntest result: unknown\n  9 passed\n9 failed\n  9 failed so far\n";
         assert_eq!(tally(text), "0 passed, 0 failed");
     }
 }

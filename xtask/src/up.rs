@@ -94,7 +94,9 @@ impl Application {
                 SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), postgres::free_port()?);
             application.start_host().await?;
             report::step("Starting Vite in front of it");
-            let vite = frontend::serve(options.listen, application.listen).await?;
+            let public_reads = application.settings.variable("public_reads");
+            let public_reads = public_reads.is_some_and(|value| value == "true");
+            let vite = frontend::serve(options.listen, application.listen, public_reads).await?;
             application.watched = Some(Watched { vite, watcher });
         } else {
             application.start_host().await?;

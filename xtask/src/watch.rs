@@ -10,7 +10,12 @@ use tokio::sync::mpsc::{Receiver, channel};
 /// Folders in which every source file counts.
 const FOLDERS: [&str; 3] = ["components", "crates", "migrations"];
 /// Files beside them that count.
-const FILES: [&str; 4] = ["Cargo.toml", "Cargo.lock", "spin.toml", "runtime-config.toml"];
+const FILES: [&str; 5] =
+    ["Cargo.toml", "Cargo.lock", "spin.toml", "runtime-config.toml", "frontend/src/paths.json"];
+/// Where those lie that are not beside `spin.toml`.
+const FOLDER_OF_PATHS: &str = "frontend/src";
+/// Endings of source files.
+const SOURCES: [&str; 4] = ["rs", "sql", "toml", "txt"];
 /// An editor writes a file in several steps, and a person several files at once.
 const QUIET: Duration = Duration::from_millis(300);
 
@@ -38,7 +43,9 @@ impl Watcher {
                 .watch(&folder, RecursiveMode::Recursive)
                 .with_context(|| format!("cannot watch {}", folder.display()))?;
         }
-        watcher.watch(root, RecursiveMode::NonRecursive)?;
+        for folder in [root, &root.join(FOLDER_OF_PATHS)] {
+            watcher.watch(folder, RecursiveMode::NonRecursive)?;
+        }
         Ok(Self { changes, _watcher: watcher })
     }
 
@@ -63,9 +70,7 @@ fn counts(root: &Path, path: &Path) -> bool {
     let Ok(path) = path.strip_prefix(root) else { return false };
     FILES.iter().any(|file| path == Path::new(file))
         || FOLDERS.iter().any(|folder| path.starts_with(folder))
-            && path
-                .extension()
-                .is_some_and(|ending| ending == "rs" || ending == "sql" || ending == "toml")
+            && path.extension().is_some_and(|ending| SOURCES.iter().any(|source| ending == *source))
 }
 
 #[cfg(test)]
@@ -82,6 +87,8 @@ mod tests {
             ("spin.toml", true),
             ("crates/devhost/README.md", false),
             ("components/blog/src/.read_post.rs.swp", false),
+            ("frontend/src/paths.json", true),
+            ("frontend/src/main.tsx", false),
             ("README.md", false),
             ("target/debug/build.rs", false),
             (".env", false),
@@ -98,6 +105,7 @@ mod tests {
         for folder in FOLDERS {
             std::fs::create_dir(root.join(folder)).unwrap();
         }
+        std::fs::create_dir_all(root.join(FOLDER_OF_PATHS)).unwrap();
         let mut watcher = Watcher::new(root).unwrap();
         std::fs::write(root.join("migrations/0001_accounts.sql"), "select 1").unwrap();
         let told = tokio::time::timeout(Duration::from_secs(10), watcher.changed()).await;

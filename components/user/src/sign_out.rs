@@ -5,16 +5,13 @@ use connectly_service::{Author, Db, DbError, Error, FromRow, Result, Row, Sessio
 use connectly_types::{LoggedOut, operation::SIGN_OUT};
 
 /// Ends the session that the token stands for: the token is dead from here on.
-///
-/// The browser is told to forget its cookie also when the session has ended already.
 pub async fn sign_out(author: Author, db: Db, cookie: SessionCookie) -> Result<impl IntoResponse> {
     let ended: Option<Ended> =
         db.query_one(include_str!("sign_out.sql"), params![author.session]).await?;
-    let forget = cookie.forget()?;
-    let Some(Ended) = ended else { return Ok((forget, Error::BadToken).into_response()) };
+    let Ended = ended.ok_or(Error::BadToken)?;
 
     let answer = Json(LoggedOut { logged_out: true });
-    Ok((SIGN_OUT.success, forget, [(CACHE_CONTROL, "no-store")], answer).into_response())
+    Ok((SIGN_OUT.success, cookie.forget()?, [(CACHE_CONTROL, "no-store")], answer))
 }
 
 /// That there was a session to end.

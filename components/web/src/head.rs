@@ -17,6 +17,8 @@ pub struct Head {
     title: String,
     description: String,
     public_reads: bool,
+    /// The page's address; none for a page that no search engine should know.
+    url: Option<String>,
     article: Option<Article>,
 }
 
@@ -24,8 +26,6 @@ pub struct Head {
 pub struct Article {
     /// The post's title.
     pub title: String,
-    /// The address of its page.
-    pub url: String,
     /// Who wrote it; `None` when no name was given.
     pub author: Option<String>,
     /// RFC 3339.
@@ -41,13 +41,21 @@ impl Head {
             title: SITE.to_owned(),
             description: DESCRIPTION.to_owned(),
             public_reads,
+            url: None,
             article: None,
         }
     }
 
-    /// Of a post that everyone may read.
-    pub fn of_a_post(article: Article, description: String) -> Self {
+    /// The same for a page that everyone may find, with its address.
+    #[must_use]
+    pub fn at(self, url: String) -> Self {
+        Self { url: Some(url), ..self }
+    }
+
+    /// Of a post that everyone may read, with its address.
+    pub fn of_a_post(article: Article, description: String, url: String) -> Self {
         Self {
+            url: Some(url),
             title: format!("{} · {SITE}", article.title),
             description,
             public_reads: true,
@@ -75,22 +83,27 @@ impl Head {
         meta("name", "description", &self.description);
         meta("name", "public-reads", if self.public_reads { "true" } else { "false" });
         meta("property", "og:site_name", SITE);
-        let Some(article) = &self.article else {
-            meta("property", "og:title", &self.title);
-            meta("property", "og:type", "website");
-            return html;
-        };
-        meta("property", "og:title", &article.title);
         meta("property", "og:description", &self.description);
-        meta("property", "og:type", "article");
-        meta("property", "og:url", &article.url);
-        meta("property", "article:published_time", &article.created_at);
-        meta("property", "article:modified_time", &article.updated_at);
         meta("name", "twitter:card", "summary");
-        if let Some(author) = &article.author {
-            meta("name", "author", author);
+        match &self.article {
+            None => {
+                meta("property", "og:title", &self.title);
+                meta("property", "og:type", "website");
+            }
+            Some(article) => {
+                meta("property", "og:title", &article.title);
+                meta("property", "og:type", "article");
+                meta("property", "article:published_time", &article.created_at);
+                meta("property", "article:modified_time", &article.updated_at);
+                if let Some(author) = &article.author {
+                    meta("name", "author", author);
+                }
+            }
         }
-        let _ = writeln!(html, "    <link rel=\"canonical\" href=\"{}\">", escaped(&article.url));
+        if let Some(url) = &self.url {
+            meta("property", "og:url", url);
+            let _ = writeln!(html, "    <link rel=\"canonical\" href=\"{}\">", escaped(url));
+        }
         html
     }
 }

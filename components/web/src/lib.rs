@@ -1,7 +1,8 @@
 //! The site: the frontend's files, and the pages they are for.
 //!
-//! Owns no table, and has no key: it reads published posts where `public_reads` is on, so
-//! that a shared link shows what it is, and nothing else.
+//! Owns no table, and has no key. It reads published posts where `public_reads` is on, so that
+//! a shared link shows what it is, and which migrations there are; its statements are all
+//! that keeps it to that, for it connects as the other components do.
 
 // A panic here ends every request of its instance.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -31,6 +32,7 @@ fn router() -> Router<App> {
     paths::pages()
         .into_iter()
         .fold(Router::new(), |router, page| router.route(&page, get(read_page::read_page)))
+        .route(&paths::feed(), get(read_page::read_feed_page))
         .route(&paths::post_page(), get(read_post_page::read_post_page))
         .route("/healthz", get(read_health::read_health))
         .route("/readyz", get(read_readiness::read_readiness))

@@ -5,14 +5,20 @@ use std::collections::BTreeMap;
 /// The frontend's list: a name and a path for each page, parameters with a colon in front.
 const PATHS: &str = include_str!("../../../frontend/src/paths.json");
 
-/// The page that shows a post.
+/// The pages for readers.
+const FEED: &str = "feed";
 const POST: &str = "post";
 
-/// The paths of all pages but that of a post, as this component's router writes them.
+/// The paths of all pages but those for readers, as this component's router writes them.
 pub fn pages() -> Vec<String> {
     let mut paths = read();
-    paths.remove(POST);
+    paths.retain(|name, _| name != FEED && name != POST);
     paths.into_values().collect()
+}
+
+/// The path of the page that lists posts.
+pub fn feed() -> String {
+    read().remove(FEED).unwrap_or_default()
 }
 
 /// The path of the page that shows a post, with the parameter `id`.

@@ -13,7 +13,7 @@ use pulldown_cmark::{Event, Parser, TagEnd};
 
 use crate::{
     head::{Article, Head},
-    read_page,
+    paths, read_page,
 };
 
 /// Characters of a post that search engines and link previews show.
@@ -41,7 +41,10 @@ pub async fn read_post_page(
     let found: Result<Option<PostRow>, DbError> =
         db.query_one(include_str!("read_post_page.sql"), params![id]).await;
     match found {
-        Ok(Some(row)) => read_page::answer(&row.head(url), StatusCode::OK, &condition),
+        Ok(Some(row)) => {
+            let path = paths::post_page().replace("{id}", &id.to_string());
+            read_page::answer(&row.head(url.at(&path)), StatusCode::OK, &condition)
+        }
         // A draft, perhaps, and its author asks: only the API can tell.
         Ok(None) if cookie.is_sent() => read_page::answer(&of_the_site, StatusCode::OK, &condition),
         Ok(None) => read_page::answer(&of_the_site, StatusCode::NOT_FOUND, &condition),
@@ -67,16 +70,15 @@ struct PostRow {
 }
 
 impl PostRow {
-    fn head(self, PublicUrl(url): PublicUrl) -> Head {
+    fn head(self, url: String) -> Head {
         let description = description(&self.beginning);
         let article = Article {
             title: self.title,
-            url,
             author: self.author_name,
             created_at: self.created_at,
             updated_at: self.updated_at,
         };
-        Head::of_a_post(article, description)
+        Head::of_a_post(article, description, url)
     }
 }
 

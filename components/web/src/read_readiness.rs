@@ -29,7 +29,9 @@ pub async fn read_readiness(db: Db) -> Result<impl IntoResponse> {
         Err(DbError::NotMigrated(_)) => {
             format!("the database has no schema, and this build needs {needed}: run the migrations")
         }
-        Err(DbError::Unavailable(_)) => "the database does not answer".to_owned(),
+        Err(DbError::Lost(_) | DbError::Unavailable(_)) => {
+            "the database does not answer".to_owned()
+        }
         Err(error) => return Err(error.into()),
     };
     Err(Error::NotReady { detail })

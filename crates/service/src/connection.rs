@@ -1,10 +1,11 @@
 //! One connection to Postgres for an instance: shared by its requests in flight, and given
 //! back to the host's pool as soon as there are none.
 //!
-//! An instance that kept a connection while it has no request, or that took a second one
-//! while it holds one, would be part of a deadlock: instances that hold connections wait for
-//! one another's in the pool's queue, which has no time-out. So there is a weak reference,
-//! and no more; and one opening at a time.
+//! An instance that kept a connection while it has no request, or whose every request held
+//! one while others of it wait in the pool's queue, would be part of a deadlock, for that
+//! queue has no time-out. So there is a weak reference, and no more; and one opening at a
+//! time. A second connection is opened only after the first was lost, and a request that
+//! holds the lost one has a deadline (`db.rs`).
 //!
 //! Who comes while the connection is being opened waits for that. The wait is for an event
 //! of the host, the end of a stream that the opener drops: waiting for another task of the

@@ -6,11 +6,15 @@
 
 use std::convert::Infallible;
 
-use axum::extract::FromRequestParts;
+use axum::{
+    extract::{FromRequestParts, Request},
+    middleware::Next,
+    response::Response,
+};
 use connectly_auth::TOKEN_VALIDITY;
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method,
-    header::{COOKIE, ORIGIN, SET_COOKIE},
+    header::{AUTHORIZATION, COOKIE, ORIGIN, SET_COOKIE},
     request::Parts,
 };
 
@@ -32,6 +36,11 @@ impl SessionCookie {
     #[must_use]
     pub fn is_sent(self) -> bool {
         self.is_sent
+    }
+
+    fn of(parts: &Parts) -> Self {
+        // Forged, it only keeps the forger's own cookie from being sent.
+        Self { secure: is_https(parts), is_sent: read(&parts.headers).is_some() }
     }
 
     /// Keeps the token for as long as it is good.
@@ -65,10 +74,28 @@ impl FromRequestParts<App> for SessionCookie {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        // Forged, it only keeps the forger's own cookie from being sent.
-        Ok(Self { secure: is_https(parts), is_sent: read(&parts.headers).is_some() })
+        Ok(Self::of(parts))
     }
 }
+
+/// Makes the browser forget a cookie whose token was found to be good no longer: it would send
+/// it for days, and be refused where anyone may read. A layer around the routes.
+pub(crate) async fn forget_dead(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let cookie = SessionCookie::of(&parts);
+    let counted = !parts.headers.contains_key(AUTHORIZATION) && token(&parts).is_some();
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let is_dead = response.extensions().get::<DeadToken>().is_some();
+    if counted && is_dead && !response.headers().contains_key(SET_COOKIE) {
+        // What has no value can always stand in a header.
+        response.headers_mut().extend(cookie.forget().into_iter().flatten());
+    }
+    response
+}
+
+/// That a response refuses the token that came: an extension of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DeadToken;
 
 /// The token in the cookie. A cookie does not count when the request would change something
 /// and a page of another site made it: the person behind the browser may know nothing of it.

@@ -45,7 +45,9 @@ pub enum DbError {
     SessionEnded,
     /// The named constraint was violated.
     Constraint(String),
-    /// Postgres cannot be reached, or does not answer in time.
+    /// There is no connection to Postgres, or no answer on it in time.
+    Lost(String),
+    /// Postgres says that it cannot, now.
     Unavailable(String),
     /// Postgres has not got the tables.
     NotMigrated(String),
@@ -113,7 +115,8 @@ impl Db {
                 Ok(())
             })
             .await;
-        if let (Err(DbError::Unavailable(_)), Some(connection)) = (&result, &used) {
+        // Not when Postgres has only said no: the connection is well.
+        if let (Err(DbError::Lost(_)), Some(connection)) = (&result, &used) {
             connection::forget(connection);
         }
         result
@@ -132,7 +135,7 @@ impl Db {
             }
             self.patience.fetch_sub(1, Ordering::Relaxed);
         }
-        Err(DbError::Unavailable(format!("no answer from Postgres within {:?}", PATIENCE * STEP)))
+        Err(DbError::Lost(format!("no answer from Postgres within {:?}", PATIENCE * STEP)))
     }
 }
 
@@ -149,7 +152,9 @@ impl From<DbError> for Error {
         match error {
             DbError::SessionEnded => Self::BadToken,
             DbError::Constraint(name) => Self::internal(format!("constraint {name} is violated")),
-            DbError::Unavailable(log) | DbError::NotMigrated(log) => Self::unavailable(log),
+            DbError::Lost(log) | DbError::Unavailable(log) | DbError::NotMigrated(log) => {
+                Self::unavailable(log)
+            }
             DbError::Fault(log) => Self::internal(log),
         }
     }
@@ -171,7 +176,7 @@ impl From<PgError> for DbError {
             // No word from Postgres itself: the connection could not be made, or broke.
             PgError::ConnectionFailed(log)
             | PgError::QueryFailed(QueryError::Text(log))
-            | PgError::Other(log) => Self::Unavailable(log),
+            | PgError::Other(log) => Self::Lost(log),
             PgError::BadParameter(log) | PgError::ValueConversionFailed(log) => Self::Fault(log),
         }
     }
@@ -196,12 +201,12 @@ impl From<PostgresError> for DbError {
             code if ["3F", "42"].iter().any(|class| code.starts_with(class)) => {
                 Self::NotMigrated(format!("{code}: {message}"))
             }
-            // Connection, authorization, no such database, resources, operator intervention
-            // (restarts, time-outs), system errors.
-            code if ["08", "28", "3D", "53", "57", "58"]
-                .iter()
-                .any(|class| code.starts_with(class)) =>
-            {
+            // The connection broke, or Postgres ends it: it stops, or starts.
+            code if ["08", "57P"].iter().any(|class| code.starts_with(class)) => {
+                Self::Lost(format!("{code}: {message}"))
+            }
+            // Authorization, no such database, resources, a time-out, system errors.
+            code if ["28", "3D", "53", "57", "58"].iter().any(|class| code.starts_with(class)) => {
                 Self::Unavailable(format!("{code}: {message}"))
             }
             code => Self::Fault(format!("{code}: {message}")),
@@ -232,7 +237,10 @@ mod tests {
         let read = |code| DbError::from(postgres_error(code));
         assert_eq!(read("CN401"), DbError::SessionEnded);
         assert_eq!(read("23505"), DbError::Constraint("users_email_key".to_owned()));
-        for code in ["08006", "28P01", "3D000", "53300", "55P03", "57014", "57P01"] {
+        for code in ["08006", "57P01"] {
+            assert_eq!(read(code), DbError::Lost(format!("{code}: message")));
+        }
+        for code in ["28P01", "3D000", "53300", "55P03", "57014"] {
             assert_eq!(read(code), DbError::Unavailable(format!("{code}: message")));
         }
         for code in ["3F000", "42P01", "42883"] {

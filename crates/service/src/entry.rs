@@ -7,7 +7,7 @@ use axum::{
 };
 use connectly_types::limits::BODY_MAX;
 use http::{
-    HeaderName, HeaderValue, Request, Response, StatusCode,
+    HeaderName, HeaderValue, Response, StatusCode,
     header::{CONTENT_LENGTH, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
 };
 use spin_sdk::{
@@ -17,7 +17,7 @@ use spin_sdk::{
 use tower_service::Service as _;
 
 use crate::{
-    App, Error, cors, log,
+    App, Error, cookie, cors, log,
     request_id::{RequestId, X_REQUEST_ID},
 };
 
@@ -70,23 +70,25 @@ pub async fn serve(
 
 async fn answer(request: HostRequest, router: fn() -> Router<App>) -> Response<Body> {
     let begin = Instant::now();
-    let request: Request<_> = match spin_sdk::http::Request::from_request(request) {
-        Ok(request) => request,
-        Err(error) => return Error::malformed(format!("{error:?}")).into_response(),
-    };
-    let id = RequestId::of(request.headers());
-    let response = match instance(router).await {
-        Ok(mut service) => {
-            let answer: Result<_, Infallible> = service.call(request).await;
-            match answer {
-                Ok(response) => without_length_of_nothing(response),
-                Err(never) => match never {},
-            }
-        }
-        Err(error) => error.into_response(),
+    let request = spin_sdk::http::Request::from_request(request);
+    let id = RequestId::of(request.as_ref().ok().map(http::Request::headers));
+    let response = match request {
+        Ok(request) => routed(request, router).await.unwrap_or_else(Error::into_response),
+        Err(error) => Error::malformed(format!("{error:?}")).into_response(),
     };
     log::write(&id, begin, &response);
     with_common_headers(response, &id)
+}
+
+async fn routed(
+    request: spin_sdk::http::Request,
+    router: fn() -> Router<App>,
+) -> Result<Response<Body>, Error> {
+    let answer: Result<_, Infallible> = instance(router).await?.call(request).await;
+    match answer {
+        Ok(response) => Ok(without_length_of_nothing(response)),
+        Err(never) => match never {},
+    }
 }
 
 /// What every answer carries. A component that shows pages has said more of its own.
@@ -124,6 +126,7 @@ async fn instance(router: fn() -> Router<App>) -> Result<Router, Error> {
     }
     let app = App::from_variables().await?;
     let mut service = router()
+        .layer(from_fn(cookie::forget_dead))
         .layer(from_fn(log::note_operation))
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)

@@ -7,7 +7,7 @@ use http::{
     header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 
-use crate::{Error, log::Fault};
+use crate::{Error, cookie::DeadToken, log::Fault};
 
 /// Seconds after which a client may try again: by then a restarted Postgres answers.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
@@ -19,6 +19,7 @@ impl IntoResponse for Error {
             Self::Unavailable { log } | Self::Internal { log } => Some(Fault(log.clone())),
             _ => None,
         };
+        let is_dead = self == Self::BadToken;
         let header = self.header();
         let (status, problem) = self.into_problem();
         // A struct of strings and numbers always serializes.
@@ -29,6 +30,9 @@ impl IntoResponse for Error {
         ];
         let mut response = (status, headers, body).into_response();
         response.headers_mut().extend(header);
+        if is_dead {
+            response.extensions_mut().insert(DeadToken);
+        }
         if let Some(fault) = fault {
             response.extensions_mut().insert(fault);
         }

@@ -16,9 +16,11 @@ const LENGTH_MAX: usize = 64;
 pub(crate) struct RequestId(String);
 
 impl RequestId {
-    /// From the request's headers.
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
-        let given = headers.get(X_REQUEST_ID).and_then(|value| value.to_str().ok());
+    /// From the request's headers, where they can be read.
+    pub(crate) fn of(headers: Option<&HeaderMap>) -> Self {
+        let given = headers
+            .and_then(|headers| headers.get(X_REQUEST_ID))
+            .and_then(|value| value.to_str().ok());
         match given {
             Some(id) if is_sane(id) => Self(id.to_owned()),
             _ => Self(Uuid::now_v7().to_string()),
@@ -55,7 +57,7 @@ mod tests {
     fn a_sane_id_is_kept_and_any_other_replaced() {
         let of = |id: &str| {
             let value = HeaderValue::from_str(id).unwrap();
-            RequestId::of(&HeaderMap::from_iter([(X_REQUEST_ID, value)]))
+            RequestId::of(Some(&HeaderMap::from_iter([(X_REQUEST_ID, value)])))
         };
         let longest = "a".repeat(LENGTH_MAX);
         for sane in ["7", "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60", "a.b_C", &longest] {
@@ -65,6 +67,6 @@ mod tests {
         for other in ["", " ", "a b", "a\tb", "\"}", "a/b", &too_long] {
             assert!(Uuid::try_parse(of(other).as_str()).is_ok(), "{other:?}");
         }
-        assert_ne!(RequestId::of(&HeaderMap::new()), RequestId::of(&HeaderMap::new()));
+        assert_ne!(RequestId::of(Some(&HeaderMap::new())), RequestId::of(None));
     }
 }

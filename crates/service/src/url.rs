@@ -9,9 +9,17 @@ use crate::App;
 
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-/// The request's address as the client sees it, without the query.
+/// Where the client found the service: scheme and host.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicUrl(pub String);
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    /// The address of a path there.
+    #[must_use]
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.0)
+    }
+}
 
 impl FromRequestParts<App> for PublicUrl {
     type Rejection = Infallible;
@@ -19,7 +27,7 @@ impl FromRequestParts<App> for PublicUrl {
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
         let scheme = if is_https(parts) { "https" } else { "http" };
         let authority = parts.uri.authority().map_or("", |authority| authority.as_str());
-        Ok(Self(format!("{scheme}://{authority}{}", parts.uri.path())))
+        Ok(Self(format!("{scheme}://{authority}")))
     }
 }
 

@@ -29,8 +29,12 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
 
 /** What axe finds, in few words. */
 async function violations(page: Page): Promise<string[]> {
-  // What moves all the same has come to rest: axe would see colours on their way.
+  // Axe would see colours on their way: another theme is there with the next frame, and what moves
+  // all the same has to come to rest.
   await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
   });
   // The page's policy lets no script in but its own; this way needs no leave.

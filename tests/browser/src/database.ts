@@ -5,10 +5,20 @@ import { databaseUrl } from "./environment.ts";
 
 /** Ends all sessions of somebody, as their end or an administrator would. */
 export async function endSessions(actor: Actor): Promise<void> {
+  await execute("delete from sessions where user_id = $1", [actor.user.id]);
+}
+
+/** Makes a post older than it is. */
+export async function age(post: string, hours: number): Promise<void> {
+  const older = "created_at - make_interval(hours => $2)";
+  await execute(`update posts set created_at = ${older}, updated_at = ${older} where id = $1`, [post, hours]);
+}
+
+async function execute(statement: string, values: readonly (string | number)[]): Promise<void> {
   const connection = new Connection({ connectionString: databaseUrl });
   await connection.connect();
   try {
-    await connection.query("delete from sessions where user_id = $1", [actor.user.id]);
+    await connection.query(statement, [...values]);
   } finally {
     await connection.end();
   }

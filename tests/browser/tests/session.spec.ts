@@ -28,6 +28,7 @@ test("a link leads there after signing up, too", async ({ page, ada }) => {
   const id = await ada.publish("For newcomers");
   await page.goto(`/blog/${id}`);
   await page.getByRole("link", { name: "Create an account" }).click();
+  await expect(heading(page, "Create an account")).toBeVisible();
   await page.getByLabel("E-mail").fill(`newcomer-${ada.email}`);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
@@ -77,7 +78,7 @@ test("an expired session brings one back to where one was, with the text", async
 
 test("an expired session is noticed while one reads, too", async ({ page, ada, faults }) => {
   faults.expect(status(401));
-  await signIn(page, ada);
+  await Editor.write(page, ada);
   await endSessions(ada);
   await page.goto("/posts");
   await expect(heading(page, "Sign in")).toBeVisible();
@@ -172,7 +173,8 @@ test.describe("a cookie that makes no sense", () => {
   ] as const) {
     test(`leads to the sign-in page, and is replaced there: ${what}`, async ({ page, ada, context, faults, baseURL }) => {
       faults.expect(status(401));
-      await signIn(page, ada);
+      // A page that asks the server for nothing more.
+      await Editor.write(page, ada);
       await context.addCookies([{ name: "session", value, url: baseURL ?? "", httpOnly: true, sameSite: "Strict" }]);
       await page.goto("/posts");
       await expect(heading(page, "Sign in")).toBeVisible();

@@ -20,7 +20,6 @@ mod configuration;
 mod cors;
 mod every_operation;
 mod limits;
-mod load;
 mod observed;
 mod openapi;
 mod outage;

@@ -122,3 +122,35 @@ async fn a_malformed_one_is_refused_or_passed_over() {
         list(none).await.assert_success(200);
     }
 }
+
+#[tokio::test]
+async fn a_dead_one_is_forgotten_and_no_other() {
+    let app = Stage::new().await.variable("public_reads", "true").start().await;
+    let ada = app.sign_up("ada").await;
+    let cookie = cookie(&sign_in(&app.anon(), &[]).await);
+    let read = async |headers: &[(&str, &str)]| {
+        let mut request = app.anon().request(Method::GET, "/api/v1/blog/bulk");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        app.anon().send(request).await
+    };
+    assert_eq!(read(&[("cookie", &cookie)]).await.header("set-cookie"), "");
+
+    app.database().db_execute("delete from sessions").await;
+    let forgets = "session=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict";
+    for dead in [cookie.as_str(), "session=nonsense"] {
+        let answer = read(&[("cookie", dead)]).await;
+        answer.assert_unauthorized();
+        assert_eq!(answer.header("set-cookie"), forgets, "{dead}");
+    }
+    // The header was refused, and says nothing about the cookie.
+    let header = format!("Bearer {}", ada.jwt());
+    let answer = read(&[("cookie", &cookie), ("authorization", &header)]).await;
+    answer.assert_unauthorized();
+    assert_eq!(answer.header("set-cookie"), "");
+    // Nor does another site's page end a session.
+    let answer = write(&app, &cookie, &[("sec-fetch-site", "cross-site")]).await;
+    answer.assert_unauthorized();
+    assert_eq!(answer.header("set-cookie"), "");
+}

@@ -198,6 +198,29 @@ async fn a_shared_link_shows_what_it_is_where_everyone_may_read() {
 }
 
 #[tokio::test]
+async fn readers_pages_have_one_address_each() {
+    let app = Stage::new().await.variable("public_reads", "true").start().await;
+    let ada = app.sign_up("ada").await;
+    let post = ada.create_post("First").await;
+    let (id, author) = (post.to_uppercase(), ada.id().to_uppercase());
+    for (path, canonical) in [
+        ("/".to_owned(), "/".to_owned()),
+        ("/?utm_source=x".to_owned(), "/".to_owned()),
+        (format!("/?x=y&author={author}"), format!("/?author={}", ada.id())),
+        ("/?author=nobody".to_owned(), "/".to_owned()),
+        (format!("/blog/{id}?x=y"), format!("/blog/{post}")),
+    ] {
+        let html = get(&app, &path).await.text().await.unwrap();
+        let url = app.base().join(&canonical).unwrap();
+        let link = format!("<link rel=\"canonical\" href=\"{url}\">");
+        assert!(html.contains(&link), "{path}: {link} is not in\n{html}");
+        assert!(html.contains("<meta property=\"og:description\""), "{html}");
+    }
+    let html = get(&app, "/signin").await.text().await.unwrap();
+    assert!(!html.contains("canonical"), "{html}");
+}
+
+#[tokio::test]
 async fn a_long_text_is_described_by_its_first_words() {
     let app = Stage::new().await.variable("public_reads", "true").start().await;
     let ada = app.sign_up("ada").await;

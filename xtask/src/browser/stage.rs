@@ -36,12 +36,7 @@ struct Form {
 
 /// All of them know the same sessions. The last one shows what people see of an outage.
 const FORMS: [Form; 3] = [
-    Form {
-        name: "usual",
-        variable: "CONNECTLY_URL",
-        public_reads: "false",
-        has_database: true,
-    },
+    Form { name: "usual", variable: "CONNECTLY_URL", public_reads: "false", has_database: true },
     Form {
         name: "public",
         variable: "CONNECTLY_PUBLIC_URL",
@@ -127,7 +122,7 @@ struct Database {
 impl Database {
     async fn create(server: &str) -> Result<Self> {
         let mut address = Address::parse(server)?;
-        // Postgres is on this machine, or on one that takes the tests' other connections.
+        // As for the other tests of the application.
         address.sslmode = "disable".to_owned();
         address.name = format!("browser_{}", &secret::random()?[..12]);
         let name = &address.name;

@@ -1,4 +1,4 @@
-//! Many at once.
+//! Many at once. A program of its own, so that no other test runs beside it.
 
 use std::{
     sync::{
