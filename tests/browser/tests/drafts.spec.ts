@@ -140,6 +140,32 @@ test("leaving the editor for another page saves what was typed", async ({ page, 
   expect(await ada.posts()).toMatchObject([{ title: "On the way out", published: false }]);
 });
 
+test("Write, pressed while one edits, begins a new post", async ({ page, ada }) => {
+  const id = await ada.draft("The old one", "Its own words.");
+  const editor = await Editor.open(page, id, ada);
+  await page.getByRole("link", { name: "Write" }).click();
+  await expect(page).toHaveURL("/publish");
+  await expect(editor.title).toHaveValue("");
+  await expect(editor.text).toHaveValue("");
+  await editor.fill("The new one", "Other words.");
+  expect(await editor.id()).not.toBe(id);
+  await editor.says("Saved");
+  expect(await ada.read(id)).toMatchObject({ title: "The old one", content: "Its own words." });
+  expect(await ada.posts()).toHaveLength(2);
+});
+
+test("Write, pressed when a new post has got its address, begins another one", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.fill("The first", "One.");
+  await editor.id();
+  await page.getByRole("link", { name: "Write" }).click();
+  await expect(editor.title).toHaveValue("");
+  await editor.fill("The second", "Two.");
+  await editor.id();
+  await editor.says("Saved");
+  expect(await ada.posts()).toMatchObject([{ title: "The second" }, { title: "The first" }]);
+});
+
 test("a draft is for its author alone until it is published", async ({ page, ada, bob }) => {
   const editor = await Editor.write(page, ada);
   await editor.fill("In the making", "Not ready.");

@@ -20,8 +20,10 @@ export function EditorPage() {
     id,
   });
   if (id !== visit.id) {
-    // A new post that has got its address is still the same editor; another address is another.
-    setVisit({ number: visit.number + (id === visit.created ? 0 : 1), id });
+    // A new post that has got its address is still the same editor; another address is another,
+    // and so is the one of a new post.
+    const isSame = id !== undefined && id === visit.created;
+    setVisit({ number: visit.number + (isSame ? 0 : 1), id });
   }
   if (!user) return null;
   if (id !== undefined && !isId(id)) return <NoSuchPost />;
