@@ -13,6 +13,7 @@ import {
 
 import {
   currentSession,
+  isPageHeld,
   type Session,
   useUser,
   watchSession,
@@ -117,6 +118,7 @@ function useSessionChanges(): void {
       // What one may see, another may not.
       if (now.state === "in") void client.resetQueries();
       else client.clear();
+      if (isPageHeld()) return;
       const { pathname, search, hash } = here.current;
       if (pathname === paths.signIn || pathname === paths.signUp) return;
       if (now.state === "out") void navigate(to.signIn());
