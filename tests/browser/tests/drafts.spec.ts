@@ -51,6 +51,30 @@ test("restored text can be discarded", async ({ page, ada }) => {
   await expect(page.getByText(restored)).toBeHidden();
 });
 
+test("restored text cannot be discarded with what was written since", async ({ page, ada }) => {
+  const id = await ada.publish("As it was", "The text that readers know.");
+  const editor = await Editor.open(page, id, ada);
+  await editor.text.fill("Something else altogether.");
+  await page.reload();
+  await expect(page.getByText(restored)).toBeVisible();
+  await editor.text.fill("Something else altogether, and more.");
+  await expect(page.getByText(restored)).toBeHidden();
+  await expect(page.getByRole("button", { name: "Discard it" })).toBeHidden();
+});
+
+test("a new post's restored text is discarded with the draft that was made of it", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.title.fill("Not wanted");
+  await editor.text.pressSequentially("Typed and gone");
+  await page.reload();
+  await expect(page.getByText(restored)).toBeVisible();
+  await editor.id();
+  await page.getByRole("button", { name: "Discard it" }).click();
+  await expect(page).toHaveURL("/publish");
+  await expect(editor.title).toHaveValue("");
+  expect(await ada.posts()).toEqual([]);
+});
+
 test("a published post's changes stay here until they are published, also after its tab is closed", async ({
   page,
   ada,
@@ -73,11 +97,17 @@ test("a published post's changes stay here until they are published, also after 
   expect((await ada.read(id)).content).toBe("Second version.");
 });
 
-test("changes to a published post can be discarded", async ({ page, ada }) => {
+test("changes to a published post can be discarded after a question", async ({ page, ada }) => {
   const id = await ada.publish("A post", "First version.");
   const editor = await Editor.open(page, id, ada);
   await editor.text.fill("Worse.");
+  const question = page.getByRole("dialog", { name: "Discard your changes?" });
   await page.getByRole("button", { name: "Discard changes" }).click();
+  await question.getByRole("button", { name: "Keep writing" }).click();
+  await expect(question).toBeHidden();
+  await expect(editor.text).toHaveValue("Worse.");
+  await page.getByRole("button", { name: "Discard changes" }).click();
+  await question.getByRole("button", { name: "Discard", exact: true }).click();
   await expect(editor.text).toHaveValue("First version.");
   await editor.says("Saved");
   expect((await ada.read(id)).content).toBe("First version.");

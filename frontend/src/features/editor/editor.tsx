@@ -1,4 +1,4 @@
-import { ProblemError } from "@connectly/common";
+import { createPostLimits, ProblemError } from "@connectly/common";
 import { useQueryClient } from "@tanstack/react-query";
 import {
   type KeyboardEvent,
@@ -34,10 +34,10 @@ import { fieldFaults, statusOf } from "./status.ts";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
 import type { Text } from "./text.ts";
 
-const limit = 100_000;
+const limit = createPostLimits.content.maxLength;
 /** From here on it is said how much room is left. */
-const nearLimit = 90_000;
-const titleLimit = 200;
+const nearLimit = 0.9 * limit;
+const titleLimit = createPostLimits.title.maxLength;
 
 interface EditorProps {
   readonly session: EditorSession;
