@@ -196,6 +196,17 @@ test("Write, pressed when a new post has got its address, begins another one", a
   expect(await ada.posts()).toMatchObject([{ title: "The second" }, { title: "The first" }]);
 });
 
+test("a post that does not come holds up no other editor", async ({ page, ada }) => {
+  const id = await ada.draft("Slow");
+  await signIn(page, ada, "/posts");
+  // It never gets an answer; leaving the page gives it up.
+  await page.route(`**/api/v1/blog/${id}`, () => undefined);
+  await page.getByRole("link", { name: "Slow", exact: true }).click();
+  await expect(page).toHaveURL(`/edit/${id}`);
+  await page.getByRole("link", { name: "Write" }).click();
+  await expect(new Editor(page).title).toBeVisible();
+});
+
 test("a draft is for its author alone until it is published", async ({ page, ada, bob }) => {
   const editor = await Editor.write(page, ada);
   await editor.fill("In the making", "Not ready.");

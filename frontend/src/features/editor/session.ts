@@ -162,6 +162,9 @@ export class EditorSession {
   /** The restored text is fine. */
   accept(): void {
     this.#change({ restored: null, refreshed: false });
+    const { wish, text } = this.#view.editing;
+    // It was about to be discarded.
+    if (wish?.to === "discard") this.dispatch({ type: "typed", text });
   }
 
   /** The restored text is not wanted. */
