@@ -14,6 +14,7 @@ import {
 import {
   currentSession,
   hasLeft,
+  isPageHeld,
   type Session,
   useUser,
   watchSession,
@@ -118,6 +119,7 @@ function useSessionChanges(): void {
       // What one may see, another may not.
       if (now.state === "in") void client.resetQueries();
       else client.clear();
+      if (isPageHeld()) return;
       const { pathname, search, hash } = here.current;
       if (pathname === paths.signIn || pathname === paths.signUp) return;
       if (hasLeft(now)) void navigate(to.signIn());

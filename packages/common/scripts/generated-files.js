@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 
 import { apiTypes } from "./api-types.js";
 import { clientModule } from "./client-module.js";
+import { limitModule } from "./limit-module.js";
 import { schemaModule } from "./schema-module.js";
 import { typeModule } from "./type-module.js";
 
@@ -22,6 +23,7 @@ export async function generatedFiles() {
   return new Map([
     ["api.ts", HEADER + (await apiTypes(document))],
     ["types.ts", HEADER + typeModule(document)],
+    ["limits.ts", HEADER + limitModule(document)],
     ["schemas.ts", HEADER + schemaModule(document)],
     ["client.ts", HEADER + clientModule(document)],
   ]);

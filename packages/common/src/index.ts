@@ -1,5 +1,6 @@
 export { ConnectionError, ProblemError } from "./errors.js";
 export { Client } from "./generated/client.js";
+export * from "./generated/limits.js";
 export * from "./generated/schemas.js";
 export type * from "./generated/types.js";
 export type { CallOptions, ClientOptions, Download, Tagged, Token } from "./transport.js";

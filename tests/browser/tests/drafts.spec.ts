@@ -51,6 +51,30 @@ test("restored text can be discarded", async ({ page, ada }) => {
   await expect(page.getByText(restored)).toBeHidden();
 });
 
+test("restored text cannot be discarded with what was written since", async ({ page, ada }) => {
+  const id = await ada.publish("As it was", "The text that readers know.");
+  const editor = await Editor.open(page, id, ada);
+  await editor.text.fill("Something else altogether.");
+  await page.reload();
+  await expect(page.getByText(restored)).toBeVisible();
+  await editor.text.fill("Something else altogether, and more.");
+  await expect(page.getByText(restored)).toBeHidden();
+  await expect(page.getByRole("button", { name: "Discard it" })).toBeHidden();
+});
+
+test("a new post's restored text is discarded with the draft that was made of it", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.title.fill("Not wanted");
+  await editor.text.pressSequentially("Typed and gone");
+  await page.reload();
+  await expect(page.getByText(restored)).toBeVisible();
+  await editor.id();
+  await page.getByRole("button", { name: "Discard it" }).click();
+  await expect(page).toHaveURL("/publish");
+  await expect(editor.title).toHaveValue("");
+  expect(await ada.posts()).toEqual([]);
+});
+
 test("a published post's changes stay here until they are published, also after its tab is closed", async ({
   page,
   ada,
@@ -73,11 +97,17 @@ test("a published post's changes stay here until they are published, also after 
   expect((await ada.read(id)).content).toBe("Second version.");
 });
 
-test("changes to a published post can be discarded", async ({ page, ada }) => {
+test("changes to a published post can be discarded after a question", async ({ page, ada }) => {
   const id = await ada.publish("A post", "First version.");
   const editor = await Editor.open(page, id, ada);
   await editor.text.fill("Worse.");
+  const question = page.getByRole("dialog", { name: "Discard your changes?" });
   await page.getByRole("button", { name: "Discard changes" }).click();
+  await question.getByRole("button", { name: "Keep writing" }).click();
+  await expect(question).toBeHidden();
+  await expect(editor.text).toHaveValue("Worse.");
+  await page.getByRole("button", { name: "Discard changes" }).click();
+  await question.getByRole("button", { name: "Discard", exact: true }).click();
   await expect(editor.text).toHaveValue("First version.");
   await editor.says("Saved");
   expect((await ada.read(id)).content).toBe("First version.");
@@ -138,6 +168,43 @@ test("leaving the editor for another page saves what was typed", async ({ page, 
   await page.getByRole("link", { name: "Your posts" }).click();
   await expect(page.getByRole("link", { name: "On the way out", exact: true })).toBeVisible();
   expect(await ada.posts()).toMatchObject([{ title: "On the way out", published: false }]);
+});
+
+test("Write, pressed while one edits, begins a new post", async ({ page, ada }) => {
+  const id = await ada.draft("The old one", "Its own words.");
+  const editor = await Editor.open(page, id, ada);
+  await page.getByRole("link", { name: "Write" }).click();
+  await expect(page).toHaveURL("/publish");
+  await expect(editor.title).toHaveValue("");
+  await expect(editor.text).toHaveValue("");
+  await editor.fill("The new one", "Other words.");
+  expect(await editor.id()).not.toBe(id);
+  await editor.says("Saved");
+  expect(await ada.read(id)).toMatchObject({ title: "The old one", content: "Its own words." });
+  expect(await ada.posts()).toHaveLength(2);
+});
+
+test("Write, pressed when a new post has got its address, begins another one", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.fill("The first", "One.");
+  await editor.id();
+  await page.getByRole("link", { name: "Write" }).click();
+  await expect(editor.title).toHaveValue("");
+  await editor.fill("The second", "Two.");
+  await editor.id();
+  await editor.says("Saved");
+  expect(await ada.posts()).toMatchObject([{ title: "The second" }, { title: "The first" }]);
+});
+
+test("a post that does not come holds up no other editor", async ({ page, ada }) => {
+  const id = await ada.draft("Slow");
+  await signIn(page, ada, "/posts");
+  // It never gets an answer; leaving the page gives it up.
+  await page.route(`**/api/v1/blog/${id}`, () => undefined);
+  await page.getByRole("link", { name: "Slow", exact: true }).click();
+  await expect(page).toHaveURL(`/edit/${id}`);
+  await page.getByRole("link", { name: "Write" }).click();
+  await expect(new Editor(page).title).toBeVisible();
 });
 
 test("a draft is for its author alone until it is published", async ({ page, ada, bob }) => {

@@ -86,6 +86,64 @@ test("an expired session is noticed while one reads, too", async ({ page, ada, f
   await expect(heading(page, "Your posts")).toBeVisible();
 });
 
+test("a text that the browser does not keep stays on its page when the session ends", async ({
+  page,
+  ada,
+  context,
+  faults,
+}) => {
+  faults.expect(status(401, "/blog"));
+  // Full, so to say, but for what is small.
+  await page.addInitScript(() => {
+    const setItem = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key: string, value: string) {
+      if (key.startsWith("connectly.draft.")) throw new DOMException("full", "QuotaExceededError");
+      setItem.call(this, key, value);
+    };
+  });
+  const id = await ada.draft("Nowhere else", "Saved.");
+  const editor = await Editor.open(page, id, ada);
+  await context.clearCookies();
+  await editor.text.fill("Saved. And on this page alone.");
+  await expect(page.getByText(/^You are signed out, and this browser keeps nothing/)).toBeVisible();
+  await expect(page).toHaveURL(`/edit/${id}`);
+  await editor.text.fill("Saved. And on this page alone, still.");
+
+  await signIn(await context.newPage(), ada);
+  await editor.says("Saved");
+  await expect(page.getByText(/^You are signed out/)).toBeHidden();
+  expect((await ada.read(id)).content).toBe("Saved. And on this page alone, still.");
+});
+
+test("a text that the browser does not keep goes on without the other tab's word, too", async ({
+  page,
+  ada,
+  openBrowser,
+  context,
+  faults,
+}) => {
+  faults.expect(status(401, "/blog"), status(401, "/user/me"));
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await signIn(page, ada);
+  await page.getByRole("link", { name: "Write" }).click();
+  const editor = new Editor(page);
+  await context.clearCookies();
+  await editor.fill("Nowhere else", "On this page alone.");
+  const goOn = page.getByRole("button", { name: "Go on" });
+  await goOn.click();
+  await expect(page.getByText(/You are not signed in yet/)).toBeVisible();
+  const other = await openBrowser();
+  await signIn(other, ada);
+  await context.addCookies(await other.context().cookies());
+  await goOn.click();
+  await editor.says("Saved");
+  expect(await ada.posts()).toMatchObject([{ title: "Nowhere else", content: "On this page alone." }]);
+});
+
 test("somebody else who signs in finds nothing of who was there before", async ({ page, ada, bob, faults }) => {
   faults.expect(status(401));
   const editor = await Editor.write(page, ada);

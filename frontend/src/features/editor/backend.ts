@@ -1,12 +1,14 @@
 import { type Client, ConnectionError, ProblemError } from "@connectly/common";
 
-import type { Event, Failure, Faults, Job } from "./machine.ts";
+import type { Doubt, Event, Failure, Faults, Job } from "./machine.ts";
 import { lines, sameText, savedPost, type Saved } from "./text.ts";
 
 /** How long an answer may take before it counts as none. */
 const deadline = 20_000;
 /** Among how many of one's newest posts a created one is looked for. */
 const newest = 10;
+/** By how much this device's clock may be ahead of the server's: by a wrong time zone, and more. */
+const skew = 24 * 60 * 60 * 1_000;
 
 /** Asks the server, and says what came of it. It never rejects. */
 export async function carryOut(client: Client, user: string, job: Job): Promise<Event> {
@@ -33,7 +35,10 @@ export async function carryOut(client: Client, user: string, job: Job): Promise<
         return { type: "read", saved: savedPost(post, etag) };
       }
       case "find":
-        return { type: "found", saved: await find(client, user, job.texts, options) };
+        return { type: "found", saved: await find(client, user, job.doubt, options) };
+      case "delete":
+        await client.deletePost(job.id, { ...options, ifMatch: job.etag });
+        return { type: "deleted" };
     }
   } catch (error) {
     return { type: "failed", failure: failureOf(error) };
@@ -43,14 +48,16 @@ export async function carryOut(client: Client, user: string, job: Job): Promise<
 async function find(
   client: Client,
   author: string,
-  texts: Extract<Job, { do: "find" }>["texts"],
+  { text, sentAt }: Doubt,
   options: { signal: AbortSignal },
 ): Promise<Saved | null> {
   const { posts } = await client.listPosts({ author, limit: newest, content: "full" }, options);
   const match = posts.find(
     (post) =>
       "content" in post &&
-      texts.some((text) => sameText(text, { title: post.title, content: lines(post.content) })),
+      sameText(text, { title: post.title, content: lines(post.content) }) &&
+      // An older post with the same words is another one.
+      Date.parse(post.createdAt) >= sentAt - skew,
   );
   if (!match) return null;
   const { post, etag } = await client.readPost(match.id, options);
@@ -62,7 +69,9 @@ function failureOf(error: unknown): Failure {
     // A deadline that has passed is as good as no answer.
     if (error instanceof ConnectionError || error instanceof DOMException)
       return { kind: "unreachable" };
-    throw error;
+    // A fault of ours: the text stays here, and whoever looks for the cause finds it.
+    console.error(error);
+    return { kind: "refused", faults: { "": "this page has a fault; reloading it may help" } };
   }
   const { status, retryAfter } = error;
   if (status === 401) return { kind: "signed-out" };

@@ -7,7 +7,7 @@ import { isId, paths, to } from "../../lib/paths.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, Skeleton } from "../../ui/states.tsx";
-import { currentSession, sessionExpired, useUser } from "../session/session.ts";
+import { currentSession, sessionExpired, useIsPageHeld, useUser } from "../session/session.ts";
 import { Editor } from "./editor.tsx";
 import { type EditorSession, leaveEditor, NotYours, openEditor } from "./session.ts";
 
@@ -15,20 +15,26 @@ import { type EditorSession, leaveEditor, NotYours, openEditor } from "./session
 export function EditorPage() {
   const { id } = useParams();
   const user = useUser();
+  const isHeld = useIsPageHeld();
+  const [writer, setWriter] = useState(user?.id);
+  // A text that would be lost stays its writer's, whoever is signed in meanwhile.
+  if (user && user.id !== writer && !isHeld) setWriter(user.id);
   const [visit, setVisit] = useState<{ number: number; id: string | undefined; created?: string }>({
     number: 0,
     id,
   });
   if (id !== visit.id) {
-    // A new post that has got its address is still the same editor; another address is another.
-    setVisit({ number: visit.number + (id === visit.created ? 0 : 1), id });
+    // A new post that has got its address is still the same editor; another address is another,
+    // and so is the one of a new post.
+    const isSame = id !== undefined && id === visit.created;
+    setVisit({ number: visit.number + (isSame ? 0 : 1), id });
   }
-  if (!user) return null;
+  if (writer === undefined || (!user && !isHeld)) return null;
   if (id !== undefined && !isId(id)) return <NoSuchPost />;
   return (
     <Visit
-      key={`${user.id} ${visit.number}`}
-      user={user.id}
+      key={`${writer} ${visit.number}`}
+      user={writer}
       id={id}
       onCreated={(created) => setVisit((now) => ({ ...now, created }))}
     />

@@ -1,3 +1,4 @@
+import { createPostLimits, ProblemError } from "@connectly/common";
 import { useQueryClient } from "@tanstack/react-query";
 import {
   type KeyboardEvent,
@@ -9,25 +10,34 @@ import {
 } from "react";
 import { useBlocker, useNavigate } from "react-router";
 
+import { api } from "../../lib/api.ts";
 import { paths, to } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useMedia } from "../../ui/use-media.ts";
 import { postSaved } from "../posts/queries.ts";
-import { sessionExpired } from "../session/session.ts";
+import {
+  holdPage,
+  reconsider,
+  sessionBegan,
+  sessionExpired,
+  useIsPageHeld,
+  useUser,
+  watchSession,
+} from "../session/session.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
-import { hasConflictMarks, isDirty, savesItself } from "./machine.ts";
-import { merge } from "./merge.ts";
+import { isDirty, isPublishing, savesItself } from "./machine.ts";
+import { hasConflictMarks, merge } from "./merge.ts";
 import { Preview } from "./preview.tsx";
 import type { EditorSession } from "./session.ts";
 import { fieldFaults, statusOf } from "./status.ts";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
 import type { Text } from "./text.ts";
 
-const limit = 100_000;
+const limit = createPostLimits.content.maxLength;
 /** From here on it is said how much room is left. */
-const nearLimit = 90_000;
-const titleLimit = 200;
+const nearLimit = 0.9 * limit;
+const titleLimit = createPostLimits.title.maxLength;
 
 interface EditorProps {
   readonly session: EditorSession;
@@ -42,50 +52,57 @@ export function Editor({ session, onCreated }: EditorProps) {
   const published = base?.published === true;
   const wide = useMedia("(min-width: 64rem)");
   const [pane, setPane] = useState<"write" | "preview">("write");
-  const [postponed, setPostponed] = useState(false);
-  const [otherTitle, setOtherTitle] = useState<string | null>(null);
+  /** The state from elsewhere that the writer wants to decide about later. */
+  const [postponed, setPostponed] = useState<string | null>(null);
+  const [isReverting, setReverting] = useState(false);
   const content = useRef<TextAreaHandle>(null);
   useCallbacks(session, onCreated);
   useLeaving(session);
+  useSessions(session);
+  const isHeld = useIsPageHeld();
+  const user = useUser();
 
   const change = (part: Partial<Text>) =>
     session.dispatch({ type: "typed", text: { ...text, ...part } });
   const faults = fieldFaults(editing);
-  const busy = editing.wish !== null;
-  const stuck = phase.name === "conflict" || phase.name === "deleted";
+  // The page is not left although it would be, for the text is nowhere else.
+  const isStranded = isHeld && user?.id !== session.user;
+  const { wish, otherTitle } = editing;
+  const publishing = isPublishing(editing);
+  const stuck =
+    phase.name === "conflict" || phase.name === "deleted" || phase.name === "signed-out";
+  const canPublish = !stuck && !publishing && (wish === null || wish.to === "publish");
+  const canUnpublish = !stuck && (wish === null || wish.to === "publish");
+  const canRevert = published && isDirty(editing) && !stuck && wish === null;
 
   return (
     <div className="editor">
       <h1 className="sr-only">{base ? "Edit post" : "Write a post"}</h1>
       <div className="editor-bar">
-        <StatusLine session={session} onDecide={() => setPostponed(false)} />
+        <StatusLine session={session} onDecide={() => setPostponed(null)} />
         <div className="editor-actions">
-          {published && isDirty(editing) && !stuck && (
-            <Button
-              look="quiet"
-              className="button-small"
-              onClick={() => session.dispatch({ type: "revert" })}
-            >
+          {canRevert && (
+            <Button look="quiet" className="button-small" onClick={() => setReverting(true)}>
               Discard changes
             </Button>
           )}
-          {published && !stuck && (
+          {(published || wish?.to === "publish") && !stuck && (
             <Button
               look="quiet"
               className="button-small"
-              aria-disabled={busy}
-              onClick={() => session.dispatch({ type: "unpublish" })}
+              aria-disabled={!canUnpublish}
+              onClick={() => canUnpublish && session.dispatch({ type: "unpublish" })}
             >
-              Back to drafts
+              {published ? "Back to drafts" : "Do not publish"}
             </Button>
           )}
           <Button
             look="primary"
             className="button-small"
-            aria-disabled={busy || stuck}
-            onClick={() => session.dispatch({ type: "publish" })}
+            aria-disabled={!canPublish}
+            onClick={() => canPublish && session.dispatch({ type: "publish" })}
           >
-            {editing.wish === true ? "Publishing…" : published ? "Update" : "Publish"}
+            {publishing ? "Publishing…" : published ? "Update" : "Publish"}
           </Button>
         </div>
       </div>
@@ -96,7 +113,7 @@ export function Editor({ session, onCreated }: EditorProps) {
             words="Text that was not saved yet was restored from this device."
             actions={[
               ["Keep it", () => session.accept()],
-              ["Discard it", () => void session.discardRestored()],
+              ["Discard it", () => session.discardRestored()],
             ]}
           />
         )}
@@ -109,7 +126,7 @@ export function Editor({ session, onCreated }: EditorProps) {
             actions={[["Fine", () => session.accept()]]}
           />
         )}
-        {hasConflictMarks(text) && (
+        {hasConflictMarks(text.content) && (
           <Note
             warning
             words="Some places were changed here and elsewhere. Both versions stand between the marks <<<<<<< and >>>>>>>: keep what you want, and remove the marks."
@@ -123,15 +140,16 @@ export function Editor({ session, onCreated }: EditorProps) {
             actions={[
               [
                 "Use the other title",
-                () => {
-                  change({ title: otherTitle });
-                  setOtherTitle(null);
-                },
+                () => session.dispatch({ type: "title-chosen", title: otherTitle }),
               ],
-              ["Keep mine", () => setOtherTitle(null)],
+              [
+                "Keep mine",
+                () => session.dispatch({ type: "title-chosen", title: text.title }),
+              ],
             ]}
           />
         )}
+        {isStranded && <Stranded session={session} />}
         {phase.name === "deleted" && (
           <Note
             warning
@@ -180,20 +198,38 @@ export function Editor({ session, onCreated }: EditorProps) {
         {(wide || pane === "preview") && <Preview text={text} />}
       </div>
 
-      {phase.name === "conflict" && !postponed && (
+      {phase.name === "conflict" && phase.theirs.etag !== postponed && (
         <ConflictDialog
           base={base ?? text}
           mine={text}
           theirs={phase.theirs}
           onMerge={() => {
             const merged = merge(base ?? text, text, phase.theirs);
-            setOtherTitle(merged.otherTitle);
-            session.dispatch({ type: "merge", text: merged.text });
+            session.dispatch({ type: "merge", text: merged.text, otherTitle: merged.otherTitle });
           }}
           onKeepApart={() => session.dispatch({ type: "keep-apart" })}
           onTakeTheirs={() => session.dispatch({ type: "take-theirs" })}
-          onClose={() => setPostponed(true)}
+          onClose={() => setPostponed(phase.theirs.etag)}
         />
+      )}
+      {isReverting && canRevert && (
+        <Dialog title="Discard your changes?" onClose={() => setReverting(false)}>
+          <p>What you changed since it was published would be lost. Readers see no difference.</p>
+          <div className="dialog-actions">
+            <Button
+              look="danger"
+              onClick={() => {
+                setReverting(false);
+                session.dispatch({ type: "revert" });
+              }}
+            >
+              Discard
+            </Button>
+            <Button look="primary" onClick={() => setReverting(false)}>
+              Keep writing
+            </Button>
+          </div>
+        </Dialog>
       )}
       <LeaveDialog session={session} />
       {savesItself(editing) ? null : (
@@ -218,7 +254,7 @@ function useCallbacks(session: EditorSession, onCreated: (id: string) => void): 
         });
       },
       discarded: () => void navigate(paths.publish, { replace: true }),
-      saved: (saved) => postSaved(client, saved.id),
+      changed: (id) => postSaved(client, id),
       published: (id) => void navigate(to.post(id)),
       signedOut: sessionExpired,
     });
@@ -234,6 +270,45 @@ function useLeaving(session: EditorSession): void {
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
   }, [session]);
+}
+
+/**
+ * What the end of a session means for a text that this browser does not keep: the page stays, and
+ * goes on when its writer is signed in again.
+ */
+function useSessions(session: EditorSession): void {
+  useEffect(() => holdPage(() => session.wouldLose), [session]);
+  useEffect(() => watchSession(() => session.signedIn()), [session]);
+  // After each change, which may have been kept.
+  useEffect(() => session.subscribe(reconsider), [session]);
+}
+
+/** What to do when the session has ended, and the text is on this page alone. */
+function Stranded({ session }: { readonly session: EditorSession }) {
+  const [answer, setAnswer] = useState("");
+  const goOn = async () => {
+    try {
+      const { user } = await api.readMe();
+      if (user.id === session.user) sessionBegan(user);
+      else setAnswer("It is somebody else who is signed in.");
+    } catch (error) {
+      setAnswer(
+        error instanceof ProblemError && error.status === 401
+          ? "You are not signed in yet."
+          : "That could not be found out. Please try again.",
+      );
+    }
+  };
+  return (
+    <Note
+      warning
+      words={`You are signed out, and this browser keeps nothing: your text is on this page alone. Sign in in another tab, then go on here. ${answer}`}
+      actions={[
+        ["Sign in in another tab", () => void window.open(to.signIn(), "_blank", "noopener")],
+        ["Go on", () => void goOn()],
+      ]}
+    />
+  );
 }
 
 function LeaveDialog({ session }: { readonly session: EditorSession }) {

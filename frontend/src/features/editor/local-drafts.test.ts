@@ -44,7 +44,7 @@ beforeEach(() => {
 const draft = (content: string, keptAt = 1): LocalDraft => ({
   text: { title: "", content },
   base: null,
-  doubts: [],
+  doubt: null,
   keptAt,
 });
 const take = (post = "new", user = "ada") => takePlace(user, post, locks.lock);
@@ -182,9 +182,15 @@ test.each([
   "null",
   "[]",
   '{"text":1}',
-  '{"text":{"title":"","content":""},"base":{},"doubts":[],"keptAt":1}',
-  '{"text":{"title":"","content":""},"base":null,"doubts":[1],"keptAt":1}',
+  '{"text":{"title":"","content":""},"base":{},"doubt":null,"keptAt":1}',
+  '{"text":{"title":"","content":""},"base":null,"doubt":null}',
 ])("what is no draft is passed over: %j", async (value) => {
   kept.set("connectly.draft.ada.new.x", value);
   expect((await take()).left).toBeNull();
+});
+
+test.each(["1", "{}", '{"text":{}}', "[]"])("a text is kept without its doubt: %s", async (doubt) => {
+  const text = '{"title":"","content":"text"}';
+  kept.set("connectly.draft.ada.new.x", `{"text":${text},"base":null,"doubt":${doubt},"keptAt":1}`);
+  expect((await take()).left).toMatchObject({ text: { content: "text" }, doubt: null });
 });

@@ -1,4 +1,6 @@
 import { storage } from "../../lib/storage.ts";
+import { channelLocks, type Lock, newName } from "./channel-locks.ts";
+import type { Doubt } from "./machine.ts";
 import type { Saved, Text } from "./text.ts";
 
 /** What this device keeps of a text that the server may not have. */
@@ -6,7 +8,7 @@ export interface LocalDraft {
   readonly text: Text;
   /** The server's state that it began from. */
   readonly base: Saved | null;
-  readonly doubts: readonly Text[];
+  readonly doubt: Doubt | null;
   readonly keptAt: number;
 }
 
@@ -71,9 +73,6 @@ export interface Place {
   moveTo(post: string): void;
   release(): void;
 }
-
-/** A lock that the browser gives back when the page is gone, however it went. */
-type Lock = (name: string) => Promise<(() => void) | null>;
 
 /**
  * Takes a place for a user's post, or for a new one: the one that was left behind last, if there
@@ -142,35 +141,34 @@ function hold(
   };
 }
 
-function newName(): string {
-  // crypto.randomUUID is there only on secure origins.
-  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
-}
-
 function parse(text: string | null): LocalDraft | null {
   try {
-    const value: unknown = JSON.parse(text ?? "null");
-    return isDraft(value) ? value : null;
+    return draftOf(JSON.parse(text ?? "null"));
   } catch {
     return null;
   }
 }
 
-function isDraft(value: unknown): value is LocalDraft {
-  if (!isObject(value) || !isText(value["text"]) || typeof value["keptAt"] !== "number")
-    return false;
-  const { base, doubts } = value;
-  if (!Array.isArray(doubts) || !doubts.every(isText)) return false;
-  if (base === null) return true;
+function draftOf(value: unknown): LocalDraft | null {
+  if (!isObject(value)) return null;
+  const { text, base, doubt, keptAt } = value;
+  if (!isText(text) || !(base === null || isSaved(base)) || typeof keptAt !== "number") return null;
+  // The text counts, whatever has become of the rest: without its doubt the worst is a question.
+  return { text, base, doubt: isDoubt(doubt) ? doubt : null, keptAt };
+}
+
+function isSaved(value: unknown): value is Saved {
   return (
-    isObject(base) &&
-    isText(base) &&
-    typeof base["id"] === "string" &&
-    typeof base["etag"] === "string" &&
-    typeof base["published"] === "boolean"
+    isObject(value) &&
+    isText(value) &&
+    typeof value["id"] === "string" &&
+    typeof value["etag"] === "string" &&
+    typeof value["published"] === "boolean"
   );
+}
+
+function isDoubt(value: unknown): value is Doubt {
+  return isObject(value) && isText(value["text"]) && typeof value["sentAt"] === "number";
 }
 
 function isText(value: unknown): value is Text {
@@ -183,10 +181,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-/** Where the browser has no locks, which is where the origin is not secure, every lock is free. */
+const askOtherTabs = channelLocks();
+
+/** A lock that the browser gives back when the page is gone, however it went. */
 function browserLock(name: string): Promise<(() => void) | null> {
   const { locks } = navigator as { locks?: LockManager };
-  if (!locks) return Promise.resolve(() => undefined);
+  // It has none where the origin is not secure.
+  if (!locks) return askOtherTabs(name);
   return new Promise((resolve) => {
     void locks
       .request(name, { ifAvailable: true }, (lock) => {

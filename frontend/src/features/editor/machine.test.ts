@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 
-import { begin, type Editing, type Effect, type Event, isDirty, pause, step } from "./machine.ts";
+import {
+  begin,
+  type Editing,
+  type Effect,
+  type Event,
+  isDirty,
+  isPublishing,
+  pause,
+  step,
+} from "./machine.ts";
 import { statusOf } from "./status.ts";
 import type { Saved, Text } from "./text.ts";
 
@@ -10,11 +19,12 @@ const post: Saved = { ...draft, published: true };
 /** An editor to which things happen. */
 class Run {
   effects: readonly Effect[] = [];
+  now = 1_000;
 
   constructor(public state: Editing = begin(null)) {}
 
   on(...events: Event[]): this {
-    for (const event of events) [this.state, this.effects] = step(this.state, event);
+    for (const event of events) [this.state, this.effects] = step(this.state, event, this.now);
     return this;
   }
 
@@ -25,7 +35,7 @@ class Run {
   /** What the server was asked last. */
   get asked(): Effect | undefined {
     return this.effects.findLast(
-      ({ do: what }) => !["wait", "stop-waiting", "tell-published"].includes(what),
+      ({ do: what }) => !what.startsWith("tell-") && what !== "wait" && what !== "stop-waiting",
     );
   }
 
@@ -40,6 +50,7 @@ class Run {
 
 const time: Event = { type: "time" };
 const unreachable: Event = { type: "failed", failure: { kind: "unreachable" } };
+const signedOut: Event = { type: "failed", failure: { kind: "signed-out" } };
 const stale: Event = { type: "failed", failure: { kind: "stale" } };
 const text = (content: string, title = "Title"): Text => ({ title, content });
 
@@ -126,6 +137,53 @@ describe("publishing", () => {
     expect(run.type("one").waits).toBe(pause);
   });
 
+  test("takes the text as it was at the press; what is written later waits", () => {
+    const run = new Run().type("one").on({ type: "publish" }).type("one two");
+    expect(isPublishing(run.state)).toBe(false);
+    run.on({ type: "created", id: "p", etag: '"1"' });
+    expect(run.state.base).toMatchObject({ content: "one", published: true });
+    expect(run.asked).toBeUndefined();
+    expect(run.effects).not.toContainEqual({ do: "tell-published", id: "p" });
+    expect(run.words).toContain("readers see it when you update");
+  });
+
+  test("that waits for the network takes the text as it was at the press, too", () => {
+    const run = new Run(begin(draft)).type("two").on({ type: "publish" }, unreachable);
+    run.type("three").on(time, { type: "read", saved: draft });
+    expect(run.asked).toMatchObject({ do: "update", text: text("two"), published: true });
+  });
+
+  test("pressed again with another text, it takes that one", () => {
+    const run = new Run(begin(draft)).type("two").on({ type: "publish" }, unreachable);
+    run.type("three").on({ type: "publish" }, { type: "read", saved: draft });
+    expect(run.asked).toMatchObject({ do: "update", text: text("three"), published: true });
+  });
+
+  test("can be taken back while it waits", () => {
+    const run = new Run().type("one").on({ type: "publish" }, unreachable, { type: "unpublish" });
+    run.on({ type: "found", saved: null }, time);
+    expect(run.asked).toMatchObject({ do: "create", published: false });
+  });
+
+  test("taken back too late is undone", () => {
+    const run = new Run().type("one").on({ type: "publish" }, unreachable, { type: "unpublish" });
+    run.on({ type: "found", saved: post });
+    expect(run.asked).toMatchObject({ do: "update", published: false });
+  });
+
+  test("is refused while places are marked, also when it had to wait", () => {
+    const marked = "<<<<<<< Yours\na\n=======\nb\n>>>>>>> From elsewhere";
+    const run = new Run().type("one").on(time).type(marked).on({ type: "publish" });
+    expect(run.on({ type: "created", id: "p", etag: '"1"' }).asked).toBeUndefined();
+    expect(run.words).toContain("still marked");
+    expect(run.state.wish).toBeNull();
+  });
+
+  test("of a post about the marks of others is possible", () => {
+    const run = new Run().type("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main");
+    expect(run.on({ type: "publish" }).asked).toMatchObject({ do: "create", published: true });
+  });
+
   test("is refused while places are marked", () => {
     const run = new Run(begin(draft))
       .type("<<<<<<< Yours\na\n=======\nb\n>>>>>>> From elsewhere")
@@ -159,6 +217,20 @@ describe("a published post", () => {
     expect(run.state.text).toEqual(text("one"));
     expect(run.words).toBe("Saved");
   });
+
+  test("can be set back while one looks how it is", () => {
+    const run = new Run(begin(post)).type("two").on({ type: "look" }, { type: "revert" });
+    run.on({ type: "read", saved: post });
+    expect(run.state.text).toEqual(text("one"));
+    expect(run.words).toBe("Saved");
+  });
+
+  test("is not changed when one looked how it is, and had to wait for the answer", () => {
+    const run = new Run(begin(post)).type("two").on({ type: "look" }, unreachable, time);
+    expect(run.asked).toEqual({ do: "read", id: "p" });
+    expect(run.on({ type: "read", saved: post }).asked).toBeUndefined();
+    expect(run.words).toContain("readers see it when you update");
+  });
 });
 
 describe("without an answer", () => {
@@ -169,18 +241,34 @@ describe("without an answer", () => {
     for (let failure = 0; failure < 6; failure += 1) waits.push(run.on(time, unreachable).waits);
     expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
     run.on({ type: "online" });
-    expect(run.asked).toMatchObject({ do: "update", text: text("two") });
+    expect(run.asked).toEqual({ do: "read", id: "p" });
+    run.on({ type: "read", saved: draft });
+    expect(run.asked).toBeUndefined();
+    expect(run.on(time).asked).toMatchObject({ do: "update", text: text("two") });
+  });
+
+  test("it is known what became of a text before the next is sent", () => {
+    const run = new Run(begin(draft)).type("two").on(time, unreachable);
+    for (const content of ["three", "four", "five"]) {
+      run.type(content).on(time, unreachable);
+      expect(run.state.doubt).toEqual({ text: text("two"), sentAt: 1_000 });
+    }
+    run.on(time, { type: "read", saved: draft });
+    expect(run.asked).toMatchObject({ do: "update", text: text("five") });
   });
 
   test("typing goes on, and does not make it try sooner", () => {
     const run = new Run(begin(draft)).type("two").on(time, unreachable).type("three");
     expect(run.effects).toEqual([]);
-    expect(run.on(time).asked).toMatchObject({ do: "update", text: text("three") });
+    run.on(time, { type: "read", saved: draft });
+    expect(run.asked).toMatchObject({ do: "update", text: text("three") });
   });
 
   test("a creation is looked for before it is tried again, and found", () => {
-    const run = new Run().type("one").on(time, unreachable).type("one two").on(time);
-    expect(run.asked).toEqual({ do: "find", texts: [text("one")] });
+    const run = new Run().type("one").on(time);
+    run.now = 9_000;
+    run.on(unreachable).type("one two").on(time);
+    expect(run.asked).toEqual({ do: "find", doubt: { text: text("one"), sentAt: 1_000 } });
     run.on({ type: "found", saved: draft });
     expect(run.state.base).toEqual(draft);
     expect(run.on(time).asked).toMatchObject({ do: "update", text: text("one two") });
@@ -204,8 +292,7 @@ describe("without an answer", () => {
       .type("two")
       .on(time, unreachable)
       .type("three")
-      .on(time, unreachable);
-    run.on(time, stale);
+      .on(time, unreachable, time);
     expect(run.asked).toEqual({ do: "read", id: "p" });
     run.on({ type: "read", saved: { ...draft, etag: '"2"', content: "two" } });
     expect(run.state.base?.etag).toBe('"2"');
@@ -242,11 +329,14 @@ describe("a server that cannot", () => {
   });
 
   test("that knows the session no more leaves the text on the device", () => {
-    const run = new Run(begin(draft))
-      .type("two")
-      .on(time, { type: "failed", failure: { kind: "signed-out" } });
+    const run = new Run(begin(draft)).type("two").on(time, signedOut);
     expect(run.words).toContain("sign in again");
     expect(isDirty(run.state)).toBe(true);
+  });
+
+  test("that knows the writer again is given what was written", () => {
+    const run = new Run(begin(draft)).type("two").on(time, signedOut).type("three");
+    expect(run.on({ type: "signed-in" }, time).asked).toMatchObject({ text: text("three") });
   });
 });
 
@@ -266,8 +356,22 @@ describe("a post that was changed elsewhere", () => {
   });
 
   test("can be merged", () => {
-    const run = conflict().on({ type: "merge", text: text("both") });
+    const run = conflict().on({ type: "merge", text: text("both"), otherTitle: null });
     expect(run.on(time).asked).toMatchObject({ do: "update", etag: '"2"', text: text("both") });
+  });
+
+  test("under another title leaves the choice until it is made", () => {
+    const merged: Event = { type: "merge", text: text("both"), otherTitle: "Theirs" };
+    const run = conflict().on(merged, time, { type: "updated", etag: '"3"' });
+    expect(run.state.otherTitle).toBe("Theirs");
+    run.on({ type: "title-chosen", title: "Theirs" });
+    expect(run.state).toMatchObject({ otherTitle: null, text: text("both", "Theirs") });
+  });
+
+  test("once more has titles of its own", () => {
+    const merged: Event = { type: "merge", text: text("both"), otherTitle: "Theirs" };
+    const again: Event = { type: "read", saved: { ...draft, etag: '"3"', content: "theirs, too" } };
+    expect(conflict().on(merged, time, stale, again).state.otherTitle).toBeNull();
   });
 
   test("can be kept apart", () => {
@@ -312,6 +416,62 @@ describe("a post that was deleted elsewhere", () => {
       do: "create",
       text: text("mine"),
     });
+  });
+});
+
+describe("a new post that is not wanted", () => {
+  const discard: Event = { type: "discard" };
+
+  test("is gone at once where nothing was sent", () => {
+    const run = new Run().type("one").on(discard);
+    expect(run.effects).toContainEqual({ do: "tell-discarded" });
+    expect(run.state).toEqual(begin(null));
+  });
+
+  test("goes with the draft that was made of it", () => {
+    const run = new Run().type("one").on(time, { type: "created", id: "p", etag: '"1"' }, discard);
+    expect(run.asked).toEqual({ do: "delete", id: "p", etag: '"1"' });
+    expect(run.words).toBe("Discarding…");
+    expect(run.state.text).toEqual(text("one"));
+    run.on({ type: "deleted" });
+    expect(run.effects).toContainEqual({ do: "tell-discarded" });
+    expect(run.state).toEqual(begin(null));
+  });
+
+  test("goes with a draft that is being made of it", () => {
+    const run = new Run().type("one").on(time, discard);
+    expect(run.effects).toEqual([]);
+    run.on({ type: "created", id: "p", etag: '"1"' });
+    expect(run.asked).toEqual({ do: "delete", id: "p", etag: '"1"' });
+  });
+
+  test("goes with a draft that may have been made of it", () => {
+    const run = new Run().type("one").on(time, unreachable, discard);
+    expect(run.asked).toMatchObject({ do: "find" });
+    expect(run.on({ type: "found", saved: draft }).asked).toMatchObject({ do: "delete" });
+  });
+
+  test("is still here when it could not be discarded, which is said and tried again", () => {
+    const run = new Run(begin(draft)).on(discard, unreachable);
+    expect(run.words).toBe("Not discarded yet – will try again");
+    expect(run.state.text).toEqual(text("one"));
+    expect(run.on(time).asked).toMatchObject({ do: "delete" });
+    run.on({ type: "failed", failure: { kind: "missing" } });
+    expect(run.effects).toContainEqual({ do: "tell-discarded" });
+  });
+
+  test("is kept when it was changed elsewhere", () => {
+    const theirs = { ...draft, etag: '"2"', content: "theirs" };
+    const run = new Run(begin(draft)).on(discard, stale, { type: "read", saved: theirs });
+    expect(run.asked).toBeUndefined();
+    expect(run.state.text).toEqual(text("theirs"));
+  });
+
+  test("is wanted as soon as one writes on", () => {
+    const waiting = new Run(begin(draft)).on(discard, unreachable).type("two");
+    expect(waiting.on(time).asked).toMatchObject({ do: "update", text: text("two") });
+    const underWay = new Run(begin(draft)).on(discard).type("two").on({ type: "deleted" });
+    expect(underWay.on(time).asked).toMatchObject({ do: "create", text: text("two") });
   });
 });
 

@@ -3,6 +3,7 @@
 
 import { createPostSchema } from "@connectly/common";
 
+import { hasConflictMarks } from "./merge.ts";
 import { blank, isBlank, sameText, type Saved, type Text } from "./text.ts";
 
 /** What is going on between here and the server. */
@@ -29,8 +30,8 @@ export type Phase =
 /** What the server is asked. */
 export type Job =
   | { readonly do: "create"; readonly text: Text; readonly published: boolean }
-  /** Was one of these created, by a request whose answer did not arrive? */
-  | { readonly do: "find"; readonly texts: readonly Text[] }
+  /** Was this created, by a request whose answer did not arrive? */
+  | { readonly do: "find"; readonly doubt: Doubt }
   | {
       readonly do: "update";
       readonly text: Text;
@@ -39,10 +40,26 @@ export type Job =
       readonly etag: string;
     }
   /** What does the post look like now? */
-  | { readonly do: "read"; readonly id: string };
+  | { readonly do: "read"; readonly id: string }
+  | { readonly do: "delete"; readonly id: string; readonly etag: string };
 
 /** What is wrong, by field; `""` for what belongs to no field. */
 export type Faults = Readonly<Partial<Record<"title" | "content" | "", string>>>;
+
+/** A text that was sent and may have arrived, although no answer came. */
+export interface Doubt {
+  readonly text: Text;
+  /** When it was sent, in milliseconds, by this device's clock. */
+  readonly sentAt: number;
+}
+
+/** What the writer has asked for. */
+export type Wish =
+  /** That readers see the text as it was then; what is written later waits for the next time. */
+  | { readonly to: "publish"; readonly text: Text }
+  | { readonly to: "unpublish" }
+  /** That a new post is not there, nor the draft that was made of it. */
+  | { readonly to: "discard" };
 
 /** The state of one editor. */
 export interface Editing {
@@ -50,12 +67,13 @@ export interface Editing {
   /** The server's state that the text began from; null for a post that is not there yet. */
   readonly base: Saved | null;
   /**
-   * Texts that were sent and may have arrived, although no answer came. Each is kept before it is
-   * sent, for the page may be gone before the answer comes.
+   * It is kept before it is sent, for the page may be gone before the answer comes. Nothing more is
+   * sent before it is known what became of it, so there is never a second.
    */
-  readonly doubts: readonly Text[];
-  /** What the writer has asked for: to be published, not to be. */
-  readonly wish: boolean | null;
+  readonly doubt: Doubt | null;
+  readonly wish: Wish | null;
+  /** The title from elsewhere, when a merge left the choice to the writer. */
+  readonly otherTitle: string | null;
   readonly phase: Phase;
 }
 
@@ -64,7 +82,10 @@ export type Event =
   /** The writer does not want to wait. */
   | { readonly type: "save" }
   | { readonly type: "publish" }
+  /** The writer takes it back: from the readers, or before it has come to them. */
   | { readonly type: "unpublish" }
+  /** The writer does not want what is here, nor the draft that was made of it. */
+  | { readonly type: "discard" }
   | { readonly type: "time" }
   | { readonly type: "online" }
   | { readonly type: "offline" }
@@ -74,9 +95,14 @@ export type Event =
   | { readonly type: "found"; readonly saved: Saved | null }
   | { readonly type: "updated"; readonly etag: string }
   | { readonly type: "read"; readonly saved: Saved }
+  | { readonly type: "deleted" }
   | { readonly type: "failed"; readonly failure: Failure }
+  /** The writer is signed in again. */
+  | { readonly type: "signed-in" }
   | { readonly type: "take-theirs" }
-  | { readonly type: "merge"; readonly text: Text }
+  | { readonly type: "merge"; readonly text: Text; readonly otherTitle: string | null }
+  /** The writer has chosen between two titles. */
+  | { readonly type: "title-chosen"; readonly title: string }
   | { readonly type: "keep-apart" }
   /** Back to what the server has. */
   | { readonly type: "revert" };
@@ -95,7 +121,9 @@ export type Effect =
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "stop-waiting" }
   /** The wish to publish, or to update what is published, has come true. */
-  | { readonly do: "tell-published"; readonly id: string };
+  | { readonly do: "tell-published"; readonly id: string }
+  /** Nothing is left of what the writer did not want. */
+  | { readonly do: "tell-discarded" };
 
 export type Step = readonly [Editing, readonly Effect[]];
 
@@ -107,7 +135,7 @@ const offlineWait = 15_000;
 /** The editor of a post that the server has, or of a new one. */
 export function begin(base: Saved | null): Editing {
   const text = base ? { title: base.title, content: base.content } : blank;
-  return { text, base, doubts: [], wish: null, phase: { name: "resting" } };
+  return { text, base, doubt: null, wish: null, otherTitle: null, phase: { name: "resting" } };
 }
 
 /** Whether there is something here that the server does not have. */
@@ -132,21 +160,32 @@ export function faultsOf(text: Text): Faults | null {
   return faults;
 }
 
-/** A text has places that a merge left to the writer. */
-export function hasConflictMarks({ content }: Text): boolean {
-  return /^<{7} /m.test(content) && /^>{7} /m.test(content);
+/** Whether the text that is here is about to be published, to its last word. */
+export function isPublishing({ wish: wished, text }: Editing): boolean {
+  return wished?.to === "publish" && sameText(wished.text, text);
 }
 
-export function step(state: Editing, event: Event): Step {
+/** From a state and an event to what follows. `now`: milliseconds, by this device's clock. */
+export function step(state: Editing, event: Event, now: number): Step {
+  const [next, effects] = advance(state, event);
+  const { doubt } = next;
+  if (!doubt || doubt === state.doubt) return [next, effects];
+  return [{ ...next, doubt: { ...doubt, sentAt: now } }, effects];
+}
+
+function advance(state: Editing, event: Event): Step {
   switch (event.type) {
     case "typed":
       return typed({ ...state, text: event.text });
     case "save":
       return isIdle(state) && savesItself(state) && isDirty(state) ? work(state, 0) : [state, []];
     case "publish":
-      return wish(state, true);
+      return publish(state);
     case "unpublish":
-      return wish(state, false);
+      return wish(state, { to: "unpublish" });
+    case "discard":
+      if (state.phase.name === "deleted") return discarded();
+      return wish(state, { to: "discard" });
     case "time":
       return state.phase.name === "waiting" ? work(state, state.phase.attempt) : [state, []];
     case "online":
@@ -167,19 +206,32 @@ export function step(state: Editing, event: Event): Step {
       return updated(state, event.etag);
     case "read":
       return compare(state, event.saved);
+    case "deleted":
+      return deleted(state);
     case "failed":
       return failed(state, event.failure);
+    case "signed-in":
+      return state.phase.name === "signed-out" ? settle(state) : [state, []];
     case "take-theirs":
       if (state.phase.name !== "conflict") return [state, []];
       return [begin(state.phase.theirs), [{ do: "stop-waiting" }]];
-    case "merge":
+    case "merge": {
       if (state.phase.name !== "conflict") return [state, []];
-      return settle({ ...state, base: state.phase.theirs, text: event.text, doubts: [] });
+      const { text, otherTitle } = event;
+      return settle({ ...state, base: state.phase.theirs, text, otherTitle, doubt: null });
+    }
+    case "title-chosen": {
+      const text = { ...state.text, title: event.title };
+      return typed({ ...state, text, otherTitle: null });
+    }
     case "keep-apart":
       if (state.phase.name !== "conflict" && state.phase.name !== "deleted") return [state, []];
-      return work({ ...state, base: null, doubts: [], wish: null }, 0);
+      return work({ ...state, base: null, doubt: null, wish: null, otherTitle: null }, 0);
     case "revert":
-      if (state.phase.name === "working") return [state, []];
+      if (state.phase.name === "working") {
+        // What is on its way has its own text; only what is on the screen goes.
+        return [{ ...begin(state.base), doubt: state.doubt, phase: state.phase }, []];
+      }
       return [begin(state.base), [{ do: "stop-waiting" }]];
   }
 }
@@ -202,54 +254,90 @@ function waitFor(
 }
 
 function typed(state: Editing): Step {
-  if (state.phase.name === "waiting" && state.phase.reason !== "typing") return [state, []];
-  return isIdle(state) ? settle(state) : [state, []];
+  // Whoever writes on wants what is written.
+  const wanted = state.wish?.to === "discard" ? { ...state, wish: null } : state;
+  if (wanted.phase.name === "waiting" && wanted.phase.reason !== "typing") return [wanted, []];
+  return isIdle(wanted) ? settle(wanted) : [wanted, []];
 }
 
-/** What there is to do next when nothing is going on. */
-function settle(state: Editing): Step {
+/** What there is to do next when nothing is going on; `attempt`: how often it has failed. */
+function settle(state: Editing, attempt = 0): Step {
   const { wish: wished, base } = state;
+  // Before anything is said of a post, it must be known what became of it.
+  if (state.doubt) return work(state, attempt);
   if (wished !== null) {
-    if (base?.published !== wished || (wished && isDirty(state))) return work(state, 0);
+    if (!isFulfilled(wished, base)) return work(state, attempt);
     const [rested, effects] = settle({ ...state, wish: null });
-    return [rested, wished ? [...effects, { do: "tell-published", id: base.id }] : effects];
+    // Whoever has written on meanwhile is not led away from it.
+    const isTold = wished.to === "publish" && base !== null && !isDirty(state);
+    return [rested, isTold ? [...effects, { do: "tell-published", id: base.id }] : effects];
   }
   if (!savesItself(state) || !isDirty(state) || faultsOf(state.text)) return rest(state);
-  return waitFor(state, "typing", 0, pause);
+  return attempt > 0 ? work(state, attempt) : waitFor(state, "typing", 0, pause);
 }
 
-function wish(state: Editing, published: boolean): Step {
-  // Pressed twice, it counts once.
-  if (state.wish === published) return [state, []];
-  if (state.phase.name === "working") return [{ ...state, wish: published }, []];
-  if (!isIdle(state)) return [state, []];
-  const faults = faultsOf(state.text);
-  if (faults) return refuse(state, faults);
-  if (published && hasConflictMarks(state.text)) {
-    return refuse(state, {
-      content: "some places are still marked: choose what to keep, and remove the marks",
-    });
+function isFulfilled(wished: Wish, base: Saved | null): boolean {
+  switch (wished.to) {
+    case "publish":
+      return base?.published === true && sameText(wished.text, base);
+    case "unpublish":
+      return base?.published !== true;
+    case "discard":
+      return false;
   }
-  return settle({ ...state, wish: published });
+}
+
+function publish(state: Editing): Step {
+  // Pressed twice, it counts once.
+  if (isPublishing(state)) return [state, []];
+  const faults = faultsToPublish(state.text);
+  if (faults && isIdle(state)) return refuse(state, faults);
+  return wish(state, { to: "publish", text: state.text });
+}
+
+function wish(state: Editing, wished: Wish): Step {
+  if (wished.to === state.wish?.to && wished.to !== "publish") return [state, []];
+  if (state.phase.name === "working") return [{ ...state, wish: wished }, []];
+  return isIdle(state) ? settle({ ...state, wish: wished }) : [state, []];
+}
+
+function faultsToPublish(text: Text): Faults | null {
+  const faults = faultsOf(text);
+  if (faults || !hasConflictMarks(text.content)) return faults;
+  return { content: "some places are still marked: choose what to keep, and remove the marks" };
 }
 
 function refuse(state: Editing, faults: Faults): Step {
   return [{ ...state, wish: null, phase: { name: "refused", faults } }, [{ do: "stop-waiting" }]];
 }
 
+function discarded(): Step {
+  return [begin(null), [{ do: "stop-waiting" }, { do: "tell-discarded" }]];
+}
+
 /** Asks the server for the next thing. */
 function work(state: Editing, attempt: number): Step {
-  const { text, base, doubts } = state;
-  if (!base && doubts.length > 0) return ask(state, { do: "find", texts: doubts }, attempt);
-  const faults = faultsOf(text);
-  if (faults) return state.wish === null ? rest(state) : refuse(state, faults);
-  const published = state.wish ?? base?.published ?? false;
-  const doubting = {
-    ...state,
-    doubts: [...doubts.filter((doubt) => !sameText(doubt, text)), text],
-  };
-  if (!base) return ask(doubting, { do: "create", text, published }, attempt);
-  return ask(doubting, { do: "update", text, published, id: base.id, etag: base.etag }, attempt);
+  const { base, doubt, wish: wished } = state;
+  if (doubt) {
+    const job: Job = base ? { do: "read", id: base.id } : { do: "find", doubt };
+    return ask(state, job, attempt);
+  }
+  if (wished?.to === "discard") {
+    if (!base) return discarded();
+    return ask(state, { do: "delete", id: base.id, etag: base.etag }, attempt);
+  }
+  // Readers see nothing that the writer has not said: then it is only to be known how the post is.
+  if (base && wished === null && !savesItself(state)) {
+    return ask(state, { do: "read", id: base.id }, attempt);
+  }
+  const isPublication = wished?.to === "publish";
+  const text = isPublication ? wished.text : state.text;
+  const faults = isPublication ? faultsToPublish(text) : faultsOf(text);
+  if (faults) return wished === null ? rest(state) : refuse(state, faults);
+  const doubting = { ...state, doubt: { text, sentAt: 0 } };
+  if (!base) return ask(doubting, { do: "create", text, published: isPublication }, attempt);
+  const { id, etag } = base;
+  return ask(doubting, { do: "update", text, published: isPublication, id, etag }, attempt);
 }
 
 function ask(state: Editing, job: Job, attempt: number): Step {
@@ -265,35 +353,43 @@ function look(state: Editing): Step {
 function created(state: Editing, id: string, etag: string): Step {
   if (state.phase.name !== "working" || state.phase.job.do !== "create") return [state, []];
   const { text, published } = state.phase.job;
-  return settle({ ...state, base: { id, etag, published, ...text }, doubts: [] });
+  return settle({ ...state, base: { id, etag, published, ...text }, doubt: null });
 }
 
 function updated(state: Editing, etag: string): Step {
   if (state.phase.name !== "working" || state.phase.job.do !== "update") return [state, []];
   const { text, published, id } = state.phase.job;
-  return settle({ ...state, base: { id, etag, published, ...text }, doubts: [] });
+  return settle({ ...state, base: { id, etag, published, ...text }, doubt: null });
 }
 
 function found(state: Editing, saved: Saved | null): Step {
   if (state.phase.name !== "working" || state.phase.job.do !== "find") return [state, []];
-  if (saved) return settle({ ...state, base: saved, doubts: [] });
+  if (saved) return settle({ ...state, base: saved, doubt: null });
   // It did not arrive: once more, then.
-  const free = { ...state, doubts: [] };
-  return isDirty(free) ? work(free, state.phase.attempt) : rest(free);
+  return settle({ ...state, doubt: null }, state.phase.attempt);
+}
+
+function deleted(state: Editing): Step {
+  if (state.phase.name !== "working" || state.phase.job.do !== "delete") return [state, []];
+  if (state.wish?.to === "discard") return discarded();
+  // Something else was wanted meanwhile: what is here is a new post.
+  return settle({ ...state, base: null, doubt: null });
 }
 
 /** The server's post beside ours: is it ours, unchanged, or somebody else's doing? */
 function compare(state: Editing, theirs: Saved): Step {
-  const { base, text, doubts } = state;
+  const { base, text, doubt, phase } = state;
   if (!base) return [state, []];
-  if (theirs.etag === base.etag) return settle({ ...state, doubts: [] });
-  const isOurs = doubts.some((doubt) => sameText(doubt, theirs));
+  const attempt = phase.name === "working" ? phase.attempt : 0;
+  // What was in doubt did not arrive: once more, then.
+  if (theirs.etag === base.etag) return settle({ ...state, doubt: null }, attempt);
+  const isOurs = doubt !== null && sameText(doubt.text, theirs);
   const isSame = sameText(theirs, base) || sameText(theirs, text);
-  if (isOurs || isSame) return settle({ ...state, base: theirs, doubts: [] });
+  if (isOurs || isSame) return settle({ ...state, base: theirs, doubt: null });
   // Nothing of ours would be lost.
   if (!isDirty(state)) return [begin(theirs), [{ do: "stop-waiting" }]];
   return [
-    { ...state, wish: null, doubts: [], phase: { name: "conflict", theirs } },
+    { ...state, wish: null, otherTitle: null, doubt: null, phase: { name: "conflict", theirs } },
     [{ do: "stop-waiting" }],
   ];
 }
@@ -302,39 +398,42 @@ function failed(state: Editing, failure: Failure): Step {
   if (state.phase.name !== "working") return [state, []];
   const { job, attempt } = state.phase;
   // A look out of the window that shows nothing changes nothing.
-  const onlyLooking = job.do === "read" && state.wish === null && !isDirty(state);
+  const onlyLooking =
+    job.do === "read" && state.wish === null && state.doubt === null && !isDirty(state);
   switch (failure.kind) {
     case "unreachable":
       if (onlyLooking) return settle(state);
       return waitFor(state, "offline", attempt + 1, backoff(attempt));
     case "busy": {
       if (onlyLooking) return settle(state);
-      const doubts = failure.mayBeDone ? state.doubts : undoubted(state, job);
       const ms = Math.max(1_000 * (failure.retryAfter ?? 0), backoff(attempt));
-      return waitFor({ ...state, doubts }, "busy", attempt + 1, ms);
+      const left = failure.mayBeDone ? state : undoubted(state, job);
+      return waitFor(left, "busy", attempt + 1, ms);
     }
     case "stale":
-      if (job.do !== "update") return refuse(state, { "": "the server's answer makes no sense" });
+      if (job.do !== "update" && job.do !== "delete") {
+        return refuse(state, { "": "the server's answer makes no sense" });
+      }
       return ask(state, { do: "read", id: job.id }, attempt);
     case "missing":
+      if (job.do === "delete") return deleted(state);
       return [
-        { ...state, wish: null, doubts: [], phase: { name: "deleted" } },
+        { ...state, wish: null, otherTitle: null, doubt: null, phase: { name: "deleted" } },
         [{ do: "stop-waiting" }],
       ];
     case "signed-out":
       return [
-        { ...state, doubts: undoubted(state, job), phase: { name: "signed-out" } },
+        { ...undoubted(state, job), phase: { name: "signed-out" } },
         [{ do: "stop-waiting" }],
       ];
     case "refused":
-      return refuse({ ...state, doubts: undoubted(state, job) }, failure.faults);
+      return refuse(undoubted(state, job), failure.faults);
   }
 }
 
-/** The doubts without the text of a job that was answered: it has not been done. */
-function undoubted({ doubts }: Editing, job: Job): readonly Text[] {
-  if (job.do !== "create" && job.do !== "update") return doubts;
-  return doubts.filter((doubt) => !sameText(doubt, job.text));
+/** Without the doubt about a job that was answered: it has not been done. */
+function undoubted(state: Editing, job: Job): Editing {
+  return job.do === "create" || job.do === "update" ? { ...state, doubt: null } : state;
 }
 
 function backoff(attempt: number): number {

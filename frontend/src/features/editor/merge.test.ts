@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { hasConflictMarks } from "./machine.ts";
-import { changes, merge } from "./merge.ts";
+import { changes, hasConflictMarks, merge, nextConflict } from "./merge.ts";
 
 const text = (content: string, title = "Title") => ({ title, content });
 
@@ -29,7 +28,7 @@ describe("merging", () => {
     expect(merged.text.content).toBe(
       "one\n<<<<<<< Yours\nmine\n=======\ntheirs\n>>>>>>> From elsewhere\nthree",
     );
-    expect(hasConflictMarks(merged.text)).toBe(true);
+    expect(hasConflictMarks(merged.text.content)).toBe(true);
   });
 
   test("does not mark what both have changed in the same way", () => {
@@ -59,6 +58,32 @@ describe("merging", () => {
     ).toBe(0);
     const shown = changes(base.join("\n"), mine.join("\n"));
     expect(shown.some(({ kind }) => kind === "added")).toBe(true);
+  });
+});
+
+describe("places that are marked", () => {
+  const place = "<<<<<<< Yours\na\n=======\nb\n>>>>>>> From elsewhere";
+
+  test.each([
+    ["a whole one", `one\n${place}\ntwo`, true],
+    ["its first line alone", "<<<<<<< Yours\na", true],
+    ["its last line alone", "a\n>>>>>>> From elsewhere", true],
+    ["another tool's", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main", false],
+    ["words about one", "The line <<<<<<< Yours is written by the editor.", false],
+    ["a heading", "Title\n=======", false],
+  ])("%s", (_, content, expected) => {
+    expect(hasConflictMarks(content)).toBe(expected);
+    expect(nextConflict(content, 0) !== null).toBe(expected);
+  });
+
+  test("are found one after the other, and then from the start again", () => {
+    const content = `${place}\n<<<<<<< HEAD\n${place}\nend`;
+    const first = nextConflict(content, 0);
+    expect(first).toEqual({ start: 0, end: place.length });
+    const second = nextConflict(content, first?.end ?? 0);
+    expect(content.slice(second?.start, second?.end)).toBe(place);
+    expect(second?.start).toBeGreaterThan(0);
+    expect(nextConflict(content, second?.end ?? 0)).toEqual(first);
   });
 });
 

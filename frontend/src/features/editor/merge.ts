@@ -16,6 +16,37 @@ const begin = "<<<<<<< Yours";
 const middle = "=======";
 const end = ">>>>>>> From elsewhere";
 
+const marks = new RegExp(`^(?:${begin}|${end})$`, "m");
+
+/**
+ * Whether a text has places that a merge left to the writer. Only the very lines that a merge
+ * writes count: a post may well be about the marks of others.
+ */
+export function hasConflictMarks(content: string): boolean {
+  return marks.test(content);
+}
+
+/** Where the next such place is, after a position or else from the start. */
+export function nextConflict(
+  content: string,
+  after: number,
+): { readonly start: number; readonly end: number } | null {
+  const start = indexOfLine(content, begin, after) ?? indexOfLine(content, begin, 0);
+  // Its first line may be gone already.
+  const first = start ?? indexOfLine(content, end, 0);
+  if (first === null) return null;
+  const last = indexOfLine(content, end, first);
+  const from = last ?? first;
+  const lineEnd = content.indexOf("\n", from);
+  return { start: first, end: lineEnd === -1 ? content.length : lineEnd };
+}
+
+function indexOfLine(content: string, line: string, from: number): number | null {
+  const found = new RegExp(`^${line}$`, "gm");
+  found.lastIndex = from;
+  return found.exec(content)?.index ?? null;
+}
+
 /** Brings both sides' changes together, line by line; what both changed is marked. */
 export function merge(base: Text, mine: Text, theirs: Text): Merged {
   let conflicts = 0;

@@ -11,7 +11,9 @@ beforeEach(() => {
   isDeleted = false;
   vi.stubGlobal("window", new EventTarget());
   vi.stubGlobal("document", Object.assign(new EventTarget(), { visibilityState: "visible" }));
-  vi.stubGlobal("navigator", {});
+  const request = (_: string, __: object, work: (lock: object) => unknown) =>
+    Promise.resolve(work({}));
+  vi.stubGlobal("navigator", { locks: { request } });
   vi.stubGlobal("BroadcastChannel", undefined);
   const store: object = Object.create({
     getItem: (key: string) => kept.get(key) ?? null,
@@ -34,7 +36,7 @@ async function open(answer: () => Response) {
   if (!session) throw new Error("nobody waits for the editor");
   const callbacks = {
     created: vi.fn(),
-    saved: vi.fn(),
+    changed: vi.fn(),
     discarded: vi.fn(),
     published: vi.fn(),
     signedOut: vi.fn(),
@@ -50,7 +52,7 @@ test("what is saved after the page was left is told, for other pages show it, an
   session.dispatch({ type: "typed", text: { title: "On engines", content: "Text." } });
   leaveEditor(session);
   await vi.waitFor(() => expect(session.isOver).toBe(true));
-  expect(callbacks.saved).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id }));
+  expect(callbacks.changed).toHaveBeenCalledExactlyOnceWith(id);
   expect(callbacks.created).not.toHaveBeenCalled();
   expect(kept.size).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { type Client, ProblemError } from "@connectly/common";
+import { type Client, ConnectionError, ProblemError } from "@connectly/common";
 
 import { carryOut } from "./backend.ts";
 import { joinOtherTabs, type OtherTabs } from "./other-tabs.ts";
@@ -22,8 +22,9 @@ export interface View {
 interface Callbacks {
   /** A new post has got its id. */
   readonly created: (id: string) => void;
-  readonly saved: (saved: Saved) => void;
-  /** The restored text of a new post, and the draft made of it, are gone. */
+  /** The server has another state of a post. Lists show it also when the writer is elsewhere. */
+  readonly changed: (id: string) => void;
+  /** The restored text, and the draft made of it, are gone. */
   readonly discarded: () => void;
   /** It is published, with all that is written. */
   readonly published: (id: string) => void;
@@ -39,6 +40,9 @@ export interface Writer {
   /** Whether the user has deleted the account, and with it what this device keeps of it. */
   readonly isDeleted: () => boolean;
 }
+
+/** How long the server may take to show a post before this device's text is shown without it. */
+const readDeadline = 15_000;
 
 /** Keystrokes are kept on the device this soon. */
 const keepAfter = 250;
@@ -86,27 +90,30 @@ export class EditorSession {
   }
 
   /** Opens a new post, with what this device has of it. */
-  static async openNew(writer: Writer): Promise<EditorSession> {
-    const place = await takePlace(writer.user, "new");
+  static async openNew(writer: Writer, signal: AbortSignal): Promise<EditorSession> {
+    const place = await inTurn(() => takePlace(writer.user, "new"), signal);
     const { left } = place;
     if (!left) return new EditorSession(writer, place, begin(null), null);
-    const editing = { ...begin(left.base), text: left.text, doubts: left.doubts };
+    const editing = { ...begin(left.base), text: left.text, doubt: left.doubt };
     const session = new EditorSession(writer, place, editing, { title: "", content: "" });
     session.dispatch({ type: "typed", text: left.text });
     return session;
   }
 
   /** Opens a post, with what this device has of it that the server has not. */
-  static async open(writer: Writer, id: string): Promise<EditorSession> {
-    const [place, server] = await Promise.all([takePlace(writer.user, id), readOwn(writer, id)]);
+  static async open(writer: Writer, id: string, signal: AbortSignal): Promise<EditorSession> {
+    const [place, server] = await Promise.all([
+      inTurn(() => takePlace(writer.user, id), signal),
+      readOwn(writer, id, signal),
+    ]);
     const { left } = place;
     if (server instanceof Error) {
       // What is here can be written on with, whatever has become of the server.
-      if (!left?.base || server instanceof NotYours || isSignedOut(server)) {
+      if (!left?.base || server instanceof NotYours || isSignedOut(server) || signal.aborted) {
         place.release();
         throw server;
       }
-      const editing = { ...begin(left.base), text: left.text, doubts: left.doubts };
+      const editing = { ...begin(left.base), text: left.text, doubt: left.doubt };
       const session = new EditorSession(writer, place, editing, left.base);
       session.dispatch({ type: "look" });
       return session;
@@ -116,7 +123,7 @@ export class EditorSession {
     const editing: Editing = {
       ...begin(left.base ?? server),
       text: left.text,
-      doubts: left.doubts,
+      doubt: left.doubt,
       phase: { name: "working", job, attempt: 0 },
     };
     const restored = isDirty({ ...editing, base: server }) ? server : null;
@@ -128,6 +135,10 @@ export class EditorSession {
   /** The post's id, once it has one. */
   get post(): string | undefined {
     return this.#view.editing.base?.id;
+  }
+
+  get user(): string {
+    return this.#user;
   }
 
   /** Whom to tell what happens. */
@@ -144,7 +155,7 @@ export class EditorSession {
 
   dispatch(event: Event): void {
     const before = this.#view.editing;
-    const [editing, effects] = step(before, event);
+    const [editing, effects] = step(before, event, Date.now());
     if (editing !== before) this.#change({ editing });
     this.#notice(before, editing, event);
     this.#keep(before);
@@ -155,22 +166,23 @@ export class EditorSession {
   /** The restored text is fine. */
   accept(): void {
     this.#change({ restored: null, refreshed: false });
+    const { wish, text } = this.#view.editing;
+    // It was about to be discarded.
+    if (wish?.to === "discard") this.dispatch({ type: "typed", text });
   }
 
   /** The restored text is not wanted. */
-  async discardRestored(): Promise<void> {
+  discardRestored(): void {
     const { restored, editing } = this.#view;
     if (!restored) return;
-    this.#change({ restored: null });
-    if (!("id" in restored) && editing.base && !editing.base.published) {
-      // It had become a draft again meanwhile, which nobody asked for.
-      await this.#client.deletePost(editing.base.id).catch(ignoreMissing);
-      this.#change({ editing: begin(null) });
-      this.#place.forget();
-      this.#callbacks.discarded?.();
-      return;
+    if (!("id" in restored) || editing.phase.name === "deleted") {
+      // It may have become a draft again meanwhile, which nobody asked for.
+      this.dispatch({ type: "discard" });
+    } else if (editing.phase.name === "conflict") {
+      this.dispatch({ type: "take-theirs" });
+    } else {
+      this.dispatch({ type: "typed", text: { title: restored.title, content: restored.content } });
     }
-    this.dispatch({ type: "typed", text: { title: restored.title, content: restored.content } });
   }
 
   /** Keeps the text on this device now. */
@@ -178,13 +190,13 @@ export class EditorSession {
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
     const { editing, kept } = this.#view;
-    if (this.#isDeleted() || (!isDirty(editing) && editing.doubts.length === 0)) {
+    if (this.#isDeleted() || (!isDirty(editing) && editing.doubt === null)) {
       this.#place.forget();
       if (!kept) this.#change({ kept: true });
       return;
     }
-    const { text, base, doubts } = editing;
-    const now = this.#place.keep({ text, base, doubts, keptAt: Date.now() });
+    const { text, base, doubt } = editing;
+    const now = this.#place.keep({ text, base, doubt, keptAt: Date.now() });
     if (now !== kept) this.#change({ kept: now });
   };
 
@@ -196,14 +208,19 @@ export class EditorSession {
     return !this.#view.kept;
   }
 
+  /** The writer may be signed in again. */
+  signedIn(): void {
+    if (this.#isSignedIn()) this.dispatch({ type: "signed-in" });
+  }
+
   /** The writer goes elsewhere. A draft is saved to its end; then the place is given back. */
   leave(): void {
     if (this.#left) return;
     this.#left = true;
     this.keepNow();
     // The page is gone, but others show what is saved.
-    const { saved } = this.#callbacks;
-    this.#callbacks = saved ? { saved } : {};
+    const { changed } = this.#callbacks;
+    this.#callbacks = changed ? { changed } : {};
     this.dispatch({ type: "save" });
   }
 
@@ -237,6 +254,11 @@ export class EditorSession {
   }
 
   #notice(before: Editing, now: Editing, event: Event): void {
+    // What was written since would go with what was restored; and whoever decides has accepted it.
+    if (this.#view.restored && (now.text !== before.text || decisions.has(event.type))) {
+      this.#change({ restored: null });
+    }
+    if (event.type === "deleted" && before.base) this.#callbacks.changed?.(before.base.id);
     // Apart from its post, a text is a new one.
     if (!now.base && before.base) this.#place.moveTo("new");
     if (now.base && now.base.id !== before.base?.id) {
@@ -248,21 +270,22 @@ export class EditorSession {
     if (now.base && now.base.etag !== before.base?.etag) {
       const ours = event.type === "created" || event.type === "updated" || event.type === "found";
       if (ours) this.#tabs?.saved(now.base.etag);
-      this.#callbacks.saved?.(now.base);
+      this.#callbacks.changed?.(now.base.id);
       if (event.type === "read" && now.text !== before.text) this.#change({ refreshed: true });
     }
     if (now.phase.name === "signed-out" && before.phase.name !== "signed-out") {
       this.keepNow();
-      this.#callbacks.signedOut?.();
+      // Where it is known already, or somebody else is signed in, there is nothing to tell.
+      if (this.#isSignedIn()) this.#callbacks.signedOut?.();
     }
   }
 
   #keep(before: Editing): void {
     const now = this.#view.editing;
     // What may have arrived is kept before it is sent; what has arrived is forgotten at once.
-    const clean = !isDirty(now) && now.doubts.length === 0;
+    const clean = !isDirty(now) && now.doubt === null;
     if (
-      now.doubts !== before.doubts ||
+      now.doubt !== before.doubt ||
       now.base !== before.base ||
       (clean && now.text !== before.text)
     ) {
@@ -280,6 +303,10 @@ export class EditorSession {
         return;
       case "stop-waiting":
         clearTimeout(this.#timer);
+        return;
+      case "tell-discarded":
+        this.#place.forget();
+        this.#callbacks.discarded?.();
         return;
       case "tell-published":
         this.#callbacks.published?.(effect.id);
@@ -314,13 +341,21 @@ export class EditorSession {
   };
 }
 
-async function readOwn({ client, user }: Writer, id: string): Promise<Saved | Error> {
+async function readOwn(
+  { client, user }: Writer,
+  id: string,
+  signal: AbortSignal,
+): Promise<Saved | Error> {
+  const deadline = AbortSignal.timeout(readDeadline);
   try {
-    const { post, etag } = await client.readPost(id);
+    const { post, etag } = await client.readPost(id, {
+      signal: AbortSignal.any([signal, deadline]),
+    });
     return post.authorId === user
       ? savedPost(post, etag)
       : new NotYours("the post is somebody else's");
   } catch (error) {
+    if (deadline.aborted) return new ConnectionError("the server does not answer");
     return error instanceof Error ? error : new Error(String(error));
   }
 }
@@ -329,15 +364,33 @@ function isSignedOut(error: Error): boolean {
   return error instanceof ProblemError && error.status === 401;
 }
 
-function ignoreMissing(error: unknown): void {
-  if (!(error instanceof ProblemError && error.status === 404)) throw error;
+/** What a writer does with a text as it is, and not to it. */
+const decisions: ReadonlySet<Event["type"]> = new Set<Event["type"]>([
+  "publish",
+  "unpublish",
+  "take-theirs",
+  "merge",
+  "keep-apart",
+  "revert",
+]);
+
+// Places are taken one after the other: two that open at once would both want what was left
+// behind. Nothing else has to wait, for the server may take its time.
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Takes a place when it is its turn. */
+function inTurn(take: () => Promise<Place>, signal: AbortSignal): Promise<Place> {
+  const taken = turn.then(() => {
+    signal.throwIfAborted();
+    return take();
+  });
+  turn = taken.catch(() => undefined);
+  return taken;
 }
 
 // An editor that is left goes on until its text is saved. Whoever comes back before that gets the
 // same one, and not a post that is about to change.
 const leaving = new Set<EditorSession>();
-// One after the other: two that open at once would both want what was left behind.
-let last: Promise<unknown> = Promise.resolve();
 
 /** The editor of a post, or of a new one; null when nobody waits for it any more. */
 export function openEditor(
@@ -345,22 +398,38 @@ export function openEditor(
   id: string | undefined,
   signal: AbortSignal,
 ): Promise<EditorSession | null> {
-  const opened = last.then(async () => {
-    const isAwaited = () => !signal.aborted;
-    if (!isAwaited()) return null;
-    const session = await openNow(writer, id);
-    if (isAwaited()) return session;
-    leaveEditor(session);
-    return null;
+  const opened = openAwaited(writer, id, signal);
+  // Whoever waits no more gives the place back before the next one takes a place.
+  signal.addEventListener("abort", () => {
+    turn = Promise.allSettled([turn, opened]);
   });
-  last = opened.catch(() => undefined);
   return opened;
 }
 
-async function openNow(writer: Writer, id: string | undefined): Promise<EditorSession> {
-  if (id === undefined) return EditorSession.openNew(writer);
-  const known = [...leaving].find((session) => session.post === id);
-  if (!known) return EditorSession.open(writer, id);
+async function openAwaited(
+  writer: Writer,
+  id: string | undefined,
+  signal: AbortSignal,
+): Promise<EditorSession | null> {
+  try {
+    const session = await openNow(writer, id, signal);
+    if (!signal.aborted) return session;
+    leaveEditor(session);
+    return null;
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}
+
+async function openNow(
+  writer: Writer,
+  id: string | undefined,
+  signal: AbortSignal,
+): Promise<EditorSession> {
+  if (id === undefined) return EditorSession.openNew(writer, signal);
+  const known = [...leaving].find((session) => session.post === id && session.user === writer.user);
+  if (!known) return EditorSession.open(writer, id, signal);
   leaving.delete(known);
   known.return();
   return known;

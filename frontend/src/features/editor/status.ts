@@ -1,5 +1,5 @@
 import { sentence } from "../../lib/faults.ts";
-import { type Editing, type Faults, faultsOf, isDirty, savesItself } from "./machine.ts";
+import { type Editing, type Faults, faultsOf, isDirty, isPublishing, savesItself } from "./machine.ts";
 
 /** The editor's state in words. */
 export interface Status {
@@ -15,12 +15,14 @@ export function statusOf(state: Editing, kept: boolean): Status {
   switch (phase.name) {
     case "working":
       if (phase.job.do === "read" && !isDirty(state)) return { mood: "calm", words: "Saved" };
-      return { mood: "busy", words: state.wish === true ? "Publishing…" : "Saving…" };
+      return { mood: "busy", words: doing(state) };
     case "waiting":
       if (phase.reason === "typing")
         return { mood: kept ? "busy" : "worried", words: kept ? "Saving…" : here };
+      if (state.wish?.to === "discard")
+        return { mood: "worried", words: "Not discarded yet – will try again" };
       if (phase.reason === "offline")
-        return { mood, words: `${here} – offline, will save when back` };
+        return { mood, words: `${here} – offline, will ${intent(state)} when back` };
       return { mood, words: `${here} – the server needs a moment, will try again` };
     case "conflict":
       return { mood: "worried", words: "Changed elsewhere" };
@@ -33,6 +35,16 @@ export function statusOf(state: Editing, kept: boolean): Status {
     case "resting":
       return resting(state, here, mood);
   }
+}
+
+function doing({ wish }: Editing): string {
+  if (wish?.to === "publish") return "Publishing…";
+  return wish?.to === "discard" ? "Discarding…" : "Saving…";
+}
+
+function intent(state: Editing): string {
+  if (state.wish?.to !== "publish") return "save";
+  return isPublishing(state) ? "publish" : "publish what was there when you pressed";
 }
 
 function resting(state: Editing, here: string, mood: "calm" | "worried"): Status {

@@ -11,6 +11,7 @@ import {
   QuoteIcon,
 } from "../../ui/icons.tsx";
 import { type Format, format } from "./formatting.ts";
+import { nextConflict } from "./merge.ts";
 
 interface Tool {
   readonly kind: Format;
@@ -56,13 +57,10 @@ export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: T
     nextConflict() {
       const element = area.current;
       if (!element) return;
-      const after = element.value.indexOf("<<<<<<< ", element.selectionEnd);
-      const start = after === -1 ? element.value.indexOf("<<<<<<< ") : after;
-      if (start === -1) return;
-      const close = element.value.indexOf(">>>>>>> ", start);
-      const lineEnd = element.value.indexOf("\n", close);
+      const place = nextConflict(element.value, element.selectionEnd);
+      if (!place) return;
       element.focus();
-      element.setSelectionRange(start, lineEnd === -1 ? element.value.length : lineEnd);
+      element.setSelectionRange(place.start, place.end);
     },
   }));
 

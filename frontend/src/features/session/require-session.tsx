@@ -3,13 +3,17 @@ import { Navigate, useLocation } from "react-router";
 
 import { publicReads } from "../../lib/page.ts";
 import { to } from "../../lib/paths.ts";
-import { hasLeft, useSession } from "./session.ts";
+import { hasLeft, useIsPageHeld, useSession } from "./session.ts";
 
-/** The page, for people who are signed in; others sign in and come back. */
+/**
+ * The page, for people who are signed in; others sign in and come back. Who would lose something
+ * with the page keeps it, and is told by the page what to do.
+ */
 export function RequireSession({ children }: { readonly children: ReactNode }) {
   const session = useSession();
+  const isHeld = useIsPageHeld();
   const { pathname, search, hash } = useLocation();
-  if (session.state === "in") return children;
+  if (session.state === "in" || isHeld) return children;
   // Whoever went on purpose is not led back.
   const next = hasLeft(session) ? undefined : pathname + search + hash;
   return <Navigate to={to.signIn(next)} replace />;

@@ -101,3 +101,36 @@ test("a late 401 does not lead back whoever signed out on purpose", async () => 
   session.sessionExpired();
   expect(session.currentSession()).toEqual({ state: "out" });
 });
+
+test("a page with which something would be lost stays until it is safe", async () => {
+  kept.set(key, signedIn);
+  const session = await open();
+  let wouldLose = true;
+  const letGo = session.holdPage(() => wouldLose);
+  expect(session.isPageHeld()).toBe(false);
+  session.sessionExpired();
+  expect(session.isPageHeld()).toBe(true);
+  const told = vi.fn();
+  session.watchSession(told);
+  session.reconsider();
+  expect(told).not.toHaveBeenCalled();
+  wouldLose = false;
+  session.reconsider();
+  expect(session.isPageHeld()).toBe(false);
+  expect(told).toHaveBeenCalledOnce();
+  letGo();
+});
+
+test.each([
+  ["in another tab", () => elsewhere(JSON.stringify({ state: "out" }))],
+  ["by another answer", null],
+])("a session that ends %s leaves the page, too", async (_, end) => {
+  kept.set(key, signedIn);
+  const session = await open();
+  const letGo = session.holdPage(() => true);
+  if (end) end();
+  else session.sessionExpired();
+  expect(session.isPageHeld()).toBe(true);
+  letGo();
+  expect(session.isPageHeld()).toBe(false);
+});

@@ -25,6 +25,9 @@ const nobody: Session = { state: "none" };
 const listeners = new Set<() => void>();
 
 let current = load();
+// Pages that may not be left without asking what would be lost.
+const holders = new Set<() => boolean>();
+let held = false;
 
 function load(): Session {
   const session = parse(storage.read(key));
@@ -55,6 +58,7 @@ function isUser(value: unknown): value is User {
 
 function become(session: Session): void {
   current = session;
+  held = isHeld();
   for (const listener of listeners) listener();
 }
 
@@ -72,6 +76,35 @@ export function hasLeft(session: Session): boolean {
 export function watchSession(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/**
+ * Keeps a page where it is while something would be lost with it, whoever is signed in by now.
+ * Returns how to let it go.
+ */
+export function holdPage(wouldLose: () => boolean): () => void {
+  holders.add(wouldLose);
+  return () => {
+    holders.delete(wouldLose);
+    reconsider();
+  };
+}
+
+/** What would have been lost may be safe now. */
+export function reconsider(): void {
+  if (!held || isHeld()) return;
+  held = false;
+  for (const listener of listeners) listener();
+}
+
+function isHeld(): boolean {
+  // Asked of everyone: each may take the chance to save what it can.
+  return [...holders].map((wouldLose) => wouldLose()).includes(true);
+}
+
+/** Whether the page stays although its people are not signed in any more. */
+export function isPageHeld(): boolean {
+  return held;
 }
 
 /** The server has said who is signed in. */
@@ -114,6 +147,11 @@ if (typeof window !== "undefined") {
 /** The session, followed. */
 export function useSession(): Session {
   return useSyncExternalStore(watchSession, currentSession);
+}
+
+/** Whether the page stays, followed. */
+export function useIsPageHeld(): boolean {
+  return useSyncExternalStore(watchSession, isPageHeld);
 }
 
 /** The user that is signed in. */
