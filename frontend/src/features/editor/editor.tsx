@@ -73,6 +73,9 @@ export function Editor({ session, onCreated }: EditorProps) {
     phase.name === "conflict" || phase.name === "deleted" || phase.name === "signed-out";
   const canPublish = !stuck && !publishing && (wish === null || wish.to === "publish");
   const canUnpublish = !stuck && (wish === null || wish.to === "publish");
+  // At once there would be nothing to take back, only a button that comes and goes.
+  const isDelayed =
+    phase.name === "waiting" || (phase.name === "working" && phase.attempt > 0);
   const canRevert = published && isDirty(editing) && !stuck && wish === null;
 
   return (
@@ -86,7 +89,7 @@ export function Editor({ session, onCreated }: EditorProps) {
               Discard changes
             </Button>
           )}
-          {(published || wish?.to === "publish") && !stuck && (
+          {(published || (wish?.to === "publish" && isDelayed)) && !stuck && (
             <Button
               look="quiet"
               className="button-small"
