@@ -95,7 +95,8 @@ test("a text that the browser does not keep stays on its page when the session e
   faults.expect(status(401, "/blog"));
   // Full, so to say, but for what is small.
   await page.addInitScript(() => {
-    const setItem = Storage.prototype.setItem;
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is given its storage below
+    const { setItem } = Storage.prototype;
     Storage.prototype.setItem = function (key: string, value: string) {
       if (key.startsWith("connectly.draft.")) throw new DOMException("full", "QuotaExceededError");
       setItem.call(this, key, value);

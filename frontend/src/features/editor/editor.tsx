@@ -72,7 +72,9 @@ export function Editor({ session, onCreated }: EditorProps) {
   const stuck =
     phase.name === "conflict" || phase.name === "deleted" || phase.name === "signed-out";
   const canPublish = !stuck && !publishing && (wish === null || wish.to === "publish");
-  const canUnpublish = !stuck && (wish === null || wish.to === "publish");
+  // At once there would be nothing to take back, only a button that comes and goes.
+  const isDelayed = phase.name === "waiting" || (phase.name === "working" && phase.attempt > 0);
+  const canTakeBack = wish?.to === "publish" && isDelayed;
   const canRevert = published && isDirty(editing) && !stuck && wish === null;
 
   return (
@@ -86,14 +88,23 @@ export function Editor({ session, onCreated }: EditorProps) {
               Discard changes
             </Button>
           )}
-          {(published || wish?.to === "publish") && !stuck && (
+          {canTakeBack && (
             <Button
               look="quiet"
               className="button-small"
-              aria-disabled={!canUnpublish}
-              onClick={() => canUnpublish && session.dispatch({ type: "unpublish" })}
+              onClick={() => session.dispatch({ type: "take-back" })}
             >
-              {published ? "Back to drafts" : "Do not publish"}
+              {published ? "Do not update" : "Do not publish"}
+            </Button>
+          )}
+          {published && !stuck && !canTakeBack && (
+            <Button
+              look="quiet"
+              className="button-small"
+              aria-disabled={wish !== null}
+              onClick={() => wish === null && session.dispatch({ type: "unpublish" })}
+            >
+              Back to drafts
             </Button>
           )}
           <Button

@@ -160,15 +160,24 @@ describe("publishing", () => {
   });
 
   test("can be taken back while it waits", () => {
-    const run = new Run().type("one").on({ type: "publish" }, unreachable, { type: "unpublish" });
+    const run = new Run().type("one").on({ type: "publish" }, unreachable, { type: "take-back" });
     run.on({ type: "found", saved: null }, time);
     expect(run.asked).toMatchObject({ do: "create", published: false });
   });
 
   test("taken back too late is undone", () => {
-    const run = new Run().type("one").on({ type: "publish" }, unreachable, { type: "unpublish" });
+    const run = new Run().type("one").on({ type: "publish" }, unreachable, { type: "take-back" });
     run.on({ type: "found", saved: post });
     expect(run.asked).toMatchObject({ do: "update", published: false });
+  });
+
+  test("of changes can be taken back, and the post stays as readers know it", () => {
+    const run = new Run(begin(post)).type("two").on({ type: "publish" }, unreachable);
+    run.on({ type: "take-back" });
+    expect(run.asked).toEqual({ do: "read", id: "p" });
+    run.on({ type: "read", saved: post });
+    expect(run.asked).toBeUndefined();
+    expect(run.words).toContain("readers see it when you update");
   });
 
   test("is refused while places are marked, also when it had to wait", () => {

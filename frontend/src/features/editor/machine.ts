@@ -82,8 +82,9 @@ export type Event =
   /** The writer does not want to wait. */
   | { readonly type: "save" }
   | { readonly type: "publish" }
-  /** The writer takes it back: from the readers, or before it has come to them. */
   | { readonly type: "unpublish" }
+  /** What waits to be published shall not be. */
+  | { readonly type: "take-back" }
   /** The writer does not want what is here, nor the draft that was made of it. */
   | { readonly type: "discard" }
   | { readonly type: "time" }
@@ -183,6 +184,8 @@ function advance(state: Editing, event: Event): Step {
       return publish(state);
     case "unpublish":
       return wish(state, { to: "unpublish" });
+    case "take-back":
+      return takeBack(state);
     case "discard":
       if (state.phase.name === "deleted") return discarded();
       return wish(state, { to: "discard" });
@@ -299,6 +302,14 @@ function wish(state: Editing, wished: Wish): Step {
   if (wished.to === state.wish?.to && wished.to !== "publish") return [state, []];
   if (state.phase.name === "working") return [{ ...state, wish: wished }, []];
   return isIdle(state) ? settle({ ...state, wish: wished }) : [state, []];
+}
+
+function takeBack(state: Editing): Step {
+  if (state.wish?.to !== "publish") return [state, []];
+  // It may have come to the readers, who had nothing before.
+  if (savesItself(state)) return wish(state, { to: "unpublish" });
+  const free = { ...state, wish: null };
+  return isIdle(free) ? settle(free) : [free, []];
 }
 
 function faultsToPublish(text: Text): Faults | null {
