@@ -133,14 +133,14 @@ describe("a post", () => {
   });
 
   // What takes more than linear time would not come to an end in this.
-  test("of the greatest length is shown, all of it", { timeout: 30_000 }, () => {
+  test("of the greatest length is shown, all of it", { timeout: 60_000 }, () => {
     const paragraph = "Some *words* of [a text](https://x.example) that `goes` on.\n\n";
     const html = render(paragraph.repeat(1_600));
     expect(html.match(/<a /g)).toHaveLength(1_600);
   });
 });
 
-describe("a text that is nested too deeply has no form", () => {
+describe("a text that is nested too deeply has no form", { timeout: 60_000 }, () => {
   test.each([
     ["quotations", ">".repeat(2_000)],
     ["lists", `${"- ".repeat(500)}a`],
@@ -152,7 +152,7 @@ describe("a text that is nested too deeply has no form", () => {
   });
 });
 
-describe("once parsed, a text is shown in linear time, whatever it is", () => {
+describe("once parsed, a text is shown in linear time, whatever it is", { timeout: 60_000 }, () => {
   const harmless = "Some *words* of [a text](https://x.example) that `goes` on.\n\n";
   test.each([
     ["quotations without end", ">\n"],
