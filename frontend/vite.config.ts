@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 import { budget } from "./build/budget.ts";
+import { entities } from "./build/entities.ts";
 import { openapi } from "./build/openapi.ts";
 import { pages } from "./build/pages.ts";
 import { precompress } from "./build/precompress.ts";
@@ -22,6 +23,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every browser that has modules and light-dark() preloads modules by itself.
     modulePreload: { polyfill: false },
+  },
+  worker: {
+    // In parts, so that what is seldom needed can come later.
+    format: "es",
+    plugins: () => [entities()],
   },
   server: {
     // The Host stays the browser's, for the API compares it with the Origin.

@@ -13,7 +13,6 @@ import {
 
 import {
   currentSession,
-  hasLeft,
   isPageHeld,
   type Session,
   useUser,
@@ -23,6 +22,7 @@ import { publicReads } from "../lib/page.ts";
 import { paths, to } from "../lib/paths.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { PenIcon, PersonIcon } from "../ui/icons.tsx";
+import { leaveFor } from "./leaving.ts";
 
 /** Where we are; what came along may be anything. */
 type Location = AnyLocation<unknown>;
@@ -100,7 +100,10 @@ function Header() {
   );
 }
 
-/** Whoever was signed in and is not any more goes to the sign-in page, and leaves nothing behind. */
+/**
+ * Whoever was signed in and is not any more leaves nothing behind, and goes to the sign-in page from
+ * where only people with an account may be.
+ */
 function useSessionChanges(): void {
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -116,15 +119,13 @@ function useSessionChanges(): void {
       const changed = userOf(before) !== userOf(now) || now.state === "expired";
       before = now;
       if (!changed) return;
-      // What one may see, another may not.
-      if (now.state === "in") void client.resetQueries();
+      const way = leaveFor(now, here.current, publicReads);
+      // What one may see, another may not. Who stays asks again.
+      if (now.state === "in" || (now.state === "expired" && way === undefined))
+        void client.resetQueries();
       else client.clear();
-      if (isPageHeld()) return;
-      const { pathname, search, hash } = here.current;
-      if (pathname === paths.signIn || pathname === paths.signUp) return;
-      if (hasLeft(now)) void navigate(to.signIn());
-      if (now.state === "expired")
-        void navigate(to.signIn(pathname + search + hash), { replace: true });
+      if (way !== undefined && !isPageHeld())
+        void navigate(way, { replace: now.state === "expired" });
     });
   }, [client, navigate]);
 }

@@ -1,4 +1,4 @@
-import { generatePath } from "react-router";
+import { generatePath, matchPath } from "react-router";
 
 import paths from "../paths.json" with { type: "json" };
 
@@ -13,6 +13,11 @@ export const to = {
   signIn: (next?: string) => withNext(paths.signIn, next),
   signUp: (next?: string) => withNext(paths.signUp, next),
 };
+
+/** Whether a page shows what others wrote, and is for everybody where everybody may read. */
+export function isReaders(pathname: string): boolean {
+  return [paths.feed, paths.post].some((path) => matchPath(path, pathname) !== null);
+}
 
 function withNext(path: string, next: string | undefined): string {
   return next === undefined || next === paths.feed

@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useRef } from "react";
 
 import { faultOf } from "../lib/faults.ts";
-import { Button } from "./button.tsx";
+import { tryAgain } from "../lib/try-again.ts";
+import { Button, ButtonLink } from "./button.tsx";
+import { useTitle } from "./page.tsx";
 
 /** What stands where there is nothing yet. */
 export function Empty({
@@ -15,6 +17,34 @@ export function Empty({
     <div className="state">
       <p className="state-title">{title}</p>
       {children}
+    </div>
+  );
+}
+
+interface MissingPageProps {
+  readonly title: string;
+  /** The page's name in the tab, where its title would be too long. */
+  readonly name?: string;
+  readonly kicker?: string;
+  /** Why it may be so. */
+  readonly text: string;
+  /** Where else to go. */
+  readonly to: string;
+  readonly children: ReactNode;
+}
+
+/** A page of something that is not there, or not for whoever looks. */
+export function MissingPage({ title, name = title, kicker, text, to, children }: MissingPageProps) {
+  useTitle(name);
+  return (
+    <div className="column">
+      <header className="page-head">
+        {kicker !== undefined && <p className="kicker">{kicker}</p>}
+        <h1 className="page-title">{title}</h1>
+      </header>
+      <Empty title={text}>
+        <ButtonLink to={to}>{children}</ButtonLink>
+      </Empty>
     </div>
   );
 }
@@ -44,22 +74,11 @@ export function Failure({ error, retry, heading = false }: FailureProps) {
   useEffect(() => {
     if (!passing) return undefined;
     const pause = Math.min(longestPause, firstPause * 2 ** tries.current);
-    const timer = setTimeout(
-      () => {
-        tries.current += 1;
-        if (document.visibilityState === "visible") latest.current();
-      },
-      1_000 * Math.max(retryAfter ?? 0, pause),
-    );
-    const again = () => {
-      tries.current = 0;
+    const milliseconds = 1_000 * Math.max(retryAfter ?? 0, pause);
+    return tryAgain(milliseconds, (why) => {
+      tries.current = why === "time" ? tries.current + 1 : 0;
       latest.current();
-    };
-    window.addEventListener("online", again);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener("online", again);
-    };
+    });
   }, [passing, retryAfter, error]);
   const Title = heading ? "h1" : "p";
   return (

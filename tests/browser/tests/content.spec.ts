@@ -77,6 +77,24 @@ test.describe("a post that means harm", () => {
   }
 });
 
+for (const [what, text] of [
+  ["is nested without end", ">".repeat(2_000)],
+  ["would take the parser minutes", "*a_".repeat(10_000)],
+] as const) {
+  test(`a text that ${what} is shown as it was written`, async ({ page, ada }) => {
+    const id = await ada.publish("A tangled one", text);
+    await signIn(page, ada, `/blog/${id}`);
+    // While it is looked at, the page is there for its readers.
+    await expect(heading(page, "A tangled one")).toBeVisible();
+    await expect(page.getByText("too tangled to be shown in its form")).toBeVisible();
+    await expect(page.getByText(text, { exact: true })).toBeVisible();
+    await page.getByRole("link", { name: "Edit" }).click();
+    const editor = new Editor(page);
+    await expect(editor.preview.getByText("too tangled")).toBeVisible();
+    await expect(editor.text).toHaveValue(text);
+  });
+}
+
 test("code is coloured where its language is known", async ({ page, ada }) => {
   const code = ["```rust", "fn main() { println!(\"hello\"); }", "```", "", "```nonsense", "let it = be", "```"].join("\n");
   const id = await ada.publish("On code", code);

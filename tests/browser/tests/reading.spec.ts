@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import { endSessions } from "../src/database.ts";
 import { urls } from "../src/environment.ts";
 import { status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
@@ -113,6 +114,19 @@ test.describe("where everybody may read", () => {
     await expect(property("og:description")).toHaveAttribute("content", "In short: all is well.");
     await expect(page.locator("link[rel=canonical]")).toHaveAttribute("href", `${urls.public}/blog/${id}`);
     await expect(page).toHaveTitle("A shared one </title><script>alert(1)</script> – Connectly");
+  });
+
+  test("who reads when the session ends elsewhere reads on, as nobody", async ({ page, ada, faults }) => {
+    faults.expect(status(401));
+    const id = await ada.publish("For everybody", "Come in.");
+    await signIn(page, ada, `/blog/${id}`);
+    await endSessions(ada);
+    await page.reload();
+    await expect(page.getByText("Come in.")).toBeVisible();
+    await expect(page).toHaveURL(`/blog/${id}`);
+    await expect(accountLink(page)).toBeHidden();
+    await page.goto(`/?author=${ada.user.id}`);
+    await expect(page.getByRole("link", { name: "For everybody" })).toBeVisible();
   });
 
   test("a post that is not there is answered with 404", async ({ page, faults }) => {

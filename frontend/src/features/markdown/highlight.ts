@@ -1,5 +1,6 @@
-import type { Element, ElementContent, Root, RootContent } from "hast";
+import type { RootContent } from "hast";
 import { common, createLowlight } from "lowlight";
+import { createElement, type ReactNode } from "react";
 
 // A file of its own: it comes only with a post that has code.
 const lowlight = createLowlight(common);
@@ -7,33 +8,17 @@ const lowlight = createLowlight(common);
 /** Colours of longer code are not worth the wait. */
 const longest = 30_000;
 
-/** Colours the code whose language is named and known. */
-export function rehypeHighlight() {
-  return (tree: Root): void => {
-    for (const code of codeBlocks(tree.children)) {
-      const language = languageOf(code);
-      const [text] = code.children;
-      if (language === undefined || text?.type !== "text" || !lowlight.registered(language))
-        continue;
-      if (text.value.length > longest) continue;
-      code.children = lowlight.highlight(language, text.value).children as ElementContent[];
-    }
-  };
+/** Code in the colours of its language, where that is known. */
+export function highlight(code: string, language: string): ReactNode {
+  const name = language.toLowerCase();
+  if (code.length > longest || !lowlight.registered(name)) return code;
+  return lowlight.highlight(name, code).children.map(show);
 }
 
-function codeBlocks(nodes: readonly RootContent[]): Element[] {
-  return nodes.flatMap((node) => {
-    if (node.type !== "element") return [];
-    const [first] = node.children;
-    if (node.tagName === "pre" && first?.type === "element" && first.tagName === "code")
-      return [first];
-    return codeBlocks(node.children);
-  });
-}
-
-function languageOf(code: Element): string | undefined {
-  const names = code.properties.className;
-  if (!Array.isArray(names)) return undefined;
-  const name = names.map(String).find((word) => word.startsWith("language-"));
-  return name?.slice("language-".length).toLowerCase();
+function show(node: RootContent, key: number): ReactNode {
+  if (node.type === "text") return node.value;
+  if (node.type !== "element") return null;
+  const names = node.properties.className;
+  const className = Array.isArray(names) ? names.join(" ") : undefined;
+  return createElement("span", { key, className }, node.children.map(show));
 }

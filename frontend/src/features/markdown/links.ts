@@ -1,5 +1,9 @@
+/** No honest address is longer; a post of references could repeat a long one without end. */
+const longest = 2_048;
+
 /** An address that a link of a post may have, or nothing. */
 export function safeLink(address: string): string | undefined {
+  if (address.length > longest) return undefined;
   const url = parse(address);
   // What is neither a whole address nor a place on this site was mistyped, or means harm.
   if (!url || !/^(?:https?:|mailto:|[/#])/i.test(address)) return undefined;
@@ -8,6 +12,7 @@ export function safeLink(address: string): string | undefined {
 
 /** An address that a picture of a post may have, or nothing: it is fetched without being asked. */
 export function safeImage(address: string): string | undefined {
+  if (address.length > longest) return undefined;
   // What is relative would be a file of ours, of which none is a post's.
   return URL.canParse(address) && new URL(address).protocol === "https:" ? address : undefined;
 }

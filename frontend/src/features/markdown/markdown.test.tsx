@@ -2,10 +2,13 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 
 import { safeImage, safeLink } from "./links.ts";
-import { Markdown } from "./markdown.tsx";
+import { parse } from "./parse.ts";
+import { Tree } from "./tree.tsx";
 
 function render(markdown: string): string {
-  return renderToStaticMarkup(<Markdown>{markdown}</Markdown>);
+  const root = parse(markdown);
+  if (!root) throw new Error("it is nested too deeply");
+  return renderToStaticMarkup(<Tree root={root} />);
 }
 
 describe("a post that means harm does none", () => {
@@ -119,10 +122,69 @@ describe("a post", () => {
     expect(html).toContain("user-content-fn-1");
   });
 
+  test("has footnotes in the order in which they are named, and ways back to each place", () => {
+    const html = render("One[^b], two[^a], three[^b].\n\n[^a]: A[^c]\n\n[^b]: B\n\n[^c]: C\n\n[^d]: D");
+    expect([...html.matchAll(/<li id="user-content-fn-(\d)"><p>(\w)/g)].map(([, n, t]) => `${n} ${t}`)).toEqual(
+      ["1 B", "2 A", "3 C"],
+    );
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of html.matchAll(/ href="#([^"]+)"/g)) expect(ids).toContain(target);
+  });
+
   // What takes more than linear time would not come to an end in this.
-  test("of the greatest length is shown, all of it", { timeout: 30_000 }, () => {
+  test("of the greatest length is shown, all of it", { timeout: 60_000 }, () => {
     const paragraph = "Some *words* of [a text](https://x.example) that `goes` on.\n\n";
     const html = render(paragraph.repeat(1_600));
     expect(html.match(/<a /g)).toHaveLength(1_600);
   });
+});
+
+describe("a text that is nested too deeply has no form", { timeout: 60_000 }, () => {
+  test.each([
+    ["quotations", ">".repeat(2_000)],
+    ["lists", `${"- ".repeat(500)}a`],
+    ["both", "> - ".repeat(400)],
+    ["emphasis", `${"*a **b ".repeat(150)}${"c** d*".repeat(150)}`],
+    ["more than the parser's own stack holds", ">".repeat(20_000)],
+  ])("%s", (_, markdown) => {
+    expect(parse(markdown)).toBeUndefined();
+  });
+});
+
+describe("once parsed, a text is shown in linear time, whatever it is", { timeout: 60_000 }, () => {
+  const harmless = "Some *words* of [a text](https://x.example) that `goes` on.\n\n";
+  test.each([
+    ["quotations without end", ">\n"],
+    ["quotations with code", "> ```\n"],
+    ["emphasis that closes nothing", "*a_"],
+    ["strikethrough that closes nothing", "~a"],
+    ["brackets", "[a"],
+    ["notes", "[^a] "],
+    ["references", "[a] "],
+    ["cells", "|a"],
+    ["items", "- a\n"],
+    ["addresses", "www.a "],
+  ])("%s", (_, part) => {
+    const length = 4_000;
+    const sized = (text: string) => text.repeat(length / text.length);
+    const hostile = parse(`${sized(part)}\n\n[a]: https://x.example\n[^a]: Note`);
+    const plain = parse(sized(harmless));
+    if (!hostile || !plain) throw new Error("it is nested too deeply");
+    // The whole of the site's own work on a text; the parser's has a deadline.
+    const steps = time(() => renderToStaticMarkup(<Tree root={hostile} />));
+    const usual = time(() => renderToStaticMarkup(<Tree root={plain} />));
+    expect(steps).toBeLessThan(1_000 + 50 * usual);
+  });
+
+  function time(work: () => void): number {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  }
+});
+
+test("an address that is far too long is none: it would be copied for every link to it", () => {
+  expect(safeLink(`https://x.example/${"a".repeat(10_000)}`)).toBeUndefined();
+  expect(safeImage(`https://x.example/${"a".repeat(10_000)}`)).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { plainExcerpt, readingMinutes } from "../../lib/reading.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
-import { Empty, Failure } from "../../ui/states.tsx";
+import { Empty, Failure, MissingPage } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useUser } from "../session/session.ts";
 import { feedQuery, textOf } from "./queries.ts";
@@ -141,16 +141,10 @@ function NothingYet({ author }: { readonly author: string | undefined }) {
 }
 
 function NoSuchAuthor() {
-  useTitle("No such author");
   return (
-    <div className="column">
-      <header className="page-head">
-        <h1 className="page-title">No such author</h1>
-      </header>
-      <Empty title="Nobody here goes by that id.">
-        <ButtonLink to={paths.feed}>All posts</ButtonLink>
-      </Empty>
-    </div>
+    <MissingPage title="No such author" text="Nobody here goes by that id." to={paths.feed}>
+      All posts
+    </MissingPage>
   );
 }
 

@@ -5,9 +5,8 @@ import { Link, useParams } from "react-router";
 import { isId, paths, to } from "../../lib/paths.ts";
 import { readingMinutes } from "../../lib/reading.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
-import { ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
-import { Empty, Failure, Skeleton } from "../../ui/states.tsx";
+import { Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { Markdown } from "../markdown/markdown.tsx";
 import { useUser } from "../session/session.ts";
@@ -21,9 +20,16 @@ export function PostPage() {
   const post = query.data?.post;
   const missing =
     !isId(id) || (query.error instanceof ProblemError && [400, 404].includes(query.error.status));
-  useTitle(missing ? "No such post" : post?.title);
+  useTitle(missing ? undefined : post?.title);
 
-  if (missing) return <NoSuchPost />;
+  if (missing) {
+    const why = "It may have been deleted, or not be published yet.";
+    return (
+      <MissingPage title="No such post" text={why} to={paths.feed}>
+        Latest posts
+      </MissingPage>
+    );
+  }
   if (query.isError && !post) {
     return <Failure heading error={query.error} retry={() => void query.refetch()} />;
   }
@@ -65,18 +71,5 @@ export function PostPage() {
         </Link>
       </footer>
     </article>
-  );
-}
-
-function NoSuchPost() {
-  return (
-    <div className="column">
-      <header className="page-head">
-        <h1 className="page-title">No such post</h1>
-      </header>
-      <Empty title="It may have been deleted, or not be published yet.">
-        <ButtonLink to={paths.feed}>Latest posts</ButtonLink>
-      </Empty>
-    </div>
   );
 }

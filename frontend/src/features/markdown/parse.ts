@@ -1,0 +1,43 @@
+import type { Nodes, Root } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+
+/** No honest text is nested deeper; what is would be too deep for the stack somewhere. */
+const deepest = 100;
+
+/**
+ * A text's structure, or nothing when it is nested too deeply.
+ *
+ * Some texts take the parser quadratic time: where others' texts are shown, it runs in a worker
+ * and has a deadline.
+ */
+export function parse(markdown: string): Root | undefined {
+  let root: Root;
+  try {
+    root = fromMarkdown(markdown, {
+      extensions: [gfm()],
+      mdastExtensions: [gfmFromMarkdown()],
+    });
+  } catch (error) {
+    // The parser's own stack was not deep enough.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+  return trim(root) ? root : undefined;
+}
+
+/** Takes away what nobody reads, places in the text; false when the tree is too deep. */
+function trim(root: Root): boolean {
+  let level: Nodes[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return false;
+    const below: Nodes[] = [];
+    for (const node of level) {
+      delete node.position;
+      if ("children" in node) for (const child of node.children) below.push(child);
+    }
+    level = below;
+  }
+  return true;
+}
