@@ -85,17 +85,41 @@ fn is_fresh() -> Result<bool> {
     Ok(true)
 }
 
-/// When something in a folder changed last, also by being added or taken away.
+/// When something in a folder changed last, also by being added or taken away. A folder that
+/// the build writes into says nothing by its own time.
 fn newest(path: &Path) -> Result<SystemTime> {
     let metadata = path.metadata().with_context(|| path.display().to_string())?;
-    let mut newest = metadata.modified()?;
-    if metadata.is_dir() {
-        for entry in path.read_dir()? {
-            let entry = entry?;
-            if !PASSED_OVER.iter().any(|name| entry.file_name() == *name) {
-                newest = newest.max(self::newest(&entry.path())?);
-            }
+    let own = metadata.modified()?;
+    if !metadata.is_dir() {
+        return Ok(own);
+    }
+    let (mut newest, mut is_written_into) = (SystemTime::UNIX_EPOCH, false);
+    for entry in path.read_dir()? {
+        let entry = entry?;
+        if PASSED_OVER.iter().any(|name| entry.file_name() == *name) {
+            is_written_into = true;
+        } else {
+            newest = newest.max(self::newest(&entry.path())?);
         }
     }
-    Ok(newest)
+    Ok(if is_written_into { newest } else { newest.max(own) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_build_writes_makes_nothing_newer() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000);
+        let source = folder.path().join("source.ts");
+        File::create(&source).unwrap().set_modified(old).unwrap();
+        assert!(newest(folder.path()).unwrap() > old, "the folder is new itself");
+        std::fs::create_dir(folder.path().join("dist")).unwrap();
+        std::fs::write(folder.path().join("dist/built.js"), "").unwrap();
+        assert_eq!(newest(folder.path()).unwrap(), old);
+        std::fs::write(&source, "changed").unwrap();
+        assert!(newest(folder.path()).unwrap() > old);
+    }
 }
