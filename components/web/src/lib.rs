@@ -30,10 +30,9 @@ connectly_service::component!(router);
 
 fn router() -> Router<App> {
     paths::pages()
-        .into_iter()
-        .fold(Router::new(), |router, page| router.route(&page, get(read_page::read_page)))
-        .route(&paths::feed(), get(read_page::read_feed_page))
-        .route(&paths::post_page(), get(read_post_page::read_post_page))
+        .fold(Router::new(), |router, page| router.route(page, get(read_page::read_page)))
+        .route(paths::feed(), get(read_page::read_feed_page))
+        .route(paths::post_page(), get(read_post_page::read_post_page))
         .route("/healthz", get(read_health::read_health))
         .route("/readyz", get(read_readiness::read_readiness))
         .route("/docs", get(read_file::read_docs))
