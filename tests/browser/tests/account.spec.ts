@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 
 import { Client } from "@connectly/common";
-import type { Page } from "@playwright/test";
 
 import { expectAccessible } from "../src/accessibility.ts";
 import { type Actor, password } from "../src/actor.ts";
@@ -9,6 +8,7 @@ import { endSessions } from "../src/database.ts";
 import { urls } from "../src/environment.ts";
 import { status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
+import { breakDown } from "../src/outage.ts";
 import { Editor, fillSignIn, heading, signIn } from "../src/site.ts";
 
 const another = "another horse, another staple";
@@ -17,17 +17,6 @@ const another = "another horse, another staple";
 async function elsewhere(actor: Actor): Promise<Client> {
   const { jwt } = await new Client({ baseUrl: urls.usual }).signIn({ email: actor.email, password });
   return new Client({ baseUrl: urls.usual, token: jwt });
-}
-
-/** From now on the page gets the answers of the host that cannot reach its database. */
-async function breakDown(page: Page): Promise<void> {
-  await page.route("**/api/**", async (route) => {
-    const { pathname, search } = new URL(route.request().url());
-    // That host's own page would send this; from another one's it would be refused.
-    const headers = { ...(await route.request().allHeaders()), origin: urls.unavailable };
-    const response = await route.fetch({ url: urls.unavailable + pathname + search, headers });
-    await route.fulfill({ response });
-  });
 }
 
 test.describe("the name", () => {

@@ -1,22 +1,10 @@
-import type { Page } from "@playwright/test";
-
 import { urls } from "../src/environment.ts";
 import { status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
+import { breakDown } from "../src/outage.ts";
 import { Editor, fillSignIn, heading, signIn } from "../src/site.ts";
 
 const pause = "Connectly is having a short break";
-
-/** From now on the page's requests are answered by the host whose database cannot be reached. */
-async function breakDown(page: Page): Promise<void> {
-  await page.route("**/api/**", async (route) => {
-    const { pathname, search } = new URL(route.request().url());
-    // That host's own page would send this; from another one's it would be refused.
-    const headers = { ...(await route.request().allHeaders()), origin: urls.unavailable };
-    const response = await route.fetch({ url: urls.unavailable + pathname + search, headers });
-    await route.fulfill({ response });
-  });
-}
 
 test.beforeEach(({ faults }) => faults.expect(status(503, "/api/")));
 
