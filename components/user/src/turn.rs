@@ -1,0 +1,30 @@
+//! Hashing passwords takes turns, so that it leaves the processor to others: see "What hashing costs
+//! others" in docs/architecture.md.
+
+use std::time::Duration;
+
+use connectly_service::{Db, DbError, FromRow, Result, Row};
+
+/// How long a request waits for its turn at most, in microseconds. One that would have to wait
+/// longer is refused at once, when there is still time for another one.
+pub const TURN_PATIENCE: i64 = 2_000_000;
+
+/// A turn to hash, that comes after a while: the column `wait`, in microseconds.
+pub struct Turn(Duration);
+
+impl Turn {
+    /// Waits for it.
+    pub async fn come(self, db: &Db) -> Result<()> {
+        if !self.0.is_zero() {
+            db.wait(self.0).await?;
+        }
+        Ok(())
+    }
+}
+
+impl FromRow for Turn {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let wait: i64 = row.get("wait")?;
+        Ok(Self(Duration::from_micros(wait.unsigned_abs())))
+    }
+}
