@@ -216,6 +216,32 @@ begin
 end
 $$;
 
+-- After a turn to hash: pays for the time in microseconds that it took beyond `usual`, in proportion.
+-- So as many are hashed at the same time however slow the machine is at this moment; a pace alone
+-- would be no limit where hashing cannot keep up with it, and leave nobody else any time.
+create function pay_for_hashing(
+    took bigint, usual bigint, hashing bigint[], patience bigint
+) returns boolean
+language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+declare
+    price constant interval := hashing[1] * (took - usual)::float8 / usual * interval '1 microsecond';
+    -- Debts are forgotten beyond what makes the next ones be refused.
+    most constant interval := (hashing[1] + patience) * interval '1 microsecond';
+begin
+    if hashing is not null then
+        insert into rate_limits as bucket (key, full_at)
+        values (rate_limit_key('hashing', 'all'), clock_timestamp() + least(price, most))
+        on conflict (key) do update
+        set full_at = greatest(bucket.full_at, least(
+            greatest(bucket.full_at, clock_timestamp()) + price, clock_timestamp() + most
+        ));
+    end if;
+    return true;
+end
+$$;
+
 -- Before somebody writes. In a statement of its own, for the one that writes would hold the bucket
 -- until the disk has what was written, and make all wait who write with the same account.
 create function begin_writing(of_user uuid, by_user bigint[]) returns boolean

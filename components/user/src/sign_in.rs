@@ -76,14 +76,12 @@ async fn verified(
         .await?;
     let Claimed { turn, credentials } =
         claimed.ok_or_else(|| Error::internal("read_credentials.sql returned no row"))?;
-    turn.come(db).await?;
-    let Some(credentials) = credentials else {
-        verify_unknown(&input.password);
-        return Err(Error::WrongCredentials);
+    let verify = || match &credentials {
+        Some(found) => found.hash.verify(&input.password),
+        None => verify_unknown(&input.password),
     };
-    if !credentials.hash.verify(&input.password) {
-        return Err(Error::WrongCredentials);
-    }
+    let is_right = turn.take(app, db, verify).await?;
+    let credentials = credentials.filter(|_| is_right).ok_or(Error::WrongCredentials)?;
     let parameters = params![email, address, by_account, by_address];
     let _: Option<Done> = db.query_one(include_str!("end_sign_in.sql"), parameters).await?;
     Ok(credentials)

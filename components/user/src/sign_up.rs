@@ -38,8 +38,10 @@ pub async fn sign_up(
             ],
         )
         .await?;
-    turn.ok_or_else(|| Error::internal("begin_sign_up.sql returned no row"))?.come(&db).await?;
-    let hash = HashedPassword::new(&input.password)
+    let hash = turn
+        .ok_or_else(|| Error::internal("begin_sign_up.sql returned no row"))?
+        .take(&app, &db, || HashedPassword::new(&input.password))
+        .await?
         .map_err(|error| Error::internal(format!("password: {error}")))?;
 
     let row: Option<UserRow> = db
