@@ -49,6 +49,13 @@ impl Database {
         execute(&self.url(), statements).await;
     }
 
+    /// Lets time pass for the rate limits.
+    pub async fn db_let_pass(&self, seconds: i64) {
+        let statement =
+            format!("update rate_limits set full_at = full_at - {seconds} * interval '1 second'");
+        self.db_execute(&statement).await;
+    }
+
     /// The only value of a query.
     pub async fn db_number(&self, query: &str) -> i64 {
         let query = sqlx::query_scalar(AssertSqlSafe(query));

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use connectly_tests::{Actor, App, PASSWORD};
+use connectly_tests::{Actor, Answer, App, PASSWORD, Stage};
 use serde_json::json;
 use tokio::sync::Mutex;
 
@@ -31,7 +31,37 @@ async fn request(actor: &Actor, post: &str, number: usize) -> u16 {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_burst_of_sign_ins_is_slow_but_no_outage() {
     let _turn = TURN.lock().await;
+    // All of them at one address, and faster than is good for others.
+    let app = Stage::new()
+        .await
+        .variable("limit_sign_in", "off")
+        .variable("limit_hashing", "100/second")
+        .start()
+        .await;
+    for answer in sign_ins_at_once(&app).await {
+        answer.assert_success(200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_of_sign_ins_is_refused_in_part_and_in_time() {
+    let _turn = TURN.lock().await;
     let app = App::start().await;
+    let begin = Instant::now();
+    let answers = sign_ins_at_once(&app).await;
+    assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
+    let served = answers.iter().filter(|answer| answer.status == 200).count();
+    for answer in answers.iter().filter(|answer| answer.status != 200) {
+        answer.assert_problem(429, "Too many requests");
+    }
+    assert!((10..100).contains(&served), "{served}");
+    // What was right did not count.
+    let rows = "select count(*) from rate_limits where full_at > now() + interval '1 minute'";
+    assert_eq!(app.database().db_number(rows).await, 0);
+}
+
+/// The answers to a hundred.
+async fn sign_ins_at_once(app: &App) -> Vec<Answer> {
     app.sign_up("ada").await;
     let body = json!({"email": "ada@example.com", "password": PASSWORD});
     let burst: Vec<_> = (0..100)
@@ -40,9 +70,11 @@ async fn a_burst_of_sign_ins_is_slow_but_no_outage() {
             tokio::spawn(async move { anon.post("/api/v1/user/signin", body).await })
         })
         .collect();
+    let mut answers = Vec::new();
     for answer in burst {
-        answer.await.unwrap().assert_success(200);
+        answers.push(answer.await.unwrap());
     }
+    answers
 }
 
 #[tokio::test(flavor = "multi_thread")]
