@@ -23,6 +23,7 @@ mod limits;
 mod observed;
 mod openapi;
 mod outage;
+mod privileges;
 mod session_cookie;
 mod session_lifetime;
 mod site;
