@@ -35,7 +35,7 @@ const GRANTS: &str = "
         lower(privilege_type) || case when is_column then ' ' else ' on ' end || object as what
     from granted, aclexplode(acl)
     where grantee <> owner
-    order by who collate \"C\", object collate \"C\", what collate \"C\"";
+    order by 1, object collate \"C\", 2";
 
 /// Forbidden to every component.
 const FORBIDDEN_TO_ALL: &[&str] = &[
@@ -241,7 +241,8 @@ async fn forbidden(connection: &mut PgConnection, component: &str) -> Vec<String
     for (name, sql) in statements(component) {
         let count = (1..).take_while(|number| sql.contains(&format!("${number} "))).count();
         let nulls = vec!["null"; count].join(", ");
-        let statement = format!("savepoint before; explain execute {name}({nulls})");
+        let arguments = if count == 0 { String::new() } else { format!("({nulls})") };
+        let statement = format!("savepoint before; explain execute {name}{arguments}");
         let found = sqlstate(connection, &statement).await;
         sqlstate(connection, "rollback to before").await;
         match found.as_deref() {
@@ -273,7 +274,9 @@ async fn nothing_is_granted_that_no_statement_needs() {
         let role = granted_to(component);
         let mut connection = database.connect().await;
         prepare(&mut connection, component).await;
-        for (_, what) in grants.iter().filter(|(who, _)| *who == role) {
+        // That one shows only where everybody has lost it, as in a database that was reset.
+        let tried = grants.iter().filter(|(_, what)| what != "usage on schema public");
+        for (_, what) in tried.filter(|(who, _)| *who == role) {
             let without = format!("begin; revoke {what} from {role}; set local role {role}");
             assert_eq!(sqlstate(&mut connection, &without).await, None, "{without}");
             let forbidden = forbidden(&mut connection, component).await;
