@@ -9,6 +9,7 @@ use std::{
 
 use reqwest::{Client, Url};
 use serde_json::json;
+use xtask::roles::{self, Login};
 
 use crate::{Actor, Database, PASSWORD, environment};
 
@@ -75,18 +76,18 @@ impl Stage {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let url = Url::parse(&self.database_url).expect("a URL");
+        let logins = roles::of_tests(url.password().unwrap_or_default());
         let defaults = [
             ("db_host", url.host_str().unwrap_or_default()),
             ("db_port", &url.port().unwrap_or(5432).to_string()),
             ("db_name", url.path().trim_start_matches('/')),
-            ("db_user", url.username()),
-            ("db_password", url.password().unwrap_or_default()),
             ("db_sslmode", "disable"),
             ("jwt_secret", JWT_SECRET),
             ("public_reads", "false"),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
-        for (name, value) in defaults.into_iter().chain(self.variables) {
+        let logins = logins.iter().flat_map(Login::variables);
+        for (name, value) in defaults.into_iter().chain(logins).chain(self.variables) {
             host.env(format!("SPIN_VARIABLE_{}", name.to_uppercase()), value);
         }
 

@@ -23,6 +23,7 @@ pub mod postgres;
 pub mod process;
 pub mod project_database;
 pub mod report;
+pub mod roles;
 pub mod runtime;
 pub mod settings;
 pub mod stop_signal;

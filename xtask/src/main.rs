@@ -82,9 +82,9 @@ async fn migrate(args: &MigrateArgs) -> Result<Outcome> {
     let database = ProjectDatabase::open().await?;
     let url = database.address.url()?;
     let result = match args.action {
-        None => apply(&url).await,
+        None => apply(&database).await,
         Some(MigrateAction::Status) => status(&url).await,
-        Some(MigrateAction::Reset { yes: true }) => reset(&url).await,
+        Some(MigrateAction::Reset { yes: true }) => reset(&database).await,
         Some(MigrateAction::Reset { yes: false }) => Err(anyhow::anyhow!(
             "this would delete all data in {:?}: every table of its schema `public`, with all \
              accounts and posts. Nothing was done. If you mean it: `cargo xtask migrate reset --yes`",
@@ -95,8 +95,8 @@ async fn migrate(args: &MigrateArgs) -> Result<Outcome> {
     result.map(|()| Outcome::Success)
 }
 
-async fn apply(url: &str) -> Result<()> {
-    let files = migrate::run(url).await?;
+async fn apply(database: &ProjectDatabase) -> Result<()> {
+    let files = database.migrate().await?;
     if files.is_empty() {
         println!("nothing to do");
     }
@@ -116,9 +116,9 @@ async fn status(url: &str) -> Result<()> {
     Ok(())
 }
 
-async fn reset(url: &str) -> Result<()> {
-    migrate::drop_everything(url).await?;
-    apply(url).await
+async fn reset(database: &ProjectDatabase) -> Result<()> {
+    migrate::drop_everything(&database.address.url()?).await?;
+    apply(database).await
 }
 
 /// Runs the project's Postgres until it is stopped.

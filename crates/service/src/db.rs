@@ -53,6 +53,8 @@ pub enum DbError {
     Unavailable(String),
     /// Postgres has not got the tables.
     NotMigrated(String),
+    /// The component's role may not do that.
+    NotGranted(String),
     /// The statement, or the reading of its rows, is at fault.
     Fault(String),
 }
@@ -167,9 +169,10 @@ impl From<DbError> for Error {
             DbError::SessionEnded => Self::BadToken,
             DbError::TooMany(retry_after) => Self::TooMany { retry_after },
             DbError::Constraint(name) => Self::internal(format!("constraint {name} is violated")),
-            DbError::Lost(log) | DbError::Unavailable(log) | DbError::NotMigrated(log) => {
-                Self::unavailable(log)
-            }
+            DbError::Lost(log)
+            | DbError::Unavailable(log)
+            | DbError::NotMigrated(log)
+            | DbError::NotGranted(log) => Self::unavailable(log),
             DbError::Fault(log) => Self::internal(log),
         }
     }
@@ -214,7 +217,9 @@ impl From<PostgresError> for DbError {
             "40001" | "40P01" | "55P03" => Self::Unavailable(format!("{code}: {message}")),
             // A standby that has not taken over yet.
             "25006" => Self::Unavailable(format!("{code}: {message}")),
-            // No such schema, table, column or function, or no right to use it.
+            // The role lacks a right.
+            "42501" => Self::NotGranted(format!("{code}: {message}")),
+            // No such schema, table, column or function.
             code if ["3F", "42"].iter().any(|class| code.starts_with(class)) => {
                 Self::NotMigrated(format!("{code}: {message}"))
             }
@@ -264,6 +269,7 @@ mod tests {
         for code in ["3F000", "42P01", "42883"] {
             assert_eq!(read(code), DbError::NotMigrated(format!("{code}: message")));
         }
+        assert_eq!(read("42501"), DbError::NotGranted("42501: message".to_owned()));
         assert_eq!(read("22012"), DbError::Fault("22012: message".to_owned()));
     }
 

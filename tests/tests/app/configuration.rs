@@ -73,7 +73,7 @@ async fn a_limit_is_a_number_and_a_time() {
 
 #[tokio::test]
 async fn a_wrong_database_password_is_no_secret_in_the_answer() {
-    let app = Stage::new().await.variable("db_password", "wrong-password").start().await;
+    let app = Stage::new().await.variable("user_db_password", "wrong-password").start().await;
     let body = json!({"email": "ada@example.com", "password": PASSWORD});
     let answer = app.anon().post("/api/v1/user/signup", body).await;
     answer.assert_problem(503, "Service unavailable");

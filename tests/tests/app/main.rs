@@ -24,6 +24,7 @@ mod limits;
 mod observed;
 mod openapi;
 mod outage;
+mod privileges;
 mod rate_limits;
 mod session_cookie;
 mod session_lifetime;

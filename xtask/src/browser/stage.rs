@@ -9,6 +9,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use super::folder;
 use crate::database::{Address, VARIABLES};
 use crate::host::Host;
+use crate::roles::{self, Login};
 use crate::runtime::Runtime;
 use crate::{migrate, postgres, secret, settings};
 
@@ -77,10 +78,15 @@ impl Stage {
             // Nobody listens there.
             address.port = postgres::free_port()?;
         }
-        let names = VARIABLES.into_iter().chain(["jwt_secret", "public_reads"]);
-        let values = address.values().into_iter();
-        let values = values.chain([jwt_secret.to_owned(), form.public_reads.to_owned()]);
-        let variables = names.map(settings::env_name).zip(values);
+        let logins = roles::of_tests(&address.password);
+        let own = [("jwt_secret", jwt_secret), ("public_reads", form.public_reads)];
+        let variables = VARIABLES
+            .map(str::to_owned)
+            .into_iter()
+            .zip(address.values())
+            .chain(logins.iter().flat_map(Login::variables))
+            .chain(own.map(|(name, value)| (name.to_owned(), value.to_owned())))
+            .map(|(name, value)| (settings::env_name(&name), value));
         let state = folder().join("state").join(form.name);
         let host = Host::start_quietly(runtime, listen, &state, variables).await?;
         Ok(Serving { host, form, listen })
@@ -129,6 +135,8 @@ impl Database {
         execute(server, &format!("create database {name} template template0")).await?;
         let url = address.url()?;
         let database = Self { address, url, server: server.to_owned() };
+        let logins = roles::of_tests(&database.address.password);
+        roles::prepare(&database.address, &logins).await?;
         migrate::run(&database.url).await?;
         Ok(database)
     }
