@@ -34,6 +34,11 @@ impl Database {
         Self { server: server.to_owned(), name }
     }
 
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Its URL, with the superuser's name and password.
     pub fn url(&self) -> String {
         url(&self.server, &self.name)
