@@ -19,6 +19,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 /// How often libfaketime looks at its file, in seconds.
 const LOOKS_EVERY: u64 = 1;
+const NOTICES_WITHIN: Duration = Duration::from_secs(10);
 
 /// A clock of a program's own.
 struct Clock {
@@ -54,9 +55,18 @@ impl Clock {
         .to_vec()
     }
 
-    async fn set(&self, offset: &str) {
+    /// Sets it, and waits until the program has noticed. `now` asks the program for its time.
+    async fn set(&self, offset: &str, expected: Duration, now: impl AsyncFn() -> SystemTime) {
         self.show(offset);
-        tokio::time::sleep(Duration::from_secs(LOOKS_EVERY) + Duration::from_millis(200)).await;
+        let begin = Instant::now();
+        loop {
+            let behind = SystemTime::now().duration_since(now().await).unwrap_or_default();
+            if behind.abs_diff(expected) < Duration::from_secs(10) {
+                return;
+            }
+            assert!(begin.elapsed() < NOTICES_WITHIN, "the clock is {behind:?} back");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     fn show(&self, offset: &str) {
@@ -85,13 +95,12 @@ async fn that_of_the_host_signs_nobody_out() {
     let traffic = Traffic::begin(&people, 8, 8).await;
     traffic.wait_for(201, traffic.since()).await;
 
-    clock.set("-1h").await;
-    let behind = behind(&logged_time(&app));
-    assert!(behind > HOUR - Duration::from_secs(10), "the clock is only {behind:?} back");
+    let now = async || logged_time(&app);
+    clock.set("-1h", HOUR, now).await;
     // Who signs in now has a token from then.
     let newcomer = people[0].sign_in_again().await;
     tokio::time::sleep(length(Duration::from_secs(1), Duration::from_secs(20))).await;
-    clock.set("+0").await;
+    clock.set("+0", Duration::ZERO, now).await;
     newcomer.get("/api/v1/user/me").await.assert_success(200);
     let recovery = traffic.recovery(Instant::now()).await;
 
@@ -118,15 +127,15 @@ async fn that_of_postgres_signs_nobody_out() {
     let traffic = Traffic::begin(&people, 8, 8).await;
     traffic.wait_for(201, traffic.since()).await;
 
-    clock.set("-1h").await;
-    let now = "select extract(epoch from clock_timestamp())::bigint";
-    let now = database.db_number(now).await.unsigned_abs();
-    let behind = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
-    let behind = SystemTime::now().duration_since(behind).expect("it is back");
-    assert!(behind > HOUR - Duration::from_secs(10), "the clock is only {behind:?} back");
+    let now = async || {
+        let now = "select extract(epoch from clock_timestamp())::bigint";
+        let seconds = database.db_number(now).await.unsigned_abs();
+        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    };
+    clock.set("-1h", HOUR, now).await;
     let newcomer = people[0].sign_in_again().await;
     tokio::time::sleep(length(Duration::from_secs(1), Duration::from_secs(20))).await;
-    clock.set("+0").await;
+    clock.set("+0", Duration::ZERO, now).await;
     newcomer.get("/api/v1/user/me").await.assert_success(200);
     let recovery = traffic.recovery(Instant::now()).await;
 
@@ -143,14 +152,9 @@ async fn that_of_postgres_signs_nobody_out() {
 }
 
 /// The time of the log's last whole line.
-fn logged_time(app: &App) -> String {
+fn logged_time(app: &App) -> SystemTime {
     let log = app.log();
     let line = log.lines().rev().find_map(|line| serde_json::from_str::<Value>(line).ok());
-    line.expect("a line of the log")["time"].as_str().expect("a time").to_owned()
-}
-
-/// How far a time is behind that of this machine.
-fn behind(time: &str) -> Duration {
-    let time = humantime::parse_rfc3339(time).expect("a time");
-    SystemTime::now().duration_since(time).unwrap_or_default()
+    let line = line.expect("a line of the log");
+    humantime::parse_rfc3339(line["time"].as_str().expect("a time")).expect("a time")
 }
