@@ -21,7 +21,7 @@ pub const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 pub const WELL_WITHIN: Duration = Duration::from_secs(5);
 
 /// How long there must be no failure until all is well again.
-const CALM: Duration = Duration::from_secs(1);
+const CALM: Duration = Duration::from_millis(700);
 /// How long a client waits when it is told that the service is unavailable.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -146,7 +146,7 @@ impl Traffic {
     }
 
     /// Waits until all is well, after a fault that ended at `end`: nothing has failed for a
-    /// second. Gives the time from then until the first moment from which on nothing failed.
+    /// moment. Gives the time from then until the first moment from which on nothing failed.
     ///
     /// # Panics
     /// When that is longer than the contract promises.

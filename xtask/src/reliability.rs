@@ -190,7 +190,8 @@ mod tests {
         }
         let read = read(folder.path()).unwrap();
         assert_eq!(read.iter().map(|figures| figures.place).collect::<Vec<_>>(), [2, 10]);
-        let row = "| fault 2 | 4 clients | 12 s | 10 × 200, 2 × 503 | 1.23 s | – | 50 MB | 51 MB |  |\n";
+        let row =
+            "| fault 2 | 4 clients | 12 s | 10 × 200, 2 × 503 | 1.23 s | – | 50 MB | 51 MB |  |\n";
         assert_eq!(read[0].row(), row);
     }
 

@@ -13,9 +13,7 @@ use crate::runtime::{self, Runtime};
 use crate::settings::Settings;
 use crate::tally::Tally;
 use crate::toolchain::{self, TARGET, Toolchain};
-use crate::{
-    browser, faketime, frontend, guests, node, process, reliability, report, workspace,
-};
+use crate::{browser, faketime, frontend, guests, node, process, reliability, report, workspace};
 
 /// The host is tested as it is used, and not compiled a second time without optimisation:
 /// that would take longer than all tests.

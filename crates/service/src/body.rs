@@ -20,9 +20,9 @@ use crate::Error;
 /// The wait is counted in steps, as for Postgres (`db.rs`) and for the same reason.
 const STEP: Duration = Duration::from_millis(100);
 
-/// How many steps a client may fall behind: after 4 s without a byte it is given up. The
+/// How many steps a client may fall behind: after 3 s without a byte it is given up. The
 /// contract promises an answer within 5 s.
-const PATIENCE: u32 = 40;
+const PATIENCE: u32 = 30;
 
 /// Bytes that make up for a step: who sends 4 kB a second, as a bad telephone line does, can
 /// take as long as the limit of the body allows, some four minutes.

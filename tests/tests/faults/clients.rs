@@ -6,6 +6,7 @@ use connectly_tests::{
     Actor, App, Traffic,
     traffic::{ANSWER_WITHIN, Note},
 };
+use reqwest::Method;
 use serde_json::json;
 use tokio::sync::oneshot;
 
@@ -20,21 +21,25 @@ const REQUESTS_EACH: usize = 4;
 /// Reads a post, lists posts, or writes one.
 async fn request(actor: &Actor, post: &str, number: usize) -> Note {
     let begin = Instant::now();
-    let answer = match number % 4 {
-        0 => actor.post("/api/v1/blog", json!({"title": "t", "content": "c"})).await,
-        1 => actor.get("/api/v1/blog/bulk?limit=5").await,
-        _ => actor.read_post(post).await,
+    let request = match number % 4 {
+        0 => {
+            let body = json!({"title": "t", "content": "c"});
+            actor.request(Method::POST, "/api/v1/blog").json(&body)
+        }
+        1 => actor.request(Method::GET, "/api/v1/blog/bulk?limit=5"),
+        _ => actor.request(Method::GET, &format!("/api/v1/blog/{post}")),
     };
-    Note { begin, took: begin.elapsed(), status: answer.status }
+    let status = actor.status(request).await;
+    Note { begin, took: begin.elapsed(), status }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn thousands_at_once_are_served_without_a_failure() {
+async fn thousands_at_once_are_all_answered() {
     let _turn = turn().await;
     let app = App::start().await;
     let people = crowd(&app).await;
     let post = people[0].create_post("First").await;
-    let trial = Trial::begin(Fault::ManyClients, &app, app.database()).await;
+    let trial = Trial::begin(Fault::ManyClients, &app, app.database(), &people).await;
     let (done, watcher) = watch_connections(&app).await;
 
     let clients = length(1_024, 2_048);
@@ -59,7 +64,10 @@ async fn thousands_at_once_are_served_without_a_failure() {
 
     assert!((1..=90).contains(&most), "{most} connections to Postgres");
     let written = app.database().db_number("select count(*) from posts").await;
-    assert_eq!(usize::try_from(written), Ok(1 + clients * REQUESTS_EACH / 4));
+    let acknowledged = 1 + notes.iter().filter(|note| note.status == 201).count();
+    let asked = 1 + clients * REQUESTS_EACH / 4;
+    let written = usize::try_from(written).expect("a number of posts");
+    assert!((acknowledged..=asked).contains(&written), "{written} of {acknowledged} to {asked}");
     // Nothing is stuck: the next ones are served as if nothing had been.
     for _ in 0..20 {
         let begin = Instant::now();
@@ -69,7 +77,8 @@ async fn thousands_at_once_are_served_without_a_failure() {
     let found = Found {
         load: format!("{clients} clients, {REQUESTS_EACH} requests each"),
         notes: &notes,
-        allowed: &[200, 201],
+        // Where all of them are more than the machine can do in time, it says so.
+        allowed: &[200, 201, 503],
         recovery: None,
         remark: format!("At most {most} connections to Postgres."),
     };
@@ -107,7 +116,7 @@ async fn slow_ones_take_nobody_down() {
     let _turn = turn().await;
     let app = App::start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::SlowClients, &app, app.database()).await;
+    let trial = Trial::begin(Fault::SlowClients, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
     traffic.wait_for(201, traffic.since()).await;
 
@@ -168,7 +177,7 @@ async fn bodies_that_never_end_are_answered() {
     let _turn = turn().await;
     let app = App::start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::EndlessBodies, &app, app.database()).await;
+    let trial = Trial::begin(Fault::EndlessBodies, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
     traffic.wait_for(201, traffic.since()).await;
 
@@ -218,7 +227,7 @@ async fn bodies_that_never_end_are_answered() {
         notes: &notes,
         allowed: &[200, 201, 400, 413],
         recovery: Some(recovery),
-        remark: "413 once more than 1 MiB has come, 400 when nothing comes for 4 s.".to_owned(),
+        remark: "413 once more than 1 MiB has come, 400 when nothing comes for 3 s.".to_owned(),
     };
     trial.end("Bodies that never end", found).await;
 }
@@ -228,22 +237,27 @@ async fn what_is_not_http_is_refused() {
     let _turn = turn().await;
     let app = App::start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Malformed, &app, app.database()).await;
+    let trial = Trial::begin(Fault::Malformed, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 4, 4).await;
     traffic.wait_for(201, traffic.since()).await;
 
     let mut notes = Vec::new();
-    let mut closed = 0;
+    let (mut closed, mut unreadable) = (0, 0);
     let requests = malformed().into_iter().chain(mutated(length(300, 10_000)));
     for request in requests {
         let begin = Instant::now();
         let mut raw = Raw::connect(app.base()).await;
         raw.send(&request).await;
         raw.end().await;
-        match raw.status_within(ANSWER_WITHIN).await {
+        let status = raw.status_within(ANSWER_WITHIN).await;
+        match status {
+            Some(500) => unreadable += 1,
             Some(status) => notes.push(Note { begin, took: begin.elapsed(), status }),
             None => closed += 1,
         }
+        // As docs/api.md says: the host's own answer to a header that is not UTF-8.
+        let is_unreadable = std::str::from_utf8(&request).is_err();
+        assert!(status != Some(500) || is_unreadable, "{request:?}");
         assert!(begin.elapsed() < ANSWER_WITHIN, "neither answered nor closed: {request:?}");
     }
     let recovery = traffic.recovery(Instant::now()).await;
@@ -251,7 +265,7 @@ async fn what_is_not_http_is_refused() {
     let outcome = traffic.end().await;
     outcome.balance(app.database()).await;
     assert!(outcome.notes.iter().all(Note::is_success), "others were disturbed");
-    let tried = notes.len() + closed;
+    let tried = notes.len() + closed + unreadable;
     notes.extend(outcome.notes);
     let found = Found {
         load: format!("4 readers, 4 writers; {tried} malformed requests"),
@@ -259,7 +273,10 @@ async fn what_is_not_http_is_refused() {
         // Some are good requests after all, without a token. The host answers 414 and 431.
         allowed: &[200, 201, 400, 401, 404, 405, 413, 414, 415, 431, 505],
         recovery: Some(recovery),
-        remark: format!("{closed} connections were closed without an answer."),
+        remark: format!(
+            "{closed} connections were closed without an answer; {unreadable} requests with a \
+             header that is not UTF-8 got the host's own 500."
+        ),
     };
     trial.end("Requests that are no HTTP", found).await;
 }

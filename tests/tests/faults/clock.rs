@@ -91,7 +91,7 @@ async fn that_of_the_host_signs_nobody_out() {
     }
     let app = stage.start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::HostClock, &app, app.database()).await;
+    let trial = Trial::begin(Fault::HostClock, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
     traffic.wait_for(201, traffic.since()).await;
 
@@ -123,7 +123,7 @@ async fn that_of_postgres_signs_nobody_out() {
     let special = Special { environment: clock.environment(), ..Special::default() };
     let (_cluster, database, app) = on_a_postgres_of_its_own(special).await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::PostgresClock, &app, &database).await;
+    let trial = Trial::begin(Fault::PostgresClock, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
     traffic.wait_for(201, traffic.since()).await;
 

@@ -29,7 +29,7 @@ async fn it_is_full_for_a_while() {
     xtask::migrate::run(&database.url()).await.expect("the migrations apply");
     let app = Stage::at(&database.url()).start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::DiskFull, &app, &database).await;
+    let trial = Trial::begin(Fault::DiskFull, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
     traffic.wait_for(201, traffic.since()).await;
 

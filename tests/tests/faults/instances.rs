@@ -32,7 +32,7 @@ async fn a_panic_takes_nobody_down_but_its_own_instance() {
     let manifest = manifest_with_the_probe(folder.path());
     let app = Stage::new().await.manifest(&manifest).start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Panics, &app, app.database()).await;
+    let trial = Trial::begin(Fault::Panics, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
     traffic.wait_for(201, traffic.since()).await;
 

@@ -19,14 +19,15 @@ async fn it_is_frozen() {
     let _turn = turn().await;
     let (line, app) = on_a_line().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::FrozenLine, &app, app.database()).await;
+    let trial = Trial::begin(Fault::FrozenLine, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 16, 16).await;
     traffic.wait_for(201, traffic.since()).await;
 
     let frozen = length(Duration::from_secs(4), Duration::from_secs(20));
     line.set(LineFault::Frozen);
-    traffic.wait_for(503, Instant::now()).await;
-    tokio::time::sleep(frozen).await;
+    let begin = Instant::now();
+    traffic.wait_for(503, begin).await;
+    tokio::time::sleep(frozen.saturating_sub(begin.elapsed())).await;
     line.set(LineFault::None);
     let recovery = traffic.recovery(Instant::now()).await;
 
@@ -50,7 +51,7 @@ async fn it_is_cut() {
     let _turn = turn().await;
     let (line, app) = on_a_line().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::CutLine, &app, app.database()).await;
+    let trial = Trial::begin(Fault::CutLine, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
     traffic.wait_for(201, traffic.since()).await;
 
@@ -72,7 +73,7 @@ async fn it_is_cut() {
         allowed: &[200, 201, 503],
         recovery: Some(slowest_recovery),
         remark: format!(
-            "Cut {times} times for {away:?}. All {} acknowledged writes are there; of those \
+            "Cuts of {away:?}: {times}. All {} acknowledged writes are there; of those \
              answered 503, {} were done.",
             balance.acknowledged, balance.done_unacknowledged
         ),
@@ -85,10 +86,11 @@ async fn it_is_slow_and_everyone_is_served_all_the_same() {
     let _turn = turn().await;
     let (line, app) = on_a_line().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::SlowLine, &app, app.database()).await;
+    let trial = Trial::begin(Fault::SlowLine, &app, app.database(), &people).await;
 
-    line.set(LineFault::Slow(Duration::from_millis(200)));
     let traffic = Traffic::begin(&people, 8, 8).await;
+    traffic.wait_for(201, traffic.since()).await;
+    line.set(LineFault::Slow(Duration::from_millis(200)));
     tokio::time::sleep(length(Duration::from_secs(4), Duration::from_secs(30))).await;
     line.set(LineFault::None);
     let recovery = traffic.recovery(Instant::now()).await;

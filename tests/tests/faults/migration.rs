@@ -20,7 +20,7 @@ async fn it_locks_a_table_for_seconds() {
     let app = Stage::new().await.start().await;
     let database = app.database();
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Migration, &app, database).await;
+    let trial = Trial::begin(Fault::Migration, &app, database, &people).await;
     let folder = tempfile::tempdir().expect("a temporary folder");
     for entry in xtask::migrate::folder().read_dir().expect("the migrations") {
         let file = entry.expect("a file").path();

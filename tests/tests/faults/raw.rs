@@ -90,7 +90,8 @@ const GOOD: &str = "POST /api/v1/blog HTTP/1.1\r\nHost: localhost\r\n\
 /// Requests that are wrong in a way of their own each.
 pub fn malformed() -> Vec<Vec<u8>> {
     let with = |header: &str| {
-        format!("POST /api/v1/blog HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n{{}}").into_bytes()
+        format!("POST /api/v1/blog HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n{{}}")
+            .into_bytes()
     };
     let many_headers: String = (0..10_000).map(|number| format!("X-{number}: x\r\n")).collect();
     vec![

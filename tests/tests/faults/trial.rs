@@ -10,6 +10,7 @@ use connectly_tests::{
     Actor, App, Database, Stage, memory,
     traffic::{ANSWER_WITHIN, Note, people},
 };
+use reqwest::Method;
 use tokio::sync::{Mutex, MutexGuard};
 use xtask::{
     postgres::{Cluster, Special},
@@ -37,20 +38,21 @@ pub enum Fault {
     Malformed,
 }
 
-/// How much more memory than before the host may hold in the end.
-///
-/// What is measured before has served a burst already. Beyond that, the engine keeps the pages
-/// of each place for an instance that was ever taken, 2 MiB of its memory and half a MiB of its
-/// tables (`crates/devhost/src/engine.rs`, with Spin's numbers), so that a fault that needs more
-/// instances at once than the burst did leaves those: 64 of them are allowed for. A leak of 100 kB
-/// with each request would be many times that.
-const MEMORY_KEPT: u64 = 160 * 1024 * 1024;
+/// How much more memory than before the host may hold in the end. What is measured before has
+/// served a burst already, so most of this is a margin for how allocators keep what was freed. A
+/// leak of 64 kB with each of a thousand requests is noticed.
+const MEMORY_KEPT: u64 = 64 << 20;
+
+/// The same, for a fault that needs far more instances at once than the burst. The engine keeps
+/// the pages of up to 100 places for instances that are free again, each with 2 MiB of memory and
+/// half a MiB of tables (`crates/devhost/src/engine.rs`, with Spin's numbers).
+const MEMORY_KEPT_OF_INSTANCES: u64 = 100 * (5 << 19) + MEMORY_KEPT;
 
 /// How long the host has to drop what it no longer uses: an idle instance goes after a second.
 const MEMORY_SETTLES: Duration = Duration::from_secs(10);
 
 /// Requests at once of the burst.
-const BURST: usize = 512;
+const BURST: usize = 256;
 
 static TURN: Mutex<()> = Mutex::const_new(());
 
@@ -83,7 +85,6 @@ pub struct Trial<'a> {
     fault: Fault,
     app: &'a App,
     database: &'a Database,
-    begin: Instant,
     memory: u64,
 }
 
@@ -103,26 +104,31 @@ pub struct Found<'a> {
 
 impl<'a> Trial<'a> {
     /// Warms the host up, with a burst of requests, and measures it.
-    pub async fn begin(fault: Fault, app: &'a App, database: &'a Database) -> Self {
+    pub async fn begin(
+        fault: Fault,
+        app: &'a App,
+        database: &'a Database,
+        people: &[Actor],
+    ) -> Self {
         let burst: Vec<_> = (0..BURST)
-            .map(|_| {
-                let anon = app.anon();
-                tokio::spawn(async move { anon.get("/api/v1/blog/bulk?limit=1").await.status })
+            .map(|number| {
+                let person = people[number % people.len()].clone();
+                let request = person.request(Method::GET, "/api/v1/blog/bulk?limit=1");
+                tokio::spawn(async move { person.status(request).await })
             })
             .collect();
         for request in burst {
-            assert_eq!(request.await.expect("an answer"), 401);
+            assert_eq!(request.await.expect("an answer"), 200);
         }
-        Self { fault, app, database, begin: Instant::now(), memory: settled(app).await }
+        Self { fault, app, database, memory: settled(app).await }
     }
 
     /// Holds what was found against what must hold, and tells it.
     pub async fn end(self, name: &str, found: Found<'_>) {
         let Found { load, notes, allowed, recovery, remark } = found;
-        let duration = notes.first().map_or_else(|| self.begin.elapsed(), |first| {
-            let last = notes.iter().map(|note| note.begin + note.took).max();
-            last.unwrap_or(first.begin) - notes.iter().map(|note| note.begin).min().unwrap_or(first.begin)
-        });
+        let begin = notes.iter().map(|note| note.begin).min().unwrap_or_else(Instant::now);
+        let end = notes.iter().map(|note| note.begin + note.took).max().unwrap_or(begin);
+        let duration = end - begin;
         let mut statuses = BTreeMap::new();
         for note in notes {
             *statuses.entry(note.status).or_default() += 1;
@@ -149,11 +155,18 @@ impl<'a> Trial<'a> {
         let open = "select count(*) from pg_stat_activity where state like 'idle in transaction%' \
                     and application_name = 'connectly' and datname = current_database()";
         assert_eq!(self.database.db_number(open).await, 0, "left in a transaction");
-        let allowed = self.memory + MEMORY_KEPT;
-        assert!(memory <= allowed, "memory {memory} after {}", self.memory);
+        assert!(memory <= self.memory_allowed(), "memory {memory} after {}", self.memory);
         if let Some(folder) = std::env::var_os(FOLDER) {
             figures.save(folder.as_ref()).expect("the figures are written");
         }
+    }
+
+    fn memory_allowed(&self) -> u64 {
+        let kept = match self.fault {
+            Fault::ManyClients => MEMORY_KEPT_OF_INSTANCES,
+            _ => MEMORY_KEPT,
+        };
+        self.memory + kept
     }
 
     /// The memory in the end: waits for it to be small again, but not for long.
@@ -161,7 +174,7 @@ impl<'a> Trial<'a> {
         let begin = Instant::now();
         loop {
             let memory = settled(self.app).await;
-            if memory <= self.memory + MEMORY_KEPT || begin.elapsed() > MEMORY_SETTLES {
+            if memory <= self.memory_allowed() || begin.elapsed() > MEMORY_SETTLES {
                 return memory;
             }
         }
