@@ -66,6 +66,11 @@ impl Database {
         PgConnection::connect(&url).await.expect("the component's role")
     }
 
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Its URL, with the superuser's name and password.
     pub fn url(&self) -> String {
         url(&self.server, &self.name)

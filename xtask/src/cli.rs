@@ -75,10 +75,15 @@ impl From<UpArgs> for up::Options {
 /// one that they may create databases in. The last line is the sum of all results.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  cargo xtask test\n  cargo xtask test create_post\n  \
-                        cargo xtask test --runtime spin sign_out -- --nocapture")]
+                        cargo xtask test --runtime spin sign_out -- --nocapture\n  \
+                        cargo xtask test --faults")]
 pub struct TestArgs {
     /// Run only tests whose name contains this
     filter: Option<String>,
+    /// Run the tests of faults alone, each at its full length, and write what they measure
+    /// to docs/reliability.md; leave the machine to it
+    #[arg(long)]
+    faults: bool,
     /// Test the application on this host [default: as for `up`]
     #[arg(long, value_name = "NAME")]
     runtime: Option<runtime::Choice>,
@@ -95,6 +100,7 @@ impl From<TestArgs> for suite::Options {
             runtime: args.runtime,
             guest_toolchain: args.guests.toolchain,
             filter: args.filter,
+            faults: args.faults,
             arguments: args.arguments,
         }
     }
