@@ -102,7 +102,7 @@ async fn rounds(schemathesis: &Path, stage: &Stage, options: &Options) -> Result
 /// How many cases schemathesis should make for each operation, for so many in all. Operations
 /// without input have fewer, sequences and the corners of each schema come on top.
 fn per_operation(cases: u64) -> u64 {
-    (cases / 45).clamp(1, 2_000)
+    (cases / 43).clamp(1, 2_000)
 }
 
 fn random_seed() -> Result<u32> {
