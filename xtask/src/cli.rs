@@ -1,9 +1,10 @@
 //! The commands and their options, as `--help` shows them.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use xtask::{runtime, suite, toolchain, up};
+use xtask::{fuzz, runtime, suite, toolchain, up};
 
 /// The project's own commands
 ///
@@ -24,6 +25,7 @@ pub struct Cli {
 pub enum Command {
     Up(UpArgs),
     Test(TestArgs),
+    Fuzz(FuzzArgs),
     Check(CheckArgs),
     Build(BuildArgs),
     Migrate(MigrateArgs),
@@ -102,6 +104,43 @@ impl From<TestArgs> for suite::Options {
             filter: args.filter,
             faults: args.faults,
             arguments: args.arguments,
+        }
+    }
+}
+
+/// Send requests that nobody thought of, and hold every answer against the API's document
+///
+/// Schemathesis makes them from docs/openapi.json: good ones and bad ones, one by one and in
+/// sequences, with a session and without. It is fetched into a Python environment of the
+/// project's own.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  cargo xtask fuzz\n  \
+                        cargo xtask fuzz --cases 1000 --seed 7")]
+pub struct FuzzArgs {
+    /// Send at least this many requests
+    #[arg(long, value_name = "NUMBER", default_value_t = 20_000)]
+    cases: u64,
+    /// Begin with this seed, which an earlier run has told [default: a random one]
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u32>,
+    /// Give up after this many minutes
+    #[arg(long, value_name = "NUMBER", default_value_t = 60)]
+    minutes: u64,
+    /// Try the application on this host [default: as for `up`]
+    #[arg(long, value_name = "NAME")]
+    runtime: Option<runtime::Choice>,
+    #[command(flatten)]
+    guests: GuestArgs,
+}
+
+impl From<FuzzArgs> for fuzz::Options {
+    fn from(args: FuzzArgs) -> Self {
+        Self {
+            cases: args.cases,
+            seed: args.seed,
+            limit: Duration::from_secs(args.minutes * 60),
+            runtime: args.runtime,
+            guest_toolchain: args.guests.toolchain,
         }
     }
 }

@@ -9,9 +9,11 @@ use clap::Parser;
 use xtask::project_database::ProjectDatabase;
 use xtask::stop_signal::StopSignal;
 use xtask::toolchain::Toolchain;
-use xtask::{check, guests, migrate, process, report, suite, up};
+use xtask::{check, fuzz, guests, migrate, process, report, suite, up};
 
-use self::cli::{BuildArgs, CheckArgs, Cli, Command, MigrateAction, MigrateArgs, TestArgs};
+use self::cli::{
+    BuildArgs, CheckArgs, Cli, Command, FuzzArgs, MigrateAction, MigrateArgs, TestArgs,
+};
 
 /// How a command ended that reported its own failures.
 enum Outcome {
@@ -36,6 +38,7 @@ async fn main() -> ExitCode {
         Command::Up(args) => up::run(args.into()).await.map(|()| Outcome::Success),
         Command::Postgres => postgres().await.map(|()| Outcome::Success),
         Command::Test(args) => until_stopped(test(args)).await,
+        Command::Fuzz(args) => until_stopped(fuzz(args)).await,
         Command::Check(args) => until_stopped(check(&args)).await,
         Command::Build(args) => until_stopped(build(&args)).await,
         Command::Migrate(args) => until_stopped(migrate(&args)).await,
@@ -64,6 +67,10 @@ async fn until_stopped(command: impl Future<Output = Result<Outcome>>) -> Result
 
 async fn test(args: TestArgs) -> Result<Outcome> {
     suite::run(&args.into()).await.map(Outcome::of)
+}
+
+async fn fuzz(args: FuzzArgs) -> Result<Outcome> {
+    fuzz::run(&args.into()).await.map(Outcome::of)
 }
 
 async fn check(args: &CheckArgs) -> Result<Outcome> {

@@ -145,8 +145,8 @@ async fn run_tests(command: &mut Command, tally: &mut Tally) -> Result<bool> {
 }
 
 /// The Postgres that the tests make their databases in.
-struct TestDatabase {
-    url: String,
+pub(crate) struct TestDatabase {
+    pub(crate) url: String,
     /// The folder of Postgres's programs, for tests with a server of their own.
     programs: Option<PathBuf>,
     _cluster: Option<Cluster>,
@@ -154,7 +154,7 @@ struct TestDatabase {
 
 impl TestDatabase {
     /// The one that `DATABASE_URL` names, or else a new one without a past.
-    async fn open() -> Result<Self> {
+    pub(crate) async fn open() -> Result<Self> {
         if let Some(url) = Settings::read()?.get("DATABASE_URL") {
             let programs = match postgres::binaries().await {
                 Ok(binaries) => Some(binaries.folder().to_owned()),

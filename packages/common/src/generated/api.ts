@@ -256,10 +256,7 @@ export interface components {
     schemas: {
         /** @description Body of `sign_up`. */
         SignUp: {
-            /**
-             * Format: email
-             * @description The account's address; trimmed and compared without case, and no other account's.
-             */
+            /** @description The account's address; trimmed and compared without case, and no other account's. */
             email: string;
             /**
              * Format: password
@@ -275,10 +272,7 @@ export interface components {
          *     A password may be shorter here than in `SignUp`: it is then simply not the account's, and a limit that is raised one day locks nobody out.
          */
         SignIn: {
-            /**
-             * Format: email
-             * @description The account's address; trimmed and compared without case.
-             */
+            /** @description The account's address; trimmed and compared without case. */
             email: string;
             /**
              * Format: password
@@ -387,10 +381,7 @@ export interface components {
              * @description The user's id.
              */
             id: string;
-            /**
-             * Format: email
-             * @description In lower case.
-             */
+            /** @description In lower case. */
             email: string;
             /** @description What readers see; null when none was given. */
             name: string | null;
