@@ -143,7 +143,14 @@ grant execute on function
     live_session(uuid, boolean),
     rfc3339(timestamptz),
     change_password(uuid, uuid, text, text),
-    delete_account(uuid, text, boolean)
+    delete_account(uuid, text, boolean),
+    begin_sign_up(text, bigint[], bigint[], bigint),
+    begin_sign_in(text, text, bigint[], bigint[], bigint[], bigint),
+    end_sign_in(text, text, bigint[], bigint[]),
+    begin_password_check(uuid, text, bigint[], bigint, bigint[], bigint),
+    end_password_check(uuid, bigint[]),
+    pay_for_hashing(bigint, bigint, bigint[], bigint),
+    begin_writing(uuid, bigint[])
 to connectly_user_component;
 
 -- blog: posts, and their authors' names.
@@ -154,7 +161,10 @@ grant
     update (title, content, published, revision, updated_at),
     delete
 on posts to connectly_blog_component;
-grant execute on function live_session(uuid, boolean), rfc3339(timestamptz)
+grant execute on function
+    live_session(uuid, boolean),
+    rfc3339(timestamptz),
+    begin_writing(uuid, bigint[])
 to connectly_blog_component;
 
 -- web: what is public, and the number of the newest migration.

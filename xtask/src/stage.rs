@@ -75,7 +75,8 @@ impl Stage {
             address.port = postgres::free_port()?;
         }
         let logins = roles::of_tests(&address.password);
-        let own = form.settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let own =
+            form.settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let variables = VARIABLES
             .map(str::to_owned)
             .into_iter()
