@@ -83,7 +83,8 @@ async fn rounds(schemathesis: &Path, stage: &Stage, options: &Options) -> Result
     let (mut cases, mut failures) = (0, 0);
     while cases < options.cases && failures == 0 {
         let per_operation = per_operation(options.cases - cases);
-        let rounds = FORMS.iter().map(|form| Round { schemathesis, stage, form, seed, per_operation });
+        let rounds =
+            FORMS.iter().map(|form| Round { schemathesis, stage, form, seed, per_operation });
         let [user, nobody] = <[Round<'_>; 2]>::try_from(rounds.collect::<Vec<_>>())
             .ok()
             .context("there are two forms")?;

@@ -37,6 +37,14 @@ async fn install(folder: &Path) -> Result<()> {
         .await
         .context("Python cannot make an environment; on Debian, `apt-get install python3-venv`")?;
     let mut pip = process::command(folder.join("bin/python"));
-    pip.args(["-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", REQUIREMENTS]);
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--requirement",
+        REQUIREMENTS,
+    ]);
     process::output(&mut pip).await.map(drop).context("pip cannot get schemathesis")
 }
