@@ -31,7 +31,8 @@ impl Package {
     /// Whether it is compiled for this machine: what plain `cargo build` builds, and the
     /// tests.
     pub fn is_host(&self) -> bool {
-        self.is_default || self.folder == workspace::root().join("tests")
+        let also = ["tests", "bench/native"].map(|folder| workspace::root().join(folder));
+        self.is_default || also.contains(&self.folder)
     }
 }
 
