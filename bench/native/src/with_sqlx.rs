@@ -20,8 +20,7 @@ impl WithSqlx {
     pub async fn open(url: &str, connections: u32) -> Result<Self> {
         // A connection that is broken shows when it is used: no ping before each statement, for
         // the other driver does without one too.
-        let options =
-            PgPoolOptions::new().max_connections(connections).test_before_acquire(false);
+        let options = PgPoolOptions::new().max_connections(connections).test_before_acquire(false);
         options.connect(url).await.map(Self).context("cannot connect to Postgres")
     }
 }
