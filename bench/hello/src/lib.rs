@@ -8,7 +8,7 @@ use spin_sdk::wasip3::http::types;
 
 #[http_service]
 async fn hello(_: Request) -> Result<types::Response, types::ErrorCode> {
-    let mut response = Response::new("hello\n");
+    let mut response = Response::new("hello\n".to_owned());
     // Without it the end of the body is a packet of its own.
     response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("6"));
     response.into_response()

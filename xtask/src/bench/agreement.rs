@@ -27,11 +27,22 @@ pub async fn check(
             ensure!(
                 expected == found,
                 "{name} answers differently, so there is nothing to compare: {what}\n\
-                 Connectly: {expected}\n{name}: {found}"
+                 Connectly: {}\n{name}: {}",
+                beginning(expected, found),
+                beginning(found, expected)
             );
         }
     }
-    data.take_back_what_was_written().await
+    Ok(())
+}
+
+/// As much of an answer as shows where it differs from another.
+fn beginning(this: &Value, other: &Value) -> String {
+    const AROUND: usize = 100;
+
+    let (this, other) = (this.to_string(), other.to_string());
+    let same = this.chars().zip(other.chars()).take_while(|(this, other)| this == other).count();
+    this.chars().skip(same.saturating_sub(AROUND)).take(2 * AROUND).collect()
 }
 
 /// Each with what was asked.
@@ -73,6 +84,8 @@ async fn answers(data: &Dataset, contestant: &Contestant) -> Result<Answers> {
         }
     }
     server.stop().await;
+    // The next one's list is to begin with the same post.
+    data.take_back_what_was_written().await?;
     Ok(answers)
 }
 
