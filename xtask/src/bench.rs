@@ -131,7 +131,7 @@ async fn measure(
     let mut measurements = Vec::new();
     for &connections in plan.connections(scenario) {
         let watch = usage::Watch::start(&server, stage).await?;
-        let load = load::run(&requests, connections, plan.duration(scenario)).await?;
+        let load = load::run(&requests, connections, plan.duration(scenario, connections)).await?;
         let usage = watch.stop().await?;
         note(format_args!(
             "{:<24} {connections:>5} connections {:>9.0} requests/s{}",

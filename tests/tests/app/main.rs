@@ -23,6 +23,7 @@ mod limits;
 mod observed;
 mod openapi;
 mod outage;
+mod plans;
 mod session_cookie;
 mod session_lifetime;
 mod site;

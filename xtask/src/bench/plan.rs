@@ -123,9 +123,11 @@ impl Plan {
         }
     }
 
-    /// Sign-ins are few, and need longer to be counted.
-    pub fn duration(&self, scenario: Scenario) -> Duration {
-        if scenario == Scenario::SignIn { self.seconds * 2 } else { self.seconds }
+    /// Sign-ins are few, and many connections take long to be opened: both need longer to be
+    /// counted.
+    pub fn duration(&self, scenario: Scenario, connections: u32) -> Duration {
+        let is_slow = scenario == Scenario::SignIn || connections >= MOST;
+        if is_slow { self.seconds * if self.quick { 3 } else { 2 } } else { self.seconds }
     }
 
     /// Seconds of one measurement.

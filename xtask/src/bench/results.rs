@@ -173,9 +173,10 @@ impl Results {
     }
 }
 
-/// Of each round.
+/// Of each round. There is none where the other one served nothing.
 fn quotients(these: &[f64], those: &[f64]) -> Vec<f64> {
-    these.iter().zip(those).map(|(this, that)| this / that).collect()
+    let rounds = these.iter().zip(those).filter(|(_, that)| **that > 0.0);
+    rounds.map(|(this, that)| this / that).collect()
 }
 
 impl Spread {
@@ -206,6 +207,7 @@ mod tests {
         assert_eq!(median(vec![3.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(vec![4.0, 1.0, 2.0, 3.0]), 2.5);
         assert_eq!(Spread::of(Vec::new()), None);
+        assert_eq!(quotients(&[6.0, 1.0], &[2.0, 0.0]), [3.0]);
         let spread = Spread { median: 2.0, min: 1.0, max: 9.0 };
         assert_eq!(Spread::of(vec![9.0, 1.0, 2.0]), Some(spread));
     }
