@@ -67,7 +67,7 @@ fn throughput(results: &Results, scenario: Scenario) -> String {
         let rate = results.rate(contestant, scenario, USUAL)?;
         Some((contestant, class(contestant), rate))
     });
-    let title = format!("{}: requests per second, {USUAL} connections", scenario.title());
+    let title = format!("{}, {USUAL} connections", scenario.title());
     bars_of(&title, &bars.collect::<Vec<_>>())
 }
 
@@ -83,16 +83,23 @@ fn class(contestant: &str) -> &'static str {
 fn bars_of(title: &str, bars: &[(&str, &str, Spread)]) -> String {
     const ROW: f64 = 28.0;
     const TOP: f64 = 44.0;
-    let height = TOP + ROW * bars.len() as f64 + 34.0;
+    let height = TOP + ROW * bars.len() as f64 + 54.0;
     let most = bars.iter().map(|(_, _, rate)| rate.max).fold(1.0, f64::max);
     let scale = |value: f64| LEFT + value / most * (WIDTH - LEFT - RIGHT);
     let mut svg = begin(title, height);
-    let bottom = height - 30.0;
+    let bottom = height - 50.0;
     for tick in ticks(most) {
         let x = scale(tick);
         line(&mut svg, "axis", (x, TOP - 8.0), (x, bottom));
         text(&mut svg, "middle", (x, bottom + 18.0), &number(tick));
     }
+    let middle = (LEFT + WIDTH - RIGHT) / 2.0;
+    text(
+        &mut svg,
+        "middle",
+        (middle, bottom + 40.0),
+        "requests per second: median, least and most",
+    );
     for (index, (name, class, rate)) in bars.iter().enumerate() {
         let y = TOP + ROW * index as f64;
         text(&mut svg, "end", (LEFT - 10.0, y + 14.0), name);
@@ -123,7 +130,7 @@ fn growth(results: &Results) -> String {
     let last = posts.len().saturating_sub(1).max(1) as f64;
     let x = |index: usize| START + index as f64 / last * (END - START);
     let y = |milliseconds: f64| BOTTOM - milliseconds / most * (BOTTOM - TOP);
-    let mut svg = begin("milliseconds of a request, by the number of posts", BOTTOM + 50.0);
+    let mut svg = begin("half of all requests are faster, in milliseconds", BOTTOM + 50.0);
     for tick in ticks(most) {
         line(&mut svg, "axis", (START, y(tick)), (END, y(tick)));
         text(&mut svg, "end", (START - 8.0, y(tick) + 4.0), &format!("{} ms", number(tick)));
@@ -154,16 +161,22 @@ fn growth(results: &Results) -> String {
                 points.join(" ")
             ),
         );
-        ends.push((y(medians.last().copied().unwrap_or(0.0)), *what));
+        ends.push((y(medians.last().copied().unwrap_or(0.0)), (*what, class)));
     }
-    for (y, what) in apart(ends) {
-        text(&mut svg, "start", (END + 8.0, y + 4.0), what);
+    for (y, (what, class)) in apart(ends) {
+        let (x, y) = (END + 8.0, y + 4.0);
+        add(
+            &mut svg,
+            format_args!(
+                "<text class=\"{class}\" style=\"stroke: none\" x=\"{x}\" y=\"{y:.1}\">{what}</text>"
+            ),
+        );
     }
     svg + "</svg>\n"
 }
 
 /// Moves names that would lie on each other.
-fn apart(mut names: Vec<(f64, &str)>) -> Vec<(f64, &str)> {
+fn apart<T>(mut names: Vec<(f64, T)>) -> Vec<(f64, T)> {
     const LINE: f64 = 16.0;
     names.sort_by(|one, other| other.0.total_cmp(&one.0));
     for index in 1..names.len() {

@@ -38,6 +38,9 @@ impl Table {
 /// Three significant digits, with a comma between thousands.
 pub fn number(value: f64) -> String {
     let magnitude = value.abs();
+    if magnitude == 0.0 {
+        return "0".to_owned();
+    }
     if magnitude >= 1_000.0 {
         // Rounded to what is significant.
         let unit = 10_f64.powf(magnitude.log10().floor() - 2.0);
@@ -87,7 +90,7 @@ mod tests {
     #[test]
     fn a_number_has_three_significant_digits() {
         for (value, expected) in [
-            (0.0, "0.00"),
+            (0.0, "0"),
             (0.456, "0.46"),
             (12.34, "12.3"),
             (345.6, "346"),
