@@ -1,7 +1,6 @@
 //! The tests in a browser: Playwright, and the running application that its pages come from.
 
 mod chromium;
-mod stage;
 
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -11,14 +10,39 @@ use anyhow::{Context, Result};
 use rustix::process::Signal;
 use tokio::process::Command;
 
-use self::stage::Stage;
 use crate::runtime::Runtime;
+use crate::stage::{Form, Stage};
 use crate::supervised::{StopPlan, Supervised};
 use crate::tally::Tally;
 use crate::{node, process, report, workspace};
 
 /// The npm package of the tests.
 const PACKAGE: &str = "@connectly/browser-tests";
+
+/// The last one shows what people see of an outage.
+static FORMS: [Form; 3] = [
+    Form {
+        name: "usual",
+        variable: "CONNECTLY_URL",
+        settings: &[ALL_AT_ONE_ADDRESS],
+        has_database: true,
+    },
+    Form {
+        name: "public",
+        variable: "CONNECTLY_PUBLIC_URL",
+        settings: &[("public_reads", "true"), ALL_AT_ONE_ADDRESS],
+        has_database: true,
+    },
+    Form {
+        name: "unavailable",
+        variable: "CONNECTLY_UNAVAILABLE_URL",
+        settings: &[("public_reads", "true"), ALL_AT_ONE_ADDRESS],
+        has_database: false,
+    },
+];
+
+/// Each test makes accounts of its own.
+const ALL_AT_ONE_ADDRESS: (&str, &str) = ("limit_sign_up", "off");
 
 /// Playwright closes its browsers when it is interrupted.
 const STOP_PLAN: StopPlan = &[(Signal::INT, Duration::from_secs(5))];
@@ -38,7 +62,7 @@ pub async fn run(
     }
     let chromium = chromium::prepare().await?;
     report::step("Starting the application for the tests in a browser");
-    let stage = Stage::start(runtime, postgres).await?;
+    let stage = Stage::start(runtime, postgres, &FORMS, folder()).await?;
     let mut playwright = playwright(filter);
     playwright.envs(stage.variables()).stdout(Stdio::piped());
     if let Some(program) = chromium {

@@ -1,9 +1,10 @@
 //! The commands and their options, as `--help` shows them.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use xtask::{bench, runtime, suite, toolchain, up};
+use xtask::{bench, fuzz, runtime, suite, toolchain, up};
 
 /// The project's own commands
 ///
@@ -24,6 +25,7 @@ pub struct Cli {
 pub enum Command {
     Up(UpArgs),
     Test(TestArgs),
+    Fuzz(FuzzArgs),
     Check(CheckArgs),
     Build(BuildArgs),
     Bench(BenchArgs),
@@ -76,10 +78,15 @@ impl From<UpArgs> for up::Options {
 /// one that they may create databases in. The last line is the sum of all results.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  cargo xtask test\n  cargo xtask test create_post\n  \
-                        cargo xtask test --runtime spin sign_out -- --nocapture")]
+                        cargo xtask test --runtime spin sign_out -- --nocapture\n  \
+                        cargo xtask test --faults")]
 pub struct TestArgs {
     /// Run only tests whose name contains this
     filter: Option<String>,
+    /// Run the tests of faults alone, each at its full length, and write what they measure
+    /// to docs/reliability.md; leave the machine to it
+    #[arg(long)]
+    faults: bool,
     /// Test the application on this host [default: as for `up`]
     #[arg(long, value_name = "NAME")]
     runtime: Option<runtime::Choice>,
@@ -96,7 +103,45 @@ impl From<TestArgs> for suite::Options {
             runtime: args.runtime,
             guest_toolchain: args.guests.toolchain,
             filter: args.filter,
+            faults: args.faults,
             arguments: args.arguments,
+        }
+    }
+}
+
+/// Send requests that nobody thought of, and hold every answer against the API's document
+///
+/// Schemathesis makes them from docs/openapi.json: good ones and bad ones, one by one and in
+/// sequences, with a session and without. It is fetched into a Python environment of the
+/// project's own.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  cargo xtask fuzz\n  \
+                        cargo xtask fuzz --cases 1000 --seed 7")]
+pub struct FuzzArgs {
+    /// Send at least this many requests
+    #[arg(long, value_name = "NUMBER", default_value_t = 20_000)]
+    cases: u64,
+    /// Begin with this seed, which an earlier run has told [default: a random one]
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u32>,
+    /// Give up after this many minutes
+    #[arg(long, value_name = "NUMBER", default_value_t = 60)]
+    minutes: u64,
+    /// Try the application on this host [default: as for `up`]
+    #[arg(long, value_name = "NAME")]
+    runtime: Option<runtime::Choice>,
+    #[command(flatten)]
+    guests: GuestArgs,
+}
+
+impl From<FuzzArgs> for fuzz::Options {
+    fn from(args: FuzzArgs) -> Self {
+        Self {
+            cases: args.cases,
+            seed: args.seed,
+            limit: Duration::from_secs(args.minutes * 60),
+            runtime: args.runtime,
+            guest_toolchain: args.guests.toolchain,
         }
     }
 }

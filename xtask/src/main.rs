@@ -9,9 +9,11 @@ use clap::Parser;
 use xtask::project_database::ProjectDatabase;
 use xtask::stop_signal::StopSignal;
 use xtask::toolchain::Toolchain;
-use xtask::{bench, check, guests, migrate, process, report, suite, up};
+use xtask::{bench, check, fuzz, guests, migrate, process, report, suite, up};
 
-use self::cli::{BuildArgs, CheckArgs, Cli, Command, MigrateAction, MigrateArgs, TestArgs};
+use self::cli::{
+    BuildArgs, CheckArgs, Cli, Command, FuzzArgs, MigrateAction, MigrateArgs, TestArgs,
+};
 
 /// How a command ended that reported its own failures.
 enum Outcome {
@@ -36,6 +38,7 @@ async fn main() -> ExitCode {
         Command::Up(args) => up::run(args.into()).await.map(|()| Outcome::Success),
         Command::Postgres => postgres().await.map(|()| Outcome::Success),
         Command::Test(args) => until_stopped(test(args)).await,
+        Command::Fuzz(args) => until_stopped(fuzz(args)).await,
         Command::Check(args) => until_stopped(check(&args)).await,
         Command::Build(args) => until_stopped(build(&args)).await,
         Command::Bench(args) => {
@@ -69,6 +72,10 @@ async fn test(args: TestArgs) -> Result<Outcome> {
     suite::run(&args.into()).await.map(Outcome::of)
 }
 
+async fn fuzz(args: FuzzArgs) -> Result<Outcome> {
+    fuzz::run(&args.into()).await.map(Outcome::of)
+}
+
 async fn check(args: &CheckArgs) -> Result<Outcome> {
     check::run(args.guests.toolchain).await.map(Outcome::of)
 }
@@ -85,9 +92,9 @@ async fn migrate(args: &MigrateArgs) -> Result<Outcome> {
     let database = ProjectDatabase::open().await?;
     let url = database.address.url()?;
     let result = match args.action {
-        None => apply(&url).await,
+        None => apply(&database).await,
         Some(MigrateAction::Status) => status(&url).await,
-        Some(MigrateAction::Reset { yes: true }) => reset(&url).await,
+        Some(MigrateAction::Reset { yes: true }) => reset(&database).await,
         Some(MigrateAction::Reset { yes: false }) => Err(anyhow::anyhow!(
             "this would delete all data in {:?}: every table of its schema `public`, with all \
              accounts and posts. Nothing was done. If you mean it: `cargo xtask migrate reset --yes`",
@@ -98,8 +105,8 @@ async fn migrate(args: &MigrateArgs) -> Result<Outcome> {
     result.map(|()| Outcome::Success)
 }
 
-async fn apply(url: &str) -> Result<()> {
-    let files = migrate::run(url).await?;
+async fn apply(database: &ProjectDatabase) -> Result<()> {
+    let files = database.migrate().await?;
     if files.is_empty() {
         println!("nothing to do");
     }
@@ -119,9 +126,9 @@ async fn status(url: &str) -> Result<()> {
     Ok(())
 }
 
-async fn reset(url: &str) -> Result<()> {
-    migrate::drop_everything(url).await?;
-    apply(url).await
+async fn reset(database: &ProjectDatabase) -> Result<()> {
+    migrate::drop_everything(&database.address.url()?).await?;
+    apply(database).await
 }
 
 /// Runs the project's Postgres until it is stopped.

@@ -89,6 +89,7 @@ async fn sign_in<D: Database>(
         hash.verify(&password).then_some(hash)
     });
     let hash = verified.await.ok().flatten().ok_or(WRONG)?;
+    app.database.end_sign_in(email.as_str()).await?;
     let session = SessionId::from(Uuid::now_v7());
     let jwt = app
         .key

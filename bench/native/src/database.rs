@@ -12,10 +12,14 @@ pub const READ_POST: &str = statement!("blog/src/read_post.sql");
 pub const LIST_POSTS: &str = statement!("blog/src/list_posts.sql");
 pub const CREATE_POST: &str = statement!("blog/src/create_post.sql");
 pub const READ_CREDENTIALS: &str = statement!("user/src/read_credentials.sql");
+pub const END_SIGN_IN: &str = statement!("user/src/end_sign_in.sql");
 pub const SIGN_IN: &str = statement!("user/src/sign_in.sql");
 
 /// How many expired sessions a sign-in clears away, as the component does.
 pub const EXPIRED_AT_ONCE: i64 = 100;
+
+/// The client's address, for limits that are off.
+pub const ADDRESS: &str = "127.0.0.1";
 
 /// Why there is no result.
 #[derive(Debug)]
@@ -76,6 +80,9 @@ pub trait Database: Send + Sync + 'static {
         &self,
         email: &str,
     ) -> impl Future<Output = Result<Option<(UserId, String)>, Error>> + Send;
+
+    /// That the password was right.
+    fn end_sign_in(&self, email: &str) -> impl Future<Output = Result<(), Error>> + Send;
 
     fn sign_in(
         &self,

@@ -10,8 +10,8 @@ use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
 use crate::database::{
-    CREATE_POST, Database, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed, NewPost, NewSession,
-    READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN,
+    ADDRESS, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed,
+    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN,
 };
 
 pub struct WithSqlx(PgPool);
@@ -67,9 +67,26 @@ impl Database for WithSqlx {
     }
 
     async fn read_credentials(&self, email: &str) -> Result<Option<(UserId, String)>, Error> {
-        let row = sqlx::query(READ_CREDENTIALS).bind(email).fetch_optional(&self.0).await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some((UserId::from(row.try_get::<Uuid, _>("id")?), row.try_get("password_hash")?)))
+        let query = sqlx::query(READ_CREDENTIALS)
+            .bind(email)
+            .bind(ADDRESS)
+            .bind(None::<Vec<i64>>)
+            .bind(None::<Vec<i64>>)
+            .bind(None::<Vec<i64>>)
+            .bind(0_i64);
+        let row = query.fetch_one(&self.0).await?;
+        let Some(id) = row.try_get::<Option<Uuid>, _>("id")? else { return Ok(None) };
+        Ok(Some((UserId::from(id), row.try_get("password_hash")?)))
+    }
+
+    async fn end_sign_in(&self, email: &str) -> Result<(), Error> {
+        let query = sqlx::query(END_SIGN_IN)
+            .bind(email)
+            .bind(ADDRESS)
+            .bind(None::<Vec<i64>>)
+            .bind(None::<Vec<i64>>);
+        query.fetch_one(&self.0).await?;
+        Ok(())
     }
 
     async fn sign_in(&self, session: NewSession) -> Result<Option<User>, Error> {

@@ -11,8 +11,8 @@ use tokio_postgres::{NoTls, Row};
 use uuid::Uuid;
 
 use crate::database::{
-    CREATE_POST, Database, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed, NewPost, NewSession,
-    READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN,
+    ADDRESS, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed,
+    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN,
 };
 
 pub struct WithTokioPostgres(Pool);
@@ -76,9 +76,18 @@ impl Database for WithTokioPostgres {
     }
 
     async fn read_credentials(&self, email: &str) -> Result<Option<(UserId, String)>, Error> {
-        let rows = self.query(READ_CREDENTIALS, &[&email]).await?;
+        let off = None::<Vec<i64>>;
+        let parameters: [&(dyn ToSql + Sync); 6] = [&email, &ADDRESS, &off, &off, &off, &0_i64];
+        let rows = self.query(READ_CREDENTIALS, &parameters).await?;
         let Some(row) = rows.first() else { return Ok(None) };
-        Ok(Some((UserId::from(row.try_get::<_, Uuid>("id")?), row.try_get("password_hash")?)))
+        let Some(id) = row.try_get::<_, Option<Uuid>>("id")? else { return Ok(None) };
+        Ok(Some((UserId::from(id), row.try_get("password_hash")?)))
+    }
+
+    async fn end_sign_in(&self, email: &str) -> Result<(), Error> {
+        let off = None::<Vec<i64>>;
+        self.query(END_SIGN_IN, &[&email, &ADDRESS, &off, &off]).await?;
+        Ok(())
     }
 
     async fn sign_in(&self, session: NewSession) -> Result<Option<User>, Error> {

@@ -75,7 +75,7 @@ pub struct User {
     /// The user's id.
     pub id: UserId,
     /// In lower case.
-    #[cfg_attr(feature = "schema", schemars(extend("format" = "email")))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = Email::PATTERN)))]
     pub email: String,
     /// What readers see; null when none was given.
     pub name: Option<String>,

@@ -18,12 +18,14 @@ pub struct Cursor {
     pub id: PostId,
 }
 
-/// Years 1970 to 9999: what Postgres, and RFC 3339, can say.
-const TIMES: std::ops::RangeInclusive<i64> = 0..=253_402_300_799_999_999;
+/// From 1970 on, until the year 11103: 58 bits, so that
+/// [`PATTERN`](Cursor::PATTERN) can say the whole rule.
+const TIMES: std::ops::RangeInclusive<i64> = 0..=(1 << 58) - 1;
 
 impl Cursor {
-    /// What each looks like, though not all that look so are one.
-    pub const PATTERN: &'static str = "^[A-Za-z0-9_-]{32}$";
+    /// What [`parse`](Self::parse) reads, as a regular expression. The first letter is the six
+    /// bits that no time has.
+    pub const PATTERN: &'static str = "^A[A-Za-z0-9_-]{31}$";
 
     /// Reads what [`Display`](fmt::Display) wrote; `None` for anything else.
     #[must_use]

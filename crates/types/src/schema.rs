@@ -42,7 +42,6 @@ macro_rules! inline {
 inline! {
     Email: {
         "type": "string",
-        "format": "email",
         "maxLength": EMAIL_MAX,
         "pattern": Email::PATTERN,
         "x-trim": true,

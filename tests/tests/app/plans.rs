@@ -14,6 +14,8 @@ use crate::statements::{name, statements};
 const USERS: u32 = 10_000;
 const SESSIONS: u32 = 200_000;
 const POSTS: u32 = 100_000;
+/// Of limits, all full again.
+const BUCKETS: u32 = 100_000;
 
 /// Rows that a statement may read: the longest page of posts with their authors, or as many
 /// expired sessions as a sign-in clears away.
@@ -29,6 +31,10 @@ const PROLIFIC: &str = "'00000000-0000-7000-8000-000000000002'";
 /// In the middle of all posts: microseconds since 1970, and a post of the prolific author.
 const PLACE: &str = "1767275600000000, '00000000-0000-7002-8000-00000000c350'";
 const NEW: &str = "'00000000-0000-7003-8000-000000000001'";
+const EMAIL: &str = "'user1@example.com'";
+const ADDRESS: &str = "'192.0.2.1'";
+/// A limit: microseconds until a token is back, and until all are.
+const RATE: &str = "'{1000000,3600000000}'";
 const HASH: &str = "'$argon2id$one'";
 const OTHER_HASH: &str = "'$argon2id$other'";
 
@@ -36,12 +42,16 @@ const OTHER_HASH: &str = "'$argon2id$other'";
 fn arguments(statement: &str) -> Vec<String> {
     let one = |arguments: String| vec![arguments];
     match statement {
+        "begin_sign_up" => one(format!("{ADDRESS}, {RATE}, {RATE}, 2000000")),
+        "begin_writing" => one(format!("{SESSION}, {RATE}")),
         "change_password" => one(format!("{SESSION}, {HASH}, {OTHER_HASH}")),
         "create_post" => one(format!("{SESSION}, {NEW}, 'title', 'content', true")),
         "delete_account" => {
             vec![format!("{SESSION}, {HASH}, false"), format!("{SESSION}, {HASH}, true")]
         }
         "delete_post" => one(format!("{SESSION}, {POST}, null")),
+        "end_password_check" => one(format!("{USER}, {RATE}")),
+        "end_sign_in" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}")),
         "end_session" => one(format!("{SESSION}, {SESSION}")),
         "export_account" => vec![
             format!("{SESSION}, null, null, 100, 1000000"),
@@ -55,8 +65,10 @@ fn arguments(statement: &str) -> Vec<String> {
             format!("{SESSION}, {USER}, null, null, 101, null"),
         ],
         "list_sessions" => one(format!("{SESSION}, 100")),
-        "read_credentials" => one("'user1@example.com'".to_owned()),
-        "read_me" | "read_own_credentials" | "sign_out" => one(SESSION.to_owned()),
+        "pay_for_hashing" => one(format!("100000, 50000, {RATE}, 2000000")),
+        "read_credentials" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000")),
+        "read_me" | "sign_out" => one(SESSION.to_owned()),
+        "read_own_credentials" => one(format!("{SESSION}, {ADDRESS}, {RATE}, 2, {RATE}, 2000000")),
         "read_post" => one(format!("{SESSION}, {POST}")),
         "read_post_page" => one(POST.to_owned()),
         "read_readiness" => one(String::new()),
@@ -144,6 +156,10 @@ fn rows() -> String {
         select {}, case when i % 2 = 0 then {PROLIFIC} else {} end, 'title', 'content', true,
             timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second'
         from generate_series(1, {POSTS}) as i;
+
+        insert into rate_limits (key, full_at)
+        select sha256(i::text::bytea), now() - interval '1 hour'
+        from generate_series(1, {BUCKETS}) as i;
 
         analyze",
         user("i"),

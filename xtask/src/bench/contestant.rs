@@ -10,8 +10,9 @@ use tokio::process::Command;
 use super::dataset::Dataset;
 use super::folder;
 use super::plan::Scenario;
-use crate::database::{Address, VARIABLES};
+use crate::database::VARIABLES;
 use crate::report::{note, step};
+use crate::roles::{self, Login};
 use crate::runtime::{self, Runtime};
 use crate::toolchain::{self, Toolchain};
 use crate::{frontend, guests, manifest, node, process, settings, workspace};
@@ -94,10 +95,14 @@ impl Contestant {
             Kind::Application { host, variables } => {
                 let mut up = up(host, "spin.toml", listen);
                 up.args(["--runtime-config-file", "runtime-config.toml"]);
-                let mut address = Address::parse(&data.url)?;
-                address.sslmode = "disable".to_owned();
+                let address = data.address()?;
                 for (name, value) in VARIABLES.into_iter().zip(address.values()) {
                     up.env(settings::env_name(name), value);
+                }
+                for (name, value) in
+                    roles::of_tests(&address.password).iter().flat_map(Login::variables)
+                {
+                    up.env(settings::env_name(&name), value);
                 }
                 up.env(settings::env_name("jwt_secret"), &data.jwt_secret);
                 up.envs(variables.clone());

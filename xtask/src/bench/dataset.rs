@@ -8,7 +8,8 @@ use super::client::{self, Answer};
 use super::contestant::Contestant;
 use super::server::Server;
 use super::stage::Stage;
-use crate::migrate;
+use crate::database::Address;
+use crate::{migrate, roles};
 
 pub const PASSWORD: &str = "a password for the bench";
 
@@ -54,10 +55,18 @@ impl Dataset {
             emails: Vec::new(),
             authors: Vec::new(),
         };
+        let address = data.address()?;
+        roles::prepare(&address, &roles::of_tests(&address.password)).await?;
         migrate::run(&data.url).await?;
         data.sign_up(connectly).await?;
         data.fill(posts).await?;
         Ok(data)
+    }
+
+    /// How its owner reaches it.
+    pub fn address(&self) -> Result<Address> {
+        // Everything is on one machine.
+        Ok(Address { sslmode: "disable".to_owned(), ..Address::parse(&self.url)? })
     }
 
     /// Drops the database.

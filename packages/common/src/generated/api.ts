@@ -256,10 +256,7 @@ export interface components {
     schemas: {
         /** @description Body of `sign_up`. */
         SignUp: {
-            /**
-             * Format: email
-             * @description The account's address; trimmed and compared without case, and no other account's.
-             */
+            /** @description The account's address; trimmed and compared without case, and no other account's. */
             email: string;
             /**
              * Format: password
@@ -275,10 +272,7 @@ export interface components {
          *     A password may be shorter here than in `SignUp`: it is then simply not the account's, and a limit that is raised one day locks nobody out.
          */
         SignIn: {
-            /**
-             * Format: email
-             * @description The account's address; trimmed and compared without case.
-             */
+            /** @description The account's address; trimmed and compared without case. */
             email: string;
             /**
              * Format: password
@@ -387,10 +381,7 @@ export interface components {
              * @description The user's id.
              */
             id: string;
-            /**
-             * Format: email
-             * @description In lower case.
-             */
+            /** @description In lower case. */
             email: string;
             /** @description What readers see; null when none was given. */
             name: string | null;
@@ -816,6 +807,31 @@ export interface components {
                 };
             };
         };
+        /** @description Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After. */
+        TooMany: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Too Many Requests",
+                 *       "status": 429,
+                 *       "detail": "this was done too often; nothing was done now; try again after the seconds in Retry-After",
+                 *       "error": "Too many requests"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 429;
+                    /** @constant */
+                    error: "Too many requests";
+                };
+            };
+        };
         /** @description Service unavailable: the service cannot answer now; try again after the seconds in Retry-After. */
         Unavailable: {
             headers: {
@@ -946,6 +962,7 @@ export interface operations {
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -993,6 +1010,7 @@ export interface operations {
             401: components["responses"]["WrongCredentials"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1098,6 +1116,7 @@ export interface operations {
             401: components["responses"]["NotLoggedIn"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1132,6 +1151,7 @@ export interface operations {
             403: components["responses"]["WrongPassword"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1302,6 +1322,7 @@ export interface operations {
             403: components["responses"]["WrongPassword"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1366,6 +1387,7 @@ export interface operations {
             412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1409,6 +1431,7 @@ export interface operations {
             401: components["responses"]["NotLoggedIn"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1568,6 +1591,7 @@ export interface operations {
             403: components["responses"]["NotYours"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["Stale"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -185,7 +185,7 @@ export const exportAccountQuerySchema = z.object({
    * `nextCursor` of the part before; absent for the first part.
    */
   cursor: z.string({ error: "cursor must be the nextCursor of an earlier answer" })
-    .refine((value) => /^[A-Za-z0-9_-]{32}$/u.test(value), "cursor must be the nextCursor of an earlier answer")
+    .refine((value) => /^A[A-Za-z0-9_-]{31}$/u.test(value), "cursor must be the nextCursor of an earlier answer")
     .optional(),
 });
 
@@ -205,7 +205,7 @@ export const listPostsQuerySchema = z.object({
    * `nextCursor` of the page before; absent for the first page.
    */
   cursor: z.string({ error: "cursor must be the nextCursor of an earlier answer" })
-    .refine((value) => /^[A-Za-z0-9_-]{32}$/u.test(value), "cursor must be the nextCursor of an earlier answer")
+    .refine((value) => /^A[A-Za-z0-9_-]{31}$/u.test(value), "cursor must be the nextCursor of an earlier answer")
     .optional(),
   /**
    * Only the posts of the user with this id.

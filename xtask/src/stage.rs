@@ -1,24 +1,28 @@
-//! The running application that the tests open in a browser, in three forms.
+//! The running application in several forms at once, for tests that are no Rust.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-use super::folder;
 use crate::database::{Address, VARIABLES};
 use crate::host::Host;
+use crate::roles::{self, Login};
 use crate::runtime::Runtime;
 use crate::{migrate, postgres, secret, settings};
 
 /// The hosts and their database. The hosts are declared, and so dropped, first.
+#[derive(Debug)]
 pub struct Stage {
+    /// Where the hosts' logs and states are kept.
+    folder: PathBuf,
     hosts: Vec<Serving>,
     database: Database,
 }
 
 /// A host, and where it serves.
+#[derive(Debug)]
 struct Serving {
     host: Host,
     form: &'static Form,
@@ -26,39 +30,32 @@ struct Serving {
 }
 
 /// One way to set the application up.
-struct Form {
-    name: &'static str,
+#[derive(Debug)]
+pub struct Form {
+    /// What it is called where it is one of several.
+    pub name: &'static str,
     /// Tells the tests where it is.
-    variable: &'static str,
-    public_reads: &'static str,
-    has_database: bool,
+    pub variable: &'static str,
+    /// The variables of `spin.toml` that it sets, besides those that say where the database is.
+    pub settings: &'static [(&'static str, &'static str)],
+    /// Whether it can reach the database.
+    pub has_database: bool,
 }
 
-/// All of them know the same sessions. The last one shows what people see of an outage.
-const FORMS: [Form; 3] = [
-    Form { name: "usual", variable: "CONNECTLY_URL", public_reads: "false", has_database: true },
-    Form {
-        name: "public",
-        variable: "CONNECTLY_PUBLIC_URL",
-        public_reads: "true",
-        has_database: true,
-    },
-    Form {
-        name: "unavailable",
-        variable: "CONNECTLY_UNAVAILABLE_URL",
-        public_reads: "true",
-        has_database: false,
-    },
-];
-
 impl Stage {
-    /// Starts the hosts with a new database on this Postgres.
-    pub async fn start(runtime: &Runtime, postgres: &str) -> Result<Self> {
+    /// Starts a host for each form, with a new database on this Postgres. All of them know the
+    /// same sessions.
+    pub async fn start(
+        runtime: &Runtime,
+        postgres: &str,
+        forms: &'static [Form],
+        folder: PathBuf,
+    ) -> Result<Self> {
         let database = Database::create(postgres).await?;
-        let mut stage = Self { hosts: Vec::new(), database };
+        let mut stage = Self { folder, hosts: Vec::new(), database };
         let jwt_secret = secret::random()?;
         // One after the other, so that the first one's compiled components serve them all.
-        for form in &FORMS {
+        for form in forms {
             let serving = stage.serve(runtime, form, &jwt_secret).await;
             stage.hosts.push(serving.with_context(|| format!("the host `{}`", form.name))?);
         }
@@ -77,11 +74,18 @@ impl Stage {
             // Nobody listens there.
             address.port = postgres::free_port()?;
         }
-        let names = VARIABLES.into_iter().chain(["jwt_secret", "public_reads"]);
-        let values = address.values().into_iter();
-        let values = values.chain([jwt_secret.to_owned(), form.public_reads.to_owned()]);
-        let variables = names.map(settings::env_name).zip(values);
-        let state = folder().join("state").join(form.name);
+        let logins = roles::of_tests(&address.password);
+        let own =
+            form.settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let variables = VARIABLES
+            .map(str::to_owned)
+            .into_iter()
+            .zip(address.values())
+            .chain(logins.iter().flat_map(Login::variables))
+            .chain([("jwt_secret".to_owned(), jwt_secret.to_owned())])
+            .chain(own)
+            .map(|(name, value)| (settings::env_name(&name), value));
+        let state = self.folder.join("state").join(form.name);
         let host = Host::start_quietly(runtime, listen, &state, variables).await?;
         Ok(Serving { host, form, listen })
     }
@@ -95,23 +99,30 @@ impl Stage {
         addresses.collect()
     }
 
+    /// Where a form serves.
+    pub fn url(&self, form: &Form) -> Option<String> {
+        let serving = self.hosts.iter().find(|serving| serving.form.name == form.name)?;
+        Some(format!("http://{}", serving.listen))
+    }
+
     /// Stops the hosts, and keeps what they wrote.
     pub async fn stop(self) -> Result<()> {
         for serving in self.hosts {
             let log = serving.host.stop().await.join("\n");
-            write(&folder().join(format!("{}.log", serving.form.name)), &log)?;
+            write(&self.folder.join(format!("{}.log", serving.form.name)), &log)?;
         }
         Ok(())
     }
 }
 
 fn write(file: &Path, text: &str) -> Result<()> {
-    std::fs::create_dir_all(folder())
+    std::fs::create_dir_all(file.parent().unwrap_or(file))
         .and_then(|()| std::fs::write(file, text))
         .with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// A migrated database, dropped with this value.
+#[derive(Debug)]
 struct Database {
     address: Address,
     url: String,
@@ -124,11 +135,13 @@ impl Database {
         let mut address = Address::parse(server)?;
         // As for the other tests of the application.
         address.sslmode = "disable".to_owned();
-        address.name = format!("browser_{}", &secret::random()?[..12]);
+        address.name = format!("stage_{}", &secret::random()?[..12]);
         let name = &address.name;
         execute(server, &format!("create database {name} template template0")).await?;
         let url = address.url()?;
         let database = Self { address, url, server: server.to_owned() };
+        let logins = roles::of_tests(&database.address.password);
+        roles::prepare(&database.address, &logins).await?;
         migrate::run(&database.url).await?;
         Ok(database)
     }
