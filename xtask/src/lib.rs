@@ -7,6 +7,7 @@
 compile_error!("xtask runs on Linux and macOS; on Windows, use the Linux subsystem (WSL 2)");
 
 pub mod apt;
+pub mod bench;
 pub mod browser;
 pub mod check;
 pub mod database;

@@ -9,7 +9,7 @@ use clap::Parser;
 use xtask::project_database::ProjectDatabase;
 use xtask::stop_signal::StopSignal;
 use xtask::toolchain::Toolchain;
-use xtask::{check, fuzz, guests, migrate, process, report, suite, up};
+use xtask::{bench, check, fuzz, guests, migrate, process, report, suite, up};
 
 use self::cli::{
     BuildArgs, CheckArgs, Cli, Command, FuzzArgs, MigrateAction, MigrateArgs, TestArgs,
@@ -41,6 +41,9 @@ async fn main() -> ExitCode {
         Command::Fuzz(args) => until_stopped(fuzz(args)).await,
         Command::Check(args) => until_stopped(check(&args)).await,
         Command::Build(args) => until_stopped(build(&args)).await,
+        Command::Bench(args) => {
+            until_stopped(async { bench::run(&args.into()).await.map(|()| Outcome::Success) }).await
+        }
         Command::Migrate(args) => until_stopped(migrate(&args)).await,
     };
     match result {

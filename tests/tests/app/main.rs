@@ -24,6 +24,7 @@ mod limits;
 mod observed;
 mod openapi;
 mod outage;
+mod plans;
 mod privileges;
 mod rate_limits;
 mod session_cookie;

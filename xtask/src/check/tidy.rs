@@ -1,6 +1,7 @@
 //! Rules of this project that no other tool knows.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -11,8 +12,8 @@ use crate::workspace;
 /// Longer files do more than one thing.
 const MAX_LINES: usize = 400;
 
-/// Folders that may name Spin's SDK: who takes it in, and the guest that tests the host.
-const SDK_USERS: [&str; 2] = ["crates/service", "tests/guests/probe"];
+/// Folders that may name Spin's SDK: who takes it in, and the guests that test and measure hosts.
+const SDK_USERS: [&str; 3] = ["bench/hello", "crates/service", "tests/guests/probe"];
 
 pub async fn check(packages: &[Package]) -> Result<()> {
     let files = Files::read()?;
@@ -42,7 +43,7 @@ struct Files {
 impl Files {
     fn read() -> Result<Self> {
         let mut files = Self { rust: Vec::new(), sql: Vec::new(), papers: Vec::new() };
-        for folder in ["components", "crates", "docs", "tests", "xtask"] {
+        for folder in ["bench", "components", "crates", "docs", "tests", "xtask"] {
             files.read_folder(&workspace::root().join(folder))?;
         }
         Ok(files)
@@ -54,7 +55,8 @@ impl Files {
             let path = entry?.path();
             let extension = path.extension().and_then(|extension| extension.to_str());
             if path.is_dir() {
-                if path.file_name().is_none_or(|name| name != "target") {
+                let is_ours = |name| !["target", "node_modules"].map(OsStr::new).contains(&name);
+                if path.file_name().is_none_or(is_ours) {
                     self.read_folder(&path)?;
                 }
             } else if extension == Some("rs") {
