@@ -26,4 +26,5 @@ mod outage;
 mod session_cookie;
 mod session_lifetime;
 mod site;
+mod site_properties;
 mod statements;
