@@ -69,7 +69,7 @@ impl Answer {
         let header = match status {
             401 => "www-authenticate",
             405 => "allow",
-            503 => "retry-after",
+            429 | 503 => "retry-after",
             _ => return problem,
         };
         assert_ne!(self.header(header), "", "{status} without {header}");

@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
+    path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
     sync::{Arc, Mutex},
     time::{Duration, Instant},
@@ -9,8 +10,9 @@ use std::{
 
 use reqwest::{Client, Url};
 use serde_json::json;
+use xtask::roles::{self, Login};
 
-use crate::{Actor, Database, PASSWORD, environment};
+use crate::{Actor, Database, Line, PASSWORD, environment};
 
 /// The key of every test's application, so that tests can make tokens.
 pub const JWT_SECRET: &str = "a secret for tests, of more than 32 bytes";
@@ -25,6 +27,8 @@ pub struct Stage {
     database_url: String,
     variables: Vec<(String, String)>,
     database: Option<Database>,
+    manifest: PathBuf,
+    environment: Vec<(String, String)>,
 }
 
 /// A running application. It and its database end with this value.
@@ -43,12 +47,45 @@ impl Stage {
     /// With a new database.
     pub async fn new() -> Self {
         let database = Database::new().await;
-        Self { database_url: database.url(), variables: Vec::new(), database: Some(database) }
+        let database_url = database.url();
+        Self { database: Some(database), ..Self::at(&database_url) }
     }
 
     /// With a database that somebody else owns.
     pub fn at(database_url: &str) -> Self {
-        Self { database_url: database_url.to_owned(), variables: Vec::new(), database: None }
+        Self {
+            database_url: database_url.to_owned(),
+            variables: Vec::new(),
+            database: None,
+            manifest: xtask::workspace::root().join("spin.toml"),
+            environment: Vec::new(),
+        }
+    }
+
+    /// A line to its Postgres, which it does not use yet.
+    pub async fn line(&self) -> Line {
+        let url = Url::parse(&self.database_url).expect("a URL");
+        Line::to(url.host_str().unwrap_or_default(), url.port().unwrap_or(5432)).await
+    }
+
+    /// With its Postgres at the other end of a line.
+    #[must_use]
+    pub fn behind(self, line: &Line) -> Self {
+        self.variable("db_host", "127.0.0.1").variable("db_port", &line.port().to_string())
+    }
+
+    /// With another application than the one of `spin.toml`.
+    #[must_use]
+    pub fn manifest(mut self, file: &Path) -> Self {
+        file.clone_into(&mut self.manifest);
+        self
+    }
+
+    /// With a variable of the host's environment.
+    #[must_use]
+    pub fn environment(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
     }
 
     /// With a variable of `spin.toml`.
@@ -64,7 +101,7 @@ impl Stage {
         let root = xtask::workspace::root();
         let mut host = Command::new(environment("CONNECTLY_RUNTIME_PROGRAM"));
         host.args(["up", "--from"])
-            .arg(root.join("spin.toml"))
+            .arg(&self.manifest)
             .arg("--runtime-config-file")
             .arg(root.join("runtime-config.toml"))
             .arg("--state-dir")
@@ -75,21 +112,22 @@ impl Stage {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let url = Url::parse(&self.database_url).expect("a URL");
+        let logins = roles::of_tests(url.password().unwrap_or_default());
         let defaults = [
             ("db_host", url.host_str().unwrap_or_default()),
             ("db_port", &url.port().unwrap_or(5432).to_string()),
             ("db_name", url.path().trim_start_matches('/')),
-            ("db_user", url.username()),
-            ("db_password", url.password().unwrap_or_default()),
             ("db_sslmode", "disable"),
             ("jwt_secret", JWT_SECRET),
             ("public_reads", "false"),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
-        for (name, value) in defaults.into_iter().chain(self.variables) {
+        let logins = logins.iter().flat_map(Login::variables);
+        for (name, value) in defaults.into_iter().chain(logins).chain(self.variables) {
             host.env(format!("SPIN_VARIABLE_{}", name.to_uppercase()), value);
         }
 
+        host.envs(self.environment);
         let mut host = host.spawn().expect("CONNECTLY_RUNTIME_PROGRAM is a program");
         let output = Arc::new(Mutex::new(String::new()));
         let stderr = host.stderr.take().expect("piped");

@@ -1,8 +1,11 @@
 //! A database for each test, cloned from a migrated template.
 
+use std::collections::BTreeSet;
+
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
 use uuid::Uuid;
+use xtask::{database::Address, roles};
 
 use crate::environment;
 
@@ -31,7 +34,41 @@ impl Database {
     async fn create(server: &str, options: &str) -> Self {
         let name = format!("test_{}", Uuid::new_v4().simple());
         execute(server, &format!("create database {name} {options}")).await;
-        Self { server: server.to_owned(), name }
+        let database = Self { server: server.to_owned(), name };
+        database.prepare_roles().await;
+        database
+    }
+
+    /// The components' roles: the server's, but for the rights on the database itself, which a
+    /// copy does not have.
+    async fn prepare_roles(&self) {
+        static PREPARED: Mutex<BTreeSet<String>> = Mutex::const_new(BTreeSet::new());
+
+        let mut prepared = PREPARED.lock().await;
+        if prepared.contains(&self.server) {
+            drop(prepared);
+            let mut connection = self.connect().await;
+            roles::take_temporary_tables(&mut connection).await.expect("a right less");
+        } else {
+            let address = Address::parse(&self.url()).expect("a URL");
+            let logins = roles::of_tests(&address.password);
+            roles::prepare(&address, &logins).await.expect("roles for the components");
+            prepared.insert(self.server.clone());
+        }
+    }
+
+    /// A connection as a component has it.
+    pub async fn connect_as(&self, component: &str) -> PgConnection {
+        let address = Address::parse(&self.url()).expect("a URL");
+        let logins = roles::of_tests(&address.password);
+        let login = logins.iter().find(|login| login.component == component);
+        let url = login.expect("a component").address(&address).url().expect("a URL");
+        PgConnection::connect(&url).await.expect("the component's role")
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Its URL, with the superuser's name and password.
@@ -47,6 +84,13 @@ impl Database {
     /// Runs statements on it.
     pub async fn db_execute(&self, statements: &str) {
         execute(&self.url(), statements).await;
+    }
+
+    /// Lets time pass for the rate limits.
+    pub async fn db_let_pass(&self, seconds: i64) {
+        let statement =
+            format!("update rate_limits set full_at = full_at - {seconds} * interval '1 second'");
+        self.db_execute(&statement).await;
     }
 
     /// The only value of a query.

@@ -10,11 +10,16 @@ mod answer;
 mod app;
 pub mod contract;
 mod database;
+mod line;
+pub mod memory;
+pub mod traffic;
 
 pub use actor::{Actor, PASSWORD};
 pub use answer::Answer;
 pub use app::{App, JWT_SECRET, Stage};
 pub use database::Database;
+pub use line::{Fault, Line};
+pub use traffic::Traffic;
 
 /// A variable of the environment that `cargo xtask test` sets.
 ///

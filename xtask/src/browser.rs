@@ -24,22 +24,25 @@ static FORMS: [Form; 3] = [
     Form {
         name: "usual",
         variable: "CONNECTLY_URL",
-        settings: &[("public_reads", "false")],
+        settings: &[ALL_AT_ONE_ADDRESS],
         has_database: true,
     },
     Form {
         name: "public",
         variable: "CONNECTLY_PUBLIC_URL",
-        settings: &[("public_reads", "true")],
+        settings: &[("public_reads", "true"), ALL_AT_ONE_ADDRESS],
         has_database: true,
     },
     Form {
         name: "unavailable",
         variable: "CONNECTLY_UNAVAILABLE_URL",
-        settings: &[("public_reads", "true")],
+        settings: &[("public_reads", "true"), ALL_AT_ONE_ADDRESS],
         has_database: false,
     },
 ];
+
+/// Each test makes accounts of its own.
+const ALL_AT_ONE_ADDRESS: (&str, &str) = ("limit_sign_up", "off");
 
 /// Playwright closes its browsers when it is interrupted.
 const STOP_PLAN: StopPlan = &[(Signal::INT, Duration::from_secs(5))];

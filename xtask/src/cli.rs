@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use xtask::{fuzz, runtime, suite, toolchain, up};
+use xtask::{bench, fuzz, runtime, suite, toolchain, up};
 
 /// The project's own commands
 ///
@@ -28,6 +28,7 @@ pub enum Command {
     Fuzz(FuzzArgs),
     Check(CheckArgs),
     Build(BuildArgs),
+    Bench(BenchArgs),
     Migrate(MigrateArgs),
     /// Run the project's Postgres until Ctrl-C and print its URL, for `spin up` or psql
     Postgres,
@@ -77,10 +78,15 @@ impl From<UpArgs> for up::Options {
 /// one that they may create databases in. The last line is the sum of all results.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  cargo xtask test\n  cargo xtask test create_post\n  \
-                        cargo xtask test --runtime spin sign_out -- --nocapture")]
+                        cargo xtask test --runtime spin sign_out -- --nocapture\n  \
+                        cargo xtask test --faults")]
 pub struct TestArgs {
     /// Run only tests whose name contains this
     filter: Option<String>,
+    /// Run the tests of faults alone, each at its full length, and write what they measure
+    /// to docs/reliability.md; leave the machine to it
+    #[arg(long)]
+    faults: bool,
     /// Test the application on this host [default: as for `up`]
     #[arg(long, value_name = "NAME")]
     runtime: Option<runtime::Choice>,
@@ -97,6 +103,7 @@ impl From<TestArgs> for suite::Options {
             runtime: args.runtime,
             guest_toolchain: args.guests.toolchain,
             filter: args.filter,
+            faults: args.faults,
             arguments: args.arguments,
         }
     }
@@ -165,6 +172,43 @@ pub struct GuestArgs {
     #[arg(id = "guest_toolchain", long = "guest-toolchain", env = "CONNECTLY_GUEST_TOOLCHAIN")]
     #[arg(hide_env_values = true, value_name = "NAME")]
     pub toolchain: Option<toolchain::Choice>,
+}
+
+/// Measure Connectly beside its peers and the machine's limit, and write docs/benchmarks.md
+///
+/// Starts everything itself on loopback, with a Postgres of its own, and loads it with wrk.
+/// Leave the machine alone meanwhile: a run takes about an hour, a quick one 5 minutes. The raw
+/// results are in `.data/bench`.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench --quick\n  \
+                        cargo xtask bench --only connectly-devhost --only native-sqlx --rounds 1")]
+pub struct BenchArgs {
+    /// Measure less, and shorter
+    #[arg(long)]
+    quick: bool,
+    /// How often each contestant's turn comes
+    #[arg(long, value_name = "COUNT")]
+    rounds: Option<usize>,
+    /// How long one measurement takes
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    seconds: Option<u64>,
+    /// Measure only this contestant, and leave docs/benchmarks.md alone; may be repeated
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    #[command(flatten)]
+    guests: GuestArgs,
+}
+
+impl From<BenchArgs> for bench::Options {
+    fn from(args: BenchArgs) -> Self {
+        Self {
+            quick: args.quick,
+            rounds: args.rounds,
+            seconds: args.seconds,
+            only: args.only,
+            guest_toolchain: args.guests.toolchain,
+        }
+    }
 }
 
 /// Apply the pending files of `migrations/` to the database

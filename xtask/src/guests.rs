@@ -33,6 +33,11 @@ pub async fn build_all(toolchain: &Toolchain, packages: &[Package]) -> Result<()
     compile(toolchain, guests.map(|guest| guest.name.as_str())).await
 }
 
+/// Builds one guest that `spin.toml` does not name.
+pub async fn build_package(toolchain: &Toolchain, package: &str) -> Result<()> {
+    compile(toolchain, [package].into_iter()).await
+}
+
 async fn compile(toolchain: &Toolchain, packages: impl Iterator<Item = &str>) -> Result<()> {
     let mut cargo = toolchain.cargo();
     cargo.args(["build", "--release", "--target", TARGET, "--target-dir"]);

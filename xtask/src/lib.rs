@@ -7,9 +7,11 @@
 compile_error!("xtask runs on Linux and macOS; on Windows, use the Linux subsystem (WSL 2)");
 
 pub mod apt;
+pub mod bench;
 pub mod browser;
 pub mod check;
 pub mod database;
+pub mod faketime;
 pub mod frontend;
 pub mod fuzz;
 pub mod guests;
@@ -23,7 +25,9 @@ pub mod packages;
 pub mod postgres;
 pub mod process;
 pub mod project_database;
+pub mod reliability;
 pub mod report;
+pub mod roles;
 pub mod runtime;
 pub mod settings;
 pub mod stage;

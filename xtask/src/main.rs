@@ -9,7 +9,7 @@ use clap::Parser;
 use xtask::project_database::ProjectDatabase;
 use xtask::stop_signal::StopSignal;
 use xtask::toolchain::Toolchain;
-use xtask::{check, fuzz, guests, migrate, process, report, suite, up};
+use xtask::{bench, check, fuzz, guests, migrate, process, report, suite, up};
 
 use self::cli::{
     BuildArgs, CheckArgs, Cli, Command, FuzzArgs, MigrateAction, MigrateArgs, TestArgs,
@@ -41,6 +41,9 @@ async fn main() -> ExitCode {
         Command::Fuzz(args) => until_stopped(fuzz(args)).await,
         Command::Check(args) => until_stopped(check(&args)).await,
         Command::Build(args) => until_stopped(build(&args)).await,
+        Command::Bench(args) => {
+            until_stopped(async { bench::run(&args.into()).await.map(|()| Outcome::Success) }).await
+        }
         Command::Migrate(args) => until_stopped(migrate(&args)).await,
     };
     match result {
@@ -89,9 +92,9 @@ async fn migrate(args: &MigrateArgs) -> Result<Outcome> {
     let database = ProjectDatabase::open().await?;
     let url = database.address.url()?;
     let result = match args.action {
-        None => apply(&url).await,
+        None => apply(&database).await,
         Some(MigrateAction::Status) => status(&url).await,
-        Some(MigrateAction::Reset { yes: true }) => reset(&url).await,
+        Some(MigrateAction::Reset { yes: true }) => reset(&database).await,
         Some(MigrateAction::Reset { yes: false }) => Err(anyhow::anyhow!(
             "this would delete all data in {:?}: every table of its schema `public`, with all \
              accounts and posts. Nothing was done. If you mean it: `cargo xtask migrate reset --yes`",
@@ -102,8 +105,8 @@ async fn migrate(args: &MigrateArgs) -> Result<Outcome> {
     result.map(|()| Outcome::Success)
 }
 
-async fn apply(url: &str) -> Result<()> {
-    let files = migrate::run(url).await?;
+async fn apply(database: &ProjectDatabase) -> Result<()> {
+    let files = database.migrate().await?;
     if files.is_empty() {
         println!("nothing to do");
     }
@@ -123,9 +126,9 @@ async fn status(url: &str) -> Result<()> {
     Ok(())
 }
 
-async fn reset(url: &str) -> Result<()> {
-    migrate::drop_everything(url).await?;
-    apply(url).await
+async fn reset(database: &ProjectDatabase) -> Result<()> {
+    migrate::drop_everything(&database.address.url()?).await?;
+    apply(database).await
 }
 
 /// Runs the project's Postgres until it is stopped.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::toolchain::TARGET;
 use crate::workspace;
@@ -22,14 +23,29 @@ pub struct Guest {
 
 /// The guests that `spin.toml` names, in the order of their names.
 pub fn guests() -> Result<Vec<Guest>> {
+    let (path, text) = read()?;
+    parse(&text, workspace::root()).with_context(|| format!("in {}", path.display()))
+}
+
+/// The names of the variables that `spin.toml` declares.
+pub fn variables() -> Result<Vec<String>> {
+    let (path, text) = read()?;
+    let manifest: Manifest =
+        toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+    Ok(manifest.variables.into_keys().collect())
+}
+
+fn read() -> Result<(PathBuf, String)> {
     let path = workspace::root().join("spin.toml");
     let text = std::fs::read_to_string(&path)
         .with_context(|| format!("cannot read {}", path.display()))?;
-    parse(&text, workspace::root()).with_context(|| format!("in {}", path.display()))
+    Ok((path, text))
 }
 
 #[derive(Deserialize)]
 struct Manifest {
+    #[serde(default)]
+    variables: BTreeMap<String, IgnoredAny>,
     component: BTreeMap<String, Component>,
 }
 

@@ -28,10 +28,11 @@ impl Package {
         self.is_guest
     }
 
-    /// Whether it is compiled for this machine: what plain `cargo build` builds, and the
-    /// tests.
+    /// Whether it is compiled for this machine: what plain `cargo build` builds, the tests, and
+    /// what the bench compares with.
     pub fn is_host(&self) -> bool {
-        self.is_default || self.folder == workspace::root().join("tests")
+        let also = ["tests", "bench/native"].map(|folder| workspace::root().join(folder));
+        self.is_default || also.contains(&self.folder)
     }
 }
 

@@ -9,17 +9,20 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use crate::database::{Address, VARIABLES};
 use crate::lock::{self, Lock};
 use crate::postgres::{self, Cluster, Durability};
+use crate::roles::{self, Login, default_user, user_variable};
 use crate::settings::Settings;
-use crate::{report, secret};
+use crate::{migrate, report, secret};
 
-/// Name of the role that the application connects as, and of the database that it owns.
+/// Name of the role that migrates, and of the database that it owns.
 const APPLICATION: &str = "connectly";
 
 /// A database to work with, running for as long as this value lives.
 #[derive(Debug)]
 pub struct ProjectDatabase {
-    /// How the application reaches it.
+    /// How its owner reaches it.
     pub address: Address,
+    /// Whom the components reach it as.
+    pub logins: [Login; 3],
     server: Server,
 }
 
@@ -38,21 +41,50 @@ impl ProjectDatabase {
     /// it does not run yet. `.env` has its address afterwards.
     pub async fn open() -> Result<Self> {
         if let Some(address) = named_by_a_person(&Settings::read()?)? {
-            return Ok(Self { address, server: Server::Elsewhere });
+            let settings = Settings::update(Settings::ensure_secrets).await?;
+            let logins = settings.logins(&address.name)?;
+            return Ok(Self { address, logins, server: Server::Elsewhere });
         }
         let (server, port, superuser_url) = embedded().await?;
         let settings = Settings::update(|settings| {
-            for (name, value) in VARIABLES.iter().zip(embedded_address(settings, port)?.values()) {
+            let address = embedded_address(settings, port)?;
+            for (name, value) in VARIABLES.iter().zip(address.values()) {
                 settings.set_variable(name, &value);
+            }
+            settings.set_owner(&address.user, &address.password);
+            settings.ensure_secrets()?;
+            // For Spin, which knows the names of the usual database alone.
+            for login in settings.logins(&address.name)? {
+                if login.user != default_user(APPLICATION, login.component) {
+                    settings.set_variable(&user_variable(login.component), &login.user);
+                }
             }
             Ok(())
         });
-        let address = embedded_address(&settings.await?, port)?;
+        let settings = settings.await?;
+        let address = embedded_address(&settings, port)?;
         create_role_and_database(&superuser_url, &address).await?;
-        Ok(Self { address, server })
+        let logins = settings.logins(&address.name)?;
+        let superuser = Address::parse(&superuser_url)?;
+        roles::prepare(&Address { name: address.name.clone(), ..superuser }, &logins).await?;
+        Ok(Self { address, logins, server })
     }
 
-    /// The application's address of the embedded server, if a `cargo xtask` command runs it.
+    /// Makes the components' roles where they are missing, and applies the migrations that are
+    /// pending: the names of their files.
+    pub async fn migrate(&self) -> Result<Vec<String>> {
+        roles::prepare(&self.address, &self.logins).await?;
+        migrate::run(&self.address.url()?).await
+    }
+
+    /// The variables of `spin.toml` that say where the database is, and whom each component
+    /// reaches it as.
+    pub fn variables(&self) -> impl Iterator<Item = (String, String)> {
+        let address = VARIABLES.iter().map(|name| (*name).to_owned()).zip(self.address.values());
+        address.chain(self.logins.iter().flat_map(Login::variables))
+    }
+
+    /// The owner's address of the embedded server, if a `cargo xtask` command runs it.
     pub async fn running() -> Result<Option<Address>> {
         match postgres::running(&folder()).await {
             Some((port, _)) => embedded_address(&Settings::read()?, port).map(Some),
@@ -114,8 +146,8 @@ fn named_by_a_person(settings: &Settings) -> Result<Option<Address>> {
         host,
         port,
         name: or("db_name", APPLICATION),
-        user: or("db_user", APPLICATION),
-        password: or("db_password", ""),
+        user: settings.owner().unwrap_or_else(|| APPLICATION.to_owned()),
+        password: settings.owner_password().unwrap_or_default(),
         sslmode: or("db_sslmode", "prefer"),
     }))
 }
@@ -148,7 +180,7 @@ async fn embedded() -> Result<(Server, u16, String)> {
 
 fn embedded_address(settings: &Settings, port: u16) -> Result<Address> {
     let or = |name, default: &str| settings.variable(name).unwrap_or_else(|| default.to_owned());
-    let password = match settings.variable("db_password") {
+    let password = match settings.owner_password() {
         Some(password) => password,
         None => secret::random()?,
     };
@@ -156,14 +188,14 @@ fn embedded_address(settings: &Settings, port: u16) -> Result<Address> {
         host: "127.0.0.1".to_owned(),
         port,
         name: or("db_name", APPLICATION),
-        user: or("db_user", APPLICATION),
+        user: settings.owner().unwrap_or_else(|| APPLICATION.to_owned()),
         password,
         // On loopback, encryption would cost a round trip and protect nothing.
         sslmode: "disable".to_owned(),
     })
 }
 
-/// Makes the role and its database, if they are missing, and gives the role its password.
+/// Makes the owner and its database, if they are missing, and gives the role its password.
 async fn create_role_and_database(superuser_url: &str, address: &Address) -> Result<()> {
     let mut connection = PgConnection::connect(superuser_url).await?;
     let role: Option<i32> = sqlx::query_scalar("select 1 from pg_roles where rolname = $1")
@@ -184,14 +216,8 @@ async fn create_role_and_database(superuser_url: &str, address: &Address) -> Res
     connection.close().await.context("cannot close the connection")
 }
 
-/// Runs a statement that takes names where Postgres allows no parameters; Postgres itself
-/// quotes them.
 async fn execute(connection: &mut PgConnection, template: &str, names: &[&str]) -> Result<()> {
-    let statement: String = sqlx::query_scalar("select format($1, variadic $2::text[])")
-        .bind(template)
-        .bind(names)
-        .fetch_one(&mut *connection)
-        .await?;
+    let statement = roles::format(connection, template, names).await?;
     connection.execute(AssertSqlSafe(statement)).await?;
     Ok(())
 }

@@ -8,14 +8,23 @@ use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
+use crate::roles::{COMPONENTS, Login, default_user, password_variable, user_variable};
 use crate::{lock, secret, workspace};
 
 const HEADER: &str = "\
 # Settings and secrets of this clone; never committed. `cargo xtask up` adds what is missing
 # and keeps what stands here. DATABASE_URL=postgres://… makes it use that Postgres instead.
 ";
+
+/// Who owns the database and migrates it.
+const OWNER: &str = "CONNECTLY_DB_OWNER";
+const OWNER_PASSWORD: &str = "CONNECTLY_DB_OWNER_PASSWORD";
+
+/// Variables of the time when all components connected as the owner.
+const OLD_OWNER: &str = "db_user";
+const OLD_OWNER_PASSWORD: &str = "db_password";
 
 /// What `.env` says, and what is to be added to it.
 #[derive(Debug)]
@@ -38,6 +47,7 @@ impl Settings {
     pub async fn update(change: impl FnOnce(&mut Self) -> Result<()>) -> Result<Self> {
         let _one_at_a_time = lock::acquire(&workspace::data_dir().join("settings.lock")).await?;
         let mut settings = Self::read()?;
+        settings.carry_over();
         change(&mut settings)?;
         settings.save()?;
         Ok(settings)
@@ -62,8 +72,25 @@ impl Settings {
     /// Sets a variable of `spin.toml` in `.env`, unless it has that value already. Its line
     /// is replaced where there is one; all other lines stay as they are.
     pub fn set_variable(&mut self, name: &str, value: &str) {
-        let name = env_name(name);
-        if self.values.get(&name).is_some_and(|present| present == value) {
+        self.set(&env_name(name), value);
+    }
+
+    /// Likewise, for a setting of another name.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.replace(name, name, value);
+    }
+
+    /// Gives a setting of `.env` another name; the value of the new one, where there is one, stays.
+    fn rename(&mut self, old: &str, new: &str) {
+        if let Some(value) = self.values.remove(old) {
+            let value = self.values.get(new).cloned().unwrap_or(value);
+            self.replace(old, new, &value);
+        }
+    }
+
+    /// Sets `name`, in the line that sets `old` where there is one.
+    fn replace(&mut self, old: &str, name: &str, value: &str) {
+        if old == name && self.values.get(name).is_some_and(|present| present == value) {
             return;
         }
         let line = format!("{name}={}", quote(value));
@@ -71,25 +98,68 @@ impl Settings {
         let mut lines: Vec<_> = self
             .text
             .lines()
-            .map(|old| {
-                let same = assigned_name(old) == Some(&name);
+            .map(|present| {
+                let same = assigned_name(present) == Some(old);
                 replaced |= same;
-                if same { line.clone() } else { old.to_owned() }
+                if same { line.clone() } else { present.to_owned() }
             })
             .collect();
         if !replaced {
             lines.push(line);
         }
         self.text = lines.join("\n") + "\n";
-        self.values.insert(name, value.to_owned());
+        self.values.insert(name.to_owned(), value.to_owned());
     }
 
-    /// Makes the secret that signs tokens, if there is none.
-    pub fn ensure_jwt_secret(&mut self) -> Result<()> {
-        if self.variable("jwt_secret").is_none() {
-            self.set_variable("jwt_secret", &secret::random()?);
+    /// Makes the secrets that there are not: what signs tokens, and each component's password in
+    /// Postgres.
+    pub fn ensure_secrets(&mut self) -> Result<()> {
+        let passwords = COMPONENTS.map(password_variable);
+        for name in std::iter::once("jwt_secret").chain(passwords.iter().map(String::as_str)) {
+            if self.variable(name).is_none() {
+                self.set_variable(name, &secret::random()?);
+            }
         }
         Ok(())
+    }
+
+    /// The roles that the components connect to a database as.
+    pub fn logins(&self, database: &str) -> Result<[Login; 3]> {
+        let logins = COMPONENTS.map(|component| {
+            let user = self.variable(&user_variable(component));
+            let password = self.variable(&password_variable(component));
+            Some(Login {
+                component,
+                user: user.unwrap_or_else(|| default_user(database, component)),
+                password: password?,
+            })
+        });
+        let [Some(user), Some(blog), Some(web)] = logins else {
+            bail!("a component has no password for Postgres: run `cargo xtask up`, which makes it")
+        };
+        Ok([user, blog, web])
+    }
+
+    /// The name of the role that owns the database.
+    pub fn owner(&self) -> Option<String> {
+        self.get(OWNER).or_else(|| self.variable(OLD_OWNER))
+    }
+
+    /// That role's password.
+    pub fn owner_password(&self) -> Option<String> {
+        self.get(OWNER_PASSWORD).or_else(|| self.variable(OLD_OWNER_PASSWORD))
+    }
+
+    /// Notes who owns the database. Not as a variable of `spin.toml`: no component is to know.
+    pub fn set_owner(&mut self, name: &str, password: &str) {
+        self.set(OWNER, name);
+        self.set(OWNER_PASSWORD, password);
+    }
+
+    /// Renames what had another name in an earlier version.
+    fn carry_over(&mut self) {
+        self.rename(&env_name(OLD_OWNER), OWNER);
+        self.rename(&env_name(OLD_OWNER_PASSWORD), OWNER_PASSWORD);
     }
 
     /// Writes `.env` if it is to change, readable by its owner alone.
@@ -174,11 +244,40 @@ mod tests {
     #[test]
     fn a_secret_is_made_once() {
         let mut settings = Settings::parse(String::new()).unwrap();
-        settings.ensure_jwt_secret().unwrap();
+        settings.ensure_secrets().unwrap();
         let text = settings.text.clone();
-        settings.ensure_jwt_secret().unwrap();
+        settings.ensure_secrets().unwrap();
         assert_eq!(settings.text, text);
-        assert!(settings.variable("jwt_secret").unwrap().len() >= 32);
+        for name in ["jwt_secret", "user_db_password", "blog_db_password", "web_db_password"] {
+            assert!(settings.variable(name).unwrap().len() >= 32, "{name}");
+        }
+    }
+
+    #[test]
+    fn each_component_has_a_role_and_a_password_of_its_own() {
+        let mut settings = Settings::parse(String::new()).unwrap();
+        assert!(settings.logins("posts").is_err());
+        settings.set_variable("web_db_user", "reader");
+        settings.ensure_secrets().unwrap();
+        let [user, blog, web] = settings.logins("posts").unwrap();
+        let names = [&user, &blog, &web].map(|login| login.user.as_str());
+        assert_eq!(names, ["posts_user_login", "posts_blog_login", "reader"]);
+        assert!(user.password != blog.password && blog.password != web.password);
+    }
+
+    #[test]
+    fn the_owner_of_before_is_carried_over_in_place() {
+        let before = "A=1\nSPIN_VARIABLE_DB_USER=ada\nSPIN_VARIABLE_DB_PASSWORD='p w'\nB=2\n";
+        let mut settings = Settings::parse(before.to_owned()).unwrap();
+        let owner = (settings.owner().unwrap(), settings.owner_password().unwrap());
+        assert_eq!(owner, ("ada".to_owned(), "p w".to_owned()));
+        settings.carry_over();
+        let after = "A=1\nCONNECTLY_DB_OWNER=ada\nCONNECTLY_DB_OWNER_PASSWORD='p w'\nB=2\n";
+        assert_eq!(settings.text, after);
+        assert_eq!(settings.owner_password().unwrap(), owner.1);
+        settings.set_owner(&owner.0, &owner.1);
+        assert_eq!(settings.text, after);
+        assert_eq!(settings.variables().count(), 0);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use crate::database::{Address, VARIABLES};
 use crate::host::Host;
+use crate::roles::{self, Login};
 use crate::runtime::Runtime;
 use crate::{migrate, postgres, secret, settings};
 
@@ -73,13 +74,17 @@ impl Stage {
             // Nobody listens there.
             address.port = postgres::free_port()?;
         }
-        let own = form.settings.iter().map(|(name, value)| (*name, (*value).to_owned()));
+        let logins = roles::of_tests(&address.password);
+        let own =
+            form.settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let variables = VARIABLES
+            .map(str::to_owned)
             .into_iter()
             .zip(address.values())
-            .chain([("jwt_secret", jwt_secret.to_owned())])
+            .chain(logins.iter().flat_map(Login::variables))
+            .chain([("jwt_secret".to_owned(), jwt_secret.to_owned())])
             .chain(own)
-            .map(|(name, value)| (settings::env_name(name), value));
+            .map(|(name, value)| (settings::env_name(&name), value));
         let state = self.folder.join("state").join(form.name);
         let host = Host::start_quietly(runtime, listen, &state, variables).await?;
         Ok(Serving { host, form, listen })
@@ -135,6 +140,8 @@ impl Database {
         execute(server, &format!("create database {name} template template0")).await?;
         let url = address.url()?;
         let database = Self { address, url, server: server.to_owned() };
+        let logins = roles::of_tests(&database.address.password);
+        roles::prepare(&database.address, &logins).await?;
         migrate::run(&database.url).await?;
         Ok(database)
     }

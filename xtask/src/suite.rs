@@ -13,7 +13,7 @@ use crate::runtime::{self, Runtime};
 use crate::settings::Settings;
 use crate::tally::Tally;
 use crate::toolchain::{self, TARGET, Toolchain};
-use crate::{browser, frontend, guests, node, process, report, workspace};
+use crate::{browser, faketime, frontend, guests, node, process, reliability, report, workspace};
 
 /// The host is tested as it is used, and not compiled a second time without optimisation:
 /// that would take longer than all tests.
@@ -28,6 +28,8 @@ pub struct Options {
     pub guest_toolchain: Option<toolchain::Choice>,
     /// Only tests whose name contains this.
     pub filter: Option<String>,
+    /// Only the tests of faults, at their full length.
+    pub faults: bool,
     /// Arguments for the test programs.
     pub arguments: Vec<String>,
 }
@@ -41,9 +43,12 @@ pub async fn run(options: &Options) -> Result<bool> {
     frontend::build().await?;
     let runtime = Runtime::prepare(options.runtime).await?;
     let database = TestDatabase::open().await?;
+    let figures = reliability::new_folder()?;
+    let faketime = faketime::prepare().await;
     let mut tally = Tally::default();
     let mut succeeded = true;
-    for mut cargo in test_commands(&packages) {
+    let commands = if options.faults { vec![faults_command()] } else { test_commands(&packages) };
+    for mut cargo in commands {
         cargo.args(&options.filter).arg("--").args(&options.arguments);
         if stdout().is_terminal() {
             cargo.arg("--color=always");
@@ -56,7 +61,26 @@ pub async fn run(options: &Options) -> Result<bool> {
         if let Some(folder) = &database.programs {
             cargo.env("CONNECTLY_POSTGRES_BIN", folder);
         }
+        match &faketime {
+            Ok(library) => drop(cargo.env(faketime::VARIABLE, library)),
+            // The tests that need it fail, and say this.
+            Err(error) => drop(cargo.env(faketime::MISSING, format!("{error:#}"))),
+        }
+        if options.faults {
+            cargo.env(reliability::FOLDER, &figures);
+        }
         succeeded &= run_tests(&mut cargo, &mut tally).await?;
+    }
+    if options.faults {
+        let is_complete = succeeded && tally.failed == 0 && options.filter.is_none();
+        let figures = reliability::read(&figures)?;
+        if is_complete && !figures.is_empty() && tally.passed == figures.len() as u64 {
+            reliability::write(&figures, &runtime).await?;
+        } else {
+            report::step("docs/reliability.md stays as it is: not every fault was tried and stood");
+        }
+        println!("{tally}");
+        return Ok(succeeded && tally.failed == 0 && tally.passed > 0);
     }
     node::prepare().await?;
     let mut npm = node::run_everywhere("test");
@@ -89,19 +113,27 @@ fn probe() -> PathBuf {
 }
 
 /// Two calls of cargo, for the two profiles.
-fn test_commands(packages: &[Package]) -> [Command; 2] {
-    let cargo_test = || {
-        let mut cargo = process::cargo();
-        cargo.args(["test", "--no-fail-fast", "--target-dir"]).arg(workspace::host_target_dir());
-        cargo
-    };
+fn test_commands(packages: &[Package]) -> Vec<Command> {
     let mut devhost = cargo_test();
     devhost.args(["--profile", "host", "--package", DEVHOST]);
     let mut others = cargo_test();
     for package in packages.iter().filter(|package| package.is_host() && package.name != DEVHOST) {
         others.args(["--package", &package.name]);
     }
-    [others, devhost]
+    vec![others, devhost]
+}
+
+/// The tests of faults.
+fn faults_command() -> Command {
+    let mut cargo = cargo_test();
+    cargo.args(["--package", "connectly-tests", "--test", "faults"]);
+    cargo
+}
+
+fn cargo_test() -> Command {
+    let mut cargo = process::cargo();
+    cargo.args(["test", "--no-fail-fast", "--target-dir"]).arg(workspace::host_target_dir());
+    cargo
 }
 
 /// Runs a test command to its end.

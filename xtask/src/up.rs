@@ -4,7 +4,6 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use anyhow::{Result, bail};
 
-use crate::database::VARIABLES;
 use crate::host::Host;
 use crate::project_database::ProjectDatabase;
 use crate::runtime::{self, Runtime};
@@ -13,7 +12,7 @@ use crate::stop_signal::StopSignal;
 use crate::supervised::Supervised;
 use crate::toolchain::{self, Toolchain};
 use crate::watch::Watcher;
-use crate::{frontend, guests, listener, migrate, postgres, report, workspace};
+use crate::{frontend, guests, listener, postgres, report, workspace};
 
 /// What a person can choose.
 #[derive(Debug)]
@@ -76,7 +75,7 @@ impl Application {
         guests::build(&toolchain).await?;
         frontend::build().await?;
         let runtime = Runtime::prepare(options.runtime).await?;
-        let settings = Settings::update(Settings::ensure_jwt_secret).await?;
+        let settings = Settings::update(Settings::ensure_secrets).await?;
         report::step("Starting the database");
         let database = ProjectDatabase::open().await?;
         let mut application = Self {
@@ -106,7 +105,7 @@ impl Application {
 
     /// Migrates the database and starts the host.
     async fn start_host(&mut self) -> Result<()> {
-        for file in migrate::run(&self.database.address.url()?).await? {
+        for file in self.database.migrate().await? {
             report::note(format_args!("applied migrations/{file}"));
         }
         report::step(format_args!("Starting the application on {}", self.runtime));
@@ -177,9 +176,10 @@ impl Application {
     }
 }
 
-/// The host's variables: those of `.env`, and where the database is.
+/// The host's variables: those of `.env`, and where the database is, for whom.
 fn variables(settings: &Settings, database: &ProjectDatabase) -> Vec<(String, String)> {
     let from_file = settings.variables().map(|(name, value)| (name.clone(), value.clone()));
-    let names = VARIABLES.iter().map(|name| settings::env_name(name));
-    from_file.chain(names.zip(database.address.values())).collect()
+    let database = database.variables();
+    let database = database.map(|(name, value)| (settings::env_name(&name), value));
+    from_file.chain(database).collect()
 }

@@ -2,23 +2,28 @@
 
 use axum::{
     Json,
+    extract::State,
     http::header::{ETAG, LOCATION},
     response::IntoResponse,
 };
 use connectly_service::{
-    Author, Db, DbError, Error, FromRow, Result, Revision, Row, Valid, new_id, params,
+    App, Author, Db, DbError, Error, FromRow, Result, Revision, Row, Valid, new_id, params,
 };
 use connectly_types::{
     CreatePost, CreatedPost, PostId,
     operation::{CREATE_POST, READ_POST},
 };
 
+use crate::begin_writing::begin_writing;
+
 /// Writes a post, or a draft.
 pub async fn create_post(
     author: Author,
+    State(app): State<App>,
     db: Db,
     Valid(input): Valid<CreatePost>,
 ) -> Result<impl IntoResponse> {
+    begin_writing(author, &app, &db).await?;
     let id: PostId = new_id();
     let published = input.published.unwrap_or(true);
     let created: Option<Created> = db

@@ -1,20 +1,22 @@
 //! `DELETE /api/v1/blog/{id}`
 
-use axum::response::IntoResponse;
+use axum::{extract::State, response::IntoResponse};
 use connectly_service::{
-    Author, Db, DbError, Error, FromRow, IfMatch, PathId, Result, Row, params,
+    App, Author, Db, DbError, Error, FromRow, IfMatch, PathId, Result, Row, params,
 };
 use connectly_types::{PostId, operation::DELETE_POST};
 
-use crate::change::Change;
+use crate::{begin_writing::begin_writing, change::Change};
 
 /// Deletes a post of one's own; with `If-Match` only the revision that the client knows.
 pub async fn delete_post(
     author: Author,
+    State(app): State<App>,
     db: Db,
     PathId(id): PathId<PostId>,
     condition: IfMatch,
 ) -> Result<impl IntoResponse> {
+    begin_writing(author, &app, &db).await?;
     let change: Option<Change<Deleted>> = db
         .query_one(
             include_str!("delete_post.sql"),

@@ -11,6 +11,7 @@ mod list_posts;
 mod read_post;
 mod update_post;
 
+mod begin_writing;
 mod change;
 mod post;
 

@@ -1,18 +1,20 @@
 //! `PUT /api/v1/blog`
 
-use axum::{Json, http::header::ETAG, response::IntoResponse};
-use connectly_service::{Author, Db, Error, IfMatch, Result, Valid, params};
+use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use connectly_service::{App, Author, Db, Error, IfMatch, Result, Valid, params};
 use connectly_types::{UpdatePost, UpdatedPost, operation::UPDATE_POST};
 
-use crate::{change::Change, post::PostRow};
+use crate::{begin_writing::begin_writing, change::Change, post::PostRow};
 
 /// Changes a post of one's own; with `If-Match` only the revision that the client knows.
 pub async fn update_post(
     author: Author,
+    State(app): State<App>,
     db: Db,
     condition: IfMatch,
     Valid(input): Valid<UpdatePost>,
 ) -> Result<impl IntoResponse> {
+    begin_writing(author, &app, &db).await?;
     let change: Option<Change<PostRow>> = db
         .query_one(
             include_str!("update_post.sql"),

@@ -1,24 +1,30 @@
 //! `POST /api/v1/user/password`
 
-use axum::response::IntoResponse;
+use axum::{extract::State, response::IntoResponse};
 use connectly_auth::HashedPassword;
-use connectly_service::{Author, Db, Error, Result, Valid, params};
+use connectly_service::{App, Author, ClientAddress, Db, Error, Result, Valid, params};
 use connectly_types::{ChangePassword, Fault, operation::CHANGE_PASSWORD};
 
 use crate::{own_credentials::OwnCredentials, user::Done};
 
+/// Passwords that are hashed: the current one and the new one.
+const HASHES: i64 = 2;
+
 /// Changes the password; whoever else is signed in to the account is so no longer.
 ///
-/// Two statements, and a second try, for the reasons that signing in has.
+/// Some statements, and a second try, for the reasons that signing in has.
 pub async fn change_password(
     author: Author,
+    State(app): State<App>,
     db: Db,
+    address: ClientAddress,
     Valid(input): Valid<ChangePassword>,
 ) -> Result<impl IntoResponse> {
     let mut new_hash = None;
     for _ in 0..2 {
         let OwnCredentials { user, hash } =
-            OwnCredentials::verified(author, &db, &input.current_password).await?;
+            OwnCredentials::verified(author, &app, &db, &address, &input.current_password, HASHES)
+                .await?;
         if input.new_password.is_personal(&user.email, user.name.as_deref()) {
             return Err(Error::Invalid { fields: vec![Fault::Personal.of("newPassword")] });
         }

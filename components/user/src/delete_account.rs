@@ -1,24 +1,28 @@
 //! `POST /api/v1/user/delete`
 
-use axum::response::IntoResponse;
-use connectly_service::{Author, Db, Error, Result, SessionCookie, Valid, params};
+use axum::{extract::State, response::IntoResponse};
+use connectly_service::{
+    App, Author, ClientAddress, Db, Error, Result, SessionCookie, Valid, params,
+};
 use connectly_types::{DeleteAccount, PostsLeft, operation::DELETE_ACCOUNT};
 
 use crate::{own_credentials::OwnCredentials, user::Done};
 
 /// Deletes the account of who asks, for good.
 ///
-/// Two statements, and a second try, for the reasons that signing in has.
+/// Some statements, and a second try, for the reasons that signing in has.
 pub async fn delete_account(
     author: Author,
+    State(app): State<App>,
     db: Db,
     cookie: SessionCookie,
+    address: ClientAddress,
     Valid(input): Valid<DeleteAccount>,
 ) -> Result<impl IntoResponse> {
     let keeps_posts = input.posts == PostsLeft::Keep;
     for _ in 0..2 {
         let OwnCredentials { hash, .. } =
-            OwnCredentials::verified(author, &db, &input.password).await?;
+            OwnCredentials::verified(author, &app, &db, &address, &input.password, 1).await?;
         let row: Option<Done> = db
             .query_one(
                 include_str!("delete_account.sql"),

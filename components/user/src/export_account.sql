@@ -31,7 +31,7 @@ left join lateral (
         sum(octet_length(candidates.content)) over places as bytes,
         count(*) over () as found
     from (
-        select *
+        select id, title, content, published, created_at, updated_at
         from posts
         where
             posts.author_id = session.user_id

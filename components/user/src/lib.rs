@@ -16,8 +16,10 @@ mod sign_out;
 mod sign_up;
 mod update_me;
 
+mod begin_writing;
 mod own_credentials;
 mod session;
+mod turn;
 mod user;
 
 use axum::{

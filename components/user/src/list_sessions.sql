@@ -12,8 +12,8 @@ join lateral (
     select
         sessions.id,
         sessions.created_at,
-        -- Of its own one, as live_session has noted it just now.
-        case when sessions.id = session.id then session.last_used_at else sessions.last_used_at end
+        -- Its own one is in use at this moment.
+        case when sessions.id = session.id then now() else sessions.last_used_at end
             as last_used_at,
         sessions.device,
         sessions.id = session.id as is_current

@@ -1,10 +1,15 @@
 //! The password of somebody who is signed in, asked for once more before what cannot be undone.
 
 use connectly_auth::HashedPassword;
-use connectly_service::{Author, Db, DbError, Error, FromRow, Result, Row, params};
+use connectly_service::{
+    App, Author, ClientAddress, Db, DbError, Error, FromRow, RateLimit, Result, Row, params,
+};
 use connectly_types::{Password, User};
 
-use crate::user::UserRow;
+use crate::{
+    turn::{TURN_PATIENCE, Turn},
+    user::{Done, UserRow},
+};
 
 /// Somebody who is signed in and has just shown the password.
 pub struct OwnCredentials {
@@ -12,19 +17,52 @@ pub struct OwnCredentials {
     pub hash: HashedPassword,
 }
 
+/// What is known before the password is looked at.
+struct Claimed {
+    turn: Turn,
+    credentials: OwnCredentials,
+}
+
 impl OwnCredentials {
-    /// Who asks, if this is the password.
-    pub async fn verified(author: Author, db: &Db, password: &Password) -> Result<Self> {
-        let found: Option<Self> =
-            db.query_one(include_str!("read_own_credentials.sql"), params![author.session]).await?;
-        let found = found.ok_or(Error::BadToken)?;
-        if found.hash.verify(password) { Ok(found) } else { Err(Error::WrongPassword) }
+    /// Who asks, if this is the password. `hashes` says how many passwords are hashed here and
+    /// after it.
+    pub async fn verified(
+        author: Author,
+        app: &App,
+        db: &Db,
+        address: &ClientAddress,
+        password: &Password,
+        hashes: i64,
+    ) -> Result<Self> {
+        let by_user = app.rate(RateLimit::PasswordCheck)?;
+        let claimed: Option<Claimed> = db
+            .query_one(
+                include_str!("read_own_credentials.sql"),
+                params![
+                    author.session,
+                    address.as_str(),
+                    by_user,
+                    hashes,
+                    app.rate(RateLimit::Hashing)?,
+                    TURN_PATIENCE,
+                ],
+            )
+            .await?;
+        let Claimed { turn, credentials } = claimed.ok_or(Error::BadToken)?;
+        if !turn.take(app, db, || credentials.hash.verify(password)).await? {
+            return Err(Error::WrongPassword);
+        }
+        let parameters = params![credentials.user.id, by_user];
+        let _: Option<Done> =
+            db.query_one(include_str!("end_password_check.sql"), parameters).await?;
+        Ok(credentials)
     }
 }
 
-impl FromRow for OwnCredentials {
+impl FromRow for Claimed {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
         let UserRow(user) = UserRow::from_row(row)?;
-        Ok(Self { user, hash: HashedPassword::from_stored(row.get("password_hash")?) })
+        let hash = HashedPassword::from_stored(row.get("password_hash")?);
+        Ok(Self { turn: Turn::from_row(row)?, credentials: OwnCredentials { user, hash } })
     }
 }

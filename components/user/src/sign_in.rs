@@ -3,11 +3,16 @@
 use axum::{extract::State, response::IntoResponse};
 use connectly_auth::{HashedPassword, verify_unknown};
 use connectly_service::{
-    App, Db, DbError, Error, FromRow, Result, Row, SessionCookie, UserDevice, Valid, params,
+    App, ClientAddress, Db, DbError, Error, FromRow, RateLimit, Result, Row, SessionCookie,
+    UserDevice, Valid, params,
 };
 use connectly_types::{SignIn, UserId, operation::SIGN_IN};
 
-use crate::{session::NewSession, user::UserRow};
+use crate::{
+    session::NewSession,
+    turn::{TURN_PATIENCE, Turn},
+    user::{Done, UserRow},
+};
 
 /// How many expired sessions, of anybody's, a sign-in clears away: far more than it makes, so
 /// that they get fewer, and few enough not to be felt.
@@ -15,18 +20,19 @@ const EXPIRED_AT_ONCE: i64 = 100;
 
 /// Exchanges e-mail and password for a token.
 ///
-/// Two statements, for the hash is checked here and not in Postgres. The second one finds
-/// nothing when another hash was stored in between. That may be a new password, or the same
+/// Three statements, for the hash is checked here and not in Postgres: what counts the attempt and
+/// reads the hash, what counts it no longer, and what signs in. The last one finds nothing when another hash was stored in between. That may be a new password, or the same
 /// one, hashed anew for somebody who signs in elsewhere: so all is done once more.
 pub async fn sign_in(
     State(app): State<App>,
     db: Db,
     cookie: SessionCookie,
     UserDevice(device): UserDevice,
+    address: ClientAddress,
     Valid(input): Valid<SignIn>,
 ) -> Result<impl IntoResponse> {
     for _ in 0..2 {
-        let Credentials { user, hash } = verified(&db, &input).await?;
+        let Credentials { user, hash } = verified(&app, &db, &address, &input).await?;
         let new_hash =
             if hash.is_outdated() { HashedPassword::new(&input.password).ok() } else { None };
         let session = NewSession::new(&app, user)?;
@@ -52,22 +58,51 @@ pub async fn sign_in(
 }
 
 /// The stored credentials, if the password fits. Takes the same time if there are none.
-async fn verified(db: &Db, input: &SignIn) -> Result<Credentials> {
-    let found: Option<Credentials> =
-        db.query_one(include_str!("read_credentials.sql"), params![input.email.as_str()]).await?;
-    match found {
-        Some(found) if found.hash.verify(&input.password) => Ok(found),
-        Some(_) => Err(Error::WrongCredentials),
-        None => {
-            verify_unknown(&input.password);
-            Err(Error::WrongCredentials)
-        }
-    }
+async fn verified(
+    app: &App,
+    db: &Db,
+    address: &ClientAddress,
+    input: &SignIn,
+) -> Result<Credentials> {
+    let (email, address) = (input.email.as_str(), address.as_str());
+    let by_account = app.rate(RateLimit::SignIn)?;
+    let by_address = app.rate(RateLimit::SignInByAddress)?;
+    let hashing = app.rate(RateLimit::Hashing)?;
+    let claimed: Option<Claimed> = db
+        .query_one(
+            include_str!("read_credentials.sql"),
+            params![email, address, by_account, by_address, hashing, TURN_PATIENCE],
+        )
+        .await?;
+    let Claimed { turn, credentials } =
+        claimed.ok_or_else(|| Error::internal("read_credentials.sql returned no row"))?;
+    let verify = || match &credentials {
+        Some(found) => found.hash.verify(&input.password),
+        None => verify_unknown(&input.password),
+    };
+    let is_right = turn.take(app, db, verify).await?;
+    let credentials = credentials.filter(|_| is_right).ok_or(Error::WrongCredentials)?;
+    let parameters = params![email, address, by_account, by_address];
+    let _: Option<Done> = db.query_one(include_str!("end_sign_in.sql"), parameters).await?;
+    Ok(credentials)
+}
+
+/// What is known before the password is looked at.
+struct Claimed {
+    turn: Turn,
+    /// None when there is no such account.
+    credentials: Option<Credentials>,
 }
 
 struct Credentials {
     user: UserId,
     hash: HashedPassword,
+}
+
+impl FromRow for Claimed {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        Ok(Self { turn: Turn::from_row(row)?, credentials: Option::from_row(row)? })
+    }
 }
 
 impl FromRow for Credentials {

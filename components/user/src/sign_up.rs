@@ -2,22 +2,46 @@
 
 use axum::{extract::State, response::IntoResponse};
 use connectly_auth::HashedPassword;
-use connectly_service::{App, Db, Error, Result, SessionCookie, UserDevice, Valid, new_id, params};
+use connectly_service::{
+    App, ClientAddress, Db, Error, RateLimit, Result, SessionCookie, UserDevice, Valid, new_id,
+    params,
+};
 use connectly_types::{SignUp, operation::SIGN_UP};
 
-use crate::{session::NewSession, user::UserRow};
+use crate::{
+    session::NewSession,
+    turn::{TURN_PATIENCE, Turn},
+    user::UserRow,
+};
 
 /// Makes an account and its first session, both or neither.
+///
+/// Two statements, for it is counted before the hash is made, and also when it comes to nothing.
 pub async fn sign_up(
     State(app): State<App>,
     db: Db,
     cookie: SessionCookie,
     UserDevice(device): UserDevice,
+    address: ClientAddress,
     Valid(input): Valid<SignUp>,
 ) -> Result<impl IntoResponse> {
     let user = new_id();
     let session = NewSession::new(&app, user)?;
-    let hash = HashedPassword::new(&input.password)
+    let turn: Option<Turn> = db
+        .query_one(
+            include_str!("begin_sign_up.sql"),
+            params![
+                address.as_str(),
+                app.rate(RateLimit::SignUp)?,
+                app.rate(RateLimit::Hashing)?,
+                TURN_PATIENCE,
+            ],
+        )
+        .await?;
+    let hash = turn
+        .ok_or_else(|| Error::internal("begin_sign_up.sql returned no row"))?
+        .take(&app, &db, || HashedPassword::new(&input.password))
+        .await?
         .map_err(|error| Error::internal(format!("password: {error}")))?;
 
     let row: Option<UserRow> = db

@@ -1,17 +1,19 @@
 //! `PATCH /api/v1/user/me`
 
-use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
-use connectly_service::{Author, Db, Error, Result, Valid, params};
+use axum::{Json, extract::State, http::header::CACHE_CONTROL, response::IntoResponse};
+use connectly_service::{App, Author, Db, Error, Result, Valid, params};
 use connectly_types::{Me, UpdateMe, operation::UPDATE_ME};
 
-use crate::user::UserRow;
+use crate::{begin_writing::begin_writing, user::UserRow};
 
 /// Changes the name of who asks, or takes it away.
 pub async fn update_me(
     author: Author,
+    State(app): State<App>,
     db: Db,
     Valid(input): Valid<UpdateMe>,
 ) -> Result<impl IntoResponse> {
+    begin_writing(author, &app, &db).await?;
     let row: Option<UserRow> = db
         .query_one(
             include_str!("update_me.sql"),

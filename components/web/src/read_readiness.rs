@@ -29,6 +29,10 @@ pub async fn read_readiness(db: Db) -> Result<impl IntoResponse> {
         Err(DbError::NotMigrated(_)) => {
             format!("the database has no schema, and this build needs {needed}: run the migrations")
         }
+        Err(DbError::NotGranted(_)) => {
+            "the database grants this component too little: see docs/operations.md, Roles"
+                .to_owned()
+        }
         Err(DbError::Lost(_) | DbError::Unavailable(_)) => {
             "the database does not answer".to_owned()
         }

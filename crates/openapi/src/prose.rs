@@ -27,9 +27,9 @@ out. Operations that list an empty requirement beside this one can be called wit
 where the server's variable `public_reads` is `true`; elsewhere they answer 401.";
 
 pub(crate) const SESSION_COOKIE: &str = "\
-The same token, for browsers: signing up and in set it, `HttpOnly` and `SameSite=Strict`. \
-`Authorization` goes before it. For a change it counts only when a page of the same origin made \
-the request.";
+The same token, for browsers: signing up and in set it, `HttpOnly` and `SameSite=Strict`. Over \
+https its name is `__Host-session`, and it is `Secure`. `Authorization` goes before it. For a \
+change it counts only when a page of the same origin made the request.";
 
 /// The documentation of a type as Markdown: links into the code become their text, and lines
 /// of one paragraph become one line.

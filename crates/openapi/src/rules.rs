@@ -60,7 +60,7 @@ fn response(kind: ProblemKind) -> Value {
     let mut names = vec!["Cache-Control"];
     names.extend(match kind.status.as_u16() {
         401 => Some("WWW-Authenticate"),
-        503 => Some("Retry-After"),
+        429 | 503 => Some("Retry-After"),
         _ => None,
     });
     let headers: Map<_, _> =

@@ -1,12 +1,12 @@
 //! The configuration: the variables that `spin.toml` gives to a component.
 
-use std::{fmt::Display, sync::Arc};
+use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 
 use connectly_auth::{TokenKey, TokenKeys};
 use http::HeaderValue;
 use spin_sdk::variables;
 
-use crate::{Error, address::Address, cors};
+use crate::{Error, Rate, RateLimit, address::Address, cors};
 
 /// What an instance knows: the state of every router.
 #[derive(Clone, Debug)]
@@ -19,6 +19,9 @@ struct Config {
     database: Address,
     public_reads: bool,
     cors_origins: Vec<HeaderValue>,
+    trusted_proxies: usize,
+    /// Those that the component is given; `None` for one that is off.
+    rate_limits: BTreeMap<RateLimit, Option<Rate>>,
 }
 
 impl App {
@@ -38,7 +41,16 @@ impl App {
         ]);
         let public_reads = public_reads().await?;
         let cors_origins = cors_origins().await?;
-        Ok(Self(Arc::new(Config { token_keys, database, public_reads, cors_origins })))
+        let trusted_proxies = trusted_proxies().await?;
+        let rate_limits = rate_limits().await?;
+        Ok(Self(Arc::new(Config {
+            token_keys,
+            database,
+            public_reads,
+            cors_origins,
+            trusted_proxies,
+            rate_limits,
+        })))
     }
 
     /// The keys that sign and verify tokens.
@@ -56,6 +68,19 @@ impl App {
 
     pub(crate) fn cors_origins(&self) -> &[HeaderValue] {
         &self.0.cors_origins
+    }
+
+    pub(crate) fn trusted_proxies(&self) -> usize {
+        self.0.trusted_proxies
+    }
+
+    /// How often something may be done; `None` when there is no limit.
+    ///
+    /// # Errors
+    /// When the component is not given the limit's variable in `spin.toml`.
+    pub fn rate(&self, limit: RateLimit) -> Result<Option<Rate>, Error> {
+        let missing = || fault(limit.variable(), "this component has none");
+        self.0.rate_limits.get(&limit).copied().ok_or_else(missing)
     }
 
     /// Whether readers need no token.
@@ -113,4 +138,23 @@ async fn public_reads() -> Result<bool, Error> {
 async fn cors_origins() -> Result<Vec<HeaderValue>, Error> {
     let list = optional("cors_origins").await?.unwrap_or_default();
     cors::parse(&list).map_err(|error| fault("cors_origins", error))
+}
+
+/// How many proxies of our own are before us; none for a component that is not given the variable.
+async fn trusted_proxies() -> Result<usize, Error> {
+    let Some(number) = optional("trusted_proxies").await? else { return Ok(0) };
+    let is_wrong = |_| fault("trusted_proxies", format!("{number:?} is no number of proxies"));
+    number.parse().map_err(is_wrong)
+}
+
+/// The limits that the component is given.
+async fn rate_limits() -> Result<BTreeMap<RateLimit, Option<Rate>>, Error> {
+    let mut rates = BTreeMap::new();
+    for limit in RateLimit::ALL {
+        if let Some(text) = optional(limit.variable()).await? {
+            let rate = Rate::parse(&text).map_err(|error| fault(limit.variable(), error))?;
+            rates.insert(limit, rate);
+        }
+    }
+    Ok(rates)
 }

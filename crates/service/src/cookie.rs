@@ -13,7 +13,7 @@ use axum::{
 };
 use connectly_auth::TOKEN_VALIDITY;
 use http::{
-    HeaderMap, HeaderName, HeaderValue, Method,
+    HeaderName, HeaderValue, Method,
     header::{AUTHORIZATION, COOKIE, ORIGIN, SET_COOKIE},
     request::Parts,
 };
@@ -21,6 +21,9 @@ use http::{
 use crate::{App, Error, url::is_https};
 
 const NAME: &str = "session";
+/// Its name over https. A browser takes this prefix only from the very host, over https and for
+/// all paths (RFC 6265bis): nobody who has another host of the domain can plant a session.
+const HOST_NAME: &str = "__Host-session";
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// The session cookie: whether the client has one, and what a response sets it with.
@@ -40,7 +43,7 @@ impl SessionCookie {
 
     fn of(parts: &Parts) -> Self {
         // Forged, it only keeps the forger's own cookie from being sent.
-        Self { secure: is_https(parts), is_sent: read(&parts.headers).is_some() }
+        Self { secure: is_https(parts), is_sent: read(parts).is_some() }
     }
 
     /// Keeps the token for as long as it is good.
@@ -61,9 +64,10 @@ impl SessionCookie {
 
     fn header(self, value: &str, max_age: u64) -> Result<[(HeaderName, HeaderValue); 1], Error> {
         // RFC 6265bis: no script reads it, no other site sends it.
+        let name = name(self.secure);
         let secure = if self.secure { "; Secure" } else { "" };
         let cookie =
-            format!("{NAME}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Strict{secure}");
+            format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Strict{secure}");
         HeaderValue::try_from(cookie)
             .map(|cookie| [(SET_COOKIE, cookie)])
             .map_err(|error| Error::internal(format!("cookie: {error}")))
@@ -101,17 +105,23 @@ pub(crate) struct DeadToken;
 /// and a page of another site made it: the person behind the browser may know nothing of it.
 pub(crate) fn token(parts: &Parts) -> Option<&str> {
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
-    if reads || !is_cross_origin(parts) { read(&parts.headers) } else { None }
+    if reads || !is_cross_origin(parts) { read(parts) } else { None }
 }
 
-fn read(headers: &HeaderMap) -> Option<&str> {
-    headers
+fn name(secure: bool) -> &'static str {
+    if secure { HOST_NAME } else { NAME }
+}
+
+fn read(parts: &Parts) -> Option<&str> {
+    let expected = name(is_https(parts));
+    parts
+        .headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == NAME && !value.is_empty()).then_some(value))
+        .find_map(|(name, value)| (name == expected && !value.is_empty()).then_some(value))
 }
 
 /// Whether a browser says that another origin's page made the request. What sends neither
@@ -142,17 +152,18 @@ mod tests {
             others in collection::vec("[a-z]{1,8}=[!-:<-~]{0,20}", 0..4),
             place: proptest::sample::Index,
         ) {
-            let mut headers: HeaderMap = lines
+            let mut parts = parts(Method::GET, &[]);
+            parts.headers = lines
                 .iter()
                 .filter_map(|line| Some((COOKIE, HeaderValue::from_bytes(line).ok()?)))
                 .collect();
-            let _ = read(&headers);
+            let _ = read(&parts);
             let mut others: Vec<_> =
                 others.into_iter().filter(|other| !other.starts_with("session=")).collect();
             others.insert(place.index(others.len() + 1), "session=a.b.c".to_owned());
-            headers.clear();
-            headers.insert(COOKIE, others.join("; ").parse().unwrap());
-            prop_assert_eq!(read(&headers), Some("a.b.c"));
+            parts.headers.clear();
+            parts.headers.insert(COOKIE, others.join("; ").parse().unwrap());
+            prop_assert_eq!(read(&parts), Some("a.b.c"));
         }
     }
 
@@ -204,8 +215,22 @@ mod tests {
     fn the_cookie_is_kept_to_https_where_there_is_https() {
         let cookie =
             |secure| SessionCookie { secure, is_sent: false }.keep("a.b.c").unwrap()[0].1.clone();
-        let plain = "session=a.b.c; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict";
-        assert_eq!(cookie(false), plain);
-        assert_eq!(cookie(true), format!("{plain}; Secure"));
+        let attributes = "Path=/; Max-Age=604800; HttpOnly; SameSite=Strict";
+        assert_eq!(cookie(false), format!("session=a.b.c; {attributes}"));
+        assert_eq!(cookie(true), format!("__Host-session=a.b.c; {attributes}; Secure"));
+    }
+
+    #[test]
+    fn over_https_a_cookie_counts_only_with_the_prefix() {
+        for (cookies, expected) in [
+            ("__Host-session=a.b.c", Some("a.b.c")),
+            ("session=planted; __Host-session=a.b.c", Some("a.b.c")),
+            ("session=planted", None),
+        ] {
+            let headers = [("cookie", cookies), ("x-forwarded-proto", "https")];
+            assert_eq!(token(&parts(Method::GET, &headers)), expected, "{cookies}");
+        }
+        let over_http = parts(Method::GET, &[("cookie", "__Host-session=a.b.c")]);
+        assert_eq!(token(&over_http), None);
     }
 }

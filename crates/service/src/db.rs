@@ -43,6 +43,8 @@ pub struct Db {
 pub enum DbError {
     /// `live_session` found none.
     SessionEnded,
+    /// A rate limit was reached: the seconds after which to try again.
+    TooMany(u64),
     /// The named constraint was violated.
     Constraint(String),
     /// There is no connection to Postgres, or no answer on it in time.
@@ -51,6 +53,8 @@ pub enum DbError {
     Unavailable(String),
     /// Postgres has not got the tables.
     NotMigrated(String),
+    /// The component's role may not do that.
+    NotGranted(String),
     /// The statement, or the reading of its rows, is at fault.
     Fault(String),
 }
@@ -92,6 +96,18 @@ impl Db {
         parameters: Vec<ParameterValue>,
     ) -> Result<Option<T>, DbError> {
         self.query(statement, parameters).await.map(|rows| rows.into_iter().next())
+    }
+
+    /// Waits until it is this request's turn, which counts like waiting for Postgres.
+    ///
+    /// # Errors
+    /// When the request has waited too long already.
+    pub async fn wait(&self, time: Duration) -> Result<(), DbError> {
+        self.with_patience(async {
+            sleep(time).await;
+            Ok(())
+        })
+        .await
     }
 
     /// One function for all types of rows: a guest holds it once.
@@ -151,10 +167,12 @@ impl From<DbError> for Error {
     fn from(error: DbError) -> Self {
         match error {
             DbError::SessionEnded => Self::BadToken,
+            DbError::TooMany(retry_after) => Self::TooMany { retry_after },
             DbError::Constraint(name) => Self::internal(format!("constraint {name} is violated")),
-            DbError::Lost(log) | DbError::Unavailable(log) | DbError::NotMigrated(log) => {
-                Self::unavailable(log)
-            }
+            DbError::Lost(log)
+            | DbError::Unavailable(log)
+            | DbError::NotMigrated(log)
+            | DbError::NotGranted(log) => Self::unavailable(log),
             DbError::Fault(log) => Self::internal(log),
         }
     }
@@ -185,19 +203,23 @@ impl From<PgError> for DbError {
 impl From<PostgresError> for DbError {
     /// By SQLSTATE: PostgreSQL's manual, appendix A.
     fn from(error: PostgresError) -> Self {
-        let PostgresError { code, message, extras, .. } = error;
+        let PostgresError { code, message, detail, extras, .. } = error;
         let constraint =
             || extras.into_iter().find_map(|(name, value)| (name == "constraint").then_some(value));
         match code.as_str() {
             // Raised by live_session, in migrations/.
             "CN401" => Self::SessionEnded,
+            // Raised by take_tokens, in migrations/.
+            "CN429" => Self::TooMany(detail.and_then(|seconds| seconds.parse().ok()).unwrap_or(1)),
             // Integrity constraint violations.
             code if code.starts_with("23") => Self::Constraint(constraint().unwrap_or(message)),
             // Another transaction was in the way: serialization, deadlock, lock time-out.
             "40001" | "40P01" | "55P03" => Self::Unavailable(format!("{code}: {message}")),
             // A standby that has not taken over yet.
             "25006" => Self::Unavailable(format!("{code}: {message}")),
-            // No such schema, table, column or function, or no right to use it.
+            // The role lacks a right.
+            "42501" => Self::NotGranted(format!("{code}: {message}")),
+            // No such schema, table, column or function.
             code if ["3F", "42"].iter().any(|class| code.starts_with(class)) => {
                 Self::NotMigrated(format!("{code}: {message}"))
             }
@@ -224,7 +246,7 @@ mod tests {
             severity: "ERROR".to_owned(),
             code: code.to_owned(),
             message: "message".to_owned(),
-            detail: None,
+            detail: Some("7".to_owned()),
             extras: vec![
                 ("table".to_owned(), "users".to_owned()),
                 ("constraint".to_owned(), "users_email_key".to_owned()),
@@ -236,6 +258,7 @@ mod tests {
     fn a_sqlstate_says_what_happened() {
         let read = |code| DbError::from(postgres_error(code));
         assert_eq!(read("CN401"), DbError::SessionEnded);
+        assert_eq!(read("CN429"), DbError::TooMany(7));
         assert_eq!(read("23505"), DbError::Constraint("users_email_key".to_owned()));
         for code in ["08006", "57P01"] {
             assert_eq!(read(code), DbError::Lost(format!("{code}: message")));
@@ -246,6 +269,7 @@ mod tests {
         for code in ["3F000", "42P01", "42883"] {
             assert_eq!(read(code), DbError::NotMigrated(format!("{code}: message")));
         }
+        assert_eq!(read("42501"), DbError::NotGranted("42501: message".to_owned()));
         assert_eq!(read("22012"), DbError::Fault("22012: message".to_owned()));
     }
 

@@ -2,10 +2,7 @@
 
 use std::{convert::Infallible, sync::OnceLock, time::Instant};
 
-use axum::{
-    Router, body::Body, extract::DefaultBodyLimit, middleware::from_fn, response::IntoResponse as _,
-};
-use connectly_types::limits::BODY_MAX;
+use axum::{Router, body::Body, middleware::from_fn, response::IntoResponse as _};
 use http::{
     HeaderName, HeaderValue, Response, StatusCode,
     header::{CONTENT_LENGTH, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
@@ -129,8 +126,7 @@ async fn instance(router: fn() -> Router<App>) -> Result<Router, Error> {
         .layer(from_fn(cookie::forget_dead))
         .layer(from_fn(log::note_operation))
         .fallback(async || Error::NotFound)
-        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
-        .layer(DefaultBodyLimit::max(BODY_MAX));
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed);
     if !app.cors_origins().is_empty() {
         service = service.layer(cors::layer(app.cors_origins().to_vec()));
     }

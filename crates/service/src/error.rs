@@ -41,6 +41,11 @@ pub enum Error {
     TooLarge,
     /// The body is not JSON by its own account.
     UnsupportedMediaType,
+    /// A rate limit was reached. Nothing was done.
+    TooMany {
+        /// The seconds after which to try again.
+        retry_after: u64,
+    },
     /// Something that this service needs does not answer, or is not set up.
     Unavailable {
         /// For the log.

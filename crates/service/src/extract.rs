@@ -6,9 +6,9 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use bytes::Bytes;
 use connectly_types::{Fault, FromQuery, Input, InputError, parse};
 use futures::future::BoxFuture;
-use http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts};
+use http::{HeaderMap, header::CONTENT_TYPE, request::Parts};
 
-use crate::{App, Error};
+use crate::{App, Error, body};
 
 /// The id of a post, a session, … in the path, under the name `id`.
 #[derive(Clone, Copy, Debug)]
@@ -49,8 +49,8 @@ pub struct Valid<T>(pub T);
 impl<T: Input> FromRequest<App> for Valid<T> {
     type Rejection = Error;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        let body = json_body(request, app).await?;
+    async fn from_request(request: Request, _: &App) -> Result<Self, Error> {
+        let body = json_body(request).await?;
         parse(&body).map(Self).map_err(|error| match error {
             InputError::NotAnObject(detail) => Error::Malformed { detail },
             InputError::Fields(fields) => Error::Invalid { fields },
@@ -60,15 +60,13 @@ impl<T: Input> FromRequest<App> for Valid<T> {
 
 /// What calls itself JSON and is not too long. Boxed, so that a guest holds it once and not for
 /// each type of input.
-fn json_body(request: Request, app: &App) -> BoxFuture<'_, Result<Bytes, Error>> {
+fn json_body(request: Request) -> BoxFuture<'static, Result<Bytes, Error>> {
     Box::pin(async move {
-        if !is_json(request.headers()) {
+        let (parts, body) = request.into_parts();
+        if !is_json(&parts.headers) {
             return Err(Error::UnsupportedMediaType);
         }
-        Bytes::from_request(request, app).await.map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
-            _ => Error::malformed("the body broke off"),
-        })
+        body::read(&parts.headers, body).await
     })
 }
 

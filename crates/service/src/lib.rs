@@ -9,6 +9,8 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod address;
+mod body;
+mod client_address;
 mod config;
 mod connection;
 mod cookie;
@@ -22,11 +24,13 @@ mod identity;
 mod log;
 mod parameter;
 mod problem;
+mod rate_limit;
 mod request_id;
 mod revision;
 mod row;
 mod url;
 
+pub use client_address::ClientAddress;
 pub use config::App;
 pub use cookie::SessionCookie;
 pub use db::{Db, DbError};
@@ -35,6 +39,7 @@ pub use error::Error;
 pub use extract::{PathId, Query, Valid};
 pub use identity::{Author, MaybeAuthor};
 pub use parameter::Parameter;
+pub use rate_limit::{Rate, RateLimit};
 pub use revision::{IfMatch, IfNoneMatch, Revision};
 pub use row::{FromRow, FromValue, Row};
 pub use url::PublicUrl;

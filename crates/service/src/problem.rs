@@ -73,6 +73,7 @@ impl Error {
             Self::Stale => ProblemKind::STALE,
             Self::TooLarge => ProblemKind::TOO_LARGE,
             Self::UnsupportedMediaType => ProblemKind::NOT_JSON,
+            Self::TooMany { .. } => ProblemKind::TOO_MANY,
             Self::Unavailable { .. } | Self::NotReady { .. } => ProblemKind::UNAVAILABLE,
             Self::Internal { .. } => ProblemKind::INTERNAL,
         }
@@ -88,6 +89,7 @@ impl Error {
                 WWW_AUTHENTICATE,
                 HeaderValue::from_static("Bearer realm=\"connectly\", error=\"invalid_token\""),
             )),
+            Self::TooMany { retry_after } => Some((RETRY_AFTER, (*retry_after).into())),
             Self::Unavailable { .. } | Self::NotReady { .. } => Some((RETRY_AFTER, RETRY_SECONDS)),
             _ => None,
         }

@@ -115,7 +115,7 @@ operations! {
         body: SignUp,
         answer: SignedIn,
         headers: ["Cache-Control", "Set-Cookie"],
-        problems: [EMAIL_TAKEN],
+        problems: [EMAIL_TAKEN, TOO_MANY],
     }
     /// Exchanges e-mail and password for a token.
     ///
@@ -125,7 +125,7 @@ operations! {
         body: SignIn,
         answer: SignedIn,
         headers: ["Cache-Control", "Set-Cookie"],
-        problems: [WRONG_CREDENTIALS],
+        problems: [WRONG_CREDENTIALS, TOO_MANY],
     }
     /// Ends the session that the token belongs to.
     ///
@@ -146,6 +146,7 @@ operations! {
         body: UpdateMe,
         answer: Me,
         headers: ["Cache-Control"],
+        problems: [TOO_MANY],
     }
     /// Changes the password and ends all other sessions of the account.
     ///
@@ -153,7 +154,7 @@ operations! {
     /// takes it for the end of the session.
     CHANGE_PASSWORD = "change_password": POST "/api/v1/user/password", User, NO_CONTENT {
         body: ChangePassword,
-        problems: [WRONG_PASSWORD],
+        problems: [WRONG_PASSWORD, TOO_MANY],
     }
     /// The sessions of one's own account.
     ///
@@ -186,7 +187,7 @@ operations! {
     DELETE_ACCOUNT = "delete_account": POST "/api/v1/user/delete", User, NO_CONTENT {
         body: DeleteAccount,
         headers: ["Set-Cookie"],
-        problems: [WRONG_PASSWORD],
+        problems: [WRONG_PASSWORD, TOO_MANY],
     }
     /// Writes a post, or a draft.
     ///
@@ -196,6 +197,7 @@ operations! {
         body: CreatePost,
         answer: CreatedPost,
         headers: ["Location", "ETag"],
+        problems: [TOO_MANY],
     }
     /// Changes a post of one's own.
     ///
@@ -206,6 +208,7 @@ operations! {
         body: UpdatePost,
         answer: UpdatedPost,
         headers: ["ETag"],
+        problems: [TOO_MANY],
     }
     /// A page of posts, newest first.
     ///
@@ -226,7 +229,9 @@ operations! {
     /// Deletes a post of one's own.
     ///
     /// With `If-Match` only in the state that the client knows.
-    DELETE_POST = "delete_post": DELETE "/api/v1/blog/{id}", Owner, NO_CONTENT {}
+    DELETE_POST = "delete_post": DELETE "/api/v1/blog/{id}", Owner, NO_CONTENT {
+        problems: [TOO_MANY],
+    }
 }
 
 #[cfg(test)]

@@ -95,6 +95,8 @@ problem_kinds! {
         "a body has at most 1048576 bytes";
     NOT_JSON: UNSUPPORTED_MEDIA_TYPE, "Body must be JSON",
         "send the body with Content-Type: application/json";
+    TOO_MANY: TOO_MANY_REQUESTS, "Too many requests",
+        "this was done too often; nothing was done now; try again after the seconds in Retry-After";
     INTERNAL: INTERNAL_SERVER_ERROR, "Internal error",
         "a fault of the service; its log says more";
     UNAVAILABLE: SERVICE_UNAVAILABLE, "Service unavailable",

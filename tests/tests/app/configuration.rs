@@ -55,8 +55,25 @@ async fn public_reads_is_true_or_false() {
 }
 
 #[tokio::test]
+async fn a_limit_is_a_number_and_a_time() {
+    for (name, bad, says) in [
+        ("limit_sign_up", "many", "is no limit"),
+        ("limit_sign_in", "0/hour", "is no limit"),
+        ("limit_sign_in_by_address", "300", "is no limit"),
+        ("limit_password_check", "20/week", "is no limit"),
+        ("limit_writing", "", "is no limit"),
+        ("limit_hashing", "20 / second", "is no limit"),
+        ("trusted_proxies", "-1", "is no number of proxies"),
+    ] {
+        let app = Stage::new().await.variable(name, bad).start().await;
+        app.anon().get("/api/v1/user/me").await.assert_problem(503, "Service unavailable");
+        app.wait_for_log(&format!("variable {name}: \\\"{bad}\\\" {says}")).await;
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_database_password_is_no_secret_in_the_answer() {
-    let app = Stage::new().await.variable("db_password", "wrong-password").start().await;
+    let app = Stage::new().await.variable("user_db_password", "wrong-password").start().await;
     let body = json!({"email": "ada@example.com", "password": PASSWORD});
     let answer = app.anon().post("/api/v1/user/signup", body).await;
     answer.assert_problem(503, "Service unavailable");

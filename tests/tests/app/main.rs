@@ -16,6 +16,7 @@ mod sign_up;
 mod update_me;
 mod update_post;
 
+mod client_address;
 mod configuration;
 mod cors;
 mod every_operation;
@@ -23,6 +24,9 @@ mod limits;
 mod observed;
 mod openapi;
 mod outage;
+mod plans;
+mod privileges;
+mod rate_limits;
 mod session_cookie;
 mod session_lifetime;
 mod site;

@@ -18,6 +18,8 @@ struct Scene {
     ada: Actor,
     stranger: Actor,
     anon: Actor,
+    /// Where nothing may be done twice.
+    limited: Actor,
     /// Ada, where Postgres cannot be reached.
     cut_off: Actor,
     /// Ada's.
@@ -28,6 +30,11 @@ struct Scene {
 async fn every_declared_status_is_answered() {
     let app = App::start().await;
     let unreachable = Stage::at("postgres://nobody:nothing@127.0.0.1:1/nowhere").start().await;
+    let mut limited = Stage::at(&app.database().url()).variable("trusted_proxies", "1");
+    for limit in ["sign_up", "sign_in", "password_check", "writing"] {
+        limited = limited.variable(&format!("limit_{limit}"), "1/day");
+    }
+    let limited = limited.start().await;
     let stranger = app.sign_up("stranger").await;
     for operation in OPERATIONS {
         for status in contract::statuses(operation) {
@@ -35,6 +42,8 @@ async fn every_declared_status_is_answered() {
             let ada = app.sign_up(&format!("{}.{status}", operation.name)).await;
             let scene = Scene {
                 post: ada.create_post("First").await,
+                // An address of its own: those at the application's own go on signing up.
+                limited: limited.anon().at("192.0.2.1").with_token(ada.jwt()),
                 cut_off: unreachable.anon().with_token(ada.jwt()),
                 stranger: stranger.clone(),
                 anon: app.anon(),
@@ -62,17 +71,11 @@ impl Scene {
             }
             400 => self.ada.call(operation, "nonsense", body.map(|_| json!([]))).await,
             401 if operation.name == "sign_in" => {
-                let wrong = json!({ "email": self.email(), "password": "another one" });
-                self.anon.call(operation, post, Some(wrong)).await
+                self.anon.call(operation, post, with_wrong_password(body)).await
             }
             401 => self.anon.call(operation, post, body).await,
             403 if operation.access == Access::User => {
-                let mut wrong = body.expect("a password");
-                let field = ["password", "currentPassword"]
-                    .into_iter()
-                    .find(|field| wrong.get(field).is_some());
-                wrong[field.expect("a password")] = json!("another one");
-                self.ada.call(operation, post, Some(wrong)).await
+                self.ada.call(operation, post, with_wrong_password(body)).await
             }
             403 => self.stranger.call(operation, post, body).await,
             404 => self.ada.call(operation, NOWHERE, self.body(operation, NOWHERE)).await,
@@ -89,6 +92,13 @@ impl Scene {
             }
             413 => self.send_text(operation, "application/json", " ".repeat(1024 * 1024 + 1)).await,
             415 => self.send_text(operation, "text/plain", "{}".to_owned()).await,
+            429 => {
+                // One that is right does not count.
+                let body =
+                    if operation.name == "sign_up" { body } else { with_wrong_password(body) };
+                self.limited.call(operation, post, body.clone()).await;
+                self.limited.call(operation, post, body).await
+            }
             503 => self.cut_off.call(operation, post, body).await,
             success if success == operation.success.as_u16() => {
                 let session = self.ada.session_id().await;
@@ -129,6 +139,17 @@ impl Scene {
     fn email(&self) -> &str {
         self.ada.user()["email"].as_str().expect("an e-mail")
     }
+}
+
+/// The same body with another password, where it has the current one.
+fn with_wrong_password(body: Option<Value>) -> Option<Value> {
+    let mut body = body?;
+    for field in ["password", "currentPassword"] {
+        if let Some(password) = body.get_mut(field) {
+            *password = json!("another one");
+        }
+    }
+    Some(body)
 }
 
 #[tokio::test]

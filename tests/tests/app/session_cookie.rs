@@ -6,6 +6,9 @@ use serde_json::json;
 
 const POSTS: &str = "/api/v1/blog";
 
+/// What a proxy that speaks https in our place says.
+const HTTPS: (&str, &str) = ("x-forwarded-proto", "https");
+
 /// What a browser would send back of the cookie that an answer sets.
 fn cookie(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap().to_owned()
@@ -40,8 +43,19 @@ async fn signing_up_and_in_sets_it_where_no_script_can_read_it() {
         let attributes = "Path=/; Max-Age=604800; HttpOnly; SameSite=Strict";
         assert_eq!(answer.header("set-cookie"), format!("session={jwt}; {attributes}"));
     }
-    let over_https = sign_in(&app.anon(), &[("x-forwarded-proto", "https")]).await;
+    let over_https = sign_in(&app.anon(), &[HTTPS]).await;
+    assert!(over_https.header("set-cookie").starts_with("__Host-session="));
     assert!(over_https.header("set-cookie").ends_with("; Secure"));
+}
+
+#[tokio::test]
+async fn over_https_another_host_of_the_domain_cannot_plant_one() {
+    let app = App::start().await;
+    app.sign_up("ada").await;
+    let planted = cookie(&sign_in(&app.anon(), &[]).await);
+    let own = cookie(&sign_in(&app.anon(), &[HTTPS]).await);
+    write(&app, &planted, &[HTTPS]).await.assert_unauthorized();
+    write(&app, &format!("{planted}; {own}"), &[HTTPS]).await.assert_success(201);
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use sqlx::{
 const CARRIED: &[&str] = &["BOOL", "INT8", "TEXT", "UUID", "INT8[]"];
 
 /// Every statement of every component, in order.
-fn statements() -> Vec<PathBuf> {
+pub(crate) fn statements() -> Vec<PathBuf> {
     let components = xtask::workspace::root().join("components");
     let mut files: Vec<_> = fs::read_dir(components)
         .unwrap()
@@ -28,7 +28,8 @@ fn statements() -> Vec<PathBuf> {
     files
 }
 
-fn name(path: &std::path::Path) -> &str {
+/// The name of a statement's file.
+pub(crate) fn name(path: &std::path::Path) -> &str {
     path.file_stem().unwrap().to_str().unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! Rules of this project that no other tool knows.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -11,8 +12,8 @@ use crate::workspace;
 /// Longer files do more than one thing.
 const MAX_LINES: usize = 400;
 
-/// Folders that may name Spin's SDK: who takes it in, and the guest that tests the host.
-const SDK_USERS: [&str; 2] = ["crates/service", "tests/guests/probe"];
+/// Folders that may name Spin's SDK: who takes it in, and the guests that test and measure hosts.
+const SDK_USERS: [&str; 3] = ["bench/hello", "crates/service", "tests/guests/probe"];
 
 pub async fn check(packages: &[Package]) -> Result<()> {
     let files = Files::read()?;
@@ -21,6 +22,7 @@ pub async fn check(packages: &[Package]) -> Result<()> {
         files.short(),
         files.with_one_user_of_the_sdk(),
         files.with_used_statements(),
+        files.with_every_test_that_papers_name(),
         independent_components(packages),
     ];
     let broken: Vec<_> = rules.into_iter().flatten().collect();
@@ -34,12 +36,14 @@ pub async fn check(packages: &[Package]) -> Result<()> {
 struct Files {
     rust: Vec<(PathBuf, String)>,
     sql: Vec<PathBuf>,
+    /// In `docs`.
+    papers: Vec<(PathBuf, String)>,
 }
 
 impl Files {
     fn read() -> Result<Self> {
-        let mut files = Self { rust: Vec::new(), sql: Vec::new() };
-        for folder in ["components", "crates", "tests", "xtask"] {
+        let mut files = Self { rust: Vec::new(), sql: Vec::new(), papers: Vec::new() };
+        for folder in ["bench", "components", "crates", "docs", "tests", "xtask"] {
             files.read_folder(&workspace::root().join(folder))?;
         }
         Ok(files)
@@ -51,7 +55,8 @@ impl Files {
             let path = entry?.path();
             let extension = path.extension().and_then(|extension| extension.to_str());
             if path.is_dir() {
-                if path.file_name().is_none_or(|name| name != "target") {
+                let is_ours = |name| !["target", "node_modules"].map(OsStr::new).contains(&name);
+                if path.file_name().is_none_or(is_ours) {
                     self.read_folder(&path)?;
                 }
             } else if extension == Some("rs") {
@@ -59,6 +64,9 @@ impl Files {
                 self.rust.push((relative(&path), text));
             } else if extension == Some("sql") {
                 self.sql.push(relative(&path));
+            } else if extension == Some("md") && path.starts_with(workspace::root().join("docs")) {
+                let text = std::fs::read_to_string(&path)?;
+                self.papers.push((relative(&path), text));
             }
         }
         Ok(())
@@ -99,6 +107,35 @@ impl Files {
         let unused = self.sql.iter().filter(|sql| !used(sql));
         unused.map(|sql| format!("{}: no file beside it includes it", sql.display())).collect()
     }
+
+    /// Where a paper says that `module::test` shows something, that test is there.
+    fn with_every_test_that_papers_name(&self) -> Vec<String> {
+        let is_there = |module: &str, test: &str| {
+            let function = format!("fn {test}(");
+            self.rust.iter().any(|(path, text)| {
+                path.file_stem().is_some_and(|stem| stem == module) && text.contains(&function)
+            })
+        };
+        let named = self.papers.iter().flat_map(|(path, text)| {
+            // Every second piece between backticks is code.
+            let code = text.split('`').skip(1).step_by(2);
+            code.filter_map(|code| code.split_once("::")).map(move |names| (path, names))
+        });
+        named
+            // The names of tests are sentences.
+            .filter(|(_, (module, test))| is_name(module) && is_name(test) && test.contains('_'))
+            .filter(|(_, (module, test))| !is_there(module, test))
+            .map(|(path, (module, test))| {
+                format!("{}: there is no test {module}::{test}", path.display())
+            })
+            .collect()
+    }
+}
+
+/// Whether this may be the name of a module or of a function, but of none of our packages.
+fn is_name(text: &str) -> bool {
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    text.chars().all(letters) && !text.is_empty() && !text.starts_with("connectly_")
 }
 
 fn independent_components(packages: &[Package]) -> Vec<String> {
@@ -126,6 +163,7 @@ mod tests {
         Files {
             rust: rust.iter().map(|(path, text)| (path.into(), (*text).to_owned())).collect(),
             sql: sql.iter().map(PathBuf::from).collect(),
+            papers: Vec::new(),
         }
     }
 
@@ -152,5 +190,14 @@ mod tests {
             assert_eq!(found.len(), 1, "{found:?}");
             assert!(found[0].starts_with(expected), "{found:?}");
         }
+    }
+
+    #[test]
+    fn a_paper_names_only_tests_that_there_are() {
+        let mut files = files(&[("tests/tests/app/sign_in.rs", "fn it_works() {}")], &[]);
+        let paper = "`sign_in::it_works` and `sign_in::it_is_gone`, by `types::limits`.";
+        files.papers.push(("docs/security.md".into(), paper.to_owned()));
+        let found = files.with_every_test_that_papers_name();
+        assert_eq!(found, ["docs/security.md: there is no test sign_in::it_is_gone"]);
     }
 }

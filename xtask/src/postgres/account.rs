@@ -23,6 +23,11 @@ impl Account {
         Ok(Self(Some(ids)))
     }
 
+    /// The user and group ids, if another user than that of this process is needed.
+    pub fn ids(&self) -> Option<(u32, u32)> {
+        self.0
+    }
+
     /// Lets the command run as this user.
     pub fn apply<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         match self.0 {

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use sqlx::{Connection, PgConnection};
 
 use super::account::Account;
+use super::harm::{self, Special};
 use super::home;
 use super::install::{self, Binaries};
 use super::leftover::{self, STOP_PLAN};
@@ -35,14 +36,16 @@ pub enum Durability {
 /// asks for a password. It stops when this value is dropped or this process dies.
 #[derive(Debug)]
 pub struct Cluster {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     binaries: Binaries,
     account: Account,
     durability: Durability,
     port: u16,
     password: String,
-    server: Option<Supervised>,
+    pub(super) server: Option<Supervised>,
     temporary: bool,
+    special: Special,
+    pub(super) is_frozen: bool,
     _owner: Lock,
 }
 
@@ -63,6 +66,8 @@ impl Cluster {
             password: String::new(),
             server: None,
             temporary: false,
+            special: Special::default(),
+            is_frozen: false,
             _owner: owner,
         };
         if !cluster.data().exists() {
@@ -78,15 +83,22 @@ impl Cluster {
 
     /// Creates and starts a cluster for a test; it is deleted when it is dropped.
     pub async fn temporary() -> Result<Self> {
+        Self::special(Special::default()).await
+    }
+
+    /// Like [`temporary`](Self::temporary), for a test of something special.
+    pub async fn special(special: Special) -> Result<Self> {
+        let durability = if special.is_durable { Durability::Safe } else { Durability::Fast };
         let clusters = home().join("temporary");
         let folder = clusters.join(&secret::random()?[..12]);
         let turn = lock::acquire(&home().join("temporary.lock")).await?;
         remove_abandoned(&clusters);
-        let mut cluster = Self::open(&folder, Durability::Fast)
+        let mut cluster = Self::open(&folder, durability)
             .await?
             .context("another process has a folder with a random name")?;
         drop(turn);
         cluster.temporary = true;
+        cluster.special = special;
         cluster.start().await?;
         Ok(cluster)
     }
@@ -206,17 +218,32 @@ impl Cluster {
 
     fn command(&self, program: &str) -> tokio::process::Command {
         let mut command = process::command(self.binaries.program(program));
-        self.account.apply(&mut command).current_dir(&self.folder);
+        self.account.apply(&mut command);
+        self.at_home(&mut command);
+        command
+    }
+
+    fn at_home(&self, command: &mut tokio::process::Command) {
+        command.current_dir(&self.folder);
         // The package's programs bring their libraries, and Postgres takes settings of a
         // client from these.
         command.env_remove("LD_LIBRARY_PATH").env_remove("PGDATA").env_remove("PGPORT");
-        command
     }
 
     fn server_command(&self) -> Result<tokio::process::Command> {
         let log = self.log();
         let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
-        let mut postgres = self.command("postgres");
+        let mut postgres = match self.special.small_disk {
+            None => self.command("postgres"),
+            Some(size) => {
+                let program = self.binaries.program("postgres");
+                let mut command =
+                    harm::with_small_disk(&self.folder, size, &self.account, &program)?;
+                self.at_home(&mut command);
+                command
+            }
+        };
+        postgres.envs(self.special.environment.iter().map(|(name, value)| (name, value)));
         postgres.arg("-D").arg(self.data());
         let mut set = |setting: &str| {
             postgres.args(["-c", setting]);
@@ -267,6 +294,9 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
+        if self.is_frozen {
+            self.thaw();
+        }
         self.server = None;
         if self.temporary {
             // What is left over is removed by the next test.

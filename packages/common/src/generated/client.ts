@@ -27,6 +27,7 @@ export class Client {
    * - 409 Email already taken: there is an account with this e-mail; sign in, or use another one.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   signUp(body: SignUp, options: CallOptions = {}): Promise<SignedIn> {
@@ -43,6 +44,7 @@ export class Client {
    * - 401 Incorrect credentials: no account has this e-mail and this password.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   signIn(body: SignIn, options: CallOptions = {}): Promise<SignedIn> {
@@ -83,6 +85,7 @@ export class Client {
    * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   updateMe(body: UpdateMe, options: CallOptions = {}): Promise<Me> {
@@ -100,6 +103,7 @@ export class Client {
    * - 403 Wrong password: this is not the account's password; you are still signed in.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   changePassword(body: ChangePassword, options: CallOptions = {}): Promise<void> {
@@ -161,6 +165,7 @@ export class Client {
    * - 403 Wrong password: this is not the account's password; you are still signed in.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   deleteAccount(body: DeleteAccount, options: CallOptions = {}): Promise<void> {
@@ -177,6 +182,7 @@ export class Client {
    * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   createPost(body: CreatePost, options: CallOptions = {}): Promise<Tagged<CreatedPost>> {
@@ -198,6 +204,7 @@ export class Client {
    * - 412 Post has changed: the post is not the one that If-Match names; read it again, then decide.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   updatePost(body: UpdatePost, options: CallOptions & { ifMatch?: string | undefined } = {}): Promise<Tagged<UpdatedPost>> {
@@ -252,6 +259,7 @@ export class Client {
    * - 403 Not yours: only its author may do this with a post.
    * - 404 Not found: there is nothing here, or not for you to see.
    * - 412 Post has changed: the post is not the one that If-Match names; read it again, then decide.
+   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   deletePost(id: string, options: CallOptions & { ifMatch?: string | undefined } = {}): Promise<void> {

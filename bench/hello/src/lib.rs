@@ -1,0 +1,15 @@
+//! A component that only says hello: what it serves is as much as its host can.
+
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Response};
+use spin_sdk::http::{IntoResponse, Request};
+use spin_sdk::http_service;
+use spin_sdk::wasip3::http::types;
+
+#[http_service]
+async fn hello(_: Request) -> Result<types::Response, types::ErrorCode> {
+    let mut response = Response::new("hello\n".to_owned());
+    // Without it the end of the body is a packet of its own.
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("6"));
+    response.into_response()
+}

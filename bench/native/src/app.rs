@@ -1,0 +1,142 @@
+//! The router and its handlers.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::StatusCode;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use connectly_auth::{Claims, HashedPassword, TOKEN_VALIDITY, TokenKey};
+use connectly_types::operation::{CREATE_POST, LIST_POSTS, READ_POST, SIGN_IN};
+use connectly_types::{
+    CreatePost, CreatedPost, Input, ListPosts, ListPostsQuery, PostId, PostPage, ReadPost,
+    SessionId, SignIn, SignedIn, parse,
+};
+use uuid::Uuid;
+
+use crate::database::{Database, Error, NewPost, NewSession};
+
+struct App<D> {
+    database: D,
+    key: TokenKey,
+}
+
+/// The status of what went wrong: nobody reads more of it here.
+struct Refused(StatusCode);
+
+type Result<T> = std::result::Result<T, Refused>;
+
+pub fn router<D: Database>(database: D, key: TokenKey) -> Router {
+    Router::new()
+        .route(CREATE_POST.path, post(create_post::<D>))
+        .route(LIST_POSTS.path, get(list_posts::<D>))
+        .route(READ_POST.path, get(read_post::<D>))
+        .route(SIGN_IN.path, post(sign_in::<D>))
+        .with_state(Arc::new(App { database, key }))
+}
+
+async fn read_post<D: Database>(
+    State(app): State<Arc<App<D>>>,
+    Session(session): Session,
+    Path(id): Path<Uuid>,
+) -> Result<impl IntoResponse> {
+    let post = app.database.read_post(session, PostId::from(id)).await?;
+    Ok(Json(ReadPost { post: post.ok_or(Refused(StatusCode::NOT_FOUND))? }))
+}
+
+async fn list_posts<D: Database>(
+    State(app): State<Arc<App<D>>>,
+    Session(session): Session,
+    Query(query): Query<ListPostsQuery>,
+) -> Result<impl IntoResponse> {
+    let list = ListPosts::try_from(query).map_err(|_| Refused(StatusCode::BAD_REQUEST))?;
+    let mut listed = app.database.list_posts(session, list).await?;
+    let limit = usize::try_from(list.limit).unwrap_or(usize::MAX);
+    let has_next = listed.len() > limit;
+    listed.truncate(limit);
+    let next_cursor = listed.last().filter(|_| has_next).map(|last| last.place.to_string());
+    let posts = listed.into_iter().map(|listed| listed.post).collect();
+    Ok(Json(PostPage { posts, next_cursor }))
+}
+
+async fn create_post<D: Database>(
+    State(app): State<Arc<App<D>>>,
+    Session(session): Session,
+    body: Bytes,
+) -> Result<impl IntoResponse> {
+    let CreatePost { title, content, published } = valid(&body)?;
+    let id = PostId::from(Uuid::now_v7());
+    let published = published.unwrap_or(true);
+    app.database.create_post(session, NewPost { id, title, content, published }).await?;
+    Ok((StatusCode::CREATED, Json(CreatedPost { id })))
+}
+
+async fn sign_in<D: Database>(
+    State(app): State<Arc<App<D>>>,
+    body: Bytes,
+) -> Result<impl IntoResponse> {
+    const WRONG: Refused = Refused(StatusCode::UNAUTHORIZED);
+
+    let SignIn { email, password } = valid(&body)?;
+    let (user, hash) = app.database.read_credentials(email.as_str()).await?.ok_or(WRONG)?;
+    // A hash takes tens of milliseconds: a thread for it, where others need not wait.
+    let verified = tokio::task::spawn_blocking(move || {
+        let hash = HashedPassword::from_stored(hash);
+        hash.verify(&password).then_some(hash)
+    });
+    let hash = verified.await.ok().flatten().ok_or(WRONG)?;
+    app.database.end_sign_in(email.as_str()).await?;
+    let session = SessionId::from(Uuid::now_v7());
+    let jwt = app
+        .key
+        .issue(Claims { user, session }, TOKEN_VALIDITY)
+        .map_err(|_| Refused(StatusCode::INTERNAL_SERVER_ERROR))?;
+    let session = NewSession {
+        id: session,
+        user,
+        verified_hash: hash.as_str().to_owned(),
+        validity_seconds: TOKEN_VALIDITY.as_secs().cast_signed(),
+    };
+    let user = app.database.sign_in(session).await?.ok_or(WRONG)?;
+    Ok(Json(SignedIn { jwt, user }))
+}
+
+fn valid<T: Input>(body: &[u8]) -> Result<T> {
+    parse(body).map_err(|_| Refused(StatusCode::BAD_REQUEST))
+}
+
+/// The session of a token whose signature is ours. That it is live, the statement finds out.
+struct Session(SessionId);
+
+impl<D: Database> FromRequestParts<Arc<App<D>>> for Session {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App<D>>) -> Result<Self> {
+        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = header.and_then(|value| value.strip_prefix("Bearer "));
+        let claims = token.and_then(|token| app.key.verify(token).ok());
+        claims.map(|claims| Self(claims.session)).ok_or(Refused(StatusCode::UNAUTHORIZED))
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::SessionEnded => Self(StatusCode::UNAUTHORIZED),
+            Error::Failed(log) => {
+                eprintln!("{log}");
+                Self(StatusCode::SERVICE_UNAVAILABLE)
+            }
+        }
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}

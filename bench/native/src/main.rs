@@ -1,0 +1,57 @@
+//! The operations of the bench, compiled for this machine: what is possible on it without
+//! WebAssembly and without a host. The statements, types, checks and tokens are Connectly's own;
+//! what differs is how they are run.
+
+mod app;
+mod database;
+mod with_sqlx;
+mod with_tokio_postgres;
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result};
+use clap::{Parser, ValueEnum};
+use connectly_auth::TokenKey;
+use tokio::net::TcpListener;
+
+use crate::with_sqlx::WithSqlx;
+use crate::with_tokio_postgres::WithTokioPostgres;
+
+#[derive(Parser)]
+struct Options {
+    /// How Postgres is spoken to
+    #[arg(long)]
+    driver: Driver,
+    /// Address to listen on
+    #[arg(long)]
+    listen: SocketAddr,
+    /// Connections of the pool
+    #[arg(long, default_value_t = 28)]
+    connections: u32,
+    /// The database
+    #[arg(long, env)]
+    database_url: String,
+    /// The secret of the tokens
+    #[arg(long, env)]
+    jwt_secret: String,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Driver {
+    Sqlx,
+    TokioPostgres,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let options = Options::parse();
+    let key = TokenKey::new(options.jwt_secret.as_bytes())
+        .map_err(|weak| anyhow::anyhow!("the secret has only {} bytes", weak.length))?;
+    let (url, connections) = (&options.database_url, options.connections);
+    let router = match options.driver {
+        Driver::Sqlx => app::router(WithSqlx::open(url, connections).await?, key),
+        Driver::TokioPostgres => app::router(WithTokioPostgres::open(url, connections)?, key),
+    };
+    let listener = TcpListener::bind(options.listen).await.context("cannot listen")?;
+    axum::serve(listener, router).await.context("cannot serve")
+}

@@ -1,0 +1,144 @@
+//! The database by way of sqlx, which keeps each connection's prepared statements by itself.
+
+use anyhow::{Context, Result};
+use connectly_types::{
+    ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostBody, PostId, SessionId,
+    User, UserId, limits::EXCERPT_MAX,
+};
+use sqlx::postgres::{PgPoolOptions, PgRow};
+use sqlx::{PgPool, Row};
+use uuid::Uuid;
+
+use crate::database::{
+    ADDRESS, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed,
+    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN,
+};
+
+pub struct WithSqlx(PgPool);
+
+impl WithSqlx {
+    pub async fn open(url: &str, connections: u32) -> Result<Self> {
+        // A connection that is broken shows when it is used: no ping before each statement, for
+        // the other driver does without one too.
+        let options = PgPoolOptions::new().max_connections(connections).test_before_acquire(false);
+        options.connect(url).await.map(Self).context("cannot connect to Postgres")
+    }
+}
+
+impl Database for WithSqlx {
+    async fn read_post(&self, session: SessionId, post: PostId) -> Result<Option<Post>, Error> {
+        let query = sqlx::query(READ_POST).bind(Uuid::from(session)).bind(Uuid::from(post));
+        let row = query.fetch_one(&self.0).await?;
+        let Some(id) = row.try_get::<Option<Uuid>, _>("id")? else { return Ok(None) };
+        let author = author(&row)?;
+        Ok(Some(Post {
+            id: id.into(),
+            title: row.try_get("title")?,
+            content: row.try_get("content")?,
+            published: row.try_get("published")?,
+            author_id: author.id,
+            author,
+            created_at: row.try_get("created_at")?,
+            updated_at: row.try_get("updated_at")?,
+        }))
+    }
+
+    async fn list_posts(&self, session: SessionId, list: ListPosts) -> Result<Vec<Listed>, Error> {
+        let query = sqlx::query(LIST_POSTS)
+            .bind(Uuid::from(session))
+            .bind(list.author.map(Uuid::from))
+            .bind(list.cursor.map(|cursor| cursor.created_at))
+            .bind(list.cursor.map(|cursor| Uuid::from(cursor.id)))
+            .bind(i64::from(list.limit) + 1)
+            .bind(matches!(list.content, ContentForm::Excerpt).then_some(i64::from(EXCERPT_MAX)));
+        let rows = query.fetch_all(&self.0).await?;
+        rows.iter().filter_map(|row| listed(row, list.content).transpose()).collect()
+    }
+
+    async fn create_post(&self, session: SessionId, post: NewPost) -> Result<(), Error> {
+        let query = sqlx::query(CREATE_POST)
+            .bind(Uuid::from(session))
+            .bind(Uuid::from(post.id))
+            .bind(post.title)
+            .bind(post.content)
+            .bind(post.published);
+        query.fetch_one(&self.0).await?;
+        Ok(())
+    }
+
+    async fn read_credentials(&self, email: &str) -> Result<Option<(UserId, String)>, Error> {
+        let query = sqlx::query(READ_CREDENTIALS)
+            .bind(email)
+            .bind(ADDRESS)
+            .bind(None::<Vec<i64>>)
+            .bind(None::<Vec<i64>>)
+            .bind(None::<Vec<i64>>)
+            .bind(0_i64);
+        let row = query.fetch_one(&self.0).await?;
+        let Some(id) = row.try_get::<Option<Uuid>, _>("id")? else { return Ok(None) };
+        Ok(Some((UserId::from(id), row.try_get("password_hash")?)))
+    }
+
+    async fn end_sign_in(&self, email: &str) -> Result<(), Error> {
+        let query = sqlx::query(END_SIGN_IN)
+            .bind(email)
+            .bind(ADDRESS)
+            .bind(None::<Vec<i64>>)
+            .bind(None::<Vec<i64>>);
+        query.fetch_one(&self.0).await?;
+        Ok(())
+    }
+
+    async fn sign_in(&self, session: NewSession) -> Result<Option<User>, Error> {
+        let query = sqlx::query(SIGN_IN)
+            .bind(Uuid::from(session.user))
+            .bind(session.verified_hash)
+            .bind(None::<String>)
+            .bind(Uuid::from(session.id))
+            .bind(session.validity_seconds)
+            .bind(None::<String>)
+            .bind(EXPIRED_AT_ONCE);
+        let Some(row) = query.fetch_optional(&self.0).await? else { return Ok(None) };
+        Ok(Some(User {
+            id: row.try_get::<Uuid, _>("id")?.into(),
+            email: row.try_get("email")?,
+            name: row.try_get("name")?,
+        }))
+    }
+}
+
+/// None for the row of nulls that stands for an empty page.
+fn listed(row: &PgRow, form: ContentForm) -> Result<Option<Listed>, Error> {
+    let Some(id) = row.try_get::<Option<Uuid>, _>("id")? else { return Ok(None) };
+    let (author, text) = (author(row)?, row.try_get("body")?);
+    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id: id.into() };
+    let post = ListedPost {
+        id: place.id,
+        title: row.try_get("title")?,
+        body: match form {
+            ContentForm::Full => PostBody::Content(text),
+            ContentForm::Excerpt => PostBody::Excerpt(text),
+        },
+        published: row.try_get("published")?,
+        author_id: author.id,
+        author,
+        created_at: row.try_get("created_at")?,
+        updated_at: row.try_get("updated_at")?,
+    };
+    Ok(Some(Listed { post, place }))
+}
+
+fn author(row: &PgRow) -> Result<PostAuthor, Error> {
+    let id = row.try_get::<Uuid, _>("author_id")?;
+    Ok(PostAuthor { id: id.into(), name: row.try_get("author_name")? })
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|error| error.code());
+        if code.as_deref() == Some(SESSION_ENDED) {
+            return Self::SessionEnded;
+        }
+        Self::Failed(error.to_string())
+    }
+}

@@ -1,0 +1,152 @@
+//! The database by way of tokio-postgres, with each connection's statements prepared once.
+
+use anyhow::{Context, Result};
+use connectly_types::{
+    ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostBody, PostId, SessionId,
+    User, UserId, limits::EXCERPT_MAX,
+};
+use deadpool_postgres::{Manager, Pool, PoolError};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{NoTls, Row};
+use uuid::Uuid;
+
+use crate::database::{
+    ADDRESS, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed,
+    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN,
+};
+
+pub struct WithTokioPostgres(Pool);
+
+impl WithTokioPostgres {
+    pub fn open(url: &str, connections: u32) -> Result<Self> {
+        let manager = Manager::new(url.parse().context("not the URL of a database")?, NoTls);
+        let pool = Pool::builder(manager).max_size(usize::try_from(connections)?).build()?;
+        Ok(Self(pool))
+    }
+
+    async fn query(
+        &self,
+        statement: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, Error> {
+        let connection = self.0.get().await?;
+        let statement = connection.prepare_cached(statement).await?;
+        Ok(connection.query(&statement, parameters).await?)
+    }
+}
+
+impl Database for WithTokioPostgres {
+    async fn read_post(&self, session: SessionId, post: PostId) -> Result<Option<Post>, Error> {
+        let rows = self.query(READ_POST, &[&Uuid::from(session), &Uuid::from(post)]).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let Some(id) = row.try_get::<_, Option<Uuid>>("id")? else { return Ok(None) };
+        let author = author(row)?;
+        Ok(Some(Post {
+            id: id.into(),
+            title: row.try_get("title")?,
+            content: row.try_get("content")?,
+            published: row.try_get("published")?,
+            author_id: author.id,
+            author,
+            created_at: row.try_get("created_at")?,
+            updated_at: row.try_get("updated_at")?,
+        }))
+    }
+
+    async fn list_posts(&self, session: SessionId, list: ListPosts) -> Result<Vec<Listed>, Error> {
+        let excerpt =
+            matches!(list.content, ContentForm::Excerpt).then_some(i64::from(EXCERPT_MAX));
+        let parameters: [&(dyn ToSql + Sync); 6] = [
+            &Uuid::from(session),
+            &list.author.map(Uuid::from),
+            &list.cursor.map(|cursor| cursor.created_at),
+            &list.cursor.map(|cursor| Uuid::from(cursor.id)),
+            &(i64::from(list.limit) + 1),
+            &excerpt,
+        ];
+        let rows = self.query(LIST_POSTS, &parameters).await?;
+        rows.iter().filter_map(|row| listed(row, list.content).transpose()).collect()
+    }
+
+    async fn create_post(&self, session: SessionId, post: NewPost) -> Result<(), Error> {
+        let NewPost { id, title, content, published } = post;
+        let (session, id) = (Uuid::from(session), Uuid::from(id));
+        self.query(CREATE_POST, &[&session, &id, &title, &content, &published]).await?;
+        Ok(())
+    }
+
+    async fn read_credentials(&self, email: &str) -> Result<Option<(UserId, String)>, Error> {
+        let off = None::<Vec<i64>>;
+        let parameters: [&(dyn ToSql + Sync); 6] = [&email, &ADDRESS, &off, &off, &off, &0_i64];
+        let rows = self.query(READ_CREDENTIALS, &parameters).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let Some(id) = row.try_get::<_, Option<Uuid>>("id")? else { return Ok(None) };
+        Ok(Some((UserId::from(id), row.try_get("password_hash")?)))
+    }
+
+    async fn end_sign_in(&self, email: &str) -> Result<(), Error> {
+        let off = None::<Vec<i64>>;
+        self.query(END_SIGN_IN, &[&email, &ADDRESS, &off, &off]).await?;
+        Ok(())
+    }
+
+    async fn sign_in(&self, session: NewSession) -> Result<Option<User>, Error> {
+        let parameters: [&(dyn ToSql + Sync); 7] = [
+            &Uuid::from(session.user),
+            &session.verified_hash,
+            &None::<String>,
+            &Uuid::from(session.id),
+            &session.validity_seconds,
+            &None::<String>,
+            &EXPIRED_AT_ONCE,
+        ];
+        let rows = self.query(SIGN_IN, &parameters).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        Ok(Some(User {
+            id: row.try_get::<_, Uuid>("id")?.into(),
+            email: row.try_get("email")?,
+            name: row.try_get("name")?,
+        }))
+    }
+}
+
+/// None for the row of nulls that stands for an empty page.
+fn listed(row: &Row, form: ContentForm) -> Result<Option<Listed>, Error> {
+    let Some(id) = row.try_get::<_, Option<Uuid>>("id")? else { return Ok(None) };
+    let (author, text) = (author(row)?, row.try_get("body")?);
+    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id: id.into() };
+    let post = ListedPost {
+        id: place.id,
+        title: row.try_get("title")?,
+        body: match form {
+            ContentForm::Full => PostBody::Content(text),
+            ContentForm::Excerpt => PostBody::Excerpt(text),
+        },
+        published: row.try_get("published")?,
+        author_id: author.id,
+        author,
+        created_at: row.try_get("created_at")?,
+        updated_at: row.try_get("updated_at")?,
+    };
+    Ok(Some(Listed { post, place }))
+}
+
+fn author(row: &Row) -> Result<PostAuthor, Error> {
+    let id = row.try_get::<_, Uuid>("author_id")?;
+    Ok(PostAuthor { id: id.into(), name: row.try_get("author_name")? })
+}
+
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Self {
+        if error.code().is_some_and(|code| code.code() == SESSION_ENDED) {
+            return Self::SessionEnded;
+        }
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<PoolError> for Error {
+    fn from(error: PoolError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}

@@ -1,0 +1,137 @@
+//! Rate limits: how often somebody may do something, as variables say it and as Postgres counts it.
+
+use std::time::Duration;
+
+use spin_sdk::pg::ParameterValue;
+
+use crate::Parameter;
+
+/// What is limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RateLimit {
+    /// Signing up, by address.
+    SignUp,
+    /// Signing in with a wrong password, by account and address.
+    SignIn,
+    /// Signing in with a wrong password, by address.
+    SignInByAddress,
+    /// Giving a wrong password while signed in, by user.
+    PasswordCheck,
+    /// Changing something, by user.
+    Writing,
+    /// Hashing passwords, all together.
+    Hashing,
+}
+
+impl RateLimit {
+    pub(crate) const ALL: [Self; 6] = [
+        Self::SignUp,
+        Self::SignIn,
+        Self::SignInByAddress,
+        Self::PasswordCheck,
+        Self::Writing,
+        Self::Hashing,
+    ];
+
+    /// The variable that sets it.
+    pub(crate) fn variable(self) -> &'static str {
+        match self {
+            Self::SignUp => "limit_sign_up",
+            Self::SignIn => "limit_sign_in",
+            Self::SignInByAddress => "limit_sign_in_by_address",
+            Self::PasswordCheck => "limit_password_check",
+            Self::Writing => "limit_writing",
+            Self::Hashing => "limit_hashing",
+        }
+    }
+}
+
+/// How often: a bucket of so many tokens, which fills up again in this time, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    tokens: i64,
+    period: Duration,
+}
+
+/// More than anybody does.
+const TOKENS_MAX: i64 = 1_000_000;
+
+impl Rate {
+    /// Reads `300/hour`; none for `off`.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub(crate) fn parse(text: &str) -> Result<Option<Self>, String> {
+        if text == "off" {
+            return Ok(None);
+        }
+        let rate = text.split_once('/').and_then(|(tokens, period)| {
+            let seconds = match period {
+                "second" => 1,
+                "minute" => 60,
+                "hour" => 60 * 60,
+                "day" => 24 * 60 * 60,
+                _ => return None,
+            };
+            let tokens = tokens.parse().ok().filter(|tokens| (1..=TOKENS_MAX).contains(tokens))?;
+            Some(Self { tokens, period: Duration::from_secs(seconds) })
+        });
+        rate.map(Some).ok_or_else(|| {
+            format!(
+                "{text:?} is no limit; one is like 300/hour, from 1 to {TOKENS_MAX} per second, \
+                 minute, hour or day, or off"
+            )
+        })
+    }
+}
+
+/// `bigint[]`: until a token is back, and until all are, in microseconds.
+impl Parameter for Rate {
+    fn into_value(self) -> ParameterValue {
+        let period = i64::try_from(self.period.as_micros()).unwrap_or(i64::MAX);
+        vec![period / self.tokens, period].into_value()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_a_number_and_a_time() {
+        let microseconds = |text: &str| -> Vec<i64> {
+            match Rate::parse(text).unwrap().into_value() {
+                ParameterValue::ArrayInt64(numbers) => numbers.into_iter().flatten().collect(),
+                ParameterValue::DbNull => vec![],
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(microseconds("20/second"), [50_000, 1_000_000]);
+        assert_eq!(microseconds("7/minute"), [8_571_428, 60_000_000]);
+        assert_eq!(microseconds("3600/hour"), [1_000_000, 3_600_000_000]);
+        assert_eq!(microseconds("1/day"), [86_400_000_000, 86_400_000_000]);
+        assert_eq!(microseconds("1000000/second"), [1, 1_000_000]);
+        assert!(microseconds("off").is_empty());
+    }
+
+    #[test]
+    fn anything_else_is_refused_and_shown() {
+        for bad in [
+            "",
+            "300",
+            "300/",
+            "/hour",
+            "0/hour",
+            "-1/hour",
+            "1.5/hour",
+            "300 / hour",
+            "1/week",
+            "1/Hour",
+            "1000001/second",
+            "99999999999999999999/day",
+            "Off",
+        ] {
+            assert!(Rate::parse(bad).unwrap_err().contains(&format!("{bad:?}")), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! However many rows there are, a statement reads only those that it needs.
+//!
+//! Each statement is run on large tables, and Postgres counts the rows that it has read: by a
+//! sequential scan, or by an index that it goes through from one end. That is more than its plan
+//! shows: the functions it calls are in it, and what follows from foreign keys.
+
+use std::fs;
+
+use connectly_tests::Database;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+
+use crate::statements::{name, statements};
+
+const USERS: u32 = 10_000;
+const SESSIONS: u32 = 200_000;
+const POSTS: u32 = 100_000;
+/// Of limits, all full again.
+const BUCKETS: u32 = 100_000;
+
+/// Rows that a statement may read: the longest page of posts with their authors, or as many
+/// expired sessions as a sign-in clears away.
+const MOST: i64 = 500;
+
+/// Of a user of few posts, live.
+const SESSION: &str = "'00000000-0000-7001-8000-000000000002'";
+const USER: &str = "'00000000-0000-7000-8000-000000000001'";
+/// That user's own.
+const POST: &str = "'00000000-0000-7002-8000-000000000001'";
+/// The author of half of all posts.
+const PROLIFIC: &str = "'00000000-0000-7000-8000-000000000002'";
+/// In the middle of all posts: microseconds since 1970, and a post of the prolific author.
+const PLACE: &str = "1767275600000000, '00000000-0000-7002-8000-00000000c350'";
+const NEW: &str = "'00000000-0000-7003-8000-000000000001'";
+const EMAIL: &str = "'user1@example.com'";
+const ADDRESS: &str = "'192.0.2.1'";
+/// A limit: microseconds until a token is back, and until all are.
+const RATE: &str = "'{1000000,3600000000}'";
+const HASH: &str = "'$argon2id$one'";
+const OTHER_HASH: &str = "'$argon2id$other'";
+
+/// What each statement is called with, so that it does what it is there for.
+fn arguments(statement: &str) -> Vec<String> {
+    let one = |arguments: String| vec![arguments];
+    match statement {
+        "begin_sign_up" => one(format!("{ADDRESS}, {RATE}, {RATE}, 2000000")),
+        "begin_writing" => one(format!("{SESSION}, {RATE}")),
+        "change_password" => one(format!("{SESSION}, {HASH}, {OTHER_HASH}")),
+        "create_post" => one(format!("{SESSION}, {NEW}, 'title', 'content', true")),
+        "delete_account" => {
+            vec![format!("{SESSION}, {HASH}, false"), format!("{SESSION}, {HASH}, true")]
+        }
+        "delete_post" => one(format!("{SESSION}, {POST}, null")),
+        "end_password_check" => one(format!("{USER}, {RATE}")),
+        "end_sign_in" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}")),
+        "end_session" => one(format!("{SESSION}, {SESSION}")),
+        "export_account" => vec![
+            format!("{SESSION}, null, null, 100, 1000000"),
+            format!("{SESSION}, {PLACE}, 100, 1000000"),
+        ],
+        "list_posts" => vec![
+            format!("{SESSION}, null, null, null, 101, null"),
+            format!("{SESSION}, null, {PLACE}, 101, 200"),
+            format!("{SESSION}, {PROLIFIC}, null, null, 101, null"),
+            format!("{SESSION}, {PROLIFIC}, {PLACE}, 101, null"),
+            format!("{SESSION}, {USER}, null, null, 101, null"),
+        ],
+        "list_sessions" => one(format!("{SESSION}, 100")),
+        "pay_for_hashing" => one(format!("100000, 50000, {RATE}, 2000000")),
+        "read_credentials" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000")),
+        "read_me" | "sign_out" => one(SESSION.to_owned()),
+        "read_own_credentials" => one(format!("{SESSION}, {ADDRESS}, {RATE}, 2, {RATE}, 2000000")),
+        "read_post" => one(format!("{SESSION}, {POST}")),
+        "read_post_page" => one(POST.to_owned()),
+        "read_readiness" => one(String::new()),
+        "sign_in" => one(format!("{USER}, {HASH}, {OTHER_HASH}, {NEW}, 1000, 'device', 100")),
+        "sign_up" => {
+            one(format!("{NEW}, 'new@example.com', 'name', {HASH}, {NEW}, 1000, 'device'"))
+        }
+        "update_me" => one(format!("{SESSION}, true, 'name'")),
+        "update_post" => one(format!("{SESSION}, {POST}, null, 'title', 'content', true")),
+        _ => panic!("say with which arguments {statement} reads the most"),
+    }
+}
+
+#[tokio::test]
+async fn read_few_rows_of_large_tables() {
+    let database = Database::new().await;
+    database.db_execute(&rows()).await;
+    for path in statements() {
+        let sql = fs::read_to_string(&path).unwrap();
+        for arguments in arguments(name(&path)) {
+            let read = rows_read(&database, &sql, &arguments).await;
+            assert!(read <= MOST, "{}({arguments}) reads {read} rows", name(&path));
+        }
+    }
+}
+
+#[tokio::test]
+async fn that_read_too_many_rows_are_found_out() {
+    let database = Database::new().await;
+    database.db_execute(&rows()).await;
+    let path = statements().into_iter().find(|path| name(path) == "list_posts").unwrap();
+    let sql = fs::read_to_string(path).unwrap();
+    let first_page = &arguments("list_posts")[0];
+    database.db_execute("drop index posts_published_idx").await;
+    let read = rows_read(&database, &sql, first_page).await;
+    assert!(read >= i64::from(POSTS), "{read}");
+}
+
+/// Runs a statement and undoes it. Spin prepares a statement for each time that it is run, so
+/// Postgres plans it for these arguments.
+async fn rows_read(database: &Database, sql: &str, arguments: &str) -> i64 {
+    let mut connection = database.connect().await;
+    let call = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
+    run(&mut connection, &format!("prepare statement as {sql}")).await;
+    run(&mut connection, "begin").await;
+    let before = count(&mut connection).await;
+    run(&mut connection, &format!("execute statement{call}")).await;
+    // What foreign keys ask for has been done by now: they are checked with the statement.
+    let after = count(&mut connection).await;
+    run(&mut connection, "rollback").await;
+    connection.close().await.unwrap();
+    after - before
+}
+
+/// The rows that this transaction has read, of all tables of ours.
+async fn count(connection: &mut PgConnection) -> i64 {
+    let query = "select coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)::bigint
+        from pg_stat_xact_user_tables";
+    sqlx::query_scalar(query).fetch_one(connection).await.unwrap()
+}
+
+async fn run(connection: &mut PgConnection, statement: &str) {
+    let query = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));
+    query.execute(connection).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+}
+
+/// The statements that fill the tables. Half of the sessions have expired, and every second
+/// post is the prolific author's.
+fn rows() -> String {
+    let id = |kind: &str, number: &str| {
+        format!("('00000000-0000-{kind}-8000-' || lpad(to_hex({number}), 12, '0'))::uuid")
+    };
+    let user = |number: &str| id("7000", number);
+    format!(
+        "insert into users (id, email, password_hash)
+        select {}, 'user' || i || '@example.com', {HASH} from generate_series(1, {USERS}) as i;
+
+        insert into sessions (id, user_id, created_at, expires_at, last_used_at)
+        select {}, {}, now() - interval '8 days',
+            now() + case when i % 2 = 0 then 1 else -1 end * interval '1 day',
+            now() - interval '2 days'
+        from generate_series(1, {SESSIONS}) as i;
+
+        insert into posts (id, author_id, title, content, published, created_at)
+        select {}, case when i % 2 = 0 then {PROLIFIC} else {} end, 'title', 'content', true,
+            timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second'
+        from generate_series(1, {POSTS}) as i;
+
+        insert into rate_limits (key, full_at)
+        select sha256(i::text::bytea), now() - interval '1 hour'
+        from generate_series(1, {BUCKETS}) as i;
+
+        analyze",
+        user("i"),
+        id("7001", "i"),
+        user("1 + (i - 2 + 10000) % 10000"),
+        id("7002", "i"),
+        user("1 + (i / 2) % 10000"),
+    )
+}

@@ -1,0 +1,377 @@
+//! What each component may do in the database, and that it may do nothing else.
+//!
+//! `UPDATE_EXPECT=1 cargo xtask test privileges` writes the snapshot of all grants anew.
+
+use std::{fmt::Write as _, fs, path::PathBuf};
+
+use connectly_tests::{App, Database, Stage};
+use expect_test::expect_file;
+use sqlx::{AssertSqlSafe, PgConnection};
+use xtask::roles::{COMPONENTS, granted_to, password_variable};
+
+/// All that is granted in the schema, but to the owners: to whom, and what.
+const GRANTS: &str = "
+    with granted (object, is_column, acl, owner) as (
+        select 'schema ' || nspname, false, coalesce(nspacl, acldefault('n', nspowner)), nspowner
+        from pg_namespace
+        where nspname = 'public'
+        union all
+        select 'table ' || relname, false, coalesce(relacl, acldefault('r', relowner)), relowner
+        from pg_class
+        where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm', 'p', 'f', 'S')
+        union all
+        select '(' || attname || ') on table ' || relname, true, attacl, relowner
+        from pg_attribute
+        join pg_class on pg_class.oid = attrelid
+        where relnamespace = 'public'::regnamespace and attacl is not null
+        union all
+        select 'function ' || oid::regprocedure::text, false,
+            coalesce(proacl, acldefault('f', proowner)), proowner
+        from pg_proc
+        where pronamespace = 'public'::regnamespace
+    )
+    select
+        case when grantee = 0 then 'public' else grantee::regrole::text end as who,
+        lower(privilege_type) || case when is_column then ' ' else ' on ' end || object as what
+    from granted, aclexplode(acl)
+    where grantee <> owner
+    order by 1, object collate \"C\", 2";
+
+/// Forbidden to every component.
+const FORBIDDEN_TO_ALL: &[&str] = &[
+    // To see or change another's account, or one's own in a way of one's own.
+    "select * from users",
+    "select deleted_at from users",
+    "update users set email = 'eve@example.com'",
+    "update users set deleted_at = now()",
+    "delete from users",
+    "update sessions set user_id = gen_random_uuid()",
+    "update sessions set expires_at = 'infinity'",
+    "update posts set author_id = gen_random_uuid()",
+    "update posts set created_at = now()",
+    // To empty, change or make things.
+    "truncate users cascade",
+    "truncate sessions",
+    "truncate posts",
+    "drop table posts",
+    "alter table users disable trigger all",
+    "create table mine (id uuid)",
+    "create table public.mine (id uuid)",
+    "create temporary table users (id uuid)",
+    "create view mine as select 1",
+    "create function mine() returns int language sql return 1",
+    "create operator public.= (leftarg = uuid, rightarg = uuid, function = uuid_ne)",
+    "create schema mine",
+    "create role mine",
+    "create database mine",
+    "create index on posts (title)",
+    "create trigger mine before update on posts for each row \
+        execute function suppress_redundant_updates_trigger()",
+    "alter function live_session(uuid, boolean) security invoker",
+    // To know or change how the database came to be.
+    "select checksum from _sqlx_migrations",
+    "insert into _sqlx_migrations (version, success) values (9999, true)",
+    "update _sqlx_migrations set success = false",
+    "delete from _sqlx_migrations",
+    // To become another, or to reach the machine.
+    "set role pg_read_all_data",
+    "grant connectly_user_component to current_user",
+    "set session_replication_role = replica",
+    "copy posts to program 'true'",
+    "copy posts to '/tmp/posts'",
+    "select pg_read_file('PG_VERSION')",
+    "select pg_ls_dir('.')",
+    "select * from pg_authid",
+    "select lo_import('/etc/passwd')",
+];
+
+/// Forbidden to `user`, beside that.
+const FORBIDDEN_TO_USER: &[&str] = &[
+    "update users set id = gen_random_uuid()",
+    "update users set created_at = now()",
+    "update sessions set device = 'other'",
+    "select revision from posts",
+    "insert into posts (id, author_id, title, content, published) \
+        select gen_random_uuid(), id, 'a', 'b', true from users",
+    "update posts set title = 'other'",
+    "delete from posts",
+    "select id from posts for update",
+    "select * from published_posts",
+    "select version from _sqlx_migrations",
+    "set role connectly_blog_component",
+    "set role connectly_web_component",
+];
+
+/// Forbidden to `blog`, beside that.
+const FORBIDDEN_TO_BLOG: &[&str] = &[
+    "select password_hash from users",
+    "select email from users",
+    "select created_at from users",
+    "select count(*) from users where password_hash like '$argon2id$%'",
+    "select id from users for update",
+    "insert into users (id, email, password_hash) \
+        values (gen_random_uuid(), 'eve@example.com', '$argon2id$')",
+    "update users set name = 'other'",
+    "update users set password_hash = '$argon2id$'",
+    "select * from sessions",
+    "select id from sessions",
+    "select count(*) from sessions",
+    "select user_id from sessions where id = gen_random_uuid()",
+    "insert into sessions (id, user_id, expires_at) \
+        select gen_random_uuid(), id, 'infinity' from users",
+    "update sessions set last_used_at = now()",
+    "delete from sessions",
+    "select change_password(gen_random_uuid(), gen_random_uuid(), '$argon2id$', '$argon2id$')",
+    "select delete_account(gen_random_uuid(), '$argon2id$', true)",
+    "update posts set id = gen_random_uuid()",
+    "select * from published_posts",
+    "select version from _sqlx_migrations",
+    "set role connectly_user_component",
+    "set role connectly_web_component",
+];
+
+/// Forbidden to `web`, beside that.
+const FORBIDDEN_TO_WEB: &[&str] = &[
+    "select id, name from users",
+    "select password_hash from users",
+    "select id from sessions",
+    "select count(*) from sessions",
+    "select title from posts",
+    "select count(*) from posts where not published",
+    "insert into users (id, email, password_hash) \
+        values (gen_random_uuid(), 'eve@example.com', '$argon2id$')",
+    "insert into sessions (id, user_id, expires_at) \
+        values (gen_random_uuid(), gen_random_uuid(), 'infinity')",
+    "insert into posts (id, author_id, title, content, published) \
+        values (gen_random_uuid(), gen_random_uuid(), 'a', 'b', true)",
+    "update users set name = 'other'",
+    "update sessions set last_used_at = now()",
+    "update posts set title = 'other'",
+    "delete from sessions",
+    "delete from posts",
+    "select live_session(gen_random_uuid())",
+    "select live_session(null)",
+    "select change_password(gen_random_uuid(), gen_random_uuid(), '$argon2id$', '$argon2id$')",
+    "select delete_account(gen_random_uuid(), '$argon2id$', true)",
+    "select description from _sqlx_migrations",
+    "set role connectly_user_component",
+    "set role connectly_blog_component",
+];
+
+/// Postgres's "insufficient privilege".
+const INSUFFICIENT_PRIVILEGE: &str = "42501";
+
+/// How a statement fails; `None` when it does not.
+async fn sqlstate(connection: &mut PgConnection, statement: &str) -> Option<String> {
+    let result = sqlx::raw_sql(AssertSqlSafe(statement)).execute(connection).await;
+    let error = result.err()?;
+    let error = error.as_database_error().unwrap_or_else(|| panic!("{statement}: {error}"));
+    Some(error.code().unwrap().into_owned())
+}
+
+async fn assert_forbidden(component: &str, own: &[&str]) {
+    // Somebody is there to be spied upon: a forbidden thing must not pass for want of a row.
+    let app = App::start().await;
+    app.sign_up("ada").await.create_draft("Secret").await;
+    let mut connection = app.database().connect_as(component).await;
+    for statement in FORBIDDEN_TO_ALL.iter().chain(own) {
+        let found = sqlstate(&mut connection, statement).await;
+        assert_eq!(found.as_deref(), Some(INSUFFICIENT_PRIVILEGE), "{component}: {statement}");
+    }
+}
+
+#[tokio::test]
+async fn user_may_not_do_what_its_statements_do_not() {
+    assert_forbidden("user", FORBIDDEN_TO_USER).await;
+}
+
+#[tokio::test]
+async fn blog_can_read_neither_password_hashes_nor_sessions() {
+    assert_forbidden("blog", FORBIDDEN_TO_BLOG).await;
+}
+
+#[tokio::test]
+async fn web_can_write_nothing_and_read_only_what_is_public() {
+    assert_forbidden("web", FORBIDDEN_TO_WEB).await;
+}
+
+#[tokio::test]
+async fn web_writes_no_table_whatever_there_is() {
+    let database = Database::new().await;
+    let writable = "select count(*) from pg_class
+        where relnamespace = 'public'::regnamespace and (
+            has_table_privilege(oid, 'insert, update, delete, truncate, references, trigger')
+            or has_any_column_privilege(oid, 'insert, update, references')
+        )";
+    let mut web = database.connect_as("web").await;
+    let found: i64 = sqlx::query_scalar(writable).fetch_one(&mut web).await.unwrap();
+    assert_eq!(found, 0);
+}
+
+/// The statements of a component.
+fn statements(component: &str) -> Vec<(String, String)> {
+    let folder = xtask::workspace::root().join("components").join(component).join("src");
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    files.sort();
+    files
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "sql"))
+        .map(|path| {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read_to_string(path).unwrap())
+        })
+        .collect()
+}
+
+/// Prepares the statements of a component, for [`forbidden`].
+async fn prepare(connection: &mut PgConnection, component: &str) {
+    // A plan for any parameter, so that none is simplified for a null.
+    let mut script = "set plan_cache_mode = force_generic_plan;".to_owned();
+    for (name, sql) in statements(component) {
+        write!(script, "prepare {name} as {sql};").unwrap();
+    }
+    sqlx::raw_sql(AssertSqlSafe(script)).execute(connection).await.unwrap();
+}
+
+/// The prepared statements that the connection's role may not execute. Postgres looks when it
+/// begins to execute, which it does without doing it where it is asked to explain.
+async fn forbidden(connection: &mut PgConnection, component: &str) -> Vec<String> {
+    let mut forbidden = Vec::new();
+    for (name, sql) in statements(component) {
+        let count = (1..).take_while(|number| sql.contains(&format!("${number} "))).count();
+        let nulls = vec!["null"; count].join(", ");
+        let arguments = if count == 0 { String::new() } else { format!("({nulls})") };
+        let statement = format!("savepoint before; explain execute {name}{arguments}");
+        let found = sqlstate(connection, &statement).await;
+        sqlstate(connection, "rollback to before").await;
+        match found.as_deref() {
+            None => {}
+            Some(INSUFFICIENT_PRIVILEGE) => forbidden.push(name),
+            Some(other) => panic!("{name}: {other}"),
+        }
+    }
+    forbidden
+}
+
+#[tokio::test]
+async fn each_may_execute_all_of_its_statements() {
+    let database = Database::new().await;
+    for component in COMPONENTS {
+        let mut connection = database.connect_as(component).await;
+        prepare(&mut connection, component).await;
+        sqlstate(&mut connection, "begin").await;
+        assert!(!statements(component).is_empty());
+        assert_eq!(forbidden(&mut connection, component).await, Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_granted_that_no_statement_needs() {
+    let database = Database::new().await;
+    let grants = grants(&database).await;
+    for component in COMPONENTS {
+        let role = granted_to(component);
+        let mut connection = database.connect().await;
+        prepare(&mut connection, component).await;
+        // That one shows only where everybody has lost it, as in a database that was reset.
+        let tried = grants.iter().filter(|(_, what)| what != "usage on schema public");
+        for (_, what) in tried.filter(|(who, _)| *who == role) {
+            let without = format!("begin; revoke {what} from {role}; set local role {role}");
+            assert_eq!(sqlstate(&mut connection, &without).await, None, "{without}");
+            let forbidden = forbidden(&mut connection, component).await;
+            assert_ne!(forbidden, Vec::<String>::new(), "{role} does not need {what}");
+            sqlstate(&mut connection, "rollback").await;
+        }
+    }
+}
+
+async fn grants(database: &Database) -> Vec<(String, String)> {
+    sqlx::query_as(GRANTS).fetch_all(&mut database.connect().await).await.unwrap()
+}
+
+#[tokio::test]
+async fn all_that_is_granted_is_in_the_list() {
+    let database = Database::new().await;
+    let mut snapshot = String::new();
+    for (who, what) in grants(&database).await {
+        writeln!(snapshot, "{who}: {what}").unwrap();
+    }
+    expect_file!["../../grants.txt"].assert_eq(&snapshot);
+}
+
+#[tokio::test]
+async fn everybody_may_do_nothing_but_connect() {
+    let database = Database::new().await;
+    let grants = grants(&database).await;
+    let to_everybody: Vec<_> = grants.iter().filter(|(who, _)| who == "public").collect();
+    assert!(to_everybody.iter().all(|(_, what)| what == "usage on schema public"), "{grants:?}");
+    let on_the_database = "select count(*)
+        from pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba)))
+        where datname = current_database() and grantee = 0 and privilege_type <> 'CONNECT'";
+    assert_eq!(database.db_number(on_the_database).await, 0);
+}
+
+#[tokio::test]
+async fn a_function_of_a_later_migration_is_nobodys_at_first() {
+    let database = Database::new().await;
+    database.db_execute("create function later() returns int language sql return 1").await;
+    for component in COMPONENTS {
+        let mut connection = database.connect_as(component).await;
+        let found = sqlstate(&mut connection, "select later()").await;
+        assert_eq!(found.as_deref(), Some(INSUFFICIENT_PRIVILEGE), "{component}");
+    }
+}
+
+#[tokio::test]
+async fn the_session_check_is_not_led_astray_by_a_search_path() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let session = ada.session_id().await;
+    let database = app.database();
+    // Even if a component could create things: a table, and an operator that finds all equal.
+    database
+        .db_execute(
+            "create schema astray;
+            grant usage on schema astray to public;
+            create table astray.sessions (like sessions);
+            grant all on astray.sessions to public;
+            create function astray.always(uuid, uuid) returns boolean language sql return true;
+            create function astray.always(timestamptz, timestamptz) returns boolean
+                language sql return true;
+            grant execute on all functions in schema astray to public;
+            create operator astray.= (leftarg = uuid, rightarg = uuid, function = astray.always);
+            create operator astray.> (
+                leftarg = timestamptz, rightarg = timestamptz, function = astray.always
+            )",
+        )
+        .await;
+    let mut blog = database.connect_as("blog").await;
+    sqlx::raw_sql("set search_path = astray, pg_catalog").execute(&mut blog).await.unwrap();
+    let stranger = "select public.live_session('0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60')";
+    assert_eq!(sqlstate(&mut blog, stranger).await.as_deref(), Some("CN401"));
+    let user: String =
+        sqlx::query_scalar("select user_id::text from public.live_session($1::text::uuid)")
+            .bind(&session)
+            .fetch_one(&mut blog)
+            .await
+            .unwrap();
+    assert_eq!(user, ada.id());
+}
+
+#[tokio::test]
+async fn each_component_is_given_its_own_password_alone() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    for component in COMPONENTS {
+        let variable = password_variable(component);
+        let other = Stage::at(&app.database().url()).variable(&variable, "wrong").start().await;
+        let ada = other.anon().with_token(ada.jwt());
+        for (asked, path) in
+            [("user", "/api/v1/user/me"), ("blog", "/api/v1/blog/bulk"), ("web", "/readyz")]
+        {
+            let status = if asked == component { 503 } else { 200 };
+            ada.get(path).await.assert_status(status);
+        }
+    }
+}

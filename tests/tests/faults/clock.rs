@@ -1,0 +1,160 @@
+//! A clock that is set back an hour, and forward again: libfaketime shows it to one program.
+
+use std::{
+    os::unix::fs::PermissionsExt as _,
+    path::PathBuf,
+    time::{Duration, Instant, SystemTime},
+};
+
+use connectly_tests::{App, Stage, Traffic};
+use serde_json::Value;
+use xtask::{
+    faketime::{MISSING, VARIABLE},
+    postgres::Special,
+};
+
+use crate::trial::{Fault, Found, Trial, crowd, length, on_a_postgres_of_its_own, turn};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// How often libfaketime looks at its file, in seconds.
+const LOOKS_EVERY: u64 = 1;
+const NOTICES_WITHIN: Duration = Duration::from_secs(10);
+
+/// A clock of a program's own.
+struct Clock {
+    folder: tempfile::TempDir,
+    library: String,
+}
+
+impl Clock {
+    fn new() -> Self {
+        let library = std::env::var(VARIABLE).unwrap_or_else(|_| {
+            let why = std::env::var(MISSING);
+            panic!("{}", why.as_deref().unwrap_or("run the tests with `cargo xtask test`"))
+        });
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        // Postgres may run as another user.
+        let readable = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(folder.path(), readable).expect("it is ours");
+        let clock = Self { folder, library };
+        clock.show("+0");
+        clock
+    }
+
+    /// What makes a program see this clock. Time that is only measured goes on as it does, as
+    /// when an operator sets a clock.
+    fn environment(&self) -> Vec<(String, String)> {
+        [
+            ("LD_PRELOAD", self.library.as_str()),
+            ("FAKETIME_TIMESTAMP_FILE", &self.file().to_string_lossy()),
+            ("FAKETIME_CACHE_DURATION", &LOOKS_EVERY.to_string()),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec()
+    }
+
+    /// Sets it, and waits until the program has noticed. `now` asks the program for its time.
+    async fn set(&self, offset: &str, expected: Duration, now: impl AsyncFn() -> SystemTime) {
+        self.show(offset);
+        let begin = Instant::now();
+        loop {
+            let behind = SystemTime::now().duration_since(now().await).unwrap_or_default();
+            if behind.abs_diff(expected) < Duration::from_secs(10) {
+                return;
+            }
+            assert!(begin.elapsed() < NOTICES_WITHIN, "the clock is {behind:?} back");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    fn show(&self, offset: &str) {
+        // At once, for it may be read at any moment.
+        let new = self.folder.path().join("new");
+        std::fs::write(&new, format!("{offset}\n")).expect("a file");
+        std::fs::rename(new, self.file()).expect("a file");
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("clock")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_of_the_host_signs_nobody_out() {
+    let _turn = turn().await;
+    let clock = Clock::new();
+    let mut stage = Stage::new().await;
+    for (name, value) in clock.environment() {
+        stage = stage.environment(&name, &value);
+    }
+    let app = stage.start().await;
+    let people = crowd(&app).await;
+    let trial = Trial::begin(Fault::HostClock, &app, app.database(), &people).await;
+    let traffic = Traffic::begin(&people, 8, 8).await;
+    traffic.wait_for(201, traffic.since()).await;
+
+    let now = async || logged_time(&app);
+    clock.set("-1h", HOUR, now).await;
+    // Who signs in now has a token from then.
+    let newcomer = people[0].sign_in_again().await;
+    tokio::time::sleep(length(Duration::from_secs(1), Duration::from_secs(20))).await;
+    clock.set("+0", Duration::ZERO, now).await;
+    newcomer.get("/api/v1/user/me").await.assert_success(200);
+    let recovery = traffic.recovery(Instant::now()).await;
+
+    let outcome = traffic.end().await;
+    outcome.balance(app.database()).await;
+    let found = Found {
+        load: "8 readers, 8 writers".to_owned(),
+        notes: &outcome.notes,
+        allowed: &[200, 201],
+        recovery: Some(recovery),
+        remark: "Tokens of before and of meanwhile stay good.".to_owned(),
+    };
+    trial.end("The host's clock set back an hour", found).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_of_postgres_signs_nobody_out() {
+    let _turn = turn().await;
+    let clock = Clock::new();
+    let special = Special { environment: clock.environment(), ..Special::default() };
+    let (_cluster, database, app) = on_a_postgres_of_its_own(special).await;
+    let people = crowd(&app).await;
+    let trial = Trial::begin(Fault::PostgresClock, &app, &database, &people).await;
+    let traffic = Traffic::begin(&people, 8, 8).await;
+    traffic.wait_for(201, traffic.since()).await;
+
+    let now = async || {
+        let now = "select extract(epoch from clock_timestamp())::bigint";
+        let seconds = database.db_number(now).await.unsigned_abs();
+        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    };
+    clock.set("-1h", HOUR, now).await;
+    let newcomer = people[0].sign_in_again().await;
+    tokio::time::sleep(length(Duration::from_secs(1), Duration::from_secs(20))).await;
+    clock.set("+0", Duration::ZERO, now).await;
+    newcomer.get("/api/v1/user/me").await.assert_success(200);
+    let recovery = traffic.recovery(Instant::now()).await;
+
+    let outcome = traffic.end().await;
+    outcome.balance(&database).await;
+    let found = Found {
+        load: "8 readers, 8 writers".to_owned(),
+        notes: &outcome.notes,
+        allowed: &[200, 201],
+        recovery: Some(recovery),
+        remark: "Posts of meanwhile stand among those of an hour before.".to_owned(),
+    };
+    trial.end("Postgres's clock set back an hour", found).await;
+}
+
+/// The time of the log's last whole line.
+fn logged_time(app: &App) -> SystemTime {
+    let log = app.log();
+    let line = log.lines().rev().find_map(|line| serde_json::from_str::<Value>(line).ok());
+    let line = line.expect("a line of the log");
+    humantime::parse_rfc3339(line["time"].as_str().expect("a time")).expect("a time")
+}

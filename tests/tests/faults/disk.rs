@@ -1,0 +1,79 @@
+//! No space left where the tables are.
+
+use std::time::{Duration, Instant};
+
+use connectly_tests::{Database, Stage, Traffic};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use xtask::postgres::{Cluster, Special};
+
+use crate::trial::{Fault, Found, Trial, crowd, length, turn};
+
+/// A new database has some 8 MB.
+const DISK: u64 = 48 * 1024 * 1024;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_full_for_a_while() {
+    let _turn = turn().await;
+    let special = Special { small_disk: Some(DISK), ..Special::default() };
+    let cluster = Cluster::special(special).await.expect("a Postgres with a small disk");
+    let database = Database::empty(&cluster.url("postgres")).await;
+    let mut elsewhere =
+        PgConnection::connect(&cluster.url("postgres")).await.expect("the test's own Postgres");
+    let small = cluster.small_disk();
+    for statement in [
+        format!("create tablespace small location '{}'", small.display()),
+        format!("alter database {} set tablespace small", database.name()),
+    ] {
+        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut elsewhere).await.expect("it moves");
+    }
+    xtask::migrate::run(&database.url()).await.expect("the migrations apply");
+    let app = Stage::at(&database.url()).start().await;
+    let people = crowd(&app).await;
+    let trial = Trial::begin(Fault::DiskFull, &app, &database, &people).await;
+    let traffic = Traffic::begin(&people, 8, 8).await;
+    traffic.wait_for(201, traffic.since()).await;
+
+    fill(&mut elsewhere).await;
+    let full = Instant::now();
+    traffic.wait_for(503, full).await;
+    tokio::time::sleep(length(Duration::from_secs(2), Duration::from_secs(20))).await;
+    // Who reads needs no space.
+    traffic.wait_for(200, Instant::now()).await;
+    sqlx::query("drop table ballast").execute(&mut elsewhere).await.expect("the space is free");
+    let lasted = full.elapsed();
+    let recovery = traffic.recovery(Instant::now()).await;
+
+    let outcome = traffic.end().await;
+    let balance = outcome.balance(&database).await;
+    assert_eq!(balance.done_unacknowledged, 0, "Postgres said no, and did it");
+    let found = Found {
+        load: "8 readers, 8 writers".to_owned(),
+        notes: &outcome.notes,
+        allowed: &[200, 201, 503],
+        recovery: Some(recovery),
+        remark: format!(
+            "Full for {:.0} s. Reading goes on. Of the writes answered 503 none was done; all {} \
+             acknowledged ones are there.",
+            lasted.as_secs_f64(),
+            balance.acknowledged
+        ),
+    };
+    trial.end("No space left for Postgres's tables", found).await;
+}
+
+/// Takes all the space there is, down to the last page.
+async fn fill(connection: &mut PgConnection) {
+    let create = "create table ballast (filler text) tablespace small";
+    sqlx::query(create).execute(&mut *connection).await.expect("a table");
+    for rows in [1_000, 100, 1] {
+        loop {
+            // Below the size from which on Postgres compresses.
+            let insert = "insert into ballast select repeat('x', 1900) from generate_series(1, $1)";
+            let inserted = sqlx::query(insert).bind(rows).execute(&mut *connection).await;
+            let Err(error) = inserted else { continue };
+            let code = error.as_database_error().and_then(|error| error.code());
+            assert_eq!(code.as_deref(), Some("53100"), "disk_full");
+            break;
+        }
+    }
+}

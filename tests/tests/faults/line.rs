@@ -1,0 +1,108 @@
+//! The line to Postgres frozen, cut and slow.
+
+use std::time::{Duration, Instant};
+
+use connectly_tests::{App, Fault as LineFault, Line, Stage, Traffic};
+
+use crate::trial::{Fault, Found, Trial, crowd, length, turn};
+
+/// An application whose line to Postgres can be made to fail.
+async fn on_a_line() -> (Line, App) {
+    let stage = Stage::new().await;
+    let line = stage.line().await;
+    let app = stage.behind(&line).start().await;
+    (line, app)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_frozen() {
+    let _turn = turn().await;
+    let (line, app) = on_a_line().await;
+    let people = crowd(&app).await;
+    let trial = Trial::begin(Fault::FrozenLine, &app, app.database(), &people).await;
+    let traffic = Traffic::begin(&people, 16, 16).await;
+    traffic.wait_for(201, traffic.since()).await;
+
+    let frozen = length(Duration::from_secs(4), Duration::from_secs(20));
+    line.set(LineFault::Frozen);
+    let begin = Instant::now();
+    traffic.wait_for(503, begin).await;
+    tokio::time::sleep(frozen.saturating_sub(begin.elapsed())).await;
+    line.set(LineFault::None);
+    let recovery = traffic.recovery(Instant::now()).await;
+
+    let outcome = traffic.end().await;
+    let balance = outcome.balance(app.database()).await;
+    let found = Found {
+        load: "16 readers, 16 writers".to_owned(),
+        notes: &outcome.notes,
+        allowed: &[200, 201, 503],
+        recovery: Some(recovery),
+        remark: format!(
+            "Nothing came through for {frozen:?}. Of the writes answered 503, {} were done later.",
+            balance.done_unacknowledged
+        ),
+    };
+    trial.end("The line to Postgres frozen", found).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_cut() {
+    let _turn = turn().await;
+    let (line, app) = on_a_line().await;
+    let people = crowd(&app).await;
+    let trial = Trial::begin(Fault::CutLine, &app, app.database(), &people).await;
+    let traffic = Traffic::begin(&people, 8, 8).await;
+    traffic.wait_for(201, traffic.since()).await;
+
+    let (times, away) = length((1, Duration::from_secs(1)), (5, Duration::from_secs(3)));
+    let mut slowest_recovery = Duration::ZERO;
+    for _ in 0..times {
+        line.set(LineFault::Cut);
+        traffic.wait_for(503, Instant::now()).await;
+        tokio::time::sleep(away).await;
+        line.set(LineFault::None);
+        slowest_recovery = slowest_recovery.max(traffic.recovery(Instant::now()).await);
+    }
+
+    let outcome = traffic.end().await;
+    let balance = outcome.balance(app.database()).await;
+    let found = Found {
+        load: "8 readers, 8 writers".to_owned(),
+        notes: &outcome.notes,
+        allowed: &[200, 201, 503],
+        recovery: Some(slowest_recovery),
+        remark: format!(
+            "Cuts of {away:?}: {times}. All {} acknowledged writes are there; of those \
+             answered 503, {} were done.",
+            balance.acknowledged, balance.done_unacknowledged
+        ),
+    };
+    trial.end("The line to Postgres cut", found).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_slow_and_everyone_is_served_all_the_same() {
+    let _turn = turn().await;
+    let (line, app) = on_a_line().await;
+    let people = crowd(&app).await;
+    let trial = Trial::begin(Fault::SlowLine, &app, app.database(), &people).await;
+
+    let traffic = Traffic::begin(&people, 8, 8).await;
+    traffic.wait_for(201, traffic.since()).await;
+    line.set(LineFault::Slow(Duration::from_millis(200)));
+    tokio::time::sleep(length(Duration::from_secs(4), Duration::from_secs(30))).await;
+    line.set(LineFault::None);
+    let recovery = traffic.recovery(Instant::now()).await;
+
+    let outcome = traffic.end().await;
+    outcome.balance(app.database()).await;
+    let found = Found {
+        load: "8 readers, 8 writers".to_owned(),
+        notes: &outcome.notes,
+        allowed: &[200, 201],
+        recovery: Some(recovery),
+        remark: "Opening a connection is several round trips, a statement two.".to_owned(),
+    };
+    trial.end("Every round trip to Postgres 200 ms slower", found).await;
+}

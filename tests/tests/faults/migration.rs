@@ -1,0 +1,56 @@
+//! A migration that runs while people read and write.
+
+use std::time::{Duration, Instant};
+
+use connectly_tests::{Stage, Traffic};
+
+use crate::trial::{Fault, Found, Trial, crowd, length, turn};
+
+/// It rewrites a table, and keeps it locked for some seconds.
+const RESHAPE: &str = "
+alter table posts add column reading_minutes bigint not null default 1;
+alter table posts alter column reading_minutes set default 2;
+update posts set reading_minutes = 1 + char_length(content) / 1000;
+create index posts_reading_minutes_idx on posts (reading_minutes);
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_locks_a_table_for_seconds() {
+    let _turn = turn().await;
+    let app = Stage::new().await.start().await;
+    let database = app.database();
+    let people = crowd(&app).await;
+    let trial = Trial::begin(Fault::Migration, &app, database, &people).await;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for entry in xtask::migrate::folder().read_dir().expect("the migrations") {
+        let file = entry.expect("a file").path();
+        let name = file.file_name().expect("a name").to_owned();
+        std::fs::copy(&file, folder.path().join(name)).expect("a copy");
+    }
+    let locked = length(2, 10);
+    let migration = format!("{RESHAPE}select pg_sleep({locked});");
+    std::fs::write(folder.path().join("9999_reshape.sql"), migration).expect("a migration");
+
+    let traffic = Traffic::begin(&people, 8, 8).await;
+    tokio::time::sleep(length(Duration::from_millis(500), Duration::from_secs(5))).await;
+    let begin = Instant::now();
+    let applied = xtask::migrate::run_from(folder.path(), &database.url()).await;
+    assert_eq!(applied.expect("it applies"), ["9999_reshape.sql"]);
+    let took = begin.elapsed();
+    let recovery = traffic.recovery(Instant::now()).await;
+
+    let outcome = traffic.end().await;
+    let balance = outcome.balance(database).await;
+    let found = Found {
+        load: "8 readers, 8 writers".to_owned(),
+        notes: &outcome.notes,
+        allowed: &[200, 201, 503],
+        recovery: Some(recovery),
+        remark: format!(
+            "It took {:.1} s. All {} acknowledged writes are there.",
+            took.as_secs_f64(),
+            balance.acknowledged
+        ),
+    };
+    trial.end("A migration that keeps `posts` locked", found).await;
+}

@@ -1,0 +1,165 @@
+//! Postgres stopped, killed, frozen, or ending its connections.
+
+use std::time::{Duration, Instant};
+
+use connectly_tests::{App, Database, PASSWORD, Traffic};
+use serde_json::json;
+use xtask::postgres::Special;
+
+use crate::trial::{Fault, Found, Trial, crowd, length, on_a_postgres_of_its_own, turn};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_stopped_and_started_again() {
+    let _turn = turn().await;
+    let (mut cluster, database, app) = on_a_postgres_of_its_own(Special::default()).await;
+    let people = crowd(&app).await;
+    let trial = Trial::begin(Fault::Stopped, &app, &database, &people).await;
+    let traffic = Traffic::begin(&people, 8, 8).await;
+    traffic.wait_for(201, traffic.since()).await;
+
+    cluster.stop().await;
+    traffic.wait_for(503, Instant::now()).await;
+    let away = length(Duration::from_secs(1), Duration::from_secs(20));
+    tokio::time::sleep(away).await;
+    cluster.start().await.expect("Postgres starts again");
+    let recovery = traffic.recovery(Instant::now()).await;
+
+    let outcome = traffic.end().await;
+    let balance = outcome.balance(&database).await;
+    let found = Found {
+        load: "8 readers, 8 writers".to_owned(),
+        notes: &outcome.notes,
+        allowed: &[200, 201, 503],
+        recovery: Some(recovery),
+        remark: format!(
+            "Away for {away:?}. All {} acknowledged writes are there.",
+            balance.acknowledged
+        ),
+    };
+    trial.end("Postgres stopped, and started again", found).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_killed_and_no_acknowledged_write_is_lost() {
+    let _turn = turn().await;
+    let special = Special { is_durable: true, ..Special::default() };
+    let (mut cluster, database, app) = on_a_postgres_of_its_own(special).await;
+    let people = crowd(&app).await;
+    let trial = Trial::begin(Fault::Killed, &app, &database, &people).await;
+    let traffic = Traffic::begin(&people, 4, length(8, 24)).await;
+
+    let kills: u64 = length(1, 10);
+    let writes: u64 = length(300, 12_000);
+    let mut slowest_recovery = Duration::ZERO;
+    for kill in 1..=kills {
+        let share = kill * writes / (kills + 1);
+        traffic.wait_for_writes(share, Duration::from_secs(120)).await;
+        cluster.kill().await;
+        traffic.wait_for(503, Instant::now()).await;
+        cluster.start().await.expect("Postgres starts after a crash");
+        slowest_recovery = slowest_recovery.max(traffic.recovery(Instant::now()).await);
+    }
+    traffic.wait_for_writes(writes, Duration::from_secs(120)).await;
+
+    let outcome = traffic.end().await;
+    let balance = outcome.balance(&database).await;
+    assert!(balance.acknowledged >= writes);
+    let found = Found {
+        load: format!("4 readers, {} writers", length(8, 24)),
+        notes: &outcome.notes,
+        allowed: &[200, 201, 503],
+        recovery: Some(slowest_recovery),
+        remark: format!(
+            "Kills: {kills}. Of {} acknowledged writes none is lost and none was done \
+             twice; of those answered 503, {} were done and {} were not.",
+            balance.acknowledged, balance.done_unacknowledged, balance.not_done
+        ),
+    };
+    trial.end("Postgres killed with SIGKILL", found).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_frozen() {
+    let _turn = turn().await;
+    let (mut cluster, database, app) = on_a_postgres_of_its_own(Special::default()).await;
+    let people = crowd(&app).await;
+    let trial = Trial::begin(Fault::Frozen, &app, &database, &people).await;
+    let traffic = Traffic::begin(&people, 16, 16).await;
+    traffic.wait_for(201, traffic.since()).await;
+
+    let frozen = length(Duration::from_secs(4), Duration::from_secs(20));
+    cluster.freeze();
+    let begin = Instant::now();
+    // Who comes now is answered as well, where there are two statements too.
+    let account = json!({"email": people[0].user()["email"], "password": PASSWORD});
+    let sign_in = app.anon().post("/api/v1/user/signin", account).await;
+    sign_in.assert_problem(503, "Service unavailable");
+    traffic.wait_for(503, begin).await;
+    tokio::time::sleep(frozen.saturating_sub(begin.elapsed())).await;
+    cluster.thaw();
+    let recovery = traffic.recovery(Instant::now()).await;
+
+    let outcome = traffic.end().await;
+    let balance = outcome.balance(&database).await;
+    let found = Found {
+        load: "16 readers, 16 writers".to_owned(),
+        notes: &outcome.notes,
+        allowed: &[200, 201, 503],
+        recovery: Some(recovery),
+        remark: format!(
+            "Frozen for {frozen:?}. Of the writes answered 503, {} were done later.",
+            balance.done_unacknowledged
+        ),
+    };
+    trial.end("Postgres frozen with SIGSTOP", found).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_ends_every_connection_ten_times_a_second() {
+    let _turn = turn().await;
+    let app = App::start().await;
+    let people = crowd(&app).await;
+    let database = app.database();
+    let trial = Trial::begin(Fault::Terminated, &app, database, &people).await;
+    let traffic = Traffic::begin(&people, 8, 8).await;
+    traffic.wait_for(201, traffic.since()).await;
+
+    let lasts = length(Duration::from_secs(3), Duration::from_secs(20));
+    let ended = end_connections(database, lasts).await;
+    let recovery = traffic.recovery(Instant::now()).await;
+
+    let outcome = traffic.end().await;
+    let balance = outcome.balance(database).await;
+    let served = outcome.notes.iter().filter(|note| note.is_success()).count();
+    assert!(served > 0, "nobody was served");
+    let found = Found {
+        load: "8 readers, 8 writers".to_owned(),
+        notes: &outcome.notes,
+        allowed: &[200, 201, 503],
+        recovery: Some(recovery),
+        remark: format!(
+            "{ended} connections ended in {lasts:?}. All {} acknowledged writes are there.",
+            balance.acknowledged
+        ),
+    };
+    trial.end("`pg_terminate_backend` of all, every 100 ms", found).await;
+}
+
+/// Ends every connection of the application, again and again; how many in all.
+async fn end_connections(database: &Database, lasts: Duration) -> usize {
+    let mut connection = database.connect().await;
+    let end = Instant::now() + lasts;
+    let mut ended = 0;
+    while Instant::now() < end {
+        let round: Vec<bool> = sqlx::query_scalar(
+            "select pg_terminate_backend(pid) from pg_stat_activity
+            where application_name = 'connectly' and datname = current_database()",
+        )
+        .fetch_all(&mut connection)
+        .await
+        .expect("the superuser may end them");
+        ended += round.len();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    ended
+}

@@ -1,0 +1,194 @@
+//! What all trials have in common: their order, their length, and what must hold.
+
+use std::{
+    collections::BTreeMap,
+    io::Write as _,
+    time::{Duration, Instant},
+};
+
+use connectly_tests::{
+    Actor, App, Database, Stage, memory,
+    traffic::{ANSWER_WITHIN, Note, people},
+};
+use reqwest::Method;
+use tokio::sync::{Mutex, MutexGuard};
+use xtask::{
+    postgres::{Cluster, Special},
+    reliability::{FOLDER, Figures},
+};
+
+/// The faults, in the order of the document's table.
+#[derive(Clone, Copy)]
+pub enum Fault {
+    Stopped,
+    Killed,
+    Frozen,
+    FrozenLine,
+    CutLine,
+    SlowLine,
+    Terminated,
+    DiskFull,
+    Migration,
+    HostClock,
+    PostgresClock,
+    Panics,
+    ManyClients,
+    SlowClients,
+    EndlessBodies,
+    Malformed,
+}
+
+/// How much more memory than before the host may hold in the end. What is measured before has
+/// served a burst already, so most of this is a margin for how allocators keep what was freed. A
+/// leak of 64 kB with each of a thousand requests is noticed.
+const MEMORY_KEPT: u64 = 64 << 20;
+
+/// The same, for a fault that needs far more instances at once than the burst. The engine keeps
+/// the pages of up to 100 places for instances that are free again, each with 2 MiB of memory and
+/// half a MiB of tables (`crates/devhost/src/engine.rs`, with Spin's numbers).
+const MEMORY_KEPT_OF_INSTANCES: u64 = 100 * (5 << 19) + MEMORY_KEPT;
+
+/// How long the host has to drop what it no longer uses: an idle instance goes after a second.
+const MEMORY_SETTLES: Duration = Duration::from_secs(10);
+
+/// Requests at once of the burst; for very many clients, as many as they are.
+const BURST: usize = 256;
+/// How many clients are very many.
+pub const VERY_MANY: (usize, usize) = (1_024, 2_048);
+
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// Waits until no other trial runs.
+pub async fn turn() -> MutexGuard<'static, ()> {
+    TURN.lock().await
+}
+
+/// One of two lengths: that of `cargo xtask test`, or that of its `--faults`.
+pub fn length<T>(short: T, full: T) -> T {
+    if std::env::var_os(FOLDER).is_some() { full } else { short }
+}
+
+/// An application on a Postgres of its own, which can be harmed.
+pub async fn on_a_postgres_of_its_own(special: Special) -> (Cluster, Database, App) {
+    let cluster = Cluster::special(special).await.expect("a Postgres for this test");
+    let database = Database::empty(&cluster.url("postgres")).await;
+    xtask::migrate::run(&database.url()).await.expect("the migrations apply");
+    let app = Stage::at(&database.url()).start().await;
+    (cluster, database, app)
+}
+
+/// Those who use an application: more of them in a full trial.
+pub async fn crowd(app: &App) -> Vec<Actor> {
+    people(app, length(4, 24)).await
+}
+
+/// One fault that is tried.
+pub struct Trial<'a> {
+    fault: Fault,
+    app: &'a App,
+    database: &'a Database,
+    memory: u64,
+}
+
+/// What a trial has found.
+pub struct Found<'a> {
+    /// What was asked meanwhile.
+    pub load: String,
+    /// Every answer.
+    pub notes: &'a [Note],
+    /// The statuses that may occur.
+    pub allowed: &'a [u16],
+    /// From the end of the fault until all was well.
+    pub recovery: Option<Duration>,
+    /// What else there is to say.
+    pub remark: String,
+}
+
+impl<'a> Trial<'a> {
+    /// Warms the host up, with a burst of requests, and measures it.
+    pub async fn begin(
+        fault: Fault,
+        app: &'a App,
+        database: &'a Database,
+        people: &[Actor],
+    ) -> Self {
+        let burst = match fault {
+            Fault::ManyClients => length(VERY_MANY.0, VERY_MANY.1),
+            _ => BURST,
+        };
+        let burst: Vec<_> = (0..burst)
+            .map(|number| {
+                let person = people[number % people.len()].clone();
+                let request = person.request(Method::GET, "/api/v1/blog/bulk?limit=1");
+                tokio::spawn(async move { person.status(request).await })
+            })
+            .collect();
+        for request in burst {
+            assert!(matches!(request.await.expect("an answer"), 200 | 503));
+        }
+        Self { fault, app, database, memory: settled(app).await }
+    }
+
+    /// Holds what was found against what must hold, and tells it.
+    pub async fn end(self, name: &str, found: Found<'_>) {
+        let Found { load, notes, allowed, recovery, remark } = found;
+        let begin = notes.iter().map(|note| note.begin).min().unwrap_or_else(Instant::now);
+        let end = notes.iter().map(|note| note.begin + note.took).max().unwrap_or(begin);
+        let duration = end - begin;
+        let mut statuses = BTreeMap::new();
+        for note in notes {
+            *statuses.entry(note.status).or_default() += 1;
+        }
+        let slowest = notes.iter().map(|note| note.took).max().unwrap_or_default();
+        let memory = self.memory_after().await;
+        let figures = Figures {
+            place: self.fault as u32,
+            fault: name.to_owned(),
+            load,
+            duration,
+            statuses,
+            slowest,
+            recovery,
+            memory: (self.memory, memory),
+            remark,
+        };
+        // Not by `println`, which is kept from people when a test passes.
+        let _ = writeln!(std::io::stderr(), "{}", figures.line());
+
+        let other = figures.statuses.keys().find(|status| !allowed.contains(status));
+        assert_eq!(other, None, "a status that must not occur");
+        assert!(slowest < ANSWER_WITHIN, "an answer after {slowest:?}");
+        let open = "select count(*) from pg_stat_activity where state like 'idle in transaction%' \
+                    and application_name = 'connectly' and datname = current_database()";
+        assert_eq!(self.database.db_number(open).await, 0, "left in a transaction");
+        assert!(memory <= self.memory_allowed(), "memory {memory} after {}", self.memory);
+        if let Some(folder) = std::env::var_os(FOLDER) {
+            figures.save(folder.as_ref()).expect("the figures are written");
+        }
+    }
+
+    fn memory_allowed(&self) -> u64 {
+        let kept = match self.fault {
+            Fault::ManyClients => MEMORY_KEPT_OF_INSTANCES,
+            _ => MEMORY_KEPT,
+        };
+        self.memory + kept
+    }
+
+    /// The memory in the end: waits for it to be small again, but not for long.
+    async fn memory_after(&self) -> u64 {
+        let begin = Instant::now();
+        loop {
+            let memory = settled(self.app).await;
+            if memory <= self.memory_allowed() || begin.elapsed() > MEMORY_SETTLES {
+                return memory;
+            }
+        }
+    }
+}
+
+/// The memory once idle instances are gone.
+async fn settled(app: &App) -> u64 {
+    tokio::time::sleep(Duration::from_millis(1_200)).await;
+    memory::resident(app.process_id())
+}

@@ -1,0 +1,103 @@
+//! What all was measured on and with.
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::contestant::{Programs, original};
+use super::dataset::Dataset;
+use crate::{process, workspace};
+
+/// Names and their values, in the order of the table.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Machine(pub Vec<(String, String)>);
+
+/// Looks at the machine and at the programs.
+pub async fn describe(programs: &Programs, data: &Dataset) -> Result<Machine> {
+    let mut connection = data.connect().await?;
+    let postgres: String =
+        sqlx::query_scalar("show server_version").fetch_one(&mut connection).await?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let memory = value("/proc/meminfo", "MemTotal").unwrap_or_default();
+    let memory: f64 = memory.trim_end_matches(" kB").parse().unwrap_or(0.0);
+    let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    let mut all = vec![
+        ("processor", value("/proc/cpuinfo", "model name").unwrap_or_else(|| "unknown".to_owned())),
+        ("cores, for everything together", cores.to_string()),
+        ("memory", format!("{:.0} GB", memory * 1024.0 / 1e9)),
+        ("kernel", format!("Linux {}", kernel.trim())),
+        ("Postgres", format!("{postgres}, with the settings of a new cluster")),
+    ];
+    let rust = package_versions(&std::fs::read_to_string(workspace::root().join("Cargo.lock"))?)?;
+    for host in programs.hosts() {
+        if host.name() == "devhost" {
+            all.push(("development host", rust(&["wasmtime"])));
+        } else {
+            all.push(("Spin", host.to_string()));
+        }
+    }
+    let node = process::output(process::command("node").arg("--version")).await?;
+    let node = format!("Node {}, ", node.trim().trim_start_matches('v'));
+    let npm = npm_versions(&["hono", "@hono/node-server", "@prisma/client", "pg", "zod"])?;
+    all.push(("the original", node + &npm));
+    all.push(("workerd", npm_versions(&["wrangler", "workerd"])?));
+    all.push(("native", rust(&["axum", "sqlx", "tokio-postgres"])));
+    all.push(("load generator", wrk().await));
+    Ok(Machine(all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
+}
+
+/// The value behind a name and a colon.
+fn value(file: &str, name: &str) -> Option<String> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+    Some(line.trim_start_matches([' ', '\t', ':']).trim().to_owned())
+}
+
+/// What gives the versions of packages in `Cargo.lock`.
+fn package_versions(lock: &str) -> Result<impl Fn(&[&str]) -> String + use<>> {
+    #[derive(Deserialize)]
+    struct Lock {
+        package: Vec<Package>,
+    }
+    #[derive(Deserialize)]
+    struct Package {
+        name: String,
+        version: String,
+    }
+    let lock: Lock = toml::from_str(lock).context("in Cargo.lock")?;
+    Ok(move |names: &[&str]| {
+        let packages = names.iter().filter_map(|name| {
+            let package = lock.package.iter().find(|package| package.name == *name)?;
+            Some(format!("{name} {}", package.version))
+        });
+        packages.collect::<Vec<_>>().join(", ")
+    })
+}
+
+fn npm_versions(names: &[&str]) -> Result<String> {
+    let lock = std::fs::read_to_string(original().join("package-lock.json"))?;
+    let lock: Value = serde_json::from_str(&lock).context("in package-lock.json")?;
+    let versions = names.iter().map(|name| {
+        let version = &lock["packages"][format!("node_modules/{name}")]["version"];
+        format!("{name} {}", version.as_str().unwrap_or("?"))
+    });
+    Ok(versions.collect::<Vec<_>>().join(", "))
+}
+
+/// wrk tells its version as part of a complaint.
+async fn wrk() -> String {
+    let output = process::command("wrk").arg("--version").output().await;
+    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let text = text.unwrap_or_default();
+    text.split(" [").next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn versions_are_those_of_the_lock_file() {
+        let lock = "[[package]]\nname = \"axum\"\nversion = \"0.8.9\"\n";
+        let versions = super::package_versions(lock).unwrap();
+        assert_eq!(versions(&["axum", "missing"]), "axum 0.8.9");
+    }
+}

@@ -1,0 +1,137 @@
+//! What is measured, and for how long.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::toolchain;
+
+/// What a person can choose.
+#[derive(Debug)]
+pub struct Options {
+    /// Less of everything, in under 5 minutes.
+    pub quick: bool,
+    /// How often each contestant's turn comes.
+    pub rounds: Option<usize>,
+    /// Seconds of one measurement.
+    pub seconds: Option<u64>,
+    /// The contestants; all when empty.
+    pub only: Vec<String>,
+    /// The compiler of the guests.
+    pub guest_toolchain: Option<toolchain::Choice>,
+}
+
+/// What clients ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scenario {
+    /// A post of 1 kB by its id.
+    Read,
+    /// The newest 20 posts with their authors.
+    List,
+    /// A new post of 1 kB.
+    Create,
+    /// Nine reads for each new post.
+    Mixed,
+    /// A password for a token.
+    SignIn,
+}
+
+impl Scenario {
+    pub const ALL: [Self; 5] = [Self::Read, Self::List, Self::Create, Self::Mixed, Self::SignIn];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Read => "read one post",
+            Self::List => "list 20 posts",
+            Self::Create => "create a post",
+            Self::Mixed => "90 % read, 10 % create",
+            Self::SignIn => "sign in",
+        }
+    }
+
+    /// The name of its plot.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::List => "list",
+            Self::Create => "create",
+            Self::Mixed => "mixed",
+            Self::SignIn => "sign-in",
+        }
+    }
+
+    pub fn writes(self) -> bool {
+        !matches!(self, Self::Read | Self::List)
+    }
+}
+
+/// The connections at which contestants are compared.
+pub const USUAL: u32 = 32;
+/// As many as the targets ask for.
+pub const MOST: u32 = 1_024;
+
+/// How much of everything.
+#[derive(Debug)]
+pub struct Plan {
+    pub quick: bool,
+    pub rounds: usize,
+    /// Of one measurement.
+    seconds: Duration,
+    /// Before each measurement.
+    pub warm_up: Duration,
+    /// In the database.
+    pub posts: u32,
+    /// In the databases that are compared with each other, rising.
+    pub growth: &'static [u32],
+    pub growth_rounds: usize,
+    pub growth_seconds: Duration,
+}
+
+impl Plan {
+    pub fn new(options: &Options) -> Self {
+        let quick = options.quick;
+        let seconds = Duration::from_secs(options.seconds.unwrap_or(if quick { 1 } else { 5 }));
+        Self {
+            quick,
+            rounds: options.rounds.unwrap_or(if quick { 2 } else { 3 }),
+            seconds,
+            warm_up: Duration::from_secs(1),
+            posts: 10_000,
+            growth: if quick { &[1_000, 100_000] } else { &[1_000, 10_000, 100_000, 1_000_000] },
+            growth_rounds: if quick { 2 } else { 5 },
+            growth_seconds: Duration::from_secs(if quick { 1 } else { 3 }),
+        }
+    }
+
+    /// A quick run repeats only what the targets are about.
+    pub fn rounds_of(&self, scenario: Scenario) -> usize {
+        match scenario {
+            Scenario::Read | Scenario::List => self.rounds,
+            _ if self.quick => 1,
+            _ => self.rounds,
+        }
+    }
+
+    pub fn connections(&self, scenario: Scenario) -> &'static [u32] {
+        match (scenario, self.quick) {
+            (Scenario::Read, true) => &[1, USUAL, MOST],
+            (_, true) => &[USUAL],
+            // A hash takes its core for so long that more would only wait.
+            (Scenario::SignIn, false) => &[1, USUAL],
+            (_, false) => &[1, USUAL, 256, MOST],
+        }
+    }
+
+    /// Sign-ins are few, and many connections take long to be opened: both need longer to be
+    /// counted.
+    pub fn duration(&self, scenario: Scenario, connections: u32) -> Duration {
+        let is_slow = scenario == Scenario::SignIn || connections >= MOST;
+        if is_slow { self.seconds * if self.quick { 3 } else { 2 } } else { self.seconds }
+    }
+
+    /// Seconds of one measurement.
+    pub fn seconds(&self) -> u64 {
+        self.seconds.as_secs()
+    }
+}

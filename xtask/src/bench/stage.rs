@@ -1,0 +1,61 @@
+//! The Postgres that everyone uses: one of the bench's own, set up as a new one is, with what is
+//! written kept.
+
+use anyhow::{Context, Result};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+use crate::postgres::{self, Cluster, Durability};
+use crate::secret;
+
+/// A running Postgres, and the secret that tokens are signed with.
+pub struct Stage {
+    cluster: Cluster,
+    pub jwt_secret: String,
+}
+
+impl Stage {
+    pub async fn open() -> Result<Self> {
+        let folder = postgres::home().join("bench-postgres");
+        let cluster = Cluster::open(&folder, Durability::Safe).await?;
+        let mut cluster = cluster.context("another `cargo xtask bench` runs")?;
+        cluster.start().await?;
+        Ok(Self { cluster, jwt_secret: secret::random()? })
+    }
+
+    /// The superuser's address of a database.
+    pub fn url(&self, database: &str) -> String {
+        self.cluster.url(database)
+    }
+
+    /// A connection to look at the server with, to none of the databases that are measured.
+    pub async fn look(&self) -> Result<PgConnection> {
+        PgConnection::connect(&self.url("postgres")).await.context("cannot look at Postgres")
+    }
+
+    /// Runs statements outside of the databases that are measured, each by itself.
+    pub async fn execute(&self, statements: &[&str]) -> Result<()> {
+        let mut connection = self.look().await?;
+        for statement in statements {
+            let query = sqlx::raw_sql(AssertSqlSafe((*statement).to_owned()));
+            query.execute(&mut connection).await?;
+        }
+        connection.close().await.context("cannot close the connection")
+    }
+
+    /// How many connections there are to the databases that are measured.
+    pub async fn count_connections(look: &mut PgConnection) -> Result<i64> {
+        let query = "select count(*) from pg_stat_activity
+            where backend_type = 'client backend' and datname <> 'postgres'";
+        sqlx::query_scalar(query).fetch_one(look).await.context("cannot look at Postgres")
+    }
+
+    /// The process of the server.
+    pub fn postgres_id(&self) -> Result<u32> {
+        self.cluster.process_id().context("Postgres has ended")
+    }
+
+    /// Stops the server.
+    pub async fn close(mut self) {
+        self.cluster.stop().await;
+    }
+}
