@@ -109,14 +109,14 @@ $$;
 -- A turn to hash so many passwords: how long to wait for it, in microseconds. `hashing` is a rate as
 -- above, of which only the first part counts, so that turns come at an even pace.
 --
--- An address gets no more than half of the turns, though ten at once: so nobody takes them all.
+-- An address gets no more than half of the turns, though 20 at once: so nobody takes them all.
 create function take_turn_to_hash(
     address text, hashes bigint, hashing bigint[], patience bigint
 ) returns bigint
 language plpgsql volatile
 as $$
 declare
-    share constant bigint[] := array[2 * hashing[1], 20 * hashing[1]];
+    share constant bigint[] := array[2 * hashing[1], 40 * hashing[1]];
     pace constant bigint[] := array[hashing[1], hashes * hashing[1]];
 begin
     if hashing is null then
@@ -212,32 +212,6 @@ set search_path = public, pg_temp
 as $$
 begin
     perform give_token_back('password_check', of_user::text, by_user);
-    return true;
-end
-$$;
-
--- After a turn to hash: pays for the time in microseconds that it took beyond `usual`, in proportion.
--- So as many are hashed at the same time however slow the machine is at this moment; a pace alone
--- would be no limit where hashing cannot keep up with it, and leave nobody else any time.
-create function pay_for_hashing(
-    took bigint, usual bigint, hashing bigint[], patience bigint
-) returns boolean
-language plpgsql volatile security definer
-set search_path = public, pg_temp
-as $$
-declare
-    price constant interval := hashing[1] * (took - usual)::float8 / usual * interval '1 microsecond';
-    -- Debts are forgotten beyond what makes the next ones be refused.
-    most constant interval := (hashing[1] + patience) * interval '1 microsecond';
-begin
-    if hashing is not null then
-        insert into rate_limits as bucket (key, full_at)
-        values (rate_limit_key('hashing', 'all'), clock_timestamp() + least(price, most))
-        on conflict (key) do update
-        set full_at = greatest(bucket.full_at, least(
-            greatest(bucket.full_at, clock_timestamp()) + price, clock_timestamp() + most
-        ));
-    end if;
     return true;
 end
 $$;

@@ -149,7 +149,6 @@ grant execute on function
     end_sign_in(text, text, bigint[], bigint[]),
     begin_password_check(uuid, text, bigint[], bigint, bigint[], bigint),
     end_password_check(uuid, bigint[]),
-    pay_for_hashing(bigint, bigint, bigint[], bigint),
     begin_writing(uuid, bigint[])
 to connectly_user_component;
 

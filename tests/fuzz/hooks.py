@@ -103,8 +103,9 @@ def filter_failure(context, failure, case, response):
     A header that is not UTF-8 is answered by the host, before any component: a known quirk
     (docs/api.md).
 
-    Bodies are judged by the document's own words, which schemathesis does not know. A schema describes what is left of a text after `x-trim`, `x-lower-case` and `x-normalize`,
-    and `x-server-checks` names the faults that no schema can tell.
+    Bodies are judged by the document's own words, which schemathesis does not know. A schema
+    describes what is left of a text after `x-trim`, `x-lower-case` and `x-normalize`, and
+    `x-server-checks` names the faults that no schema can tell.
     """
     if response.status_code == 500 and not response.content and not is_utf_8(response.request):
         return False

@@ -9,6 +9,7 @@ mod guest_size;
 mod licences;
 mod lock_file;
 mod npm;
+mod python;
 mod tidy;
 
 use std::pin::Pin;
@@ -35,7 +36,7 @@ type Check<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
     let toolchain = Toolchain::prepare(guest_toolchain).await?;
     let workspace = Workspace { packages: packages::all().await?, toolchain };
-    let checks: [(&str, Check<'_>); 11] = [
+    let checks: [(&str, Check<'_>); 12] = [
         ("lock file", Box::pin(lock_file::check())),
         ("format", Box::pin(format::check())),
         ("tidy", Box::pin(tidy::check(&workspace.packages))),
@@ -43,6 +44,7 @@ pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
         ("dependencies", Box::pin(dependencies::check())),
         ("duplicates", Box::pin(duplicates::check())),
         ("npm packages", Box::pin(npm::check())),
+        ("Python", Box::pin(python::check())),
         ("clippy, host", Box::pin(clippy::host(&workspace))),
         ("clippy, guests", Box::pin(clippy::guests(&workspace))),
         ("documentation", Box::pin(docs::check(&workspace))),

@@ -65,6 +65,8 @@ impl ProjectDatabase {
         let address = embedded_address(&settings, port)?;
         create_role_and_database(&superuser_url, &address).await?;
         let logins = settings.logins(&address.name)?;
+        let superuser = Address::parse(&superuser_url)?;
+        roles::prepare(&Address { name: address.name.clone(), ..superuser }, &logins).await?;
         Ok(Self { address, logins, server })
     }
 
@@ -193,8 +195,7 @@ fn embedded_address(settings: &Settings, port: u16) -> Result<Address> {
     })
 }
 
-/// Makes the owner and its database, if they are missing, and gives the role its password. It may
-/// make other roles: those of the components.
+/// Makes the owner and its database, if they are missing, and gives the role its password.
 async fn create_role_and_database(superuser_url: &str, address: &Address) -> Result<()> {
     let mut connection = PgConnection::connect(superuser_url).await?;
     let role: Option<i32> = sqlx::query_scalar("select 1 from pg_roles where rolname = $1")
@@ -202,7 +203,7 @@ async fn create_role_and_database(superuser_url: &str, address: &Address) -> Res
         .fetch_optional(&mut connection)
         .await?;
     let verb = if role.is_some() { "alter" } else { "create" };
-    let template = format!("{verb} role %I login createrole password %L");
+    let template = format!("{verb} role %I login password %L");
     execute(&mut connection, &template, &[&address.user, &address.password]).await?;
     let database: Option<i32> = sqlx::query_scalar("select 1 from pg_database where datname = $1")
         .bind(&address.name)

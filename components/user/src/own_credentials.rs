@@ -49,7 +49,7 @@ impl OwnCredentials {
             )
             .await?;
         let Claimed { turn, credentials } = claimed.ok_or(Error::BadToken)?;
-        if !turn.take(app, db, || credentials.hash.verify(password)).await? {
+        if !turn.take(db, || credentials.hash.verify(password)).await? {
             return Err(Error::WrongPassword);
         }
         let parameters = params![credentials.user.id, by_user];

@@ -80,7 +80,7 @@ async fn verified(
         Some(found) => found.hash.verify(&input.password),
         None => verify_unknown(&input.password),
     };
-    let is_right = turn.take(app, db, verify).await?;
+    let is_right = turn.take(db, verify).await?;
     let credentials = credentials.filter(|_| is_right).ok_or(Error::WrongCredentials)?;
     let parameters = params![email, address, by_account, by_address];
     let _: Option<Done> = db.query_one(include_str!("end_sign_in.sql"), parameters).await?;

@@ -35,7 +35,23 @@ fn slug(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_title_becomes_more_than_words(title in prop_oneof![any::<String>(), "[aB1 ./\\\\-]{0,90}"]) {
+            let slug = slug(&title);
+            let words: Vec<_> = slug.split('-').collect();
+            let is_word = |word: &&str| {
+                !word.is_empty()
+                    && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            };
+            prop_assert!(slug.is_empty() || words.iter().all(is_word), "{slug:?}");
+            prop_assert!(slug.len() <= TITLE_MAX);
+        }
+    }
 
     #[test]
     fn a_title_becomes_letters_digits_and_hyphens() {

@@ -38,7 +38,56 @@ fn escape(text: &mut String, character: char) {
 
 #[cfg(test)]
 mod tests {
+    use connectly_types::PostAuthor;
+    use proptest::prelude::*;
+    use serde::Deserialize;
+
     use super::*;
+
+    /// What another reader of YAML finds.
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    struct Read {
+        title: String,
+        id: String,
+        published: bool,
+        created_at: String,
+        updated_at: String,
+    }
+
+    proptest! {
+        #[test]
+        fn a_yaml_reader_finds_what_was_written(
+            title in prop_oneof![
+                any::<String>(),
+                "[\"'\\\\#:\\-\n\r\t{}\\[\\]&*!|>%@`~ u0-9\u{85}\u{2028}\u{feff}\u{0}-\u{1f}]{0,40}",
+            ],
+            id: u128,
+            published: bool,
+        ) {
+            let id = uuid::Uuid::from_u128(id);
+            let post = Post {
+                id: id.into(),
+                title,
+                content: "---\ntitle: another\n---\n".to_owned(),
+                published,
+                author_id: id.into(),
+                author: PostAuthor { id: id.into(), name: None },
+                created_at: "2026-02-03T04:05:06.789012Z".to_owned(),
+                updated_at: "2026-02-04T04:05:06.789012Z".to_owned(),
+            };
+            let file = of(&post) + &post.content;
+            let (yaml, content) = file
+                .strip_prefix("---\n")
+                .and_then(|rest| rest.split_once("\n---\n\n"))
+                .expect("front matter stands between two lines");
+            let read: Read = serde_saphyr::from_str(yaml).unwrap();
+            prop_assert_eq!(&read.title, &post.title);
+            prop_assert_eq!((read.id, read.published), (post.id.to_string(), published));
+            prop_assert_eq!((&read.created_at, &read.updated_at), (&post.created_at, &post.updated_at));
+            prop_assert_eq!(content, &post.content);
+        }
+    }
 
     #[test]
     fn no_title_ends_its_quotes_or_its_line() {

@@ -147,7 +147,20 @@ const fn table() -> [u32; 256] {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_time_is_too_strange_to_be_read(text in prop_oneof![any::<String>(), "[0-9T:.Z-]{0,30}"]) {
+            // In the form of MS-DOS a month or a day of 0 is none.
+            if let Some(time) = DosTime::parse(&text) {
+                prop_assert!((1..=12).contains(&((time.date >> 5) & 15)) && time.date & 31 > 0);
+                prop_assert!(time.time >> 11 < 24 && (time.time >> 5) & 63 < 60);
+            }
+        }
+    }
 
     #[test]
     fn the_check_value_of_crc_32_is_right() {

@@ -141,8 +141,31 @@ fn is_cross_origin(parts: &Parts) -> bool {
 #[cfg(test)]
 mod tests {
     use http::Request;
+    use proptest::{collection, prelude::*};
 
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_cookies_can_be_looked_through(
+            lines in collection::vec(collection::vec(any::<u8>(), 0..60), 0..3),
+            others in collection::vec("[a-z]{1,8}=[!-:<-~]{0,20}", 0..4),
+            place: proptest::sample::Index,
+        ) {
+            let mut parts = parts(Method::GET, &[]);
+            parts.headers = lines
+                .iter()
+                .filter_map(|line| Some((COOKIE, HeaderValue::from_bytes(line).ok()?)))
+                .collect();
+            let _ = read(&parts);
+            let mut others: Vec<_> =
+                others.into_iter().filter(|other| !other.starts_with("session=")).collect();
+            others.insert(place.index(others.len() + 1), "session=a.b.c".to_owned());
+            parts.headers.clear();
+            parts.headers.insert(COOKIE, others.join("; ").parse().unwrap());
+            prop_assert_eq!(read(&parts), Some("a.b.c"));
+        }
+    }
 
     fn parts(method: Method, headers: &[(&'static str, &'static str)]) -> Parts {
         let mut request =

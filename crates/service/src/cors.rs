@@ -52,7 +52,21 @@ pub(crate) fn layer(origins: Vec<HeaderValue>) -> CorsLayer {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_list_that_is_read_is_read_again(
+            list in prop_oneof![any::<String>(), "((https?://)?[a-z0-9.:\\[\\]/ *-]{0,12},?){0,4}"],
+        ) {
+            if let Ok(origins) = parse(&list) {
+                let again = origins.iter().map(|origin| origin.to_str().unwrap()).collect::<Vec<_>>();
+                prop_assert_eq!(parse(&again.join(",")), Ok(origins.clone()));
+            }
+        }
+    }
 
     #[test]
     fn a_list_has_commas_between_origins() {

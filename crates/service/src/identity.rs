@@ -71,7 +71,29 @@ fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Error> {
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+    use proptest::{collection, prelude::*};
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_stands_in_the_header_is_a_token_or_a_bad_one(
+            lines in collection::vec(collection::vec(any::<u8>(), 0..40), 1..3),
+            token in "[!-~]{1,40}",
+        ) {
+            let values = lines.iter().filter_map(|line| HeaderValue::from_bytes(line).ok());
+            let headers: HeaderMap = values.map(|value| (AUTHORIZATION, value)).collect();
+            let is_absent = headers.is_empty();
+            prop_assert!(matches!(
+                (bearer(&headers), is_absent),
+                (Ok(None), true) | (Ok(Some(_)) | Err(Error::BadToken), false)
+            ));
+            let value = format!("bEaReR {token}").parse().unwrap();
+            let headers = HeaderMap::from_iter([(AUTHORIZATION, value)]);
+            prop_assert_eq!(bearer(&headers), Ok(Some(token.as_str())));
+        }
+    }
 
     #[test]
     fn a_token_comes_in_one_bearer_header() {

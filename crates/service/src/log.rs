@@ -2,7 +2,10 @@
 //!
 //! It says nothing of bodies, of headers, of queries, or of who asks.
 
-use std::time::{Instant, SystemTime};
+use std::{
+    io::Write as _,
+    time::{Instant, SystemTime},
+};
 
 use axum::{
     extract::{MatchedPath, Request},
@@ -77,7 +80,12 @@ pub(crate) fn write<B>(id: &RequestId, begin: Instant, response: &http::Response
         error: fault.map(|Fault(text)| text.as_str()),
     };
     // A struct of strings and numbers always serializes.
-    eprintln!("{}", serde_json::to_string(&line).unwrap_or_default());
+    let mut line = serde_json::to_string(&line).unwrap_or_default();
+    line.push('\n');
+    // In one piece, as `eprintln!` does not: other instances write to the same file at the same
+    // time, and Spin exports every piece as a record. A log that cannot be written is no reason
+    // to fail.
+    let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
 #[cfg(test)]

@@ -99,17 +99,19 @@ mod tests {
 
     #[test]
     fn a_limit_is_a_number_and_a_time() {
-        let microseconds = |text: &str| match Rate::parse(text).unwrap().into_value() {
-            ParameterValue::ArrayInt64(numbers) => numbers.into_iter().flatten().collect(),
-            ParameterValue::DbNull => vec![],
-            other => panic!("{other:?}"),
+        let microseconds = |text: &str| -> Vec<i64> {
+            match Rate::parse(text).unwrap().into_value() {
+                ParameterValue::ArrayInt64(numbers) => numbers.into_iter().flatten().collect(),
+                ParameterValue::DbNull => vec![],
+                other => panic!("{other:?}"),
+            }
         };
         assert_eq!(microseconds("20/second"), [50_000, 1_000_000]);
         assert_eq!(microseconds("7/minute"), [8_571_428, 60_000_000]);
         assert_eq!(microseconds("3600/hour"), [1_000_000, 3_600_000_000]);
         assert_eq!(microseconds("1/day"), [86_400_000_000, 86_400_000_000]);
         assert_eq!(microseconds("1000000/second"), [1, 1_000_000]);
-        assert_eq!(microseconds("off"), []);
+        assert!(microseconds("off").is_empty());
     }
 
     #[test]

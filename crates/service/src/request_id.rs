@@ -51,7 +51,27 @@ fn is_sane(id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn every_id_can_stand_in_a_log(
+            bytes in prop_oneof![
+                proptest::collection::vec(any::<u8>(), 0..80),
+                "[A-Za-z._-]{0,70}".prop_map(String::into_bytes),
+            ],
+        ) {
+            let value = HeaderValue::from_bytes(&bytes).into_iter();
+            let headers: HeaderMap = value.map(|value| (X_REQUEST_ID, value)).collect();
+            let id = RequestId::of(Some(&headers));
+            prop_assert!(is_sane(id.as_str()));
+            let value = id.header_value();
+            prop_assert_eq!(value.as_bytes(), id.as_str().as_bytes());
+            prop_assert_eq!(RequestId::of(Some(&HeaderMap::from_iter([(X_REQUEST_ID, value)]))), id);
+        }
+    }
 
     #[test]
     fn a_sane_id_is_kept_and_any_other_replaced() {

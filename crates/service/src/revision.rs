@@ -113,7 +113,38 @@ fn revision(tag: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection, prelude::*};
+
     use super::*;
+
+    fn of_bytes(lines: &[Vec<u8>]) -> Condition {
+        let values = lines.iter().filter_map(|line| HeaderValue::from_bytes(line).ok());
+        condition(&values.map(|value| (IF_MATCH, value)).collect(), IF_MATCH)
+    }
+
+    proptest! {
+        #[test]
+        fn a_list_of_our_tags_names_their_revisions(
+            numbers in collection::vec(any::<i64>(), 1..6),
+            space in "[ \t]{0,3}",
+            foreign in "(W/)?\"[!#-+.-~]{0,9}x\"",
+        ) {
+            let ours = numbers.iter().map(|number| format!("\"{number}\""));
+            let tags: Vec<_> = ours.chain([foreign]).collect();
+            let line = tags.join(&format!("{space},{space}")).into_bytes();
+            prop_assert_eq!(IfMatch(of_bytes(&[line])).revisions(), Some(numbers));
+        }
+
+        #[test]
+        fn any_condition_is_read_to_the_letter(
+            lines in collection::vec(collection::vec(any::<u8>(), 0..40), 0..3),
+        ) {
+            let condition = of_bytes(&lines);
+            for revision in IfMatch(condition.clone()).revisions().unwrap_or_default() {
+                prop_assert!(IfNoneMatch(condition.clone()).matches(&Revision(revision).etag()));
+            }
+        }
+    }
 
     fn read(values: &[&'static str]) -> Condition {
         let mut headers = HeaderMap::new();

@@ -183,3 +183,19 @@ async fn public_reads_open_it_to_everyone() {
     assert_eq!(titles(&app.anon().get(&by_ada).await), ["Published"]);
     app.anon().with_token("a.b.c").get(PATH).await.assert_unauthorized();
 }
+
+#[tokio::test]
+async fn every_cursor_that_has_the_form_of_one_is_a_place() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    ada.create_post("First").await;
+    for (cursor, found) in [("A".repeat(32), 0), (format!("A{}", "_".repeat(31)), 1)] {
+        let answer = ada.get(&format!("{PATH}?cursor={cursor}")).await;
+        answer.assert_success(200);
+        assert_eq!(answer.body["posts"].as_array().unwrap().len(), found, "{cursor}");
+        ada.get(&format!("/api/v1/user/export?cursor={cursor}")).await.assert_success(200);
+    }
+    ada.get(&format!("{PATH}?cursor=B{}", "A".repeat(31)))
+        .await
+        .assert_invalid(&[("cursor", "cursor")]);
+}

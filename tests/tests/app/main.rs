@@ -30,4 +30,5 @@ mod rate_limits;
 mod session_cookie;
 mod session_lifetime;
 mod site;
+mod site_properties;
 mod statements;

@@ -1,6 +1,6 @@
 //! What those see who watch the service: its log, the ids of requests, its health.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use connectly_tests::{App, PASSWORD, Stage};
 use reqwest::{Client, Method};
@@ -40,6 +40,32 @@ async fn every_request_is_one_line_of_the_log() {
     let site = Client::new().get(app.base().join("/signin").unwrap()).send().await.unwrap();
     let id = site.headers()["x-request-id"].to_str().unwrap();
     assert_eq!(line(&app, id).await["operation"], "/signin");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_of_many_instances_do_not_get_into_one_another() {
+    const REQUESTS: usize = 1_000;
+    let app = App::start().await;
+    // More at once than one instance takes.
+    let requests: Vec<_> = (0..REQUESTS)
+        .map(|number| {
+            let anon = app.anon();
+            tokio::spawn(async move { anon.get(&format!("/api/v1/user/{number}")).await.status })
+        })
+        .collect();
+    for request in requests {
+        assert_eq!(request.await.unwrap(), 404);
+    }
+    let answer = app.anon().get("/api/v1/user/last").await;
+    app.wait_for_log(answer.header("x-request-id")).await;
+    let begin = Instant::now();
+    while app.log().matches("\"requestId\"").count() <= REQUESTS {
+        assert!(begin.elapsed() < Duration::from_secs(5), "lines are missing");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    for line in app.log().lines().filter(|line| line.contains("\"requestId\"")) {
+        assert!(serde_json::from_str::<Value>(line).is_ok(), "not a line of its own: {line}");
+    }
 }
 
 #[tokio::test]

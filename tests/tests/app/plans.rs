@@ -65,7 +65,6 @@ fn arguments(statement: &str) -> Vec<String> {
             format!("{SESSION}, {USER}, null, null, 101, null"),
         ],
         "list_sessions" => one(format!("{SESSION}, 100")),
-        "pay_for_hashing" => one(format!("100000, 50000, {RATE}, 2000000")),
         "read_credentials" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000")),
         "read_me" | "sign_out" => one(SESSION.to_owned()),
         "read_own_credentials" => one(format!("{SESSION}, {ADDRESS}, {RATE}, 2, {RATE}, 2000000")),

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use crate::{
     raw::{Raw, malformed, mutated},
-    trial::{Fault, Found, Trial, crowd, length, turn},
+    trial::{Fault, Found, Trial, VERY_MANY, crowd, length, turn},
 };
 
 /// Requests of each client.
@@ -42,7 +42,7 @@ async fn thousands_at_once_are_all_answered() {
     let trial = Trial::begin(Fault::ManyClients, &app, app.database(), &people).await;
     let (done, watcher) = watch_connections(&app).await;
 
-    let clients = length(1_024, 2_048);
+    let clients = length(VERY_MANY.0, VERY_MANY.1);
     let tasks: Vec<_> = (0..clients)
         .map(|client| {
             let (person, post) = (people[client % people.len()].clone(), post.clone());
