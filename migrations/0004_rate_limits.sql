@@ -36,9 +36,6 @@ declare
     depth constant interval := rate[2] * interval '1 microsecond';
     -- How far ahead a bucket may be full, once the tokens are taken.
     reach constant interval := depth + patience * interval '1 microsecond';
-    -- A bucket that is full later than this was written before the clock was set back, or with
-    -- another rate: it counts as full. The minute is for clocks that are set by a little.
-    nonsense constant interval := reach + interval '1 minute';
     new_full_at timestamptz;
     refused_for interval;
 begin
@@ -55,12 +52,13 @@ begin
     on conflict (key) do update
     -- The clock is read once the row is locked: so it is later than for whoever had it before.
     set full_at = step + case
-        when bucket.full_at > clock_timestamp() + nonsense then clock_timestamp()
+        -- Written before the clock was set back, or with another rate: it counts as full.
+        when bucket.full_at > clock_timestamp() + reach then clock_timestamp()
         else greatest(bucket.full_at, clock_timestamp())
     end
     where
         bucket.full_at + step <= clock_timestamp() + reach
-        or bucket.full_at > clock_timestamp() + nonsense
+        or bucket.full_at > clock_timestamp() + reach
     returning bucket.full_at into new_full_at;
 
     if new_full_at is null then

@@ -77,8 +77,8 @@ async fn thousands_at_once_are_all_answered() {
     let found = Found {
         load: format!("{clients} clients, {REQUESTS_EACH} requests each"),
         notes: &notes,
-        // Where all of them are more than the machine can do in time, it says so.
-        allowed: &[200, 201, 503],
+        // A thousand are served. Where all are more than the machine can do in time, it says so.
+        allowed: if clients > VERY_MANY.0 { &[200, 201, 503] } else { &[200, 201] },
         recovery: None,
         remark: format!("At most {most} connections to Postgres."),
     };
