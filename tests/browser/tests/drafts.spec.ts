@@ -170,6 +170,34 @@ test("leaving the editor for another page saves what was typed", async ({ page, 
   expect(await ada.posts()).toMatchObject([{ title: "On the way out", published: false }]);
 });
 
+test("a list that was asked for before the text was saved shows it all the same", async ({
+  page,
+  ada,
+}) => {
+  const editor = await Editor.write(page, ada);
+  await editor.fill("On the way out", "Typed just before.");
+  const saved = page.waitForResponse((answer) => answer.request().method() === "POST");
+  let listed: () => void = () => undefined;
+  const isListed = new Promise<void>((resolve) => (listed = resolve));
+  // The list is made first, then the post, and the list comes last.
+  await page.route("**/api/v1/blog", async (route) => {
+    await isListed;
+    await route.continue();
+  });
+  await page.route(
+    "**/api/v1/blog/bulk?**",
+    async (route) => {
+      const response = await route.fetch();
+      listed();
+      await saved;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  await page.getByRole("link", { name: "Your posts" }).click();
+  await expect(page.getByRole("link", { name: "On the way out", exact: true })).toBeVisible();
+});
+
 test("Write, pressed while one edits, begins a new post", async ({ page, ada }) => {
   const id = await ada.draft("The old one", "Its own words.");
   const editor = await Editor.open(page, id, ada);

@@ -43,8 +43,15 @@ export function postQuery(id: string) {
 /** A post has been saved: what is shown elsewhere is out of date. */
 export function postSaved(client: QueryClient, id: string): void {
   client.removeQueries({ queryKey: ["post", id] });
-  void client.invalidateQueries({ queryKey: ["posts"] });
-  void client.invalidateQueries({ queryKey: ["own-posts"] });
+  void fetchAnew(client, ["posts"]);
+  void fetchAnew(client, ["own-posts"]);
+}
+
+/** A list that is being fetched for the first time would not be fetched once more for being out of
+ * date, and the answer that is under way may be older than the change. */
+async function fetchAnew(client: QueryClient, queryKey: readonly string[]): Promise<void> {
+  await client.cancelQueries({ queryKey });
+  await client.invalidateQueries({ queryKey });
 }
 
 /** The text of a listed post, as far as the list has it. */
