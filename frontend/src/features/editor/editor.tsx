@@ -265,7 +265,7 @@ function useCallbacks(session: EditorSession, onCreated: (id: string) => void): 
         });
       },
       discarded: () => void navigate(paths.publish, { replace: true }),
-      changed: (id) => postSaved(client, id),
+      changed: (id) => void postSaved(client, id),
       published: (id) => void navigate(to.post(id)),
       signedOut: sessionExpired,
     });

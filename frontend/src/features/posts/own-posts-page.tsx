@@ -181,8 +181,7 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
       }
     },
     onSuccess: async () => {
-      postSaved(client, post.id);
-      await client.refetchQueries({ queryKey: ["own-posts"], type: "active" });
+      await postSaved(client, post.id);
       onDeleted();
     },
   });

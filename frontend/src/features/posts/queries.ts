@@ -2,6 +2,7 @@ import type { ListedPost, Post } from "@connectly/common";
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 
 import { api } from "../../lib/api.ts";
+import { fetchAnew } from "../../lib/fetch-anew.ts";
 
 /** A post and the state it is in. */
 export interface PostState {
@@ -40,18 +41,10 @@ export function postQuery(id: string) {
   });
 }
 
-/** A post has been saved: what is shown elsewhere is out of date. */
-export function postSaved(client: QueryClient, id: string): void {
+/** A post has been saved or deleted: what is shown elsewhere is out of date. */
+export async function postSaved(client: QueryClient, id: string): Promise<void> {
   client.removeQueries({ queryKey: ["post", id] });
-  void fetchAnew(client, ["posts"]);
-  void fetchAnew(client, ["own-posts"]);
-}
-
-/** A list that is being fetched for the first time would not be fetched once more for being out of
- * date, and the answer that is under way may be older than the change. */
-async function fetchAnew(client: QueryClient, queryKey: readonly string[]): Promise<void> {
-  await client.cancelQueries({ queryKey });
-  await client.invalidateQueries({ queryKey });
+  await Promise.all([fetchAnew(client, ["posts"]), fetchAnew(client, ["own-posts"])]);
 }
 
 /** The text of a listed post, as far as the list has it. */

@@ -2,6 +2,7 @@ import type { UpdateMe, User } from "@connectly/common";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api } from "../../lib/api.ts";
+import { fetchAnew } from "../../lib/fetch-anew.ts";
 import { Field } from "../../ui/field.tsx";
 import { meQuery } from "./queries.ts";
 import { SectionForm } from "./section-form.tsx";
@@ -22,8 +23,8 @@ export function ChangeName({ user, labelledBy }: ChangeNameProps) {
       client.setQueryData(meQuery.queryKey, me);
       sessionBegan(me.user);
       // It stands beside every post.
-      void client.invalidateQueries({ queryKey: ["posts"] });
-      void client.invalidateQueries({ queryKey: ["post"] });
+      void fetchAnew(client, ["posts"]);
+      void fetchAnew(client, ["post"]);
     },
   });
   const { errors, ...form } = useForm({

@@ -4,6 +4,7 @@ import { useRef } from "react";
 
 import { api } from "../../lib/api.ts";
 import { faultOf, statusOf } from "../../lib/faults.ts";
+import { fetchAnew } from "../../lib/fetch-anew.ts";
 import { Field } from "../../ui/field.tsx";
 import { sessionsQuery } from "./queries.ts";
 import { SectionForm } from "./section-form.tsx";
@@ -27,7 +28,7 @@ export function ChangePassword({ email, labelledBy }: ChangePasswordProps) {
     mutationFn: (input: Input) => api.changePassword(input),
     onSuccess: () => {
       inDoubt.current = false;
-      void client.invalidateQueries(sessionsQuery);
+      void fetchAnew(client, sessionsQuery.queryKey);
     },
     onError: (error) => {
       if (faultOf(error).passing) inDoubt.current = true;

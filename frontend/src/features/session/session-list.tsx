@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { api } from "../../lib/api.ts";
 import { faultOf, statusOf } from "../../lib/faults.ts";
+import { fetchAnew } from "../../lib/fetch-anew.ts";
 import { Button } from "../../ui/button.tsx";
 import { Failure, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -47,7 +48,7 @@ export function SessionList() {
           : `The session of ${nameOf(session)} has ended.`,
       ),
     // Of many, some may have ended before one could not.
-    onSettled: () => client.invalidateQueries(sessionsQuery),
+    onSettled: () => fetchAnew(client, sessionsQuery.queryKey),
   });
   // The button that was pressed is gone with its session.
   useEffect(() => {
