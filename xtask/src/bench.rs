@@ -16,7 +16,7 @@ mod machine;
 mod plan;
 mod plot;
 mod processes;
-mod report;
+pub(crate) mod report;
 mod requests;
 mod results;
 mod server;

@@ -18,6 +18,7 @@ pub mod guests;
 pub mod host;
 pub mod listener;
 pub mod lock;
+pub mod machine;
 pub mod manifest;
 pub mod migrate;
 pub mod node;
@@ -39,5 +40,6 @@ pub mod toolchain;
 pub mod up;
 pub mod watch;
 pub mod workspace;
+pub mod written_part;
 
 mod secret;

@@ -8,14 +8,18 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::Runtime;
-use crate::{report, workspace};
+use crate::written_part::WrittenPart;
+use crate::{machine, report, workspace};
 
 /// Tells the tests to try each fault at its full length, and where to leave the figures.
 pub const FOLDER: &str = "CONNECTLY_FAULTS";
 
-/// Between these two lines the document is written by the program.
-const BEGIN: &str = "<!-- written by cargo xtask test --faults -->\n";
-const END: &str = "<!-- end -->\n";
+/// Where the table stands.
+pub(crate) const MEASURED: WrittenPart = WrittenPart {
+    file: "docs/reliability.md",
+    begin: "<!-- written by cargo xtask test --faults -->",
+    end: "<!-- end -->",
+};
 
 /// What was measured of one fault.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -105,14 +109,9 @@ pub fn read(folder: &Path) -> Result<Vec<Figures>> {
 }
 
 /// Writes the table into the document.
-pub async fn write(figures: &[Figures], runtime: &Runtime) -> Result<()> {
-    let path = workspace::root().join("docs/reliability.md");
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("cannot read {}", path.display()))?;
-    let written = format!("\nRun on {}.\n\n{}\n", setting(runtime), table(figures));
-    let text = replaced(&text, &written).with_context(|| path.display().to_string())?;
-    std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
-    report::step("The figures are in docs/reliability.md");
+pub fn write(figures: &[Figures], runtime: &Runtime) -> Result<()> {
+    MEASURED.write(&format!("Run on {}.\n\n{}", setting(runtime), table(figures)))?;
+    report::step(format_args!("The figures are in {}", MEASURED.file));
     Ok(())
 }
 
@@ -122,31 +121,17 @@ fn table(figures: &[Figures]) -> String {
     figures.iter().fold(head.to_owned(), |table, figures| table + &figures.row())
 }
 
-/// The document with something else between its marks.
-fn replaced(text: &str, written: &str) -> Result<String> {
-    let (before, rest) = text.split_once(BEGIN).context("the mark of the beginning is missing")?;
-    let (_, after) = rest.split_once(END).context("the mark of the end is missing")?;
-    Ok(format!("{before}{BEGIN}{written}{END}{after}"))
-}
-
 /// When, and on what.
 fn setting(runtime: &Runtime) -> String {
     let date = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
-    let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let system = rustix::system::uname();
-    let of_linux = |file: &str, key: &str| {
-        let text = std::fs::read_to_string(file).unwrap_or_default();
-        let line = text.lines().find(|line| line.starts_with(key))?;
-        Some(line.split_once(':')?.1.trim().to_owned())
-    };
-    let processor = of_linux("/proc/cpuinfo", "model name").unwrap_or_else(|| "processor".into());
-    let memory = of_linux("/proc/meminfo", "MemTotal")
-        .and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok())
-        .map_or_else(String::new, |kilobytes| format!("{} GB, ", kilobytes * 1024 / 1_000_000_000));
+    let processor = machine::processor().unwrap_or_else(|| "processor".to_owned());
+    let memory = machine::memory().map_or_else(String::new, |memory| format!("{memory}, "));
     format!(
-        "{}: {cores} cores ({processor}), {memory}{} {}, {runtime}; Postgres, the host and the \
-         clients share the machine",
+        "{}: {} cores ({processor}), {memory}{} {}, {runtime}; Postgres, the host and the clients \
+         share the machine",
         &date[..10],
+        machine::cores(),
         system.sysname().to_string_lossy(),
         system.machine().to_string_lossy(),
     )
@@ -162,14 +147,6 @@ fn seconds(duration: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_what_is_between_the_marks_is_replaced() {
-        let text = format!("# Title\n{BEGIN}old\n{END}the rest\n");
-        let expected = format!("# Title\n{BEGIN}new\n{END}the rest\n");
-        assert_eq!(replaced(&text, "new\n").unwrap(), expected);
-        assert!(replaced("# Title\n", "new\n").is_err());
-    }
 
     #[test]
     fn figures_are_a_row_in_their_place() {
@@ -193,11 +170,5 @@ mod tests {
         let row =
             "| fault 2 | 4 clients | 12 s | 10 × 200, 2 × 503 | 1.23 s | – | 50 MB | 51 MB |  |\n";
         assert_eq!(read[0].row(), row);
-    }
-
-    #[test]
-    fn the_document_has_the_marks() {
-        let path = workspace::root().join("docs/reliability.md");
-        replaced(&std::fs::read_to_string(path).unwrap(), "").unwrap();
     }
 }

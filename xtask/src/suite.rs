@@ -13,7 +13,9 @@ use crate::runtime::{self, Runtime};
 use crate::settings::Settings;
 use crate::tally::Tally;
 use crate::toolchain::{self, TARGET, Toolchain};
-use crate::{browser, faketime, frontend, guests, node, process, reliability, report, workspace};
+use crate::{
+    browser, faketime, frontend, guests, lock, node, process, reliability, report, workspace,
+};
 
 /// The host is tested as it is used, and not compiled a second time without optimisation:
 /// that would take longer than all tests.
@@ -41,61 +43,18 @@ pub async fn run(options: &Options) -> Result<bool> {
     let packages = packages::all().await?;
     guests::build_all(&toolchain, &packages).await?;
     frontend::build().await?;
-    let runtime = Runtime::prepare(options.runtime).await?;
-    let database = TestDatabase::open().await?;
-    let figures = reliability::new_folder()?;
-    let faketime = faketime::prepare().await;
+    let stage = Stage {
+        options,
+        runtime: Runtime::prepare(options.runtime).await?,
+        database: TestDatabase::open().await?,
+        faketime: faketime::prepare().await,
+    };
     let mut tally = Tally::default();
-    let mut succeeded = true;
-    let commands = if options.faults { vec![faults_command()] } else { test_commands(&packages) };
-    for mut cargo in commands {
-        cargo.args(&options.filter).arg("--").args(&options.arguments);
-        if stdout().is_terminal() {
-            cargo.arg("--color=always");
-        }
-        cargo
-            .env("CONNECTLY_TEST_DATABASE_URL", &database.url)
-            .env("CONNECTLY_PROBE", probe())
-            .env("CONNECTLY_RUNTIME", runtime.name())
-            .env("CONNECTLY_RUNTIME_PROGRAM", &runtime.program);
-        if let Some(folder) = &database.programs {
-            cargo.env("CONNECTLY_POSTGRES_BIN", folder);
-        }
-        match &faketime {
-            Ok(library) => drop(cargo.env(faketime::VARIABLE, library)),
-            // The tests that need it fail, and say this.
-            Err(error) => drop(cargo.env(faketime::MISSING, format!("{error:#}"))),
-        }
-        if options.faults {
-            cargo.env(reliability::FOLDER, &figures);
-        }
-        succeeded &= run_tests(&mut cargo, &mut tally).await?;
-    }
-    if options.faults {
-        let is_complete = succeeded && tally.failed == 0 && options.filter.is_none();
-        let figures = reliability::read(&figures)?;
-        if is_complete && !figures.is_empty() && tally.passed == figures.len() as u64 {
-            reliability::write(&figures, &runtime).await?;
-        } else {
-            report::step("docs/reliability.md stays as it is: not every fault was tried and stood");
-        }
-        println!("{tally}");
-        return Ok(succeeded && tally.failed == 0 && tally.passed > 0);
-    }
-    node::prepare().await?;
-    let mut npm = node::run_everywhere("test");
-    if let Some(filter) = &options.filter {
-        npm.args(["--", "-t", filter]);
-    }
-    succeeded &= run_tests(&mut npm, &mut tally).await?;
-    let filter = options.filter.as_deref();
-    match browser::run(&runtime, &database.url, filter, &mut tally).await {
-        Ok(all_passed) => succeeded &= all_passed,
-        Err(error) => {
-            report::step(format_args!("The tests in a browser did not run: {error:#}"));
-            succeeded = false;
-        }
-    }
+    let mut succeeded = if options.faults {
+        stage.try_faults(&mut tally).await?
+    } else {
+        stage.run_all(&packages, &mut tally).await?
+    };
     if !succeeded && tally.failed == 0 {
         report::step("A test program was not built, or ended before its results");
     }
@@ -105,6 +64,81 @@ pub async fn run(options: &Options) -> Result<bool> {
     }
     println!("{tally}");
     Ok(succeeded && tally.failed == 0)
+}
+
+/// What the tests need around them.
+struct Stage<'a> {
+    options: &'a Options,
+    runtime: Runtime,
+    database: TestDatabase,
+    /// The library, or why there is none.
+    faketime: Result<PathBuf>,
+}
+
+impl Stage<'_> {
+    /// Every test there is.
+    async fn run_all(&self, packages: &[Package], tally: &mut Tally) -> Result<bool> {
+        let mut succeeded = true;
+        for mut cargo in test_commands(packages) {
+            succeeded &= run_tests(self.prepare(&mut cargo), tally).await?;
+        }
+        node::prepare().await?;
+        let mut npm = node::run_everywhere("test");
+        let filter = self.options.filter.as_deref();
+        if let Some(filter) = filter {
+            npm.args(["--", "-t", filter]);
+        }
+        succeeded &= run_tests(&mut npm, tally).await?;
+        match browser::run(&self.runtime, &self.database.url, filter, tally).await {
+            Ok(all_passed) => succeeded &= all_passed,
+            Err(error) => {
+                report::step(format_args!("The tests in a browser did not run: {error:#}"));
+                succeeded = false;
+            }
+        }
+        Ok(succeeded)
+    }
+
+    /// The tests of faults, at their full length. Their figures are written down when all of them
+    /// were tried and stood.
+    async fn try_faults(&self, tally: &mut Tally) -> Result<bool> {
+        // Two at once would measure each other, and share the folder.
+        let lock = workspace::data_dir().join("faults.lock");
+        let _one_at_a_time = lock::acquire(&lock).await?;
+        let folder = reliability::new_folder()?;
+        let mut cargo = faults_command();
+        let command = self.prepare(&mut cargo).env(reliability::FOLDER, &folder);
+        let succeeded = run_tests(command, tally).await?;
+        let figures = reliability::read(&folder)?;
+        let is_complete = succeeded && self.options.filter.is_none() && !figures.is_empty();
+        if is_complete && tally.passed == figures.len() as u64 {
+            reliability::write(&figures, &self.runtime)?;
+        } else {
+            report::step("docs/reliability.md stays as it is: not every fault was tried and stood");
+        }
+        Ok(succeeded)
+    }
+
+    /// Tells a command of cargo what is to be tested, and where.
+    fn prepare<'a>(&self, cargo: &'a mut Command) -> &'a mut Command {
+        cargo.args(&self.options.filter).arg("--").args(&self.options.arguments);
+        if stdout().is_terminal() {
+            cargo.arg("--color=always");
+        }
+        cargo
+            .env("CONNECTLY_TEST_DATABASE_URL", &self.database.url)
+            .env("CONNECTLY_PROBE", probe())
+            .env("CONNECTLY_RUNTIME", self.runtime.name())
+            .env("CONNECTLY_RUNTIME_PROGRAM", &self.runtime.program);
+        if let Some(folder) = &self.database.programs {
+            cargo.env("CONNECTLY_POSTGRES_BIN", folder);
+        }
+        match &self.faketime {
+            Ok(library) => cargo.env(faketime::VARIABLE, library),
+            // The tests that need it fail, and say this.
+            Err(error) => cargo.env(faketime::MISSING, format!("{error:#}")),
+        }
+    }
 }
 
 /// The guest that tests the host.

@@ -10,9 +10,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::requests::Requests;
-use crate::apt::Apt;
-use crate::report::step;
-use crate::{process, workspace};
+use crate::{apt, process, workspace};
 
 /// An answer that takes longer counts as a failure.
 const PATIENCE: &str = "10s";
@@ -54,10 +52,8 @@ pub async fn prepare() -> Result<()> {
     if process::find_program("wrk").is_some() {
         return Ok(());
     }
-    step("Getting wrk, the load generator");
-    let apt = Apt::find().await.context("the bench needs `wrk` on the PATH")?;
-    apt.update().await?;
-    apt.install(&["wrk"]).await
+    let step = "Installing Debian's wrk, the load generator (once)";
+    apt::get(step, &["wrk"]).await.context("the bench needs `wrk` on the PATH")
 }
 
 /// Sends the requests over so many connections for so long.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::contestant::{Programs, original};
 use super::dataset::Dataset;
-use crate::{process, workspace};
+use crate::{machine, process, workspace};
 
 /// Names and their values, in the order of the table.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -17,14 +17,12 @@ pub async fn describe(programs: &Programs, data: &Dataset) -> Result<Machine> {
     let mut connection = data.connect().await?;
     let postgres: String =
         sqlx::query_scalar("show server_version").fetch_one(&mut connection).await?;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let memory = value("/proc/meminfo", "MemTotal").unwrap_or_default();
-    let memory: f64 = memory.trim_end_matches(" kB").parse().unwrap_or(0.0);
+    let unknown = || "unknown".to_owned();
     let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     let mut all = vec![
-        ("processor", value("/proc/cpuinfo", "model name").unwrap_or_else(|| "unknown".to_owned())),
-        ("cores, for everything together", cores.to_string()),
-        ("memory", format!("{:.0} GB", memory * 1024.0 / 1e9)),
+        ("processor", machine::processor().unwrap_or_else(unknown)),
+        ("cores, for everything together", machine::cores().to_string()),
+        ("memory", machine::memory().unwrap_or_else(unknown)),
         ("kernel", format!("Linux {}", kernel.trim())),
         ("Postgres", format!("{postgres}, with the settings of a new cluster")),
     ];
@@ -44,13 +42,6 @@ pub async fn describe(programs: &Programs, data: &Dataset) -> Result<Machine> {
     all.push(("native", rust(&["axum", "sqlx", "tokio-postgres"])));
     all.push(("load generator", wrk().await));
     Ok(Machine(all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
-}
-
-/// The value behind a name and a colon.
-fn value(file: &str, name: &str) -> Option<String> {
-    let text = std::fs::read_to_string(file).ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
-    Some(line.trim_start_matches([' ', '\t', ':']).trim().to_owned())
 }
 
 /// What gives the versions of packages in `Cargo.lock`.

@@ -2,37 +2,31 @@
 
 use std::fmt::Write;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::plan::{MOST, Scenario, USUAL};
 use super::plot;
 use super::results::{Measurement, Results, Spread};
 use super::table::{Table, number, only_median, spread};
 use super::targets;
-use crate::workspace;
+use crate::written_part::WrittenPart;
 
-const FILE: &str = "docs/benchmarks.md";
-const BEGIN: &str = "<!-- results: written by `cargo xtask bench` -->\n";
-const END: &str = "<!-- end of results -->";
+/// Where the results stand.
+pub(crate) const RESULTS: WrittenPart = WrittenPart {
+    file: "docs/benchmarks.md",
+    begin: "<!-- results: written by `cargo xtask bench` -->",
+    end: "<!-- end of results -->",
+};
 
 /// Writes the results and their plots.
 pub fn write(results: &Results) -> Result<()> {
-    let file = workspace::root().join(FILE);
-    let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {FILE}"))?;
-    let text = replace(&text, &text_of(results)?).with_context(|| format!("in {FILE}"))?;
     plot::write(results)?;
-    std::fs::write(&file, text).with_context(|| format!("cannot write {FILE}"))
+    RESULTS.write(&text_of(results)?)
 }
 
 /// What a person sees at the end.
 pub fn summary(results: &Results) -> String {
     format!("{}\n{}", throughput(results, Scenario::Read), targets::table(results))
-}
-
-fn replace(text: &str, results: &str) -> Result<String> {
-    let (before, rest) = text.split_once(BEGIN).context("the first marker is missing")?;
-    let (_, after) = rest.split_once(END).context("the second marker is missing")?;
-    Ok(format!("{before}{BEGIN}\n{results}\n{END}{after}"))
 }
 
 fn text_of(results: &Results) -> Result<String> {
@@ -224,18 +218,4 @@ fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string());
     first.unwrap_or_default() + characters.as_str()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_between_the_markers_is_replaced() {
-        let text = format!("before\n{BEGIN}old\n{END}\nafter\n");
-        let new = replace(&text, "new").unwrap();
-        assert_eq!(new, format!("before\n{BEGIN}\nnew\n{END}\nafter\n"));
-        assert_eq!(replace(&new, "new").unwrap(), new);
-        assert!(replace("no markers", "new").is_err());
-    }
 }
