@@ -1,9 +1,20 @@
 //! Packages of a Debian machine.
 
+use std::fmt::Display;
+
 use anyhow::{Context, Result, bail};
 use tokio::process::Command;
 
-use crate::{process, workspace};
+use crate::{process, report, workspace};
+
+/// Installs packages after a look at the mirror's list. `step` tells a person what for, once it is
+/// known that they can be installed.
+pub async fn get(step: impl Display, packages: &[&str]) -> Result<()> {
+    let apt = Apt::find().await?;
+    report::step(step);
+    apt.update().await?;
+    apt.install(packages).await
+}
 
 /// `apt-get`, as root.
 pub struct Apt {

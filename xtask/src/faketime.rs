@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use crate::apt::Apt;
-use crate::{lock, report, workspace};
+use crate::{apt, lock, workspace};
 
 /// Names the library, and tells the tests which one that is.
 pub const VARIABLE: &str = "CONNECTLY_FAKETIME";
@@ -32,7 +31,8 @@ pub async fn prepare() -> Result<PathBuf> {
     if let Some(library) = find() {
         return Ok(library);
     }
-    let why = match install().await {
+    let step = format!("Installing Debian's {PACKAGE} (once)");
+    let why = match apt::get(step, &[PACKAGE]).await {
         Ok(()) => match find() {
             Some(library) => return Ok(library),
             None => anyhow::anyhow!("the package has no {LIBRARY}"),
@@ -55,11 +55,4 @@ fn find() -> Option<PathBuf> {
         .chain(multiarch.map(|folder| folder.path()))
         .map(|folder| folder.join("faketime").join(LIBRARY))
         .find(|library| library.exists())
-}
-
-async fn install() -> Result<()> {
-    let apt = Apt::find().await?;
-    report::step(format_args!("Installing Debian's {PACKAGE} (once)"));
-    apt.update().await?;
-    apt.install(&[PACKAGE]).await
 }

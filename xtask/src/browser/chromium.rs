@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use crate::apt::Apt;
-use crate::{lock, process, report, workspace};
+use crate::{apt, lock, process, report, workspace};
 
 /// Names a Chromium to use instead of what is found, and tells the tests which one that is.
 pub const VARIABLE: &str = "CONNECTLY_CHROMIUM";
@@ -16,6 +15,8 @@ const PROGRAM: &str = "chromium";
 /// The browser, and letters for Latin, Hebrew and Arabic: it has none of its own, and text
 /// without letters has no width.
 const PACKAGES: [&str; 3] = [PROGRAM, "fonts-dejavu-core", "fonts-noto-color-emoji"];
+
+const STEP: &str = "Installing Debian's Chromium (about 120 MB, once)";
 
 /// Finds a Chromium, or gets one. `None` is the one that Playwright has got for itself.
 pub async fn prepare() -> Result<Option<PathBuf>> {
@@ -30,7 +31,7 @@ pub async fn prepare() -> Result<Option<PathBuf>> {
     if let Some(program) = process::find_program(PROGRAM) {
         return Ok(Some(program));
     }
-    let by_apt = match install().await {
+    let by_apt = match apt::get(STEP, &PACKAGES).await {
         Ok(()) => match process::find_program(PROGRAM) {
             Some(program) => return Ok(Some(program)),
             None => anyhow::anyhow!("the package has no program of that name"),
@@ -51,11 +52,4 @@ pub async fn prepare() -> Result<Option<PathBuf>> {
             packages = PACKAGES.join(" "),
         ),
     }
-}
-
-async fn install() -> Result<()> {
-    let apt = Apt::find().await?;
-    report::step("Installing Debian's Chromium (about 120 MB, once)");
-    apt.update().await?;
-    apt.install(&PACKAGES).await
 }
