@@ -7,14 +7,13 @@ use axum::{
     response::IntoResponse,
 };
 use connectly_service::{
-    App, Author, Db, DbError, Error, FromRow, Result, Revision, Row, Valid, new_id, params,
+    App, Author, Db, DbError, Error, FromRow, Result, Revision, Row, Valid, begin_writing, new_id,
+    params,
 };
 use connectly_types::{
     CreatePost, CreatedPost, PostId,
     operation::{CREATE_POST, READ_POST},
 };
-
-use crate::begin_writing::begin_writing;
 
 /// Writes a post, or a draft.
 pub async fn create_post(

@@ -11,7 +11,6 @@ mod list_posts;
 mod read_post;
 mod update_post;
 
-mod begin_writing;
 mod change;
 mod post;
 

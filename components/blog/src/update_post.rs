@@ -1,10 +1,10 @@
 //! `PUT /api/v1/blog`
 
 use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
-use connectly_service::{App, Author, Db, Error, IfMatch, Result, Valid, params};
+use connectly_service::{App, Author, Db, Error, IfMatch, Result, Valid, begin_writing, params};
 use connectly_types::{UpdatePost, UpdatedPost, operation::UPDATE_POST};
 
-use crate::{begin_writing::begin_writing, change::Change, post::PostRow};
+use crate::{change::Change, post::PostRow};
 
 /// Changes a post of one's own; with `If-Match` only the revision that the client knows.
 pub async fn update_post(

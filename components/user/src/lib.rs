@@ -16,7 +16,6 @@ mod sign_out;
 mod sign_up;
 mod update_me;
 
-mod begin_writing;
 mod own_credentials;
 mod session;
 mod turn;

@@ -1,24 +1,15 @@
 //! `POST /api/v1/user/logout`
 
 use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
-use connectly_service::{Author, Db, DbError, Error, FromRow, Result, Row, SessionCookie, params};
+use connectly_service::{Author, Db, Error, Result, SessionCookie, params};
 use connectly_types::{LoggedOut, operation::SIGN_OUT};
 
 /// Ends the session that the token stands for: the token is dead from here on.
 pub async fn sign_out(author: Author, db: Db, cookie: SessionCookie) -> Result<impl IntoResponse> {
-    let ended: Option<Ended> =
+    let ended: Option<()> =
         db.query_one(include_str!("sign_out.sql"), params![author.session]).await?;
-    let Ended = ended.ok_or(Error::BadToken)?;
+    ended.ok_or(Error::BadToken)?;
 
     let answer = Json(LoggedOut { logged_out: true });
     Ok((SIGN_OUT.success, cookie.forget()?, [(CACHE_CONTROL, "no-store")], answer))
-}
-
-/// That there was a session to end.
-struct Ended;
-
-impl FromRow for Ended {
-    fn from_row(_: &Row<'_>) -> Result<Self, DbError> {
-        Ok(Self)
-    }
 }

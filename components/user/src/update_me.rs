@@ -1,10 +1,10 @@
 //! `PATCH /api/v1/user/me`
 
 use axum::{Json, extract::State, http::header::CACHE_CONTROL, response::IntoResponse};
-use connectly_service::{App, Author, Db, Error, Result, Valid, params};
+use connectly_service::{App, Author, Db, Error, Result, Valid, begin_writing, params};
 use connectly_types::{Me, UpdateMe, operation::UPDATE_ME};
 
-use crate::{begin_writing::begin_writing, user::UserRow};
+use crate::user::UserRow;
 
 /// Changes the name of who asks, or takes it away.
 pub async fn update_me(

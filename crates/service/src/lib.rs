@@ -9,6 +9,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod address;
+mod begin_writing;
 mod body;
 mod client_address;
 mod config;
@@ -30,6 +31,7 @@ mod revision;
 mod row;
 mod url;
 
+pub use begin_writing::begin_writing;
 pub use client_address::ClientAddress;
 pub use config::App;
 pub use cookie::SessionCookie;

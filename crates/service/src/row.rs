@@ -21,6 +21,13 @@ pub trait FromRow: Sized {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError>;
 }
 
+/// A row that says by being there all that there is to know.
+impl FromRow for () {
+    fn from_row(_: &Row<'_>) -> Result<Self, DbError> {
+        Ok(())
+    }
+}
+
 /// The right side of a left join: nothing where its column `id` is null.
 impl<T: FromRow> FromRow for Option<T> {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {

@@ -9,6 +9,8 @@ use expect_test::expect_file;
 use sqlx::{AssertSqlSafe, PgConnection};
 use xtask::roles::{COMPONENTS, granted_to, password_variable};
 
+use crate::statements::name;
+
 /// All that is granted in the schema, but to the owners: to whom, and what.
 const GRANTS: &str = "
     with granted (object, is_column, acl, owner) as (
@@ -208,20 +210,21 @@ async fn web_writes_no_table_whatever_there_is() {
     assert_eq!(found, 0);
 }
 
-/// The statements of a component.
+/// The statements of a component: those beside its code, and the shared ones that it calls.
 fn statements(component: &str) -> Vec<(String, String)> {
     let folder = xtask::workspace::root().join("components").join(component).join("src");
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
-    files.sort();
-    files
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "sql"))
-        .map(|path| {
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            (name, fs::read_to_string(path).unwrap())
-        })
-        .collect()
+    let sources: String = fs::read_dir(&folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let is_its = |path: &PathBuf| {
+        let is_shared = !path.components().any(|part| part.as_os_str() == "components");
+        path.starts_with(&folder) || is_shared && sources.contains(&format!("{}(", name(path)))
+    };
+    let files = crate::statements::statements().into_iter().filter(is_its);
+    files.map(|path| (name(&path).to_owned(), fs::read_to_string(path).unwrap())).collect()
 }
 
 /// Prepares the statements of a component, for [`forbidden`].

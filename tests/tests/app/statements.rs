@@ -14,12 +14,14 @@ use sqlx::{
 /// What Spin hands to a component, and takes from one, without loss.
 const CARRIED: &[&str] = &["BOOL", "INT8", "TEXT", "UUID", "INT8[]"];
 
-/// Every statement of every component, in order.
+/// Every statement of every component, and of what they share, in order.
 pub(crate) fn statements() -> Vec<PathBuf> {
-    let components = xtask::workspace::root().join("components");
-    let mut files: Vec<_> = fs::read_dir(components)
-        .unwrap()
-        .flat_map(|component| fs::read_dir(component.unwrap().path().join("src")).unwrap())
+    let root = xtask::workspace::root();
+    let components = fs::read_dir(root.join("components")).unwrap();
+    let mut files: Vec<_> = components
+        .map(|component| component.unwrap().path())
+        .chain([root.join("crates/service")])
+        .flat_map(|package| fs::read_dir(package.join("src")).unwrap())
         .map(|file| file.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "sql"))
         .collect();
