@@ -27,12 +27,12 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// Traffic that goes on until it is ended.
 pub struct Traffic {
+    load: String,
     shared: Arc<Shared>,
     clients: Vec<JoinHandle<()>>,
 }
 
 struct Shared {
-    begin: Instant,
     stop: AtomicBool,
     acknowledged: AtomicU64,
     notes: Mutex<Vec<Note>>,
@@ -63,6 +63,8 @@ struct Ledger {
 
 /// What traffic was like.
 pub struct Outcome {
+    /// How many read and wrote, in words.
+    pub load: String,
     /// Every answer, in the order of their coming.
     pub notes: Vec<Note>,
     ledger: Ledger,
@@ -80,11 +82,15 @@ pub struct Balance {
 }
 
 impl Traffic {
-    /// Starts so many readers and writers, who share these accounts.
+    /// Starts so many readers and writers, who share these accounts, and waits until something
+    /// is written.
+    ///
+    /// # Panics
+    /// When that is not soon.
     pub async fn begin(people: &[Actor], readers: usize, writers: usize) -> Self {
         let post = people[0].create_post("To be read").await;
+        let begin = Instant::now();
         let shared = Arc::new(Shared {
-            begin: Instant::now(),
             stop: AtomicBool::new(false),
             acknowledged: AtomicU64::new(0),
             notes: Mutex::default(),
@@ -100,12 +106,10 @@ impl Traffic {
             let own = person.create_post(&format!("Changed by {number}")).await;
             clients.push(tokio::spawn(write(shared.clone(), person, own, number)));
         }
-        Self { shared, clients }
-    }
-
-    /// When it began.
-    pub fn since(&self) -> Instant {
-        self.shared.begin
+        let load = format!("{readers} readers, {writers} writers");
+        let traffic = Self { load, shared, clients };
+        traffic.wait_for(201, begin).await;
+        traffic
     }
 
     /// How many writes were answered with success so far.
@@ -194,7 +198,8 @@ impl Traffic {
             }
         }
         let shared = Arc::into_inner(self.shared).expect("all clients have ended");
-        Outcome { notes: shared.notes.into_inner(), ledger: shared.ledger.into_inner() }
+        let load = self.load;
+        Outcome { load, notes: shared.notes.into_inner(), ledger: shared.ledger.into_inner() }
     }
 
     /// A client ends only when an answer was against the contract.

@@ -118,7 +118,6 @@ async fn slow_ones_take_nobody_down() {
     let people = crowd(&app).await;
     let trial = Trial::begin(Fault::SlowClients, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
-    traffic.wait_for(201, traffic.since()).await;
 
     let (each, lasts) = length((50, Duration::from_secs(6)), (100, Duration::from_secs(30)));
     let end = Instant::now() + lasts;
@@ -156,19 +155,14 @@ async fn slow_ones_take_nobody_down() {
     assert!(given_up.iter().all(|note| note.status == 400 && note.took < ANSWER_WITHIN));
     let outcome = traffic.end().await;
     outcome.balance(app.database()).await;
-    let found = Found {
-        load: "8 readers, 8 writers".to_owned(),
-        notes: &outcome.notes,
-        allowed: &[200, 201],
-        recovery: Some(recovery),
-        remark: format!(
-            "Beside {} clients that send a byte a second for {lasts:?}. The {each} whose body is \
-             slow get 400 after {:.1} s; the {each} whose headers are slow wait as long as they \
-             like.",
-            2 * each,
-            given_up.iter().map(|note| note.took.as_secs_f64()).fold(0.0, f64::max)
-        ),
-    };
+    let remark = format!(
+        "Beside {} clients that send a byte a second for {lasts:?}. The {each} whose body is \
+         slow get 400 after {:.1} s; the {each} whose headers are slow wait as long as they \
+         like.",
+        2 * each,
+        given_up.iter().map(|note| note.took.as_secs_f64()).fold(0.0, f64::max)
+    );
+    let found = Found::of(&outcome, recovery, remark);
     trial.end("Slow clients", found).await;
 }
 
@@ -179,7 +173,6 @@ async fn bodies_that_never_end_are_answered() {
     let people = crowd(&app).await;
     let trial = Trial::begin(Fault::EndlessBodies, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
-    traffic.wait_for(201, traffic.since()).await;
 
     let each = length(25, 100);
     let endless: Vec<_> = (0..each)
@@ -223,7 +216,7 @@ async fn bodies_that_never_end_are_answered() {
     assert!(outcome.notes.iter().all(Note::is_success), "others were disturbed");
     notes.extend(outcome.notes);
     let found = Found {
-        load: format!("8 readers, 8 writers; {} endless bodies", 2 * each),
+        load: format!("{}; {} endless bodies", outcome.load, 2 * each),
         notes: &notes,
         allowed: &[200, 201, 400, 413],
         recovery: Some(recovery),
@@ -239,7 +232,6 @@ async fn what_is_not_http_is_refused() {
     let people = crowd(&app).await;
     let trial = Trial::begin(Fault::Malformed, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 4, 4).await;
-    traffic.wait_for(201, traffic.since()).await;
 
     let mut notes = Vec::new();
     let (mut closed, mut unreadable) = (0, 0);
@@ -268,7 +260,7 @@ async fn what_is_not_http_is_refused() {
     let tried = notes.len() + closed + unreadable;
     notes.extend(outcome.notes);
     let found = Found {
-        load: format!("4 readers, 4 writers; {tried} malformed requests"),
+        load: format!("{}; {tried} malformed requests", outcome.load),
         notes: &notes,
         // Some are good requests after all, without a token. The host answers 414 and 431.
         allowed: &[200, 201, 400, 401, 404, 405, 413, 414, 415, 431, 505],

@@ -21,7 +21,6 @@ async fn it_is_frozen() {
     let people = crowd(&app).await;
     let trial = Trial::begin(Fault::FrozenLine, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 16, 16).await;
-    traffic.wait_for(201, traffic.since()).await;
 
     let frozen = length(Duration::from_secs(4), Duration::from_secs(20));
     line.set(LineFault::Frozen);
@@ -33,16 +32,11 @@ async fn it_is_frozen() {
 
     let outcome = traffic.end().await;
     let balance = outcome.balance(app.database()).await;
-    let found = Found {
-        load: "16 readers, 16 writers".to_owned(),
-        notes: &outcome.notes,
-        allowed: &[200, 201, 503],
-        recovery: Some(recovery),
-        remark: format!(
-            "Nothing came through for {frozen:?}. Of the writes answered 503, {} were done later.",
-            balance.done_unacknowledged
-        ),
-    };
+    let remark = format!(
+        "Nothing came through for {frozen:?}. Of the writes answered 503, {} were done later.",
+        balance.done_unacknowledged
+    );
+    let found = Found::of(&outcome, recovery, remark).or_unavailable();
     trial.end("The line to Postgres frozen", found).await;
 }
 
@@ -53,7 +47,6 @@ async fn it_is_cut() {
     let people = crowd(&app).await;
     let trial = Trial::begin(Fault::CutLine, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
-    traffic.wait_for(201, traffic.since()).await;
 
     let (times, away) = length((1, Duration::from_secs(1)), (5, Duration::from_secs(3)));
     let mut slowest_recovery = Duration::ZERO;
@@ -67,17 +60,12 @@ async fn it_is_cut() {
 
     let outcome = traffic.end().await;
     let balance = outcome.balance(app.database()).await;
-    let found = Found {
-        load: "8 readers, 8 writers".to_owned(),
-        notes: &outcome.notes,
-        allowed: &[200, 201, 503],
-        recovery: Some(slowest_recovery),
-        remark: format!(
-            "Cuts of {away:?}: {times}. All {} acknowledged writes are there; of those \
-             answered 503, {} were done.",
-            balance.acknowledged, balance.done_unacknowledged
-        ),
-    };
+    let remark = format!(
+        "Cuts of {away:?}: {times}. All {} acknowledged writes are there; of those \
+         answered 503, {} were done.",
+        balance.acknowledged, balance.done_unacknowledged
+    );
+    let found = Found::of(&outcome, slowest_recovery, remark).or_unavailable();
     trial.end("The line to Postgres cut", found).await;
 }
 
@@ -89,7 +77,6 @@ async fn it_is_slow_and_everyone_is_served_all_the_same() {
     let trial = Trial::begin(Fault::SlowLine, &app, app.database(), &people).await;
 
     let traffic = Traffic::begin(&people, 8, 8).await;
-    traffic.wait_for(201, traffic.since()).await;
     line.set(LineFault::Slow(Duration::from_millis(200)));
     tokio::time::sleep(length(Duration::from_secs(4), Duration::from_secs(30))).await;
     line.set(LineFault::None);
@@ -97,12 +84,7 @@ async fn it_is_slow_and_everyone_is_served_all_the_same() {
 
     let outcome = traffic.end().await;
     outcome.balance(app.database()).await;
-    let found = Found {
-        load: "8 readers, 8 writers".to_owned(),
-        notes: &outcome.notes,
-        allowed: &[200, 201],
-        recovery: Some(recovery),
-        remark: "Opening a connection is several round trips, a statement two.".to_owned(),
-    };
+    let remark = "Opening a connection is several round trips, a statement two.".to_owned();
+    let found = Found::of(&outcome, recovery, remark);
     trial.end("Every round trip to Postgres 200 ms slower", found).await;
 }

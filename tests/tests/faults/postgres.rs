@@ -15,7 +15,6 @@ async fn it_is_stopped_and_started_again() {
     let people = crowd(&app).await;
     let trial = Trial::begin(Fault::Stopped, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
-    traffic.wait_for(201, traffic.since()).await;
 
     cluster.stop().await;
     traffic.wait_for(503, Instant::now()).await;
@@ -26,16 +25,9 @@ async fn it_is_stopped_and_started_again() {
 
     let outcome = traffic.end().await;
     let balance = outcome.balance(&database).await;
-    let found = Found {
-        load: "8 readers, 8 writers".to_owned(),
-        notes: &outcome.notes,
-        allowed: &[200, 201, 503],
-        recovery: Some(recovery),
-        remark: format!(
-            "Away for {away:?}. All {} acknowledged writes are there.",
-            balance.acknowledged
-        ),
-    };
+    let remark =
+        format!("Away for {away:?}. All {} acknowledged writes are there.", balance.acknowledged);
+    let found = Found::of(&outcome, recovery, remark).or_unavailable();
     trial.end("Postgres stopped, and started again", found).await;
 }
 
@@ -64,17 +56,12 @@ async fn it_is_killed_and_no_acknowledged_write_is_lost() {
     let outcome = traffic.end().await;
     let balance = outcome.balance(&database).await;
     assert!(balance.acknowledged >= writes);
-    let found = Found {
-        load: format!("4 readers, {} writers", length(8, 24)),
-        notes: &outcome.notes,
-        allowed: &[200, 201, 503],
-        recovery: Some(slowest_recovery),
-        remark: format!(
-            "Kills: {kills}. Of {} acknowledged writes none is lost and none was done \
-             twice; of those answered 503, {} were done and {} were not.",
-            balance.acknowledged, balance.done_unacknowledged, balance.not_done
-        ),
-    };
+    let remark = format!(
+        "Kills: {kills}. Of {} acknowledged writes none is lost and none was done \
+         twice; of those answered 503, {} were done and {} were not.",
+        balance.acknowledged, balance.done_unacknowledged, balance.not_done
+    );
+    let found = Found::of(&outcome, slowest_recovery, remark).or_unavailable();
     trial.end("Postgres killed with SIGKILL", found).await;
 }
 
@@ -85,7 +72,6 @@ async fn it_is_frozen() {
     let people = crowd(&app).await;
     let trial = Trial::begin(Fault::Frozen, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 16, 16).await;
-    traffic.wait_for(201, traffic.since()).await;
 
     let frozen = length(Duration::from_secs(4), Duration::from_secs(20));
     cluster.freeze();
@@ -101,16 +87,11 @@ async fn it_is_frozen() {
 
     let outcome = traffic.end().await;
     let balance = outcome.balance(&database).await;
-    let found = Found {
-        load: "16 readers, 16 writers".to_owned(),
-        notes: &outcome.notes,
-        allowed: &[200, 201, 503],
-        recovery: Some(recovery),
-        remark: format!(
-            "Frozen for {frozen:?}. Of the writes answered 503, {} were done later.",
-            balance.done_unacknowledged
-        ),
-    };
+    let remark = format!(
+        "Frozen for {frozen:?}. Of the writes answered 503, {} were done later.",
+        balance.done_unacknowledged
+    );
+    let found = Found::of(&outcome, recovery, remark).or_unavailable();
     trial.end("Postgres frozen with SIGSTOP", found).await;
 }
 
@@ -122,7 +103,6 @@ async fn it_ends_every_connection_ten_times_a_second() {
     let database = app.database();
     let trial = Trial::begin(Fault::Terminated, &app, database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
-    traffic.wait_for(201, traffic.since()).await;
 
     let lasts = length(Duration::from_secs(3), Duration::from_secs(20));
     let ended = end_connections(database, lasts).await;
@@ -132,16 +112,11 @@ async fn it_ends_every_connection_ten_times_a_second() {
     let balance = outcome.balance(database).await;
     let served = outcome.notes.iter().filter(|note| note.is_success()).count();
     assert!(served > 0, "nobody was served");
-    let found = Found {
-        load: "8 readers, 8 writers".to_owned(),
-        notes: &outcome.notes,
-        allowed: &[200, 201, 503],
-        recovery: Some(recovery),
-        remark: format!(
-            "{ended} connections ended in {lasts:?}. All {} acknowledged writes are there.",
-            balance.acknowledged
-        ),
-    };
+    let remark = format!(
+        "{ended} connections ended in {lasts:?}. All {} acknowledged writes are there.",
+        balance.acknowledged
+    );
+    let found = Found::of(&outcome, recovery, remark).or_unavailable();
     trial.end("`pg_terminate_backend` of all, every 100 ms", found).await;
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use connectly_tests::{
     Actor, App, Database, Stage, memory,
-    traffic::{ANSWER_WITHIN, Note, people},
+    traffic::{ANSWER_WITHIN, Note, Outcome, people},
 };
 use reqwest::Method;
 use tokio::sync::{Mutex, MutexGuard};
@@ -105,6 +105,24 @@ pub struct Found<'a> {
     pub recovery: Option<Duration>,
     /// What else there is to say.
     pub remark: String,
+}
+
+impl<'a> Found<'a> {
+    /// Of traffic that was all to be served.
+    pub fn of(outcome: &'a Outcome, recovery: Duration, remark: String) -> Self {
+        Self {
+            load: outcome.load.clone(),
+            notes: &outcome.notes,
+            allowed: &[200, 201],
+            recovery: Some(recovery),
+            remark,
+        }
+    }
+
+    /// The same, of traffic that may have been told that the service is unavailable.
+    pub fn or_unavailable(self) -> Self {
+        Self { allowed: &[200, 201, 503], ..self }
+    }
 }
 
 impl<'a> Trial<'a> {
