@@ -52,7 +52,7 @@ impl Database for WithSqlx {
             .bind(i64::from(list.limit) + 1)
             .bind(matches!(list.content, ContentForm::Excerpt).then_some(i64::from(EXCERPT_MAX)));
         let rows = query.fetch_all(&self.0).await?;
-        rows.iter().filter_map(|row| listed(row, list.content).transpose()).collect()
+        rows.iter().map(|row| listed(row, list.content)).collect()
     }
 
     async fn create_post(&self, session: SessionId, post: NewPost) -> Result<(), Error> {
@@ -107,11 +107,10 @@ impl Database for WithSqlx {
     }
 }
 
-/// None for the row of nulls that stands for an empty page.
-fn listed(row: &PgRow, form: ContentForm) -> Result<Option<Listed>, Error> {
-    let Some(id) = row.try_get::<Option<Uuid>, _>("id")? else { return Ok(None) };
+fn listed(row: &PgRow, form: ContentForm) -> Result<Listed, Error> {
+    let id = row.try_get::<Uuid, _>("id")?.into();
     let (author, text) = (author(row)?, row.try_get("body")?);
-    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id: id.into() };
+    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id };
     let post = ListedPost {
         id: place.id,
         title: row.try_get("title")?,
@@ -125,7 +124,7 @@ fn listed(row: &PgRow, form: ContentForm) -> Result<Option<Listed>, Error> {
         created_at: row.try_get("created_at")?,
         updated_at: row.try_get("updated_at")?,
     };
-    Ok(Some(Listed { post, place }))
+    Ok(Listed { post, place })
 }
 
 fn author(row: &PgRow) -> Result<PostAuthor, Error> {

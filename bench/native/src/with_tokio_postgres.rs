@@ -65,7 +65,7 @@ impl Database for WithTokioPostgres {
             &excerpt,
         ];
         let rows = self.query(LIST_POSTS, &parameters).await?;
-        rows.iter().filter_map(|row| listed(row, list.content).transpose()).collect()
+        rows.iter().map(|row| listed(row, list.content)).collect()
     }
 
     async fn create_post(&self, session: SessionId, post: NewPost) -> Result<(), Error> {
@@ -110,11 +110,10 @@ impl Database for WithTokioPostgres {
     }
 }
 
-/// None for the row of nulls that stands for an empty page.
-fn listed(row: &Row, form: ContentForm) -> Result<Option<Listed>, Error> {
-    let Some(id) = row.try_get::<_, Option<Uuid>>("id")? else { return Ok(None) };
+fn listed(row: &Row, form: ContentForm) -> Result<Listed, Error> {
+    let id = row.try_get::<_, Uuid>("id")?.into();
     let (author, text) = (author(row)?, row.try_get("body")?);
-    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id: id.into() };
+    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id };
     let post = ListedPost {
         id: place.id,
         title: row.try_get("title")?,
@@ -128,7 +127,7 @@ fn listed(row: &Row, form: ContentForm) -> Result<Option<Listed>, Error> {
         created_at: row.try_get("created_at")?,
         updated_at: row.try_get("updated_at")?,
     };
-    Ok(Some(Listed { post, place }))
+    Ok(Listed { post, place })
 }
 
 fn author(row: &Row) -> Result<PostAuthor, Error> {

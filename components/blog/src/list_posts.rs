@@ -3,9 +3,10 @@
 use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
 use connectly_service::{Db, DbError, FromRow, MaybeAuthor, Query, Result, Row, params};
 use connectly_types::{
-    ContentForm, Cursor, ListPosts, ListedPost, PostAuthor, PostBody, PostPage,
+    ContentForm, Cursor, ListPosts, ListedPost, PostAuthor, PostBody, PostId, PostPage, UserId,
     limits::EXCERPT_MAX, operation::LIST_POSTS,
 };
+use serde::Deserialize;
 
 /// A page of posts, newest first: published ones, and with `author` set to oneself one's
 /// drafts too.
@@ -19,8 +20,8 @@ pub async fn list_posts(
         ContentForm::Excerpt => Some(i64::from(EXCERPT_MAX)),
     };
     // One more than the page holds, to see whether there is a next one.
-    let rows: Vec<Option<PostRow>> = db
-        .query(
+    let page: Option<PageRow> = db
+        .query_one(
             include_str!("list_posts.sql"),
             params![
                 reader.session,
@@ -32,57 +33,61 @@ pub async fn list_posts(
             ],
         )
         .await?;
+    let PageRow(mut rows) = page.unwrap_or_default();
 
-    let mut rows: Vec<_> = rows.into_iter().flatten().collect();
     let limit = usize::try_from(list.limit).unwrap_or(usize::MAX);
     let has_next = rows.len() > limit;
     rows.truncate(limit);
-    let next_cursor = rows.last().filter(|_| has_next).map(|last| last.place.to_string());
+    let next_cursor = rows.last().filter(|_| has_next).map(|last| last.place().to_string());
     let posts = rows.into_iter().map(|row| row.listed(list.content)).collect();
 
     let answer = Json(PostPage { posts, next_cursor });
     Ok((LIST_POSTS.success, [(CACHE_CONTROL, "private, no-cache")], answer))
 }
 
-/// A post, its text in whichever form was asked for, and its place in the list.
-struct PostRow {
-    place: Cursor,
-    title: String,
-    text: String,
-    published: bool,
-    author: PostAuthor,
-    created_at: String,
-    updated_at: String,
-}
+/// A page: all its posts in one row, for the host takes long to hand a row over.
+#[derive(Default)]
+struct PageRow(Vec<PostRow>);
 
-impl PostRow {
-    fn listed(self, form: ContentForm) -> ListedPost {
-        ListedPost {
-            id: self.place.id,
-            title: self.title,
-            body: match form {
-                ContentForm::Full => PostBody::Content(self.text),
-                ContentForm::Excerpt => PostBody::Excerpt(self.text),
-            },
-            published: self.published,
-            author_id: self.author.id,
-            author: self.author,
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-        }
+impl FromRow for PageRow {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let posts: Option<_> = row.get_json("posts")?;
+        Ok(Self(posts.unwrap_or_default()))
     }
 }
 
-impl FromRow for PostRow {
-    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        Ok(Self {
-            place: Cursor { created_at: row.get("created_at_microseconds")?, id: row.get("id")? },
-            title: row.get("title")?,
-            text: row.get("body")?,
-            published: row.get("published")?,
-            author: PostAuthor { id: row.get("author_id")?, name: row.get("author_name")? },
-            created_at: row.get("created_at")?,
-            updated_at: row.get("updated_at")?,
-        })
+/// A post, its text in whichever form was asked for, and its place in the list.
+#[derive(Deserialize)]
+struct PostRow {
+    id: PostId,
+    title: String,
+    body: String,
+    published: bool,
+    author_id: UserId,
+    author_name: Option<String>,
+    created_at: String,
+    updated_at: String,
+    created_at_microseconds: i64,
+}
+
+impl PostRow {
+    fn place(&self) -> Cursor {
+        Cursor { created_at: self.created_at_microseconds, id: self.id }
+    }
+
+    fn listed(self, form: ContentForm) -> ListedPost {
+        ListedPost {
+            id: self.id,
+            title: self.title,
+            body: match form {
+                ContentForm::Full => PostBody::Content(self.body),
+                ContentForm::Excerpt => PostBody::Excerpt(self.body),
+            },
+            published: self.published,
+            author_id: self.author_id,
+            author: PostAuthor { id: self.author_id, name: self.author_name },
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
     }
 }

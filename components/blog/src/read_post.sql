@@ -1,19 +1,6 @@
--- A post, as the session's user may see it.
+-- A post, as the session's user may see it: migrations/0006_reading.sql.
 --
 -- $1 session uuid or null, $2 post uuid
 --
 -- One row, of nulls when there is no such post or it is somebody else's draft.
-select
-    posts.id,
-    posts.title,
-    posts.content,
-    posts.published,
-    posts.author_id,
-    users.name as author_name,
-    rfc3339(posts.created_at) as created_at,
-    rfc3339(posts.updated_at) as updated_at,
-    posts.revision
-from live_session($1) as session
-left join posts
-    on posts.id = $2 and (posts.published or posts.author_id = session.user_id)
-left join users on users.id = posts.author_id
+select * from read_post($1, $2)

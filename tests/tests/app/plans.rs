@@ -103,7 +103,8 @@ async fn that_read_too_many_rows_are_found_out() {
     let first_page = &arguments("list_posts")[0];
     database.db_execute("drop index posts_published_idx").await;
     let read = rows_read(&database, &sql, first_page).await;
-    assert!(read >= i64::from(POSTS), "{read}");
+    // Of a scan that processes share, this one counts its part.
+    assert!(read > 10 * MOST, "{read}");
 }
 
 /// Runs a statement and undoes it. Spin prepares a statement for each time that it is run, so

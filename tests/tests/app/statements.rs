@@ -107,6 +107,23 @@ fn that_list_have_a_limit() {
     let lists = statements().into_iter().filter(|path| name(path).starts_with("list_"));
     for path in lists {
         let sql = fs::read_to_string(&path).unwrap();
-        assert!(sql.contains("\n    limit $"), "{}", path.display());
+        let function = function(name(&path));
+        let limits = function.map_or(sql.contains("\n    limit $"), |function| {
+            function.contains("\n    limit at_most;")
+        });
+        assert!(limits, "{}", path.display());
     }
+}
+
+/// The function of this name, which does what the statement of this name asks for.
+fn function(name: &str) -> Option<String> {
+    let folder = xtask::workspace::root().join("migrations");
+    let mut files: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files.iter().rev().find_map(|file| {
+        let sql = fs::read_to_string(file).unwrap();
+        let (_, function) = sql.split_once(&format!("create function {name}("))?;
+        Some(function.split_once("\n$$;")?.0.to_owned())
+    })
 }
