@@ -155,6 +155,10 @@ impl Output {
     }
 }
 
+/// Each request in flight may need a stack, and one that finds none ends its instance with all that
+/// it is at. Spin has 1,000, the development host too.
+pub const STACKS: (&str, &str) = ("SPIN_WASMTIME_TOTAL_STACKS", "4000");
+
 fn command(
     runtime: &Runtime,
     listen: SocketAddr,
@@ -163,7 +167,7 @@ fn command(
     let mut command = process::command(&runtime.program);
     command.args(["up", "-f", "spin.toml", "--listen", &listen.to_string()]);
     command.args(["--runtime-config-file", "runtime-config.toml"]);
-    command.envs(variables);
+    command.env(STACKS.0, STACKS.1).envs(variables);
     command
 }
 

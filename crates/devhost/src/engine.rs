@@ -1,12 +1,21 @@
 //! The WebAssembly engine, set up as Spin sets up its own.
 
-use anyhow::Result;
+use std::env;
+
+use anyhow::{Context, Result};
 use wasmtime::{Cache, Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 /// Instances alive at once, over all components.
 const INSTANCES: u32 = 1_000;
 
+/// Sets the number of stacks, as in Spin, where it is as many as instances by default. A request that
+/// finds none ends its instance.
+const STACKS: &str = "SPIN_WASMTIME_TOTAL_STACKS";
+
 /// Builds the engine. `cache` keeps compiled components between runs.
+///
+/// # Errors
+/// When the number of stacks is none, or the machine cannot have so many.
 pub fn new(cache: bool) -> Result<Engine> {
     let mut config = Config::new();
     config.wasm_component_model(true);
@@ -14,7 +23,7 @@ pub fn new(cache: bool) -> Result<Engine> {
     // Spin compiles with interruption points. They cost a little, so they are here too;
     // nothing ever interrupts, as in Spin without a deadline.
     config.epoch_interruption(true);
-    config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling()));
+    config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling()?));
     if cache {
         match Cache::from_file(None) {
             Ok(cache) => drop(config.cache(Some(cache))),
@@ -24,13 +33,19 @@ pub fn new(cache: bool) -> Result<Engine> {
     Ok(Engine::new(&config)?)
 }
 
-fn pooling() -> PoolingAllocationConfig {
+fn pooling() -> Result<PoolingAllocationConfig> {
     const MIB: usize = 1 << 20;
+    let stacks = match env::var(STACKS) {
+        Ok(number) => {
+            number.parse().with_context(|| format!("{STACKS}={number} is no number of stacks"))?
+        }
+        Err(_) => INSTANCES,
+    };
     let mut pooling = PoolingAllocationConfig::default();
     pooling
         .total_component_instances(INSTANCES)
         .total_memories(INSTANCES)
-        .total_stacks(INSTANCES)
+        .total_stacks(stacks)
         .total_tables(2 * INSTANCES)
         .total_core_instances(4 * INSTANCES)
         .table_elements(100_000)
@@ -44,5 +59,5 @@ fn pooling() -> PoolingAllocationConfig {
         .max_memory_size(4096 * MIB)
         .linear_memory_keep_resident(2 * MIB)
         .table_keep_resident(MIB / 2);
-    pooling
+    Ok(pooling)
 }

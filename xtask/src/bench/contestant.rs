@@ -11,6 +11,7 @@ use super::dataset::Dataset;
 use super::folder;
 use super::plan::Scenario;
 use crate::database::VARIABLES;
+use crate::host::STACKS;
 use crate::report::{note, step};
 use crate::roles::{self, Login};
 use crate::runtime::{self, Runtime};
@@ -151,6 +152,7 @@ impl Contestant {
 /// `spin up`, or the development host, which takes the same options.
 fn up(host: &PathBuf, manifest: &str, listen: SocketAddr) -> Command {
     let mut up = process::command(host);
+    up.env(STACKS.0, STACKS.1);
     up.args(["up", "--from", manifest, "--listen", &listen.to_string(), "--state-dir"]);
     up.arg(folder().join("state"));
     up
