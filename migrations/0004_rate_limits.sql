@@ -105,8 +105,7 @@ where rate_limits.key = full_one.key;
 $$;
 
 -- A turn to hash so many passwords: how long to wait for it, in microseconds. `hashing` is a rate as
--- above, of which only the first part counts, so that turns come at an even pace. It comes last of
--- what is counted, and clears up after it.
+-- above, of which only the first part counts, so that turns come at an even pace.
 --
 -- An address gets no more than half of the turns, though 20 at once: so nobody takes them all.
 create function take_turn_to_hash(
@@ -117,17 +116,15 @@ as $$
 declare
     share constant bigint[] := array[2 * hashing[1], 40 * hashing[1]];
     pace constant bigint[] := array[hashing[1], hashes * hashing[1]];
-    wait bigint := 0;
 begin
-    if hashing is not null then
-        -- Everybody's comes last, for it is the one that others wait for.
-        wait := greatest(
-            take_tokens('hashing of', address, share, hashes, patience),
-            take_tokens('hashing', 'all', pace, hashes, patience)
-        );
+    if hashing is null then
+        return 0;
     end if;
-    perform clear_full_buckets();
-    return wait;
+    -- Everybody's comes last, for it is the one that others wait for.
+    return greatest(
+        take_tokens('hashing of', address, share, hashes, patience),
+        take_tokens('hashing', 'all', pace, hashes, patience)
+    );
 end
 $$;
 
@@ -142,9 +139,13 @@ create function begin_sign_up(
 language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
+declare
+    wait bigint;
 begin
     perform take_tokens('sign_up', address, by_address);
-    return take_turn_to_hash(address, 1, hashing, patience);
+    wait := take_turn_to_hash(address, 1, hashing, patience);
+    perform clear_full_buckets();
+    return wait;
 end
 $$;
 
@@ -158,10 +159,14 @@ create function begin_sign_in(
 language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
+declare
+    wait bigint;
 begin
     perform take_tokens('sign_in to', address || ' ' || email, by_account);
     perform take_tokens('sign_in', address, by_address);
-    return take_turn_to_hash(address, 1, hashing, patience);
+    wait := take_turn_to_hash(address, 1, hashing, patience);
+    perform clear_full_buckets();
+    return wait;
 end
 $$;
 
@@ -188,9 +193,13 @@ create function begin_password_check(
 language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
+declare
+    wait bigint;
 begin
     perform take_tokens('password_check', of_user::text, by_user);
-    return take_turn_to_hash(address, hashes, hashing, patience);
+    wait := take_turn_to_hash(address, hashes, hashing, patience);
+    perform clear_full_buckets();
+    return wait;
 end
 $$;
 
