@@ -1,7 +1,7 @@
 //! `GET /api/v1/blog/bulk`
 
 use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
-use connectly_service::{Db, DbError, FromRow, MaybeAuthor, Query, Result, Row, params};
+use connectly_service::{Db, DbError, Error, FromRow, MaybeAuthor, Query, Result, Row, params};
 use connectly_types::{
     ContentForm, Cursor, ListPosts, ListedPost, PostAuthor, PostBody, PostId, PostPage, UserId,
     limits::EXCERPT_MAX, operation::LIST_POSTS,
@@ -33,7 +33,8 @@ pub async fn list_posts(
             ],
         )
         .await?;
-    let PageRow(mut rows) = page.unwrap_or_default();
+    let PageRow(mut rows) =
+        page.ok_or_else(|| Error::internal("list_posts.sql returned no row"))?;
 
     let limit = usize::try_from(list.limit).unwrap_or(usize::MAX);
     let has_next = rows.len() > limit;
@@ -46,7 +47,6 @@ pub async fn list_posts(
 }
 
 /// A page: all its posts in one row, for the host takes long to hand a row over.
-#[derive(Default)]
 struct PageRow(Vec<PostRow>);
 
 impl FromRow for PageRow {

@@ -52,8 +52,7 @@ impl<'a> Row<'a> {
     /// # Errors
     /// When the column is missing or has another type; the error names it.
     pub fn get<T: FromValue>(&self, name: &str) -> Result<T, DbError> {
-        T::from_value(self.value(name)?)
-            .ok_or_else(|| DbError::Fault(format!("column {name} has another type")))
+        T::from_value(self.value(name)?).ok_or_else(|| has_another_type(name))
     }
 
     /// What a column of type text says in JSON; none when it is null.
@@ -69,7 +68,7 @@ impl<'a> Row<'a> {
             DbValue::Str(text) => serde_json::from_str(text)
                 .map(Some)
                 .map_err(|error| DbError::Fault(format!("column {name}: {error}"))),
-            _ => Err(DbError::Fault(format!("column {name} has another type"))),
+            _ => Err(has_another_type(name)),
         }
     }
 
@@ -84,6 +83,10 @@ impl<'a> Row<'a> {
             .and_then(|index| self.values.get(index))
             .ok_or_else(|| DbError::Fault(format!("column {name} is missing")))
     }
+}
+
+fn has_another_type(name: &str) -> DbError {
+    DbError::Fault(format!("column {name} has another type"))
 }
 
 macro_rules! from_value {
