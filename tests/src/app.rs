@@ -100,9 +100,7 @@ impl Stage {
         let state = tempfile::tempdir().expect("a temporary folder");
         let root = xtask::workspace::root();
         let mut host = Command::new(environment("CONNECTLY_RUNTIME_PROGRAM"));
-        let (name, stacks) = xtask::host::STACKS;
-        host.env(name, stacks)
-            .args(["up", "--from"])
+        host.args(["up", "--from"])
             .arg(&self.manifest)
             .arg("--runtime-config-file")
             .arg(root.join("runtime-config.toml"))

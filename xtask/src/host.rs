@@ -155,9 +155,9 @@ impl Output {
     }
 }
 
-/// Each request in flight may need a stack, and one that finds none ends its instance with all that
-/// it is at. Spin has 1,000, the development host too.
-pub const STACKS: (&str, &str) = ("SPIN_WASMTIME_TOTAL_STACKS", "4000");
+/// What every host is given in its environment. Each request in flight may need a stack, and one that
+/// finds none ends its instance with all that it is at. Spin has 1,000, the development host too.
+pub const ENVIRONMENT: [(&str, &str); 1] = [("SPIN_WASMTIME_TOTAL_STACKS", "4000")];
 
 fn command(
     runtime: &Runtime,
@@ -167,7 +167,7 @@ fn command(
     let mut command = process::command(&runtime.program);
     command.args(["up", "-f", "spin.toml", "--listen", &listen.to_string()]);
     command.args(["--runtime-config-file", "runtime-config.toml"]);
-    command.env(STACKS.0, STACKS.1).envs(variables);
+    command.envs(ENVIRONMENT).envs(variables);
     command
 }
 

@@ -15,7 +15,7 @@ pub mod faketime;
 pub mod frontend;
 pub mod fuzz;
 pub mod guests;
-pub mod host;
+mod host;
 pub mod listener;
 pub mod lock;
 pub mod machine;

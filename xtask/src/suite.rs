@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use crate::tally::Tally;
 use crate::toolchain::{self, TARGET, Toolchain};
 use crate::{
-    browser, faketime, frontend, guests, lock, node, process, reliability, report, workspace,
+    browser, faketime, frontend, guests, host, lock, node, process, reliability, report, workspace,
 };
 
 /// The host is tested as it is used, and not compiled a second time without optimisation:
@@ -129,7 +129,9 @@ impl Stage<'_> {
             .env("CONNECTLY_TEST_DATABASE_URL", &self.database.url)
             .env("CONNECTLY_PROBE", probe())
             .env("CONNECTLY_RUNTIME", self.runtime.name())
-            .env("CONNECTLY_RUNTIME_PROGRAM", &self.runtime.program);
+            .env("CONNECTLY_RUNTIME_PROGRAM", &self.runtime.program)
+            // For the hosts that the tests start.
+            .envs(host::ENVIRONMENT);
         if let Some(folder) = &self.database.programs {
             cargo.env("CONNECTLY_POSTGRES_BIN", folder);
         }

@@ -11,16 +11,11 @@ use super::dataset::Dataset;
 use super::folder;
 use super::plan::Scenario;
 use crate::database::VARIABLES;
-use crate::host::STACKS;
 use crate::report::{note, step};
 use crate::roles::{self, Login};
 use crate::runtime::{self, Runtime};
 use crate::toolchain::{self, Toolchain};
-use crate::{frontend, guests, manifest, node, process, settings, workspace};
-
-/// Connectly's own limits on how often somebody may ask for something: variables with this
-/// prefix. They are switched off, for the load comes from one address and one account.
-const LIMITS: (&str, &str) = ("limit_", "off");
+use crate::{frontend, guests, host, manifest, node, process, settings, workspace};
 
 /// The guest that only says hello.
 const HELLO: &str = "connectly-bench-hello";
@@ -150,9 +145,9 @@ impl Contestant {
 }
 
 /// `spin up`, or the development host, which takes the same options.
-fn up(host: &PathBuf, manifest: &str, listen: SocketAddr) -> Command {
-    let mut up = process::command(host);
-    up.env(STACKS.0, STACKS.1);
+fn up(program: &PathBuf, manifest: &str, listen: SocketAddr) -> Command {
+    let mut up = process::command(program);
+    up.envs(host::ENVIRONMENT);
     up.args(["up", "--from", manifest, "--listen", &listen.to_string(), "--state-dir"]);
     up.arg(folder().join("state"));
     up
@@ -244,12 +239,10 @@ impl Programs {
     }
 }
 
-/// The variables that switch every limit of `spin.toml` off.
+/// The limits are off, for the load comes from one address and one account.
 fn limits_off() -> Vec<(String, String)> {
-    let (prefix, off) = LIMITS;
-    let variables = manifest::variables().unwrap_or_default();
-    let limits = variables.into_iter().filter(|name| name.starts_with(prefix));
-    limits.map(|name| (settings::env_name(&name), off.to_owned())).collect()
+    let limits = manifest::limits_off().unwrap_or_default().into_iter();
+    limits.map(|(name, off)| (settings::env_name(&name), off)).collect()
 }
 
 async fn build_native() -> Result<PathBuf> {
