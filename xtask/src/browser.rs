@@ -25,18 +25,21 @@ static FORMS: [Form; 3] = [
         name: "usual",
         variable: "CONNECTLY_URL",
         settings: &[ALL_AT_ONE_ADDRESS],
+        has_limits: true,
         has_database: true,
     },
     Form {
         name: "public",
         variable: "CONNECTLY_PUBLIC_URL",
         settings: &[("public_reads", "true"), ALL_AT_ONE_ADDRESS],
+        has_limits: true,
         has_database: true,
     },
     Form {
         name: "unavailable",
         variable: "CONNECTLY_UNAVAILABLE_URL",
         settings: &[("public_reads", "true"), ALL_AT_ONE_ADDRESS],
+        has_limits: true,
         has_database: false,
     },
 ];

@@ -35,34 +35,24 @@ pub struct Options {
     pub guest_toolchain: Option<toolchain::Choice>,
 }
 
-/// What the cases are sent to. Where everybody may read, nobody has to be somebody.
+/// What the cases are sent to. Where everybody may read, nobody has to be somebody. Neither has
+/// limits: everything comes from one address and, most of it, from one account.
 static FORMS: [Form; 2] = [
     Form {
         name: "user",
         variable: "CONNECTLY_URL",
-        settings: &settings("false"),
+        settings: &[],
+        has_limits: false,
         has_database: true,
     },
     Form {
         name: "nobody",
         variable: "CONNECTLY_PUBLIC_URL",
-        settings: &settings("true"),
+        settings: &[("public_reads", "true")],
+        has_limits: false,
         has_database: true,
     },
 ];
-
-/// Without limits: everything comes from one address and, most of it, from one account.
-const fn settings(public_reads: &'static str) -> [(&'static str, &'static str); 7] {
-    [
-        ("public_reads", public_reads),
-        ("limit_sign_up", "off"),
-        ("limit_sign_in", "off"),
-        ("limit_sign_in_by_address", "off"),
-        ("limit_password_check", "off"),
-        ("limit_writing", "off"),
-        ("limit_hashing", "off"),
-    ]
-}
 
 /// It ends by itself when it is interrupted.
 const STOP_PLAN: StopPlan = &[(Signal::INT, Duration::from_secs(3))];

@@ -10,7 +10,7 @@ use crate::database::{Address, VARIABLES};
 use crate::host::Host;
 use crate::roles::{self, Login};
 use crate::runtime::Runtime;
-use crate::{migrate, postgres, secret, settings};
+use crate::{manifest, migrate, postgres, secret, settings};
 
 /// The hosts and their database. The hosts are declared, and so dropped, first.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub struct Form {
     pub variable: &'static str,
     /// The variables of `spin.toml` that it sets, besides those that say where the database is.
     pub settings: &'static [(&'static str, &'static str)],
+    /// Whether it limits how often somebody may ask for something.
+    pub has_limits: bool,
     /// Whether it can reach the database.
     pub has_database: bool,
 }
@@ -75,6 +77,7 @@ impl Stage {
             address.port = postgres::free_port()?;
         }
         let logins = roles::of_tests(&address.password);
+        let limits_off = if form.has_limits { Vec::new() } else { manifest::limits_off()? };
         let own =
             form.settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let variables = VARIABLES
@@ -83,6 +86,7 @@ impl Stage {
             .zip(address.values())
             .chain(logins.iter().flat_map(Login::variables))
             .chain([("jwt_secret".to_owned(), jwt_secret.to_owned())])
+            .chain(limits_off)
             .chain(own)
             .map(|(name, value)| (settings::env_name(&name), value));
         let state = self.folder.join("state").join(form.name);
