@@ -7,8 +7,8 @@
 use std::{
     future::Future,
     pin::pin,
-    sync::atomic::{AtomicU32, Ordering},
-    time::Duration,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use axum::extract::FromRequestParts;
@@ -21,21 +21,22 @@ use spin_sdk::{
 
 use crate::{App, Error, FromRow, Row, connection};
 
-/// How many [steps](STEP) a request waits for Postgres, over all its statements. The
-/// contract promises an answer within 5 s; the rest is for what the machine does beside.
-const PATIENCE: u32 = 30;
+/// How long a request waits for Postgres, over all its statements. The contract promises an
+/// answer within 5 s; the rest is for what the machine does beside.
+const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Waiting is counted in steps, each as one however long it takes: where the processor is
-/// too busy to wake us in time, hashing passwords, that is not Postgres's fault, and its
-/// answer may be there, not yet looked at.
-const STEP: Duration = Duration::from_millis(100);
+/// Waiting is counted in steps, each for no more than this however long it takes: where the
+/// processor is too busy to wake us in time, hashing passwords, that is not Postgres's fault,
+/// and its answer may be there, not yet looked at. Many short steps would count best, but a
+/// thousand clients wait for most of a second, and waking up costs a tenth of a request.
+const STEP: Duration = Duration::from_millis(500);
 
 /// A way to Postgres for the length of one request.
 #[derive(Debug)]
 pub struct Db {
     app: App,
-    /// What is left of [`PATIENCE`].
-    patience: AtomicU32,
+    /// How much of [`PATIENCE`] is spent.
+    spent: Mutex<Duration>,
 }
 
 /// Why a statement has no result.
@@ -145,13 +146,26 @@ impl Db {
         work: impl Future<Output = Result<T, DbError>>,
     ) -> Result<T, DbError> {
         let mut work = pin!(work);
-        while self.patience.load(Ordering::Relaxed) > 0 {
-            if let Either::Left((result, _)) = select(work.as_mut(), pin!(sleep(STEP))).await {
+        loop {
+            let step = STEP.min(PATIENCE.saturating_sub(self.spend(Duration::ZERO)));
+            if step.is_zero() {
+                return Err(DbError::Lost(format!("no answer from Postgres within {PATIENCE:?}")));
+            }
+            let (begin, wait) = (Instant::now(), pin!(sleep(step)));
+            let result = select(work.as_mut(), wait).await;
+            self.spend(begin.elapsed().min(step));
+            if let Either::Left((result, _)) = result {
                 return result;
             }
-            self.patience.fetch_sub(1, Ordering::Relaxed);
         }
-        Err(DbError::Lost(format!("no answer from Postgres within {:?}", PATIENCE * STEP)))
+    }
+
+    /// Adds to what is spent, and tells how much that is.
+    fn spend(&self, time: Duration) -> Duration {
+        // A panic ends the instance, so no lock is poisoned.
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        *spent += time;
+        *spent
     }
 }
 
@@ -159,7 +173,7 @@ impl FromRequestParts<App> for Db {
     type Rejection = Error;
 
     async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Error> {
-        Ok(Self { app: app.clone(), patience: AtomicU32::new(PATIENCE) })
+        Ok(Self { app: app.clone(), spent: Mutex::default() })
     }
 }
 
