@@ -1,29 +1,54 @@
 //! A post, as the statements return one.
 
 use connectly_service::{DbError, FromRow, Revision, Row};
-use connectly_types::{Post, PostAuthor};
+use connectly_types::{Post, PostAuthor, PostId, UserId};
+use serde::Deserialize;
 
-/// The columns of a post with its author, and its revision.
+/// The columns of a post with its author, and its revision; or the same as JSON.
+#[derive(Deserialize)]
 pub struct PostRow {
-    pub post: Post,
-    pub revision: Revision,
+    id: PostId,
+    title: String,
+    content: String,
+    published: bool,
+    author_id: UserId,
+    author_name: Option<String>,
+    created_at: String,
+    updated_at: String,
+    revision: i64,
+}
+
+impl PostRow {
+    pub fn revision(&self) -> Revision {
+        Revision(self.revision)
+    }
+
+    pub fn into_post(self) -> Post {
+        Post {
+            id: self.id,
+            title: self.title,
+            content: self.content,
+            published: self.published,
+            author_id: self.author_id,
+            author: PostAuthor { id: self.author_id, name: self.author_name },
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
 }
 
 impl FromRow for PostRow {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        let author_id = row.get("author_id")?;
         Ok(Self {
-            post: Post {
-                id: row.get("id")?,
-                title: row.get("title")?,
-                content: row.get("content")?,
-                published: row.get("published")?,
-                author_id,
-                author: PostAuthor { id: author_id, name: row.get("author_name")? },
-                created_at: row.get("created_at")?,
-                updated_at: row.get("updated_at")?,
-            },
-            revision: Revision(row.get("revision")?),
+            id: row.get("id")?,
+            title: row.get("title")?,
+            content: row.get("content")?,
+            published: row.get("published")?,
+            author_id: row.get("author_id")?,
+            author_name: row.get("author_name")?,
+            created_at: row.get("created_at")?,
+            updated_at: row.get("updated_at")?,
+            revision: row.get("revision")?,
         })
     }
 }

@@ -8,7 +8,9 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use connectly_service::{Db, Error, IfNoneMatch, MaybeAuthor, PathId, Result, params};
+use connectly_service::{
+    Db, DbError, Error, FromRow, IfNoneMatch, MaybeAuthor, PathId, Result, Row, params,
+};
 use connectly_types::{PostId, ReadPost, operation::READ_POST};
 
 use crate::post::PostRow;
@@ -20,16 +22,26 @@ pub async fn read_post(
     PathId(id): PathId<PostId>,
     condition: IfNoneMatch,
 ) -> Result<Response> {
-    let row: Option<Option<PostRow>> =
+    let row: Option<Found> =
         db.query_one(include_str!("read_post.sql"), params![reader.session, id]).await?;
-    let PostRow { post, revision } = row.flatten().ok_or(Error::NotFound)?;
+    let post = row.and_then(|Found(post)| post).ok_or(Error::NotFound)?;
 
     // Kept by the reader alone, and asked about each time: it may be a draft tomorrow.
-    let etag = revision.etag();
+    let etag = post.revision().etag();
     let is_known = condition.matches(&etag);
     let headers = [(CACHE_CONTROL, HeaderValue::from_static("private, no-cache")), (ETAG, etag)];
     if is_known {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
     }
-    Ok((READ_POST.success, headers, Json(ReadPost { post })).into_response())
+    let answer = Json(ReadPost { post: post.into_post() });
+    Ok((READ_POST.success, headers, answer).into_response())
+}
+
+/// The post, if there is one that the reader may see.
+struct Found(Option<PostRow>);
+
+impl FromRow for Found {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        row.get_json("post").map(Self)
+    }
 }

@@ -1,6 +1,6 @@
--- A post, as the session's user may see it: migrations/0006_reading.sql.
+-- A post, as the session's user may see it: migrations/0007_one_value.sql.
 --
 -- $1 session uuid or null, $2 post uuid
 --
--- One row, of nulls when there is no such post or it is somebody else's draft.
-select * from read_post($1, $2)
+-- One row: the post as JSON, or null when there is no such post or it is somebody else's draft.
+select read_post($1, $2)::text as post

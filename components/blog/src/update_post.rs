@@ -28,8 +28,9 @@ pub async fn update_post(
             ],
         )
         .await?;
-    let PostRow { post, revision } = change.ok_or(Error::NotFound)?.into_result(&condition)?;
+    let row = change.ok_or(Error::NotFound)?.into_result(&condition)?;
 
-    let answer = Json(UpdatedPost { id: post.id, post, updated: true });
-    Ok((UPDATE_POST.success, [(ETAG, revision.etag())], answer))
+    let headers = [(ETAG, row.revision().etag())];
+    let post = row.into_post();
+    Ok((UPDATE_POST.success, headers, Json(UpdatedPost { id: post.id, post, updated: true })))
 }

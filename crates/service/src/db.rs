@@ -149,7 +149,8 @@ impl Db {
         loop {
             let step = STEP.min(PATIENCE.saturating_sub(self.spend(Duration::ZERO)));
             if step.is_zero() {
-                return Err(DbError::Lost(format!("no answer from Postgres within {PATIENCE:?}")));
+                let seconds = PATIENCE.as_secs();
+                return Err(DbError::Lost(format!("no answer from Postgres within {seconds} s")));
             }
             let (begin, wait) = (Instant::now(), pin!(sleep(step)));
             let result = select(work.as_mut(), wait).await;

@@ -71,7 +71,7 @@ async fn answer(request: HostRequest, router: fn() -> Router<App>) -> Response<B
     let id = RequestId::of(request.as_ref().ok().map(http::Request::headers));
     let response = match request {
         Ok(request) => routed(request, router).await.unwrap_or_else(Error::into_response),
-        Err(error) => Error::malformed(format!("{error:?}")).into_response(),
+        Err(_) => Error::malformed("the request cannot be read").into_response(),
     };
     log::write(&id, begin, &response);
     with_common_headers(response, &id)
