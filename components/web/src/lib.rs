@@ -29,10 +29,11 @@ use connectly_service::{App, Error};
 connectly_service::component!(router);
 
 fn router() -> Router<App> {
-    paths::pages()
+    paths::OTHERS
+        .iter()
         .fold(Router::new(), |router, page| router.route(page, get(read_page::read_page)))
-        .route(paths::feed(), get(read_page::read_feed_page))
-        .route(paths::post_page(), get(read_post_page::read_post_page))
+        .route(paths::FEED, get(read_page::read_feed_page))
+        .route(paths::POST, get(read_post_page::read_post_page))
         .route("/healthz", get(read_health::read_health))
         .route("/readyz", get(read_readiness::read_readiness))
         .route("/docs", get(read_file::read_docs))

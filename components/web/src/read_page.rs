@@ -34,8 +34,8 @@ pub async fn read_feed_page(
         .flat_map(|query| query.split('&'))
         .find_map(|pair| UserId::parse(pair.strip_prefix("author=")?));
     let url = match author {
-        Some(author) => format!("{}?author={author}", url.at(paths::feed())),
-        None => url.at(paths::feed()),
+        Some(author) => format!("{}?author={author}", url.at(paths::FEED)),
+        None => url.at(paths::FEED),
     };
     answer(&head.at(url), StatusCode::OK, &condition)
 }

@@ -42,7 +42,7 @@ pub async fn read_post_page(
         db.query_one(include_str!("read_post_page.sql"), params![id]).await;
     match found {
         Ok(Some(row)) => {
-            let path = paths::post_page().replace("{id}", &id.to_string());
+            let path = paths::POST.replace("{id}", &id.to_string());
             read_page::answer(&row.head(url.at(&path)), StatusCode::OK, &condition)
         }
         // A draft, perhaps, and its author asks: only the API can tell.
