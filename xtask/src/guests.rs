@@ -1,12 +1,15 @@
 //! Building the guests.
 
+mod shrink;
+
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use tokio::task::JoinSet;
 
 use crate::packages::Package;
 use crate::toolchain::{TARGET, Toolchain};
-use crate::{manifest, process, report, workspace};
+use crate::{lock, manifest, node, process, report, workspace};
 
 /// A guest that was built.
 #[derive(Debug)]
@@ -17,20 +20,28 @@ pub struct Built {
     pub size: u64,
 }
 
-/// Builds all guests that `spin.toml` names, in one call of cargo.
+/// Builds all guests that `spin.toml` names, in one call of cargo, and makes them small.
 pub async fn build(toolchain: &Toolchain) -> Result<Vec<Built>> {
-    let guests = manifest::guests()?;
-    compile(toolchain, guests.iter().map(|guest| guest.package.as_str())).await?;
-    guests
+    build_quickly(toolchain).await?;
+    shrink_all().await?;
+    manifest::guests()?
         .into_iter()
         .map(|guest| Ok(Built { size: size(&guest.file)?, name: guest.name }))
         .collect()
 }
 
-/// Builds all guests of the workspace, those that only tests run among them.
+/// Builds them as [`build`] does, but for their size, which takes a while.
+pub async fn build_quickly(toolchain: &Toolchain) -> Result<()> {
+    let guests = manifest::guests()?;
+    compile(toolchain, guests.iter().map(|guest| guest.package.as_str())).await
+}
+
+/// Builds all guests of the workspace, those that only tests run among them, and makes those
+/// of `spin.toml` small.
 pub async fn build_all(toolchain: &Toolchain, packages: &[Package]) -> Result<()> {
     let guests = packages.iter().filter(|package| package.is_guest());
-    compile(toolchain, guests.map(|guest| guest.name.as_str())).await
+    compile(toolchain, guests.map(|guest| guest.name.as_str())).await?;
+    shrink_all().await
 }
 
 /// Builds one guest that `spin.toml` does not name.
@@ -49,6 +60,19 @@ async fn compile(toolchain: &Toolchain, packages: impl Iterator<Item = &str>) ->
     }
     report::step(format_args!("Building {} for {TARGET}", names.join(", ")));
     process::run(&mut cargo).await
+}
+
+async fn shrink_all() -> Result<()> {
+    let _one_at_a_time = lock::acquire(&workspace::data_dir().join("shrink.lock")).await?;
+    node::prepare().await?;
+    let mut tasks = JoinSet::new();
+    for guest in manifest::guests()? {
+        tasks.spawn(async move { shrink::shrink(&guest.file).await });
+    }
+    while let Some(result) = tasks.join_next().await {
+        result??;
+    }
+    Ok(())
 }
 
 fn size(file: &Path) -> Result<u64> {

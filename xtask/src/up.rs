@@ -72,7 +72,7 @@ impl Application {
     async fn start(options: &Options) -> Result<Self> {
         listener::ensure_free(options.listen)?;
         let toolchain = Toolchain::prepare(options.guest_toolchain).await?;
-        guests::build(&toolchain).await?;
+        guests::build_quickly(&toolchain).await?;
         frontend::build().await?;
         let runtime = Runtime::prepare(options.runtime).await?;
         let settings = Settings::update(Settings::ensure_secrets).await?;
@@ -156,7 +156,7 @@ impl Application {
 
     /// Builds the guests, and starts the host anew once they are built.
     async fn rebuild(&mut self) -> Result<()> {
-        guests::build(&self.toolchain).await?;
+        guests::build_quickly(&self.toolchain).await?;
         if let Some(host) = self.host.take() {
             host.stop().await;
         }

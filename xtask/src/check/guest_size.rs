@@ -6,7 +6,7 @@ use super::Workspace;
 use crate::guests;
 
 /// Bytes of a `.wasm` file.
-const LIMIT: u64 = 1_000_000;
+const LIMIT: u64 = 800_000;
 
 pub async fn check(workspace: &Workspace) -> Result<()> {
     for guest in guests::build(&workspace.toolchain).await? {
