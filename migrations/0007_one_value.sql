@@ -1,8 +1,7 @@
--- Reading a post, and making one, as functions that return a single value.
+-- Reading a post, as a function that returns a single value.
 --
 -- Of each column of a result Postgres tells the host, and the host the component, its name and its
--- type, each time: a post in JSON costs all three less than a row of nine columns. Making a post
--- gains what reading it did with migrations/0006_reading.sql: a plan that is kept. And a variable for
+-- type, each time: a post in JSON costs all three less than a row of nine columns. And a variable for
 -- the session's user costs less than a join with what a function returns.
 
 drop function read_post(uuid, uuid);
@@ -35,26 +34,4 @@ begin
 end
 $$;
 
--- Makes a post whose author is the session's user, and returns its revision.
-create function create_post(
-    session_id uuid, post_id uuid, title text, content text, published boolean
-)
-returns bigint
-language plpgsql volatile
-as $$
-declare
-    author constant uuid := (live_session(session_id)).user_id;
-    made bigint;
-begin
-    insert into posts (id, author_id, title, content, published)
-    values (post_id, author, title, content, published)
-    returning posts.revision into made;
-
-    return made;
-end
-$$;
-
-grant execute on function
-    read_post(uuid, uuid),
-    create_post(uuid, uuid, text, text, boolean)
-to connectly_blog_component;
+grant execute on function read_post(uuid, uuid) to connectly_blog_component;

@@ -12,7 +12,7 @@ macro_rules! statement {
 // cost little, and a statement that is prepared once keeps its plan by itself.
 pub const READ_POST: &str = include_str!("read_post.sql");
 pub const LIST_POSTS: &str = "select * from list_posts($1, $2, $3, $4, $5, $6)";
-pub const CREATE_POST: &str = include_str!("create_post.sql");
+pub const CREATE_POST: &str = statement!("blog/src/create_post.sql");
 pub const READ_CREDENTIALS: &str = statement!("user/src/read_credentials.sql");
 pub const END_SIGN_IN: &str = statement!("user/src/end_sign_in.sql");
 pub const SIGN_IN: &str = statement!("user/src/sign_in.sql");
