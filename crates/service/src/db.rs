@@ -7,7 +7,7 @@
 use std::{
     future::Future,
     pin::pin,
-    sync::{Mutex, PoisonError},
+    sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
 };
 
@@ -33,8 +33,8 @@ const STEP: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub struct Db {
     app: App,
-    /// How much of [`PATIENCE`] is spent.
-    spent: Mutex<Duration>,
+    /// How many milliseconds of [`PATIENCE`] are spent.
+    spent: AtomicU32,
 }
 
 /// Why a statement has no result.
@@ -144,23 +144,17 @@ impl Db {
         work: impl Future<Output = Result<T, DbError>>,
     ) -> Result<T, DbError> {
         let mut work = pin!(work);
-        while self.spend(Duration::ZERO) < PATIENCE {
+        while Duration::from_millis(self.spent.load(Ordering::Relaxed).into()) < PATIENCE {
             let (begin, wait) = (Instant::now(), pin!(sleep(STEP)));
             if let Either::Left((result, _)) = select(work.as_mut(), wait).await {
                 return result;
             }
-            self.spend(counted(begin.elapsed()));
+            // A step is less than a second.
+            let milliseconds = counted(begin.elapsed()).subsec_millis();
+            self.spent.fetch_add(milliseconds, Ordering::Relaxed);
         }
         let seconds = PATIENCE.as_secs();
         Err(DbError::Lost(format!("no answer from Postgres within {seconds} s")))
-    }
-
-    /// Adds to what is spent, and tells how much that is.
-    fn spend(&self, time: Duration) -> Duration {
-        // A panic ends the instance, so no lock is poisoned.
-        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        *spent += time;
-        *spent
     }
 }
 
@@ -176,7 +170,7 @@ impl FromRequestParts<App> for Db {
     type Rejection = Error;
 
     async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Error> {
-        Ok(Self { app: app.clone(), spent: Mutex::default() })
+        Ok(Self { app: app.clone(), spent: AtomicU32::new(0) })
     }
 }
 

@@ -44,7 +44,7 @@ pub async fn shrink(file: &Path) -> Result<()> {
     let source = [FLAGS.join(" ").as_bytes(), &tool, &built].concat();
     if std::fs::read(&before).ok().as_ref() != Some(&source) {
         report::step(format_args!("Making {} smaller", name.display()));
-        std::fs::write(&after, shrunk(&built, &folder.join(name)).await?)?;
+        std::fs::write(&after, shrunk(&built, &after).await?)?;
         // At the end: what was broken off is begun again.
         std::fs::write(&before, source)?;
     }
