@@ -1,18 +1,25 @@
 //! Clients: very many, very slow, endless, or not speaking HTTP.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use connectly_tests::{
     Actor, App, Traffic,
-    traffic::{ANSWER_WITHIN, Note},
+    traffic::{ANSWER_WITHIN, Note, WELL_WITHIN},
 };
 use reqwest::Method;
 use serde_json::json;
 use tokio::sync::oneshot;
+use xtask::postgres::Special;
 
 use crate::{
     raw::{Raw, malformed, mutated},
-    trial::{Fault, Found, Trial, VERY_MANY, crowd, length, turn},
+    trial::{Fault, Found, Trial, VERY_MANY, crowd, length, on_a_postgres_of_its_own, turn},
 };
 
 /// Requests of each client.
@@ -83,6 +90,75 @@ async fn thousands_at_once_are_all_answered() {
         remark: format!("At most {most} connections to Postgres."),
     };
     trial.end("Very many clients at once", found).await;
+}
+
+/// What could deadlock: each client's request waits for a connection, or for a statement, when all
+/// connections end.
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_restarts_beneath_a_thousand() {
+    let _turn = turn().await;
+    let (mut cluster, database, app) = on_a_postgres_of_its_own(Special::default()).await;
+    let people = crowd(&app).await;
+    let post = people[0].create_post("First").await;
+    let trial = Trial::begin(Fault::RestartBeneathMany, &app, &database, &people).await;
+
+    let is_back = Arc::new(AtomicBool::new(false));
+    let clients = VERY_MANY.0;
+    let tasks: Vec<_> = (0..clients)
+        .map(|client| {
+            let (person, post) = (people[client % people.len()].clone(), post.clone());
+            tokio::spawn(ask_until_served_again(person, post, client, is_back.clone()))
+        })
+        .collect();
+    let restarts: u32 = length(1, 5);
+    for _ in 0..restarts {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        cluster.stop().await;
+        cluster.start().await.expect("Postgres starts again");
+    }
+    let back = Instant::now();
+    is_back.store(true, Ordering::Relaxed);
+    let mut notes = Vec::new();
+    let mut recovery = Duration::ZERO;
+    for task in tasks {
+        let of_one = task.await.expect("answers of the contract");
+        let served = of_one.last().expect("at least one");
+        recovery = recovery.max((served.begin + served.took).saturating_duration_since(back));
+        notes.extend(of_one);
+    }
+    assert!(recovery <= WELL_WITHIN, "all are served again only after {recovery:?}");
+
+    let found = Found {
+        load: format!("{clients} clients"),
+        notes: &notes,
+        allowed: &[200, 201, 503],
+        recovery: Some(recovery),
+        remark: format!(
+            "Restarts: {restarts}. \"Well after\" is when each client was served again."
+        ),
+    };
+    trial.end("Postgres restarted beneath a thousand clients", found).await;
+}
+
+/// Asks on and on. The last answer is the first success of what was asked when Postgres was back.
+async fn ask_until_served_again(
+    person: Actor,
+    post: String,
+    client: usize,
+    is_back: Arc<AtomicBool>,
+) -> Vec<Note> {
+    let mut notes = Vec::new();
+    loop {
+        let is_last = is_back.load(Ordering::Relaxed);
+        let note = request(&person, &post, client + notes.len()).await;
+        notes.push(note);
+        if is_last && note.is_success() {
+            return notes;
+        }
+        if !note.is_success() {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
 }
 
 /// The most connections of the application that were seen until the sender is used.

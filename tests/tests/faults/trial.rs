@@ -33,6 +33,7 @@ pub enum Fault {
     PostgresClock,
     Panics,
     ManyClients,
+    RestartBeneathMany,
     SlowClients,
     EndlessBodies,
     Malformed,
@@ -135,6 +136,7 @@ impl<'a> Trial<'a> {
     ) -> Self {
         let burst = match fault {
             Fault::ManyClients => length(VERY_MANY.0, VERY_MANY.1),
+            Fault::RestartBeneathMany => VERY_MANY.0,
             _ => BURST,
         };
         let burst: Vec<_> = (0..burst)
@@ -190,7 +192,7 @@ impl<'a> Trial<'a> {
 
     fn memory_allowed(&self) -> u64 {
         let kept = match self.fault {
-            Fault::ManyClients => MEMORY_KEPT_OF_INSTANCES,
+            Fault::ManyClients | Fault::RestartBeneathMany => MEMORY_KEPT_OF_INSTANCES,
             _ => MEMORY_KEPT,
         };
         self.memory + kept
