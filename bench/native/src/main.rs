@@ -8,11 +8,13 @@ mod with_sqlx;
 mod with_tokio_postgres;
 
 use std::net::SocketAddr;
+use std::thread;
 
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
 use connectly_auth::TokenKey;
 use tokio::net::TcpListener;
+use tokio::runtime;
 
 use crate::with_sqlx::WithSqlx;
 use crate::with_tokio_postgres::WithTokioPostgres;
@@ -42,9 +44,20 @@ enum Driver {
     TokioPostgres,
 }
 
-#[tokio::main]
-async fn main() -> Result<()> {
-    let options = Options::parse();
+fn main() -> Result<()> {
+    // Passwords are hashed on blocking threads, in 19 MB of memory each. On tokio's default of 512
+    // threads the allocator keeps that much per thread, and hashing waits for the kernel's pages;
+    // more threads than cores hash nothing sooner.
+    let cores = thread::available_parallelism().context("cannot tell the number of cores")?;
+    let runtime = runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(cores.get())
+        .build()
+        .context("cannot start the runtime")?;
+    runtime.block_on(serve(Options::parse()))
+}
+
+async fn serve(options: Options) -> Result<()> {
     let key = TokenKey::new(options.jwt_secret.as_bytes())
         .map_err(|weak| anyhow::anyhow!("the secret has only {} bytes", weak.length))?;
     let (url, connections) = (&options.database_url, options.connections);
