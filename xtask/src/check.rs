@@ -5,7 +5,7 @@ mod dependencies;
 mod docs;
 mod duplicates;
 mod format;
-mod guest_size;
+mod guest_files;
 mod licences;
 mod lock_file;
 mod npm;
@@ -48,7 +48,7 @@ pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
         ("clippy, host", Box::pin(clippy::host(&workspace))),
         ("clippy, guests", Box::pin(clippy::guests(&workspace))),
         ("documentation", Box::pin(docs::check(&workspace))),
-        ("guest size", Box::pin(guest_size::check(&workspace))),
+        ("guests", Box::pin(guest_files::check(&workspace))),
     ];
     let mut failed = Vec::new();
     for (name, check) in checks {

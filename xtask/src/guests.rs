@@ -2,7 +2,7 @@
 
 mod shrink;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use tokio::task::JoinSet;
@@ -16,7 +16,9 @@ use crate::{lock, manifest, node, process, report, workspace};
 pub struct Built {
     /// The component's name in `spin.toml`.
     pub name: String,
-    /// The size of its `.wasm` file in bytes.
+    /// Its `.wasm` file.
+    pub file: PathBuf,
+    /// The size of that in bytes.
     pub size: u64,
 }
 
@@ -26,7 +28,7 @@ pub async fn build(toolchain: &Toolchain) -> Result<Vec<Built>> {
     shrink_all().await?;
     manifest::guests()?
         .into_iter()
-        .map(|guest| Ok(Built { size: size(&guest.file)?, name: guest.name }))
+        .map(|guest| Ok(Built { size: size(&guest.file)?, name: guest.name, file: guest.file }))
         .collect()
 }
 
