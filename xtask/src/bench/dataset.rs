@@ -1,16 +1,13 @@
 //! The rows, which are the same for everyone, and who reads them.
 
-use std::time::{Duration, Instant};
-
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use tokio::time::sleep;
 
 use super::client::{self, Answer};
 use super::contestant::Contestant;
 use super::server::Server;
-use super::stage::Stage;
+use super::stage::{self, Stage};
 use crate::database::Address;
 use crate::{migrate, roles};
 
@@ -23,13 +20,6 @@ const AUTHORS: u32 = 100;
 
 /// Ids that are read, taken at random, so that no cache of a few rows answers.
 const READ_IDS: u32 = 10_000;
-
-/// Postgres's code for it.
-const TOO_MANY_CONNECTIONS: &str = "53300";
-
-/// For a connection to become free, and between two looks.
-const PATIENCE: Duration = Duration::from_secs(30);
-const PAUSE: Duration = Duration::from_millis(100);
 
 /// A database with its rows.
 #[derive(Debug)]
@@ -157,23 +147,10 @@ impl Dataset {
         connection.close().await.context("cannot close the connection")
     }
 
-    /// A connection to the rows. A contestant without a pool may hold all that Postgres has, and
-    /// gives them back a while after its last answer.
+    /// A connection to the rows.
     pub async fn connect(&self) -> Result<PgConnection> {
-        let give_up = Instant::now() + PATIENCE;
-        loop {
-            match PgConnection::connect(&self.url).await {
-                Err(error) if is_full(&error) && Instant::now() < give_up => sleep(PAUSE).await,
-                connected => return connected.context("cannot connect to Postgres"),
-            }
-        }
+        stage::connect(&self.url).await
     }
-}
-
-/// Whether Postgres has no connection left.
-fn is_full(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
-    code.is_some_and(|code| code == TOO_MANY_CONNECTIONS)
 }
 
 fn token(answer: &Answer) -> Result<String> {

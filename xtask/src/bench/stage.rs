@@ -1,11 +1,21 @@
 //! The Postgres that everyone uses: one of the bench's own, set up as a new one is, with what is
 //! written kept.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Context, Result};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use tokio::time::sleep;
 
 use crate::postgres::{self, Cluster, Durability};
 use crate::secret;
+
+/// Postgres's code for having no connection left.
+const TOO_MANY_CONNECTIONS: &str = "53300";
+
+/// For a connection to become free, and between two looks.
+const PATIENCE: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A running Postgres, and the secret that tokens are signed with.
 pub struct Stage {
@@ -29,7 +39,7 @@ impl Stage {
 
     /// A connection to look at the server with, to none of the databases that are measured.
     pub async fn look(&self) -> Result<PgConnection> {
-        PgConnection::connect(&self.url("postgres")).await.context("cannot look at Postgres")
+        connect(&self.url("postgres")).await
     }
 
     /// Runs statements outside of the databases that are measured, each by itself.
@@ -58,4 +68,21 @@ impl Stage {
     pub async fn close(mut self) {
         self.cluster.stop().await;
     }
+}
+
+/// A connection. A contestant without a pool may hold all that Postgres has, and gives them back a
+/// while after its last answer.
+pub async fn connect(url: &str) -> Result<PgConnection> {
+    let give_up = Instant::now() + PATIENCE;
+    loop {
+        match PgConnection::connect(url).await {
+            Err(error) if is_full(&error) && Instant::now() < give_up => sleep(PAUSE).await,
+            connected => return connected.context("cannot connect to Postgres"),
+        }
+    }
+}
+
+fn is_full(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| code == TOO_MANY_CONNECTIONS)
 }
