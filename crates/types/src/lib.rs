@@ -17,6 +17,7 @@ mod export;
 mod fault;
 mod id;
 mod input;
+mod json;
 pub mod limits;
 pub mod operation;
 mod own_account;
