@@ -82,7 +82,9 @@ fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
     }
     // JSON knows no other (RFC 8259, section 8.1), but some say which one they have used.
     if !parts.filter_map(charset).all(|charset| is_utf_8(&charset)) {
-        return no("send the body in UTF-8, with Content-Type: application/json and no other charset");
+        return no(
+            "send the body in UTF-8, with Content-Type: application/json and no other charset",
+        );
     }
     let mut codings = header::members(headers, &CONTENT_ENCODING, b',');
     if !codings.all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case("identity")) {
@@ -154,9 +156,14 @@ mod tests {
         ] {
             assert_eq!(fault(&[("content-type", good)]), None, "{good}");
         }
-        for bad in
-            ["text/plain", "application/x-www-form-urlencoded", "text/json", "json", "", "köln/json"]
-        {
+        for bad in [
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "text/json",
+            "json",
+            "",
+            "köln/json",
+        ] {
             let fault = fault(&[("content-type", bad)]).unwrap();
             assert!(fault.contains("Content-Type: application/json"), "{bad}: {fault}");
         }
@@ -179,7 +186,9 @@ mod tests {
             let value = format!("application/json;charset={good}");
             assert_eq!(fault(&[("content-type", &value)]), None, "{good}");
         }
-        for bad in ["iso-8859-1", "UTF-16", "\"latin1\"", "utf-8; charset=latin1", "", "us-ascii", "é"] {
+        for bad in
+            ["iso-8859-1", "UTF-16", "\"latin1\"", "utf-8; charset=latin1", "", "us-ascii", "é"]
+        {
             let value = format!("application/json; Charset = {bad}");
             let fault = fault(&[("content-type", &value)]).unwrap();
             assert!(fault.contains("UTF-8"), "{bad}: {fault}");

@@ -131,7 +131,8 @@ fn is_codings(mut text: &str) -> bool {
         let coding = text.trim_start_matches(['-', ';', ':', '_', '.', '+']);
         let end = coding.find(|character: char| !character.is_ascii_alphanumeric());
         let (name, rest) = coding.split_at_checked(end.unwrap_or(coding.len())).unwrap_or_default();
-        if coding.len() == text.len() || !name.starts_with(|first: char| first.is_ascii_alphabetic())
+        if coding.len() == text.len()
+            || !name.starts_with(|first: char| first.is_ascii_alphabetic())
         {
             return false;
         }

@@ -126,7 +126,9 @@ async fn it_counts_beside_a_header_that_is_for_somebody_before_us() {
         app.anon().send(request).await
     };
     let me = "/api/v1/user/me";
-    for foreign in ["Basic YWRhOnNlY3JldA==", "basic YTpi", "Digest username=\"a\", realm=\"b\"", ""] {
+    for foreign in
+        ["Basic YWRhOnNlY3JldA==", "basic YTpi", "Digest username=\"a\", realm=\"b\"", ""]
+    {
         let answer = ask(me, &cookie, &[foreign]).await;
         answer.assert_success(200);
         assert_eq!(&answer.body["user"], ada.user(), "{foreign}");

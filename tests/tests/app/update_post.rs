@@ -102,10 +102,17 @@ async fn a_tag_counts_in_the_forms_that_proxies_give_it() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
     let id = ada.create_post("First").await;
-    for (number, form) in
-        ["\"N\"", "W/\"N\"", "\"N-gzip\"", "\"N--gzip\"", "\"N;gzip\"", "W/\"N-br\"", "\"é\", \"N-br\""]
-            .into_iter()
-            .enumerate()
+    for (number, form) in [
+        "\"N\"",
+        "W/\"N\"",
+        "\"N-gzip\"",
+        "\"N--gzip\"",
+        "\"N;gzip\"",
+        "W/\"N-br\"",
+        "\"é\", \"N-br\"",
+    ]
+    .into_iter()
+    .enumerate()
     {
         let tag = form.replace('N', &(number + 1).to_string());
         let request = ada.request(Method::PUT, PATH).header("if-match", tag.as_bytes());
@@ -116,7 +123,9 @@ async fn a_tag_counts_in_the_forms_that_proxies_give_it() {
         assert_eq!(answer.header("etag"), format!("\"{}\"", number + 2), "{form}");
     }
     let delete = ada.request(Method::DELETE, &format!("{PATH}/{id}"));
-    ada.send(delete.header("if-match", "W/\"7-gzip\"")).await.assert_problem(412, "Post has changed");
+    ada.send(delete.header("if-match", "W/\"7-gzip\""))
+        .await
+        .assert_problem(412, "Post has changed");
     let delete = ada.request(Method::DELETE, &format!("{PATH}/{id}"));
     ada.send(delete.header("if-match", "W/\"8-gzip\"")).await.assert_status(204);
 }
