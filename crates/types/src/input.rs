@@ -241,6 +241,7 @@ mod tests {
             (sign_up("a@b.c", &good, json!(" ")), "name", "length"),
             (sign_up("a@b.c", &good, json!(name(NAME_MAX + 1))), "name", "length"),
             (sign_up("a@b.c", &good, json!("a\0b")), "name", "nul"),
+            (sign_up("a@b.c", &good, json!(" \u{200d}\u{2066}")), "name", "blank"),
         ] {
             assert_faults::<SignUp>(body, &[(field, code)]);
         }
@@ -285,6 +286,7 @@ mod tests {
         assert_eq!(read(json!({"name": " Ada "})), Some(Some("Ada".to_owned())));
         assert_faults::<UpdateMe>(json!({"name": " "}), &[("name", "length")]);
         assert_faults::<UpdateMe>(json!({"name": "\0"}), &[("name", "nul")]);
+        assert_faults::<UpdateMe>(json!({"name": "\u{2060}"}), &[("name", "blank")]);
         assert_faults::<UpdateMe>(json!({"name": 1}), &[("name", "type")]);
     }
 
@@ -324,9 +326,21 @@ mod tests {
             (post("t", ""), "content", "length"),
             (post("t", &content(CONTENT_MAX + 1)), "content", "length"),
             (post("t", "c\0"), "content", "nul"),
+            (post("\u{200b}", "c"), "title", "blank"),
+            (post(" \u{feff} ", "c"), "title", "blank"),
+            (post("t", "\u{2800}"), "content", "blank"),
+            (post("t", "\n\u{202e}\n"), "content", "blank"),
         ] {
             assert_faults::<CreatePost>(body, &[(field, code)]);
         }
+        assert_faults::<CreatePost>(
+            post(&"\u{200b}".repeat(TITLE_MAX as usize + 1), "c"),
+            &[("title", "length"), ("title", "blank")],
+        );
+        let update = json!({
+            "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60", "title": "\u{ad}", "content": "\u{3164}",
+        });
+        assert_faults::<UpdatePost>(update, &[("title", "blank"), ("content", "blank")]);
         let trimmed: CreatePost = parse(post("  t  ", " c ").to_string().as_bytes()).unwrap();
         assert_eq!((trimmed.title.as_str(), trimmed.content.as_str()), ("t", " c "));
     }

@@ -106,9 +106,16 @@ mod tests {
         ] {
             assert_eq!(read(json), expected, "{json}");
         }
-        for json in
-            [r#""plain""#, r#""\\ud83d""#, r#""\ud83d\ude00""#, "", r"\", r"\u", r"\ud8", r#""\u+83d""#]
-        {
+        for json in [
+            r#""plain""#,
+            r#""\\ud83d""#,
+            r#""\ud83d\ude00""#,
+            "",
+            r"\",
+            r"\u",
+            r"\ud8",
+            r#""\u+83d""#,
+        ] {
             let whole = well_formed(json.as_bytes()).unwrap();
             assert!(matches!(whole, Cow::Borrowed(same) if same == json.as_bytes()), "{json}");
         }

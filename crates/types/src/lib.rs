@@ -29,6 +29,7 @@ mod query;
 mod schema;
 mod shape;
 mod text;
+mod visible;
 
 pub use account::{LoggedOut, Me, SignIn, SignUp, SignedIn, User};
 pub use cursor::Cursor;

@@ -363,7 +363,7 @@ export interface components {
              * @description What is wrong, in a word for programs.
              * @enum {string}
              */
-            code: "required" | "type" | "length" | "email" | "nul" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "invalid";
+            code: "required" | "type" | "length" | "email" | "nul" | "blank" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "invalid";
             /** @description What would be right, in a sentence for people. It never repeats what was sent, for that may be a password. */
             message: string;
         };

@@ -1,6 +1,6 @@
 // Generated from docs/openapi.json by `npm run generate`: do not edit.
 
-import { type CallOptions, type ClientOptions, type Download, type Tagged, Transport } from "../transport.js";
+import { type CallOptions, type ClientOptions, type Download, segment, type Tagged, Transport } from "../transport.js";
 import type { AccountExport, ChangePassword, CreatePost, CreatedPost, DeleteAccount, ExportAccountQuery, ListPostsQuery, LoggedOut, Me, PostPage, ReadPost, Sessions, SignIn, SignUp, SignedIn, UpdateMe, UpdatePost, UpdatedPost } from "./types.js";
 
 /**
@@ -138,7 +138,7 @@ export class Client {
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   endSession(id: string, options: CallOptions = {}): Promise<void> {
-    return this.#transport.call({ method: "DELETE", path: `/api/v1/user/sessions/${encodeURIComponent(id)}`, authorized: true, options });
+    return this.#transport.call({ method: "DELETE", path: `/api/v1/user/sessions/${segment(id)}`, authorized: true, options });
   }
 
   /**
@@ -246,7 +246,7 @@ export class Client {
   readPost(id: string, options?: CallOptions & { ifNoneMatch?: undefined }): Promise<Tagged<ReadPost>>;
   readPost(id: string, options: CallOptions & { ifNoneMatch?: string | undefined }): Promise<Tagged<ReadPost> | null>;
   readPost(id: string, options: CallOptions & { ifNoneMatch?: string | undefined } = {}): Promise<Tagged<ReadPost> | null> {
-    return this.#transport.call({ method: "GET", path: `/api/v1/blog/${encodeURIComponent(id)}`, authorized: true, tagged: true, options });
+    return this.#transport.call({ method: "GET", path: `/api/v1/blog/${segment(id)}`, authorized: true, tagged: true, options });
   }
 
   /**
@@ -266,6 +266,6 @@ export class Client {
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   deletePost(id: string, options: CallOptions & { ifMatch?: string | undefined } = {}): Promise<void> {
-    return this.#transport.call({ method: "DELETE", path: `/api/v1/blog/${encodeURIComponent(id)}`, authorized: true, options });
+    return this.#transport.call({ method: "DELETE", path: `/api/v1/blog/${segment(id)}`, authorized: true, options });
   }
 }
