@@ -1,5 +1,6 @@
 //! Which of the encodings that files are built in a client can read.
 
+use connectly_service::header_members;
 use http::{HeaderMap, header::ACCEPT_ENCODING};
 
 /// By content coding and the ending of its files, the smaller first.
@@ -11,12 +12,7 @@ pub fn accepted(headers: &HeaderMap) -> impl Iterator<Item = (&'static str, &'st
 }
 
 fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
-    let choices = headers
-        .get_all(ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
-    for choice in choices {
+    for choice in header_members(headers, &ACCEPT_ENCODING, b',') {
         let (name, weight) = choice.split_once(';').unwrap_or((choice, ""));
         if name.trim().eq_ignore_ascii_case(encoding) {
             return !is_zero(weight);

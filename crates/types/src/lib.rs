@@ -17,6 +17,7 @@ mod export;
 mod fault;
 mod id;
 mod input;
+mod json;
 pub mod limits;
 pub mod operation;
 mod own_account;
@@ -28,6 +29,7 @@ mod query;
 mod schema;
 mod shape;
 mod text;
+mod visible;
 
 pub use account::{LoggedOut, Me, SignIn, SignUp, SignedIn, User};
 pub use cursor::Cursor;

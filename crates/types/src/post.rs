@@ -7,13 +7,14 @@ use crate::limits::{
     CONTENT_MAX, CONTENT_MIN, PAGE_DEFAULT, PAGE_MAX, PAGE_MIN, TITLE_MAX, TITLE_MIN,
 };
 use crate::text::{no_nul, trimmed, trimmed_option};
+use crate::visible::visible;
 use crate::{
     Cursor, Fault, Field, FieldError, FromQuery, Input, Kind, PostId, UserId, query::read,
 };
 #[cfg(feature = "schema")]
 use crate::{
     limits::EXCERPT_MAX,
-    schema::{NO_NUL, Time},
+    schema::{NO_NUL, Time, blank},
 };
 
 /// Body of [`create_post`](crate::operation::CREATE_POST).
@@ -22,12 +23,12 @@ use crate::{
 pub struct CreatePost {
     /// One line, of which white space around it is dropped.
     #[serde(deserialize_with = "trimmed")]
-    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul))]
-    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL)))]
+    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul), custom(function = visible))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
     pub title: String,
     /// Markdown, kept as it came.
-    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul))]
-    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL)))]
+    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul), custom(function = visible))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL, "not" = blank())))]
     pub content: String,
     /// True when absent; false makes a draft.
     #[serde(default)]
@@ -59,13 +60,13 @@ pub struct UpdatePost {
     pub id: PostId,
     /// One line, of which white space around it is dropped.
     #[serde(default, deserialize_with = "trimmed_option")]
-    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul))]
-    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL)))]
+    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul), custom(function = visible))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
     pub title: Option<String>,
     /// Markdown, kept as it came.
     #[serde(default)]
-    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul))]
-    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL)))]
+    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul), custom(function = visible))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL, "not" = blank())))]
     pub content: Option<String>,
     /// False takes the post out of every list but its author's own.
     #[serde(default)]

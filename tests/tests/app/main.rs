@@ -32,3 +32,4 @@ mod session_lifetime;
 mod site;
 mod site_properties;
 mod statements;
+mod unread_bodies;

@@ -363,7 +363,7 @@ export interface components {
              * @description What is wrong, in a word for programs.
              * @enum {string}
              */
-            code: "required" | "type" | "length" | "email" | "nul" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "invalid";
+            code: "required" | "type" | "length" | "email" | "nul" | "blank" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "invalid";
             /** @description What would be right, in a sentence for people. It never repeats what was sent, for that may be a password. */
             message: string;
         };
@@ -860,12 +860,12 @@ export interface components {
     };
     parameters: {
         /**
-         * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+         * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
          * @example "7"
          */
         "If-Match": string;
         /**
-         * @description One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body.
+         * @description One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body. The forms that proxies give a tag count, as for `If-Match`.
          * @example "7"
          */
         "If-None-Match": string;
@@ -1039,6 +1039,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedOut"];
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["NotLoggedIn"];
             503: components["responses"]["Unavailable"];
         };
@@ -1071,6 +1072,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["NotLoggedIn"];
             503: components["responses"]["Unavailable"];
         };
@@ -1187,6 +1189,7 @@ export interface operations {
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["NotLoggedIn"];
             503: components["responses"]["Unavailable"];
         };
@@ -1331,7 +1334,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
                  * @example "7"
                  */
                 "If-Match"?: components["parameters"]["If-Match"] | undefined;
@@ -1499,7 +1502,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body.
+                 * @description One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body. The forms that proxies give a tag count, as for `If-Match`.
                  * @example "7"
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"] | undefined;
@@ -1563,7 +1566,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
                  * @example "7"
                  */
                 "If-Match"?: components["parameters"]["If-Match"] | undefined;
