@@ -7,6 +7,7 @@ import { RouterProvider } from "react-router/dom";
 
 import { queryClient } from "./app/query-client.ts";
 import { router } from "./app/router.tsx";
+import { registerServiceWorker } from "./service-worker/register.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
@@ -17,3 +18,5 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+registerServiceWorker();

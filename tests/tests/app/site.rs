@@ -138,12 +138,25 @@ async fn every_answer_tells_browsers_to_be_strict() {
         let response = get(&app, path).await;
         let policy = header(response.headers(), "content-security-policy");
         assert!(policy.starts_with("default-src 'none'; script-src 'self'; "), "{path}: {policy}");
+        assert!(policy.contains("; worker-src 'self'; "), "{path}: {policy}");
         assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
         assert_eq!(header(response.headers(), "x-content-type-options"), "nosniff", "{path}");
         assert_ne!(header(response.headers(), "referrer-policy"), "", "{path}");
         assert_eq!(header(response.headers(), "x-frame-options"), "DENY", "{path}");
     }
+}
+
+#[tokio::test]
+async fn the_service_worker_is_asked_about_each_time() {
+    let app = App::start().await;
+    let response = get(&app, "/service-worker.js").await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(header(response.headers(), "cache-control"), "no-cache");
+    assert_eq!(header(response.headers(), "content-type"), "text/javascript; charset=utf-8");
+    let files = response.text().await.unwrap();
+    assert!(files.contains(&script()), "it keeps the app's files");
+    assert!(!files.contains("/api/"), "and not what the API says");
 }
 
 #[tokio::test]

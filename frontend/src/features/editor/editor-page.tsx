@@ -7,6 +7,7 @@ import { isId, paths, to } from "../../lib/paths.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, Skeleton } from "../../ui/states.tsx";
+import { parser } from "../markdown/parser.ts";
 import { currentSession, sessionExpired, useIsPageHeld, useUser } from "../session/session.ts";
 import { Editor } from "./editor.tsx";
 import { type EditorSession, leaveEditor, NotYours, openEditor } from "./session.ts";
@@ -52,6 +53,17 @@ type Opened =
   | { readonly is: "open"; readonly session: EditorSession }
   | { readonly is: "failed"; readonly error: unknown };
 
+/** How long an editor waits for its preview, at most. */
+const patience = 3_000;
+
+/** The preview is there as soon as the editor is, because the line may be cut the next moment. */
+function previewLoaded(): Promise<void> {
+  return Promise.race([
+    parser.equip(),
+    new Promise<void>((resolve) => setTimeout(resolve, patience)),
+  ]);
+}
+
 /** From coming to an editor to leaving it. */
 function Visit({ user, id, onCreated }: VisitProps) {
   const [wanted] = useState(id);
@@ -69,10 +81,12 @@ function Visit({ user, id, onCreated }: VisitProps) {
       const now = currentSession();
       return now.state === "deleted" && now.user === user;
     };
+    const loaded = previewLoaded();
     openEditor({ client: api, user, isSignedIn, isDeleted }, wanted, stop.signal).then(
-      (session) => {
+      async (session) => {
         mine = session;
-        if (session) setOpened({ is: "open", session });
+        await loaded;
+        if (session && !stop.signal.aborted) setOpened({ is: "open", session });
       },
       (error: unknown) => {
         if (stop.signal.aborted) return;

@@ -8,6 +8,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { flushSync } from "react-dom";
 import { useBlocker, useNavigate } from "react-router";
 
 import { api } from "../../lib/api.ts";
@@ -30,7 +31,7 @@ import { isDirty, isPublishing, savesItself } from "./machine.ts";
 import { hasConflictMarks, merge } from "./merge.ts";
 import { Preview } from "./preview.tsx";
 import type { EditorSession } from "./session.ts";
-import { fieldFaults, statusOf } from "./status.ts";
+import { faultyFields, fieldFaults, statusOf } from "./status.ts";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
 import type { Text } from "./text.ts";
 
@@ -59,12 +60,25 @@ export function Editor({ session, onCreated }: EditorProps) {
   useCallbacks(session, onCreated);
   useLeaving(session);
   useSessions(session);
+  useBeginning(session);
   const isHeld = useIsPageHeld();
   const user = useUser();
 
   const change = (part: Partial<Text>) =>
     session.dispatch({ type: "typed", text: { ...text, ...part } });
   const faults = fieldFaults(editing);
+  const faulty = faultyFields(editing);
+  const publish = () => {
+    session.dispatch({ type: "publish" });
+    // What is missing is said at its field, and heard by coming there.
+    const missing = fieldFaults(session.view().editing);
+    if (missing.title !== undefined) document.getElementById("title")?.focus();
+    else if (missing.content !== undefined) {
+      // What is hidden cannot have the focus.
+      flushSync(() => setPane("write"));
+      content.current?.focus();
+    }
+  };
   // The page is not left although it would be, for the text is nowhere else.
   const isStranded = isHeld && user?.id !== session.user;
   const { wish, otherTitle } = editing;
@@ -111,7 +125,7 @@ export function Editor({ session, onCreated }: EditorProps) {
             look="primary"
             className="button-small"
             aria-disabled={!canPublish}
-            onClick={() => canPublish && session.dispatch({ type: "publish" })}
+            onClick={() => canPublish && publish()}
           >
             {publishing ? "Publishing…" : published ? "Update" : "Publish"}
           </Button>
@@ -173,6 +187,7 @@ export function Editor({ session, onCreated }: EditorProps) {
       <TitleField
         value={text.title}
         fault={faults.title}
+        isFaulty={faulty.title}
         onChange={(title) => change({ title })}
         onSave={() => session.dispatch({ type: "save" })}
       />
@@ -196,14 +211,14 @@ export function Editor({ session, onCreated }: EditorProps) {
           <TextArea
             ref={content}
             value={text.content}
-            fault={faults.content}
+            isFaulty={faulty.content}
             describedBy="content-about"
             onChange={(value) => change({ content: value })}
             onSave={() => session.dispatch({ type: "save" })}
           />
           <div id="content-about">
             {faults.content !== undefined && <p className="field-errors">{faults.content}</p>}
-            <Room content={text.content} />
+            {faults.content === undefined && <Room content={text.content} />}
           </div>
         </div>
         {(wide || pane === "preview") && <Preview text={text} />}
@@ -270,6 +285,18 @@ function useCallbacks(session: EditorSession, onCreated: (id: string) => void): 
       signedOut: sessionExpired,
     });
   });
+}
+
+/** Whoever begins a post begins with its title, unless they are elsewhere already. */
+function useBeginning(session: EditorSession): void {
+  useEffect(() => {
+    const { base, text } = session.view().editing;
+    const active = document.activeElement;
+    // Where the browser, and then the page around, put the focus.
+    const isAtBeginning = active === null || active === document.body || active.id === "main";
+    if (base || text.title !== "" || !isAtBeginning) return;
+    document.getElementById("title")?.focus({ preventScroll: true });
+  }, [session]);
 }
 
 /** Holds the page back only where closing it would lose something. */
@@ -363,6 +390,15 @@ function StatusLine({
           See what changed
         </button>
       )}
+      {editing.phase.name === "stopped" && (
+        <button
+          type="button"
+          className="quiet-link"
+          onClick={() => session.dispatch({ type: "retry" })}
+        >
+          Try again
+        </button>
+      )}
     </div>
   );
 }
@@ -391,12 +427,13 @@ function Note({ words, actions = [], warning = false }: NoteProps) {
 interface TitleFieldProps {
   readonly value: string;
   readonly fault: string | undefined;
+  readonly isFaulty: boolean;
   readonly onChange: (title: string) => void;
   readonly onSave: () => void;
 }
 
 /** One line, however many it takes to show it. */
-function TitleField({ value, fault, onChange, onSave }: TitleFieldProps) {
+function TitleField({ value, fault, isFaulty, onChange, onSave }: TitleFieldProps) {
   const ref = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const element = ref.current;
@@ -431,7 +468,7 @@ function TitleField({ value, fault, onChange, onSave }: TitleFieldProps) {
         dir="auto"
         placeholder="Title"
         value={value}
-        aria-invalid={said !== undefined}
+        aria-invalid={isFaulty || said !== undefined}
         aria-describedby={said === undefined ? undefined : "title-errors"}
         onChange={(event) => onChange(event.target.value.replace(/[\r\n]+/g, " "))}
         onKeyDown={onKeyDown}

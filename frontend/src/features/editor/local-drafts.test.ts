@@ -189,6 +189,15 @@ test.each([
   expect((await take()).left).toBeNull();
 });
 
+test.each(['W/"1"', '"1-gzip"', 'W/"1-br"', '"1--gzip"', '"1"'])(
+  "a tag that a proxy had marked is read as the server made it: %s",
+  async (etag) => {
+    const base = { id: "p", etag, title: "", content: "", published: false };
+    kept.set("connectly.draft.ada.p.x", JSON.stringify({ ...draft("text"), base }));
+    expect((await take("p")).left?.base?.etag).toBe('"1"');
+  },
+);
+
 test.each(["1", "{}", '{"text":{}}', "[]"])("a text is kept without its doubt: %s", async (doubt) => {
   const text = '{"title":"","content":"text"}';
   kept.set("connectly.draft.ada.new.x", `{"text":${text},"base":null,"doubt":${doubt},"keptAt":1}`);

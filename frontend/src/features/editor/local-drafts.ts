@@ -1,7 +1,7 @@
 import { storage } from "../../lib/storage.ts";
 import { channelLocks, type Lock, newName } from "./channel-locks.ts";
 import type { Doubt } from "./machine.ts";
-import type { Saved, Text } from "./text.ts";
+import { type Saved, strongTag, type Text } from "./text.ts";
 
 /** What this device keeps of a text that the server may not have. */
 export interface LocalDraft {
@@ -154,7 +154,13 @@ function draftOf(value: unknown): LocalDraft | null {
   const { text, base, doubt, keptAt } = value;
   if (!isText(text) || !(base === null || isSaved(base)) || typeof keptAt !== "number") return null;
   // The text counts, whatever has become of the rest: without its doubt the worst is a question.
-  return { text, base, doubt: isDoubt(doubt) ? doubt : null, keptAt };
+  return {
+    text,
+    // It may have been kept as a proxy had marked it.
+    base: base && { ...base, etag: strongTag(base.etag) },
+    doubt: isDoubt(doubt) ? doubt : null,
+    keptAt,
+  };
 }
 
 function isSaved(value: unknown): value is Saved {

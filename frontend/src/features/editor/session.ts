@@ -4,7 +4,7 @@ import { carryOut } from "./backend.ts";
 import { joinOtherTabs, type OtherTabs } from "./other-tabs.ts";
 import { begin, type Editing, type Effect, type Event, isDirty, step } from "./machine.ts";
 import { type Place, takePlace } from "./local-drafts.ts";
-import { type Saved, savedPost, type Text } from "./text.ts";
+import { type Saved, savedPost, strongTag, type Text } from "./text.ts";
 
 /** What a page shows of an editor. */
 export interface View {
@@ -327,7 +327,8 @@ export class EditorSession {
         if (elsewhere !== this.#view.elsewhere) this.#change({ elsewhere });
       },
       saved: (etag) => {
-        if (etag !== this.#view.editing.base?.etag) this.dispatch({ type: "look" });
+        // A tab with an older version of this page may have another form of the same tag.
+        if (strongTag(etag) !== this.#view.editing.base?.etag) this.dispatch({ type: "look" });
       },
     });
   }

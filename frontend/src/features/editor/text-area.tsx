@@ -35,6 +35,7 @@ const isMac = /Macintosh|iPhone|iPad/.test(navigator.userAgent);
 const modifier = isMac ? "⌘" : "Ctrl+";
 
 export interface TextAreaHandle {
+  focus(): void;
   /** Selects the next place that a merge has marked. */
   nextConflict(): void;
 }
@@ -43,17 +44,18 @@ interface TextAreaProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onSave: () => void;
-  readonly fault: string | undefined;
+  readonly isFaulty: boolean;
   readonly describedBy: string | undefined;
   readonly ref: Ref<TextAreaHandle>;
 }
 
 /** A textarea for Markdown, with a toolbar. The Tab key goes on to what is next, as everywhere. */
-export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: TextAreaProps) {
+export function TextArea({ value, onChange, onSave, isFaulty, describedBy, ref }: TextAreaProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const toolbar = useRef<HTMLDivElement>(null);
 
   useImperativeHandle(ref, () => ({
+    focus: () => area.current?.focus(),
     nextConflict() {
       const element = area.current;
       if (!element) return;
@@ -158,7 +160,7 @@ export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: T
         dir="auto"
         placeholder="Write in Markdown…"
         value={value}
-        aria-invalid={fault !== undefined}
+        aria-invalid={isFaulty}
         aria-describedby={describedBy}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}

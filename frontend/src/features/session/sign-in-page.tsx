@@ -5,7 +5,8 @@ import { statusOf } from "../../lib/faults.ts";
 import { to } from "../../lib/paths.ts";
 import { Field } from "../../ui/field.tsx";
 import { AccountForm } from "./account-form.tsx";
-import { type Session, sessionBegan, useSession } from "./session.ts";
+import { beginSession, CookiesBlocked, cookiesNeeded } from "./begin-session.ts";
+import { type Session, useSession } from "./session.ts";
 import { useForm } from "./use-form.ts";
 
 const welcome = "Good to see you again.";
@@ -25,11 +26,14 @@ export function SignInPage() {
     fields: ["email", "password"],
     check: async (values) => (await import("./checks.ts")).checkSignIn(values),
     // The answer has a token as well, for clients without cookies. It is not kept.
-    send: async (input) => sessionBegan((await api.signIn(input)).user),
-    explain: (error) =>
-      statusOf(error) === 401
+    send: async (input) => beginSession((await api.signIn(input)).user),
+    explain: (error) => {
+      if (error instanceof CookiesBlocked)
+        return `${cookiesNeeded} Allow cookies for this site, then sign in again.`;
+      return statusOf(error) === 401
         ? "That e-mail address and password do not belong together."
-        : undefined,
+        : undefined;
+    },
   });
   return (
     <AccountForm
