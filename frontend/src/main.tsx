@@ -7,9 +7,11 @@ import { RouterProvider } from "react-router/dom";
 
 import { queryClient } from "./app/query-client.ts";
 import { router } from "./app/router.tsx";
+import { followPlaces } from "./app/use-place.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
+followPlaces(router);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

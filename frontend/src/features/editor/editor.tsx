@@ -11,6 +11,7 @@ import {
 import { useBlocker, useNavigate } from "react-router";
 
 import { api } from "../../lib/api.ts";
+import { isolated } from "../../lib/bidi.ts";
 import { paths, to } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -147,7 +148,7 @@ export function Editor({ session, onCreated }: EditorProps) {
         {otherTitle !== null && (
           <Note
             warning
-            words={`The title was changed elsewhere, too, to “${otherTitle}”. Yours is kept.`}
+            words={`The title was changed elsewhere, too, to “${isolated(otherTitle)}”. Yours is kept.`}
             actions={[
               [
                 "Use the other title",
