@@ -1,6 +1,7 @@
 import type { Nodes } from "mdast";
 
 import { type Direction, directionOf } from "../../lib/bidi.ts";
+import { isEastAsian, isEuropean } from "../../lib/scripts.ts";
 
 /** What a part of a post says, without its marks, its pictures and its notes. */
 export function textOf(node: Nodes): string {
@@ -25,15 +26,11 @@ export function directionIn(node: Nodes): Direction | undefined {
   return undefined;
 }
 
-const slanted = /^(?:\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic}|\P{L})*$/u;
-const dotted =
-  /^(?:\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Script=Bopomofo}|ー|\P{L})*$/u;
-
 /**
  * How a text is emphasized. Few scripts have italics, and a browser would slant the others by force:
  * Chinese, Japanese and Korean have dots for it, and the rest is set a little heavier.
  */
 export function emphasisOf(text: string): "dots" | "weight" | undefined {
-  if (slanted.test(text)) return undefined;
-  return dotted.test(text) ? "dots" : "weight";
+  if (isEuropean(text)) return undefined;
+  return isEastAsian(text) ? "dots" : "weight";
 }

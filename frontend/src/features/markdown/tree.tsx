@@ -17,6 +17,7 @@ import { createElement, Fragment, type ReactNode } from "react";
 
 import type { Direction } from "../../lib/bidi.ts";
 import { prefixed } from "../../lib/fragments.ts";
+import { roomFor } from "../../lib/scripts.ts";
 import { Code } from "./code.tsx";
 import { headingLevels, headingNames } from "./headings.ts";
 import { isBadge, isExternal, safeImage, safeLink } from "./links.ts";
@@ -231,7 +232,7 @@ function heading(node: Heading, whole: Whole): ReactNode {
   const level = `h${whole.levels.get(node) ?? 2}`;
   return (
     <div className="section-head" dir={dir}>
-      {createElement(level, { id: prefixed(name) }, all(node.children, within))}
+      {createElement(level, { id: prefixed(name), className: roomFor(textOf(node)) }, all(node.children, within))}
       <a
         className="section-link"
         href={`#${encodeURIComponent(name)}`}

@@ -5,6 +5,7 @@ import { Link, useSearchParams } from "react-router";
 import { directionOf } from "../../lib/bidi.ts";
 import { isId, paths, to } from "../../lib/paths.ts";
 import { plainExcerpt, readingMinutes } from "../../lib/reading.ts";
+import { roomFor } from "../../lib/scripts.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
@@ -94,7 +95,7 @@ function Teaser({ post }: { readonly post: ListedPost }) {
         </Link>
         <Time value={post.createdAt} />
       </p>
-      <h2 className="teaser-title" dir="auto">
+      <h2 className={`teaser-title ${roomFor(post.title) ?? ""}`} dir="auto">
         <Link to={to.post(post.id)}>{post.title}</Link>
       </h2>
       <p className="teaser-text" dir="auto">

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
-import { isolated } from "../../lib/bidi.ts";
+import { directionOf, isolated } from "../../lib/bidi.ts";
 import { faultOf } from "../../lib/faults.ts";
 import { paths, to } from "../../lib/paths.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
@@ -137,7 +137,7 @@ export function OwnPostsPage() {
 function Row({ post, onDelete }: { readonly post: ListedPost; readonly onDelete: () => void }) {
   const way = post.published ? to.post(post.id) : to.edit(post.id);
   return (
-    <li className="own-post">
+    <li className="own-post" dir={directionOf(post.title)}>
       <div className="own-post-text">
         <h2 className="own-post-title" dir="auto">
           <Link to={way}>{post.title}</Link>

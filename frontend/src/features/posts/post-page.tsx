@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { directionOf } from "../../lib/bidi.ts";
 import { isId, paths, to } from "../../lib/paths.ts";
 import { readingMinutes } from "../../lib/reading.ts";
+import { roomFor } from "../../lib/scripts.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
@@ -49,7 +50,7 @@ export function PostPage() {
             <span dir="ltr">Draft – only you see it</span>
           </p>
         )}
-        <h1 className="post-title" dir="auto">
+        <h1 className={`post-title ${roomFor(post.title) ?? ""}`} dir="auto">
           {post.title}
         </h1>
         <div className="post-meta">
