@@ -12,6 +12,7 @@ import { flushSync } from "react-dom";
 import { useBlocker, useNavigate } from "react-router";
 
 import { api } from "../../lib/api.ts";
+import { isolated } from "../../lib/bidi.ts";
 import { paths, to } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -161,7 +162,7 @@ export function Editor({ session, onCreated }: EditorProps) {
         {otherTitle !== null && (
           <Note
             warning
-            words={`The title was changed elsewhere, too, to “${otherTitle}”. Yours is kept.`}
+            words={`The title was changed elsewhere, too, to “${isolated(otherTitle)}”. Yours is kept.`}
             actions={[
               [
                 "Use the other title",

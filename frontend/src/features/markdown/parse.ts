@@ -1,10 +1,19 @@
 import type { Nodes, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
+import { cjkFriendlyExtension } from "micromark-extension-cjk-friendly";
+import { gfmStrikethroughCjkFriendly } from "micromark-extension-cjk-friendly-gfm-strikethrough";
 import { gfm } from "micromark-extension-gfm";
 
 /** No honest text is nested deeper; what is would be too deep for the stack somewhere. */
 const deepest = 100;
+
+/**
+ * GitHub's Markdown with the CJK-friendly amendments: CommonMark's rule for emphasis looks for spaces
+ * and punctuation, and Chinese, Japanese and Korean have theirs elsewhere. The amendments must come
+ * after what they amend.
+ */
+const syntax = [gfm(), cjkFriendlyExtension(), gfmStrikethroughCjkFriendly()];
 
 /**
  * A text's structure, or nothing when it is nested too deeply.
@@ -16,7 +25,7 @@ export function parse(markdown: string): Root | undefined {
   let root: Root;
   try {
     root = fromMarkdown(markdown, {
-      extensions: [gfm()],
+      extensions: syntax,
       mdastExtensions: [gfmFromMarkdown()],
     });
   } catch (error) {

@@ -2,13 +2,16 @@ import type { ListedPost } from "@connectly/common";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 
+import { directionOf } from "../../lib/bidi.ts";
 import { isId, paths, to } from "../../lib/paths.ts";
 import { plainExcerpt, readingMinutes } from "../../lib/reading.ts";
+import { roomFor } from "../../lib/scripts.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, MissingPage } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
+import { useMoreForPlace } from "../../ui/use-place.ts";
 import { useUser } from "../session/session.ts";
 import { feedQuery, textOf } from "./queries.ts";
 
@@ -24,6 +27,7 @@ export function FeedPage() {
 function Feed({ author }: { readonly author: string | undefined }) {
   const user = useUser();
   const feed = useInfiniteQuery(feedQuery(author));
+  useMoreForPlace(feed.hasNextPage && !feed.isFetching && !feed.isError, () => void feed.fetchNextPage());
   // One's own list has drafts as well; they are no part of what one shows.
   const posts = feed.data?.pages.flatMap((page) => page.posts).filter((post) => post.published);
   const name = posts?.find((post) => post.authorId === author)?.author.name;
@@ -84,21 +88,22 @@ function Feed({ author }: { readonly author: string | undefined }) {
 function Teaser({ post }: { readonly post: ListedPost }) {
   const text = textOf(post);
   return (
-    <article className="teaser">
+    <article className="teaser" dir={directionOf(post.title)}>
       <p className="byline">
         <Link to={to.author(post.authorId)} className="byline-author">
           <AuthorName name={post.author.name} />
         </Link>
-        <span aria-hidden="true">·</span>
         <Time value={post.createdAt} />
       </p>
-      <h2 className="teaser-title" dir="auto">
+      <h2 className={`teaser-title ${roomFor(post.title) ?? ""}`} dir="auto">
         <Link to={to.post(post.id)}>{post.title}</Link>
       </h2>
       <p className="teaser-text" dir="auto">
         {plainExcerpt(text)}
       </p>
-      <p className="byline">{readingMinutes(text)} min read</p>
+      <p className="byline">
+        <span>{readingMinutes(text)} min read</span>
+      </p>
     </article>
   );
 }

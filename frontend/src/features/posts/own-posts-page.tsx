@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
+import { directionOf, isolated } from "../../lib/bidi.ts";
 import { faultOf } from "../../lib/faults.ts";
 import { paths, to } from "../../lib/paths.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
@@ -12,6 +13,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
+import { useMoreForPlace } from "../../ui/use-place.ts";
 import { useUser } from "../session/session.ts";
 import { ownPostsQuery, postSaved } from "./queries.ts";
 
@@ -35,6 +37,7 @@ export function OwnPostsPage() {
   const posts = all?.filter((post) => post.published === current.published);
   // The list does not tell drafts from others: look on until there is something to show.
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  useMoreForPlace(hasNextPage && !isFetching && !isError, () => void fetchNextPage());
   const looking = posts !== undefined && posts.length < 10 && hasNextPage && !isError;
   useEffect(() => {
     if (looking && !isFetching) void fetchNextPage();
@@ -123,7 +126,7 @@ export function OwnPostsPage() {
           onClose={() => setDoomed(undefined)}
           onDeleted={() => {
             setDoomed(undefined);
-            setSaid(`“${doomed.title}” is deleted.`);
+            setSaid(`“${isolated(doomed.title)}” is deleted.`);
           }}
         />
       )}
@@ -134,7 +137,7 @@ export function OwnPostsPage() {
 function Row({ post, onDelete }: { readonly post: ListedPost; readonly onDelete: () => void }) {
   const way = post.published ? to.post(post.id) : to.edit(post.id);
   return (
-    <li className="own-post">
+    <li className="own-post" dir={directionOf(post.title)}>
       <div className="own-post-text">
         <h2 className="own-post-title" dir="auto">
           <Link to={way}>{post.title}</Link>
@@ -186,7 +189,7 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
     },
   });
   return (
-    <Dialog title={`Delete “${post.title}”?`} onClose={onClose}>
+    <Dialog title={`Delete “${isolated(post.title)}”?`} onClose={onClose}>
       <p>{post.published ? "Readers will not find it any more. " : ""}This cannot be undone.</p>
       <div role="alert">
         {deletion.isError && (
