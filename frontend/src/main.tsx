@@ -7,7 +7,9 @@ import { RouterProvider } from "react-router/dom";
 
 import { queryClient } from "./app/query-client.ts";
 import { router } from "./app/router.tsx";
+import { guardForms } from "./lib/keys.ts";
 
+guardForms();
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(
