@@ -1,18 +1,12 @@
 import { createPostLimits, ProblemError } from "@connectly/common";
 import { useQueryClient } from "@tanstack/react-query";
-import {
-  type KeyboardEvent,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { flushSync } from "react-dom";
 import { useBlocker, useNavigate } from "react-router";
 
 import { api } from "../../lib/api.ts";
 import { isolated } from "../../lib/bidi.ts";
+import { isShortcut } from "../../lib/keys.ts";
 import { paths, to } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -35,11 +29,11 @@ import type { EditorSession } from "./session.ts";
 import { faultyFields, fieldFaults, statusOf } from "./status.ts";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
 import type { Text } from "./text.ts";
+import { TitleField } from "./title-field.tsx";
 
 const limit = createPostLimits.content.maxLength;
 /** From here on it is said how much room is left. */
 const nearLimit = 0.9 * limit;
-const titleLimit = createPostLimits.title.maxLength;
 
 interface EditorProps {
   readonly session: EditorSession;
@@ -62,6 +56,7 @@ export function Editor({ session, onCreated }: EditorProps) {
   useLeaving(session);
   useSessions(session);
   useBeginning(session);
+  useSaveKey(session);
   const isHeld = useIsPageHeld();
   const user = useUser();
 
@@ -190,7 +185,6 @@ export function Editor({ session, onCreated }: EditorProps) {
         fault={faults.title}
         isFaulty={faulty.title}
         onChange={(title) => change({ title })}
-        onSave={() => session.dispatch({ type: "save" })}
       />
 
       {!wide && (
@@ -215,7 +209,6 @@ export function Editor({ session, onCreated }: EditorProps) {
             isFaulty={faulty.content}
             describedBy="content-about"
             onChange={(value) => change({ content: value })}
-            onSave={() => session.dispatch({ type: "save" })}
           />
           <div id="content-about">
             {faults.content !== undefined && <p className="field-errors">{faults.content}</p>}
@@ -322,6 +315,19 @@ function useSessions(session: EditorSession): void {
   useEffect(() => session.subscribe(reconsider), [session]);
 }
 
+/** Saves on Ctrl+S, wherever on the page the focus is: the browser would save the page as a file. */
+function useSaveKey(session: EditorSession): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!isShortcut(event, { letter: "s" })) return;
+      event.preventDefault();
+      if (!event.repeat) session.dispatch({ type: "save" });
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [session]);
+}
+
 /** What to do when the session has ended, and the text is on this page alone. */
 function Stranded({ session }: { readonly session: EditorSession }) {
   const [answer, setAnswer] = useState("");
@@ -421,64 +427,6 @@ function Note({ words, actions = [], warning = false }: NoteProps) {
           {name}
         </button>
       ))}
-    </div>
-  );
-}
-
-interface TitleFieldProps {
-  readonly value: string;
-  readonly fault: string | undefined;
-  readonly isFaulty: boolean;
-  readonly onChange: (title: string) => void;
-  readonly onSave: () => void;
-}
-
-/** One line, however many it takes to show it. */
-function TitleField({ value, fault, isFaulty, onChange, onSave }: TitleFieldProps) {
-  const ref = useRef<HTMLTextAreaElement>(null);
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`;
-  }, [value]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      onSave();
-    }
-    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    document.getElementById("content")?.focus();
-  };
-  const over = Array.from(value.trim()).length - titleLimit;
-  const said =
-    fault ??
-    (over > 0 ? `${over} characters too many: a title has at most ${titleLimit}.` : undefined);
-  return (
-    <div className="title-box">
-      <label htmlFor="title" className="sr-only">
-        Title
-      </label>
-      <textarea
-        ref={ref}
-        id="title"
-        name="title"
-        className="title-field"
-        rows={1}
-        dir="auto"
-        placeholder="Title"
-        value={value}
-        aria-invalid={isFaulty || said !== undefined}
-        aria-describedby={said === undefined ? undefined : "title-errors"}
-        onChange={(event) => onChange(event.target.value.replace(/[\r\n]+/g, " "))}
-        onKeyDown={onKeyDown}
-      />
-      {said !== undefined && (
-        <p id="title-errors" className="field-errors">
-          {said}
-        </p>
-      )}
     </div>
   );
 }

@@ -21,7 +21,7 @@ const syntax = [gfm(), cjkFriendlyExtension(), gfmStrikethroughCjkFriendly()];
  * Some texts take the parser quadratic time: where others' texts are shown, it runs in a worker
  * and has a deadline.
  */
-export function parse(markdown: string): Root | undefined {
+export function parse(markdown: string, keepPlaces = false): Root | undefined {
   let root: Root;
   try {
     root = fromMarkdown(markdown, {
@@ -33,17 +33,17 @@ export function parse(markdown: string): Root | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-  return trim(root) ? root : undefined;
+  return trim(root, keepPlaces) ? root : undefined;
 }
 
-/** Takes away what nobody reads, places in the text; false when the tree is too deep. */
-function trim(root: Root): boolean {
+/** Takes away what readers do not need, places in the text; false when the tree is too deep. */
+function trim(root: Root, keepPlaces: boolean): boolean {
   let level: Nodes[] = [root];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > deepest) return false;
     const below: Nodes[] = [];
     for (const node of level) {
-      delete node.position;
+      if (!keepPlaces) delete node.position;
       if ("children" in node) for (const child of node.children) below.push(child);
     }
     level = below;

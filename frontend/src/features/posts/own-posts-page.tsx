@@ -7,6 +7,7 @@ import { Link, useSearchParams } from "react-router";
 import { api } from "../../lib/api.ts";
 import { directionOf, isolated } from "../../lib/bidi.ts";
 import { faultOf } from "../../lib/faults.ts";
+import { isBare } from "../../lib/keys.ts";
 import { paths, to } from "../../lib/paths.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -49,7 +50,7 @@ export function OwnPostsPage() {
   }, [said]);
 
   const move = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    if ((event.key !== "ArrowLeft" && event.key !== "ArrowRight") || !isBare(event)) return;
     const other = tabs.find((tab) => tab !== current);
     if (!other) return;
     setSearch({ show: other.name }, { replace: true, preventScrollReset: true });
