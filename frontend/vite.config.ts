@@ -48,5 +48,6 @@ export default defineConfig({
       "/readyz": { target: api },
     },
   },
-  test: { include: ["src/**/*.test.{ts,tsx}"] },
+  // Properties try hundreds of texts each, and CI has other work to do at the same time.
+  test: { include: ["src/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 });
