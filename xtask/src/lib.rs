@@ -21,6 +21,7 @@ pub mod lock;
 pub mod machine;
 pub mod manifest;
 pub mod migrate;
+pub mod nginx;
 pub mod node;
 pub mod packages;
 pub mod postgres;

@@ -14,7 +14,8 @@ use crate::settings::Settings;
 use crate::tally::Tally;
 use crate::toolchain::{self, TARGET, Toolchain};
 use crate::{
-    browser, faketime, frontend, guests, host, lock, node, process, reliability, report, workspace,
+    browser, faketime, frontend, guests, host, lock, nginx, node, process, reliability, report,
+    workspace,
 };
 
 /// The host is tested as it is used, and not compiled a second time without optimisation:
@@ -48,6 +49,7 @@ pub async fn run(options: &Options) -> Result<bool> {
         runtime: Runtime::prepare(options.runtime).await?,
         database: TestDatabase::open().await?,
         faketime: faketime::prepare().await,
+        nginx: nginx::prepare().await,
     };
     let mut tally = Tally::default();
     let mut succeeded = if options.faults {
@@ -73,6 +75,8 @@ struct Stage<'a> {
     database: TestDatabase,
     /// The library, or why there is none.
     faketime: Result<PathBuf>,
+    /// The program, or why there is none.
+    nginx: Result<PathBuf>,
 }
 
 impl Stage<'_> {
@@ -135,10 +139,14 @@ impl Stage<'_> {
         if let Some(folder) = &self.database.programs {
             cargo.env("CONNECTLY_POSTGRES_BIN", folder);
         }
+        // The tests that need what is missing fail, and say why.
         match &self.faketime {
             Ok(library) => cargo.env(faketime::VARIABLE, library),
-            // The tests that need it fail, and say this.
             Err(error) => cargo.env(faketime::MISSING, format!("{error:#}")),
+        };
+        match &self.nginx {
+            Ok(program) => cargo.env(nginx::VARIABLE, program),
+            Err(error) => cargo.env(nginx::MISSING, format!("{error:#}")),
         }
     }
 }

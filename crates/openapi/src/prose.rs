@@ -5,7 +5,8 @@ use serde_json::Value;
 pub(crate) const INTRODUCTION: &str = "\
 Bodies are JSON objects in camelCase, at most 1 MiB, sent with `Content-Type: application/json`. \
 Unknown fields are passed over; a field that may be absent may also be `null`. Ids are UUIDs, \
-times are RFC 3339 in UTC. Lengths are counted in Unicode scalar values.
+times are RFC 3339 in UTC. Lengths are counted in Unicode scalar values. Text is UTF-8, without \
+`Content-Encoding`; half a character, such as `\\ud83d` without its other half, is read as U+FFFD.
 
 Every error is `application/problem+json` (RFC 9457) with `error`, a short text, and for invalid \
 input `fields`, each fault with its field. A path that does not know the method answers 405, with \

@@ -16,6 +16,7 @@ mod sign_up;
 mod update_me;
 mod update_post;
 
+mod behind_nginx;
 mod client_address;
 mod configuration;
 mod cors;
