@@ -11,7 +11,7 @@
 
 use std::borrow::Cow;
 
-use crate::character::is_punctuation;
+use crate::character::{is_in, is_punctuation};
 
 /// A noncharacter: no text can mean anything by it, and a parser takes it for a letter.
 const LETTER: char = '\u{FDD0}';
@@ -47,7 +47,7 @@ const CJK: [(char, char); 25] = [
 ];
 
 fn is_cjk(character: char) -> bool {
-    CJK.iter().any(|(first, last)| (*first..=*last).contains(&character))
+    is_in(&CJK, character)
 }
 
 /// The text with a letter beside each run of `*` or `~` that the amendment treats in another way

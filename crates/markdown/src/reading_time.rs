@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::{
-    character::{is_letter_or_number, is_mark},
+    character::{is_in, is_letter_or_number, is_mark},
     cjk::without_letters,
     syntax::Source,
 };
@@ -113,10 +113,6 @@ fn joins(character: char) -> bool {
     )
 }
 
-fn is_in(ranges: &[(char, char)], character: char) -> bool {
-    ranges.iter().any(|(first, last)| (*first..=*last).contains(&character))
-}
-
 /// Blocks of Han, Hiragana, Katakana and Bopomofo.
 const WITHOUT_SPACES_OR_LETTERS: [(char, char); 9] = [
     ('\u{2E80}', '\u{2FDF}'),
@@ -152,10 +148,10 @@ const WITHOUT_SPACES: [(char, char); 13] = [
     ('\u{AA60}', '\u{AA7F}'),
     // Tai Viet.
     ('\u{AA80}', '\u{AADF}'),
-    // Ahom.
-    ('\u{11700}', '\u{1174F}'),
     // More of Myanmar.
     ('\u{116D0}', '\u{116FF}'),
+    // Ahom.
+    ('\u{11700}', '\u{1174F}'),
 ];
 
 #[cfg(test)]

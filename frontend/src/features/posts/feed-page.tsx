@@ -3,14 +3,17 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 
 import { isId, paths, to } from "../../lib/paths.ts";
-import { plainExcerpt, readingMinutes } from "../../lib/reading.ts";
+import { shorten } from "../../lib/shorten.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, MissingPage } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useUser } from "../session/session.ts";
-import { feedQuery, textOf } from "./queries.ts";
+import { excerptOf, feedQuery } from "./queries.ts";
+
+/** The characters of a post's text that its teaser has room for. */
+const teaserLength = 240;
 
 /** The newest posts of everybody, or of one author. */
 export function FeedPage() {
@@ -82,7 +85,6 @@ function Feed({ author }: { readonly author: string | undefined }) {
 }
 
 function Teaser({ post }: { readonly post: ListedPost }) {
-  const text = textOf(post);
   return (
     <article className="teaser">
       <p className="byline">
@@ -96,9 +98,9 @@ function Teaser({ post }: { readonly post: ListedPost }) {
         <Link to={to.post(post.id)}>{post.title}</Link>
       </h2>
       <p className="teaser-text" dir="auto">
-        {plainExcerpt(text)}
+        {shorten(excerptOf(post), teaserLength)}
       </p>
-      <p className="byline">{readingMinutes(text)} min read</p>
+      <p className="byline">{post.readingMinutes} min read</p>
     </article>
   );
 }

@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 
 import { isId, paths, to } from "../../lib/paths.ts";
-import { readingMinutes } from "../../lib/reading.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
@@ -55,7 +54,7 @@ export function PostPage() {
             <span aria-hidden="true">·</span>
             <Time value={post.createdAt} />
             <span aria-hidden="true">·</span>
-            <span>{readingMinutes(post.content)} min read</span>
+            <span>{post.readingMinutes} min read</span>
           </p>
           {post.authorId === user?.id && (
             <Link className="quiet-link" to={to.edit(post.id)}>
