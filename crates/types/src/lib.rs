@@ -35,7 +35,7 @@ pub use account::{LoggedOut, Me, SignIn, SignUp, SignedIn, User};
 pub use cursor::Cursor;
 pub use device::Device;
 pub use email::Email;
-pub use export::{AccountExport, ExportAccount, ExportAccountQuery, ExportFormat};
+pub use export::{AccountExport, ExportAccount, ExportAccountQuery, ExportFormat, ExportedPost};
 pub use fault::{Fault, FieldError};
 pub use id::{PostId, SessionId, UserId};
 pub use input::{Field, FromQuery, Input, InputError, Kind, Words, parse};

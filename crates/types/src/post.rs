@@ -124,6 +124,9 @@ pub struct Post {
     pub title: String,
     /// Markdown, as it was sent.
     pub content: String,
+    /// How long it takes to read, in whole minutes, at least one.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub reading_minutes: u32,
     /// False: a draft, which its author alone sees.
     pub published: bool,
     /// The author's id.
@@ -150,6 +153,9 @@ pub struct ListedPost {
     /// All of the text, or its beginning.
     #[serde(flatten)]
     pub body: PostBody,
+    /// How long all of it takes to read, in whole minutes, at least one.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub reading_minutes: u32,
     /// False: a draft, which its author alone sees.
     pub published: bool,
     /// The author's id.
@@ -171,7 +177,9 @@ pub struct ListedPost {
 pub enum PostBody {
     /// With `content=full`.
     Content(String),
-    /// With `content=excerpt`: the beginning of the content.
+    /// With `content=excerpt`: the beginning of the text as readers see it, in one line and without
+    /// Markdown's signs. Code blocks, footnotes and pictures are left out, unless there is nothing
+    /// else.
     Excerpt(#[cfg_attr(feature = "schema", schemars(length(max = EXCERPT_MAX)))] String),
 }
 
@@ -200,7 +208,7 @@ pub struct ListPostsQuery {
     /// Only the posts of the user with this id.
     #[cfg_attr(feature = "schema", schemars(with = "Option<UserId>"))]
     pub author: Option<String>,
-    /// How much of each text: all of it, or its beginning, under the name `excerpt`.
+    /// How much of each text: all of it, or its beginning in plain words, under the name `excerpt`.
     #[cfg_attr(feature = "schema", schemars(with = "Option<ContentForm>", extend("default" = "full")))]
     pub content: Option<String>,
 }
@@ -320,6 +328,7 @@ mod tests {
             id: PostId::parse(id).unwrap(),
             title: "t".to_owned(),
             body,
+            reading_minutes: 1,
             published: true,
             author_id: user,
             author: PostAuthor { id: user, name: None },

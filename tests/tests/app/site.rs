@@ -195,7 +195,7 @@ async fn a_shared_link_shows_what_it_is_where_everyone_may_read() {
     let url = app.base().join(&path).unwrap();
     for part in [
         "<title>&quot;Engines&quot; &amp; &lt;looms&gt; · Connectly</title>",
-        "<meta name=\"description\" content=\"Heading It weaves patterns x &amp; more.\">",
+        "<meta name=\"description\" content=\"Heading It weaves patterns &lt;script&gt;x&lt;/script&gt; &amp; more.\">",
         "<meta property=\"og:title\" content=\"&quot;Engines&quot; &amp; &lt;looms&gt;\">",
         "<meta property=\"og:type\" content=\"article\">",
         "<meta name=\"author\" content=\"ada\">",
@@ -245,6 +245,33 @@ async fn a_long_text_is_described_by_its_first_words() {
     let (description, _) = rest.split_once('"').unwrap();
     assert!(description.ends_with("wörter…"), "{description}");
     assert!((180..=201).contains(&description.chars().count()), "{description}");
+}
+
+#[tokio::test]
+async fn a_description_is_the_text_that_readers_see() {
+    let app = Stage::new().await.variable("public_reads", "true").start().await;
+    let ada = app.sign_up("ada").await;
+    for (content, description) in [
+        ("Fish &amp; chips, 5 \\* 3", "Fish &amp; chips, 5 * 3"),
+        ("[Foo](https://en.wikipedia.org/wiki/Foo_(bar)) ~~is~~ was", "Foo is was"),
+        ("**「重要」**です[^1]\n\n[^1]: x", "「重要」です"),
+        ("![A picture](https://x.example/a.png)", "A picture"),
+    ] {
+        let created = ada.post("/api/v1/blog", json!({"title": "t", "content": content})).await;
+        let path = format!("/blog/{}", created.body["id"].as_str().unwrap());
+        for from_before in [false, true] {
+            if from_before {
+                let forget = "update posts set excerpt = null, reading_minutes = null, \
+                    summary_version = null, summary_revision = null";
+                app.database().db_execute(forget).await;
+            }
+            let html = get(&app, &path).await.text().await.unwrap();
+            for key in ["name=\"description\"", "property=\"og:description\""] {
+                let part = format!("<meta {key} content=\"{description}\">");
+                assert!(html.contains(&part), "{part} is not in\n{html}");
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -4,8 +4,8 @@ import { Link, useSearchParams } from "react-router";
 
 import { directionOf } from "../../lib/bidi.ts";
 import { isId, paths, to } from "../../lib/paths.ts";
-import { plainExcerpt, readingMinutes } from "../../lib/reading.ts";
 import { roomFor } from "../../lib/scripts.ts";
+import { shorten } from "../../lib/shorten.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
@@ -13,7 +13,10 @@ import { Empty, Failure, MissingPage } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useMoreForPlace } from "../../ui/use-place.ts";
 import { useUser } from "../session/session.ts";
-import { feedQuery, textOf } from "./queries.ts";
+import { excerptOf, feedQuery } from "./queries.ts";
+
+/** The characters of a post's text that its teaser has room for. */
+const teaserLength = 240;
 
 /** The newest posts of everybody, or of one author. */
 export function FeedPage() {
@@ -86,7 +89,6 @@ function Feed({ author }: { readonly author: string | undefined }) {
 }
 
 function Teaser({ post }: { readonly post: ListedPost }) {
-  const text = textOf(post);
   return (
     <article className="teaser" dir={directionOf(post.title)}>
       <p className="byline">
@@ -99,10 +101,10 @@ function Teaser({ post }: { readonly post: ListedPost }) {
         <Link to={to.post(post.id)}>{post.title}</Link>
       </h2>
       <p className="teaser-text" dir="auto">
-        {plainExcerpt(text)}
+        {shorten(excerptOf(post), teaserLength)}
       </p>
       <p className="byline">
-        <span>{readingMinutes(text)} min read</span>
+        <span>{post.readingMinutes} min read</span>
       </p>
     </article>
   );

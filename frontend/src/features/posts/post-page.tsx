@@ -4,7 +4,6 @@ import { Link, useParams } from "react-router";
 
 import { directionOf } from "../../lib/bidi.ts";
 import { isId, paths, to } from "../../lib/paths.ts";
-import { readingMinutes } from "../../lib/reading.ts";
 import { roomFor } from "../../lib/scripts.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
 import { useTitle } from "../../ui/page.tsx";
@@ -59,7 +58,7 @@ export function PostPage() {
               <AuthorName name={post.author.name} />
             </Link>
             <Time value={post.createdAt} />
-            <span>{readingMinutes(post.content)} min read</span>
+            <span>{post.readingMinutes} min read</span>
           </p>
           {post.authorId === user?.id && (
             <Link className="quiet-link" to={to.edit(post.id)}>

@@ -443,12 +443,12 @@ export interface components {
             /** @description As `list_sessions` shows them; the same in each part. */
             sessions: components["schemas"]["Session"][];
             /** @description Posts and drafts, the oldest first. */
-            posts: components["schemas"]["Post"][];
+            posts: components["schemas"]["ExportedPost"][];
             /** @description Where the next part begins; null in the last one. */
             nextCursor: string | null;
         };
-        /** @description A post with all of its text. */
-        Post: {
+        /** @description A post as it was written: what readers are told beside it, such as how long it takes to read, is no part of it. */
+        ExportedPost: {
             /**
              * Format: uuid
              * @description The post's id.
@@ -511,6 +511,39 @@ export interface components {
              */
             updated: true;
         };
+        /** @description A post with all of its text. */
+        Post: {
+            /**
+             * Format: uuid
+             * @description The post's id.
+             */
+            id: string;
+            /** @description One line. */
+            title: string;
+            /** @description Markdown, as it was sent. */
+            content: string;
+            /** @description How long it takes to read, in whole minutes, at least one. */
+            readingMinutes: number;
+            /** @description False: a draft, which its author alone sees. */
+            published: boolean;
+            /**
+             * Format: uuid
+             * @description The author's id.
+             */
+            authorId: string;
+            /** @description The author. */
+            author: components["schemas"]["PostAuthor"];
+            /**
+             * Format: date-time
+             * @description RFC 3339, in UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, in UTC; the time of creation until the first change.
+             */
+            updatedAt: string;
+        };
         /** @description Answer of `list_posts`. */
         PostPage: {
             /** @description Newest first. */
@@ -527,6 +560,8 @@ export interface components {
             id: string;
             /** @description One line. */
             title: string;
+            /** @description How long all of it takes to read, in whole minutes, at least one. */
+            readingMinutes: number;
             /** @description False: a draft, which its author alone sees. */
             published: boolean;
             /**
@@ -1375,7 +1410,8 @@ export interface operations {
                      *           "name": "Ada Lovelace"
                      *         },
                      *         "createdAt": "2026-02-03T04:05:06.789012Z",
-                     *         "updatedAt": "2026-02-03T04:05:06.789012Z"
+                     *         "updatedAt": "2026-02-03T04:05:06.789012Z",
+                     *         "readingMinutes": 1
                      *       },
                      *       "updated": true
                      *     }
@@ -1453,7 +1489,7 @@ export interface operations {
                  * @example 0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b
                  */
                 author?: string | undefined;
-                /** @description How much of each text: all of it, or its beginning, under the name `excerpt`. */
+                /** @description How much of each text: all of it, or its beginning in plain words, under the name `excerpt`. */
                 content?: ("full" | "excerpt") | undefined;
             } | undefined;
             header?: never;
@@ -1483,7 +1519,8 @@ export interface operations {
                      *             "name": "Ada Lovelace"
                      *           },
                      *           "createdAt": "2026-02-03T04:05:06.789012Z",
-                     *           "updatedAt": "2026-02-03T04:05:06.789012Z"
+                     *           "updatedAt": "2026-02-03T04:05:06.789012Z",
+                     *           "readingMinutes": 1
                      *         }
                      *       ],
                      *       "nextCursor": "AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g"
@@ -1539,7 +1576,8 @@ export interface operations {
                      *           "name": "Ada Lovelace"
                      *         },
                      *         "createdAt": "2026-02-03T04:05:06.789012Z",
-                     *         "updatedAt": "2026-02-03T04:05:06.789012Z"
+                     *         "updatedAt": "2026-02-03T04:05:06.789012Z",
+                     *         "readingMinutes": 1
                      *       }
                      *     }
                      */

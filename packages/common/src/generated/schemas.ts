@@ -240,7 +240,7 @@ export const listPostsQuerySchema = z.object({
     .refine((value) => /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/u.test(value), "author must be a UUID, as in an earlier answer")
     .optional(),
   /**
-   * How much of each text: all of it, or its beginning, under the name `excerpt`.
+   * How much of each text: all of it, or its beginning in plain words, under the name `excerpt`.
    */
   content: z.enum(["full","excerpt"], { error: "content must be full or excerpt" })
     .optional(),
