@@ -287,7 +287,12 @@ function useBeginning(session: EditorSession): void {
     const { base, text } = session.view().editing;
     const active = document.activeElement;
     // Where the browser, and then the page around, put the focus.
-    const isAtBeginning = active === null || active === document.body || active.id === "main";
+    const isAtBeginning =
+      active === null ||
+      active === document.body ||
+      active.id === "main" ||
+      // The way here.
+      active instanceof HTMLAnchorElement;
     if (base || text.title !== "" || !isAtBeginning) return;
     document.getElementById("title")?.focus({ preventScroll: true });
   }, [session]);

@@ -40,7 +40,7 @@ async function open(answer: (body: unknown) => Response) {
       Promise.resolve(answer(typeof body === "string" ? JSON.parse(body) : undefined)),
   });
   const writer = { client, user: "ada", isSignedIn: () => !isDeleted, isDeleted: () => isDeleted };
-  const session = await openEditor(writer, undefined, new AbortController().signal);
+  const session = await openEditor(writer, { id: undefined }, new AbortController().signal);
   if (!session) throw new Error("nobody waits for the editor");
   const callbacks = {
     created: vi.fn(),

@@ -1,12 +1,14 @@
+import { useSyncExternalStore } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
 import { statusOf } from "../../lib/faults.ts";
-import { to } from "../../lib/paths.ts";
+import { isWriters, to } from "../../lib/paths.ts";
 import { Field } from "../../ui/field.tsx";
 import { AccountForm } from "./account-form.tsx";
 import { beginSession, CookiesBlocked, cookiesNeeded } from "./begin-session.ts";
-import { type Session, useSession } from "./session.ts";
+import { countDrafts, watchDrafts } from "../editor/local-drafts.ts";
+import { lastUser, type Session, useSession } from "./session.ts";
 import { useForm } from "./use-form.ts";
 
 const welcome = "Good to see you again.";
@@ -19,9 +21,15 @@ const leads: Record<Session["state"], string> = {
   deleted: "Your account is deleted, and what this device kept of it as well.",
 };
 
+const keptText =
+  "You signed out in another tab. What you were writing is kept on this device: sign in to go on with it.";
+
 export function SignInPage() {
   const [search] = useSearchParams();
   const session = useSession();
+  const isWriting = isWriters(search.get("next")?.replace(/[?#].*$/, "") ?? "");
+  const kept = useSyncExternalStore(watchDrafts, () => countDrafts(lastUser() ?? ""));
+  const hasText = isWriting && kept > 0;
   const { errors, ...form } = useForm({
     fields: ["email", "password"],
     check: async (values) => (await import("./checks.ts")).checkSignIn(values),
@@ -38,7 +46,7 @@ export function SignInPage() {
   return (
     <AccountForm
       title="Sign in"
-      lead={leads[session.state]}
+      lead={session.state === "out" && hasText ? keptText : leads[session.state]}
       action="Sign in"
       {...form}
       other={
