@@ -17,10 +17,12 @@ interface TitleFieldProps {
   readonly value: string;
   readonly fault: string | undefined;
   readonly onChange: (title: string) => void;
+  /** Files were pasted, and nothing else. */
+  readonly onFiles: () => void;
 }
 
 /** One line, however many it takes to show it. */
-export function TitleField({ value, fault, onChange }: TitleFieldProps) {
+export function TitleField({ value, fault, onChange, onFiles }: TitleFieldProps) {
   const ref = useRef<HTMLTextAreaElement>(null);
   useHeight(ref, value);
   useNoLineBreaks(ref);
@@ -32,8 +34,12 @@ export function TitleField({ value, fault, onChange }: TitleFieldProps) {
   };
   const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
     const text = event.clipboardData.getData("text/plain");
-    if (text === "") return;
+    if (text === "" && event.clipboardData.files.length === 0) return;
     event.preventDefault();
+    if (text === "") {
+      onFiles();
+      return;
+    }
     const { selectionStart, selectionEnd } = event.currentTarget;
     insert(event.currentTarget, selectionStart, selectionEnd, oneLine(text));
   };
