@@ -30,6 +30,7 @@ import { faultyFields, fieldFaults, statusOf } from "./status.ts";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
 import type { Text } from "./text.ts";
 import { TitleField } from "./title-field.tsx";
+import { noPictures, useFiles } from "./use-files.ts";
 
 const limit = createPostLimits.content.maxLength;
 /** From here on it is said how much room is left. */
@@ -60,8 +61,22 @@ export function Editor({ session, onCreated }: EditorProps) {
   const isHeld = useIsPageHeld();
   const user = useUser();
 
-  const change = (part: Partial<Text>) =>
+  const change = (part: Partial<Text>) => {
+    setRefusal(null);
+    // The newest, because two fields may change at once.
+    const { text } = session.view().editing;
     session.dispatch({ type: "typed", text: { ...text, ...part } });
+  };
+  // A title that came with a text takes no other's place.
+  const adoptTitle = (title: string) => {
+    const { text } = session.view().editing;
+    if (text.title.trim() === "") {
+      session.dispatch({ type: "typed", text: { ...text, title } });
+    }
+  };
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const refusePictures = () => setRefusal(noPictures);
+  useFiles({ onText: (text) => content.current?.putText(text), onRefused: setRefusal });
   const faults = fieldFaults(editing);
   const faulty = faultyFields(editing);
   const publish = () => {
@@ -129,6 +144,9 @@ export function Editor({ session, onCreated }: EditorProps) {
       </div>
 
       <div className="editor-notices">
+        {refusal !== null && (
+          <Note warning words={refusal} actions={[["Dismiss", () => setRefusal(null)]]} />
+        )}
         {restored && (
           <Note
             words="Text that was not saved yet was restored from this device."
@@ -185,6 +203,7 @@ export function Editor({ session, onCreated }: EditorProps) {
         fault={faults.title}
         isFaulty={faulty.title}
         onChange={(title) => change({ title })}
+        onFiles={refusePictures}
       />
 
       {!wide && (
@@ -209,6 +228,8 @@ export function Editor({ session, onCreated }: EditorProps) {
             isFaulty={faulty.content}
             describedBy="content-about"
             onChange={(value) => change({ content: value })}
+            onTitle={adoptTitle}
+            onFiles={refusePictures}
           />
           <div id="content-about">
             {faults.content !== undefined && <p className="field-errors">{faults.content}</p>}

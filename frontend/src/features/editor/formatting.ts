@@ -1,4 +1,4 @@
-import { isAddress, link } from "./links.ts";
+import { destination, isAddress, link } from "./links.ts";
 import { type Leaf, type Mark, type Places, placesIn, type Range, type Span } from "./places.ts";
 
 /** A stretch of a text, what comes in its place, and what is selected afterwards. */
@@ -175,18 +175,26 @@ function emphasis(text: string, selection: Range, mark: "strong" | "emphasis", w
       : within({ start: range.end, end: range.end }, signs[0], words, signs[0]);
   }
   const isMarked = selected.every(({ leaf, part }) => isAll(text, leaf, part, mark));
-  // The second sign is for where the first would not be read as one.
+  // Where signs would not be read as signs, they move inwards, or are others.
   for (const sign of signs) {
-    const done = isMarked
-      ? unmark(text, selected, mark, sign)
-      : remark(text, selected, mark, sign);
-    if (done && isAsMeant(text, done, mark, !isMarked)) return done;
+    for (const isExact of [true, false]) {
+      const done = isMarked
+        ? unmark(text, selected, mark, { sign, isExact })
+        : remark(text, selected, mark, { sign, isExact });
+      if (done && isAsMeant(text, done, mark, !isMarked)) return done;
+    }
   }
   return unchanged(selection);
 }
 
 function spansOf({ leaves }: Places, mark: Mark): Span[] {
   return leaves.flatMap(({ spans }) => spans.filter((span) => span.mark === mark));
+}
+
+interface Manner {
+  readonly sign: string;
+  /** Whether signs stand where the selection ends, and not where they are sure to be read. */
+  readonly isExact: boolean;
 }
 
 interface Selected {
@@ -225,8 +233,9 @@ function remark(
   text: string,
   selected: readonly Selected[],
   mark: Mark,
-  sign: string,
+  manner: Manner,
 ): Edit | undefined {
+  const { sign } = manner;
   const changes: Change[] = [];
   const ranges: Range[] = [];
   for (const { leaf, part } of selected) {
@@ -236,7 +245,7 @@ function remark(
       changes.push(...signsOf(span));
       whole = { start: Math.min(whole.start, span.start), end: Math.max(whole.end, span.end) };
     }
-    const pieces = piecesOf(text, leaf, whole, changes);
+    const pieces = piecesOf(text, leaf, whole, changes, manner);
     if (pieces.length === 0) return undefined;
     for (const { start, end } of pieces) changes.push(insertion(start, sign), insertion(end, sign));
     ranges.push(...pieces);
@@ -245,7 +254,8 @@ function remark(
 }
 
 /** Takes the mark from every selected part; what is left and right of it keeps it. */
-function unmark(text: string, selected: readonly Selected[], mark: Mark, sign: string): Edit {
+function unmark(text: string, selected: readonly Selected[], mark: Mark, manner: Manner): Edit {
+  const { sign } = manner;
   const changes: Change[] = [];
   for (const { leaf, part } of selected) {
     for (const span of leaf.spans) {
@@ -258,7 +268,7 @@ function unmark(text: string, selected: readonly Selected[], mark: Mark, sign: s
         { start: Math.max(part.end, inner.start), end: inner.end },
       ]) {
         if (rest.start >= rest.end || !hasWords(text, leaf, rest)) continue;
-        for (const { start, end } of piecesOf(text, leaf, rest, changes)) {
+        for (const { start, end } of piecesOf(text, leaf, rest, changes, manner)) {
           changes.push(insertion(start, sign), insertion(end, sign));
         }
       }
@@ -279,13 +289,20 @@ function around(ranges: readonly Range[]): Range {
 }
 
 /** The parts of a range around which signs can stand: none is half in a link, or in something slanted. */
-function piecesOf(text: string, leaf: Leaf, range: Range, gone: readonly Change[]): Range[] {
+function piecesOf(
+  text: string,
+  leaf: Leaf,
+  range: Range,
+  gone: readonly Change[],
+  { isExact }: Manner,
+): Range[] {
   const others = leaf.spans.filter(
     (span) => !gone.some(({ start, end }) => start === span.start && start < end),
   );
   return split(expand(range, others), others).flatMap((piece) => {
-    const found = flanked(text, trimmed(text, piece), gone, others);
-    return found ? [found] : [];
+    const whole = trimmed(text, piece);
+    const found = isExact ? whole : flanked(text, whole, gone, others);
+    return found && found.start < found.end ? [found] : [];
   });
 }
 
@@ -515,6 +532,25 @@ function address(text: string, selection: Range, mark: "link" | "image", words: 
   const done = edit(text, changes, first ?? range);
   const selectStart = done.selectEnd + 2;
   return { ...done, ...select({ start: selectStart, end: selectStart + "https://".length }) };
+}
+
+/** The selected words as a link to an address, if they can be one. */
+export function linkTo(text: string, start: number, end: number, url: string): Edit | undefined {
+  const done = address(text, { start, end }, "link", "");
+  const inserted = `](https://)`;
+  // Anything else is a link already, or no words.
+  if (done.insert.split(inserted).length !== 2) return undefined;
+  const insert = done.insert.replace(inserted, () => `](${destination(url)})`);
+  const place = done.start + insert.length;
+  return { ...done, insert, selectStart: place, selectEnd: place };
+}
+
+/** Whether a place, or a part of a selection, is in code, where nothing is a sign. */
+export function isInCode(text: string, start: number, end: number): boolean {
+  const places = placesIn(text, start, end);
+  const isIn = (range: Range) => range.start < start && end < range.end;
+  // A block that is not closed yet goes on to the end.
+  return places.blocks.some((block) => isIn({ ...block, end: block.end + 1 })) || spansOf(places, "code").some(isIn);
 }
 
 /** With the whole of everything that it would cut. */

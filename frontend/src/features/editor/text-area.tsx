@@ -14,6 +14,7 @@ import {
 import { type Format, format } from "./formatting.ts";
 import { insert } from "./insert.ts";
 import { nextConflict } from "./merge.ts";
+import { usePaste } from "./use-paste.ts";
 
 interface Tool {
   readonly kind: Format;
@@ -37,23 +38,35 @@ export interface TextAreaHandle {
   focus(): void;
   /** Selects the next place that a merge has marked. */
   nextConflict(): void;
+  /** Puts in a text from a file. */
+  putText(text: string): void;
 }
 
 interface TextAreaProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** A title that came with what was pasted. */
+  readonly onTitle: (title: string) => void;
+  /** Files were pasted, and nothing else. */
+  readonly onFiles: () => void;
   readonly isFaulty: boolean;
   readonly describedBy: string | undefined;
   readonly ref: Ref<TextAreaHandle>;
 }
 
 /** A textarea for Markdown, with a toolbar. The Tab key goes on to what is next, as everywhere. */
-export function TextArea({ value, onChange, isFaulty, describedBy, ref }: TextAreaProps) {
+export function TextArea(props: TextAreaProps) {
+  const { value, onChange, onTitle, onFiles, isFaulty, describedBy, ref } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const toolbar = useRef<HTMLDivElement>(null);
 
+  const { onPaste, putText } = usePaste({ area, onTitle, onFiles });
+  // Browsers paste plain text with Shift; not all of them say so by what they give.
+  const asPlain = useRef(false);
+
   useImperativeHandle(ref, () => ({
     focus: () => area.current?.focus(),
+    putText,
     nextConflict() {
       const element = area.current;
       if (!element) return;
@@ -73,6 +86,7 @@ export function TextArea({ value, onChange, isFaulty, describedBy, ref }: TextAr
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    asPlain.current = isShortcut(event, { letter: "v", shift: true });
     const tool = tools.find(
       ({ letter }) => letter !== undefined && isShortcut(event, { letter }),
     );
@@ -145,6 +159,10 @@ export function TextArea({ value, onChange, isFaulty, describedBy, ref }: TextAr
         aria-describedby={describedBy}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          onPaste(event, asPlain.current);
+          asPlain.current = false;
+        }}
       />
     </div>
   );

@@ -19,10 +19,13 @@ interface TitleFieldProps {
   /** Whether something is wrong with it that is said elsewhere. */
   readonly isFaulty: boolean;
   readonly onChange: (title: string) => void;
+  /** Files were pasted, and nothing else. */
+  readonly onFiles: () => void;
 }
 
 /** One line, however many it takes to show it. */
-export function TitleField({ value, fault, isFaulty, onChange }: TitleFieldProps) {
+export function TitleField(props: TitleFieldProps) {
+  const { value, fault, isFaulty, onChange, onFiles } = props;
   const ref = useRef<HTMLTextAreaElement>(null);
   useHeight(ref, value);
   useNoLineBreaks(ref);
@@ -34,8 +37,12 @@ export function TitleField({ value, fault, isFaulty, onChange }: TitleFieldProps
   };
   const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
     const text = event.clipboardData.getData("text/plain");
-    if (text === "") return;
+    if (text === "" && event.clipboardData.files.length === 0) return;
     event.preventDefault();
+    if (text === "") {
+      onFiles();
+      return;
+    }
     const { selectionStart, selectionEnd } = event.currentTarget;
     insert(event.currentTarget, selectionStart, selectionEnd, oneLine(text));
   };
