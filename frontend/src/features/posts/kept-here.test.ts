@@ -16,8 +16,9 @@ function kept(draft: Partial<KeptDraft["draft"]>, post: string | null = null): K
 const listed = (post: Partial<ListedPost> = {}): ListedPost => ({
   id: "p",
   authorId: "ada",
-  authorName: "Ada",
+  author: { id: "ada", name: "Ada" },
   title: "Title",
+  readingMinutes: 1,
   excerpt: "one",
   published: false,
   createdAt: new Date(now).toISOString(),
