@@ -12,7 +12,7 @@ use std::{
     pin::{Pin, pin},
     sync::{Arc, Mutex},
     task::{Context, Poll, ready},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::body::Body;
@@ -46,6 +46,12 @@ const DROPPED_MAX: usize = 16 * 1024 * 1024;
 /// How long that may take. What is dropped need not be waited for as long as what is read.
 const DROPPING_TIME: Duration = Duration::from_secs(30);
 
+/// How long it may take where nobody has said that the body has an end.
+const DROPPING_TIME_WITHOUT_LENGTH: Duration = Duration::from_secs(2);
+
+/// For the other requests of the instance, after each [`BODY_MAX`] that are dropped.
+const PAUSE: Duration = Duration::from_millis(1);
+
 /// Reads a body to its end.
 ///
 /// # Errors
@@ -77,28 +83,31 @@ pub(crate) async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Error
 /// reads it any more.
 pub(crate) fn lend<B>(request: Request<B>) -> (Request<Lent<B>>, Left<B>) {
     let place = Arc::new(Mutex::new(None));
-    let left = Left { is_worth_reading: is_worth_reading(&request), place: place.clone() };
+    let left = Left { dropping_time: dropping_time(&request), place: place.clone() };
     let request = request.map(|body| Lent { body: Some(Paced::new(body)), place });
     (request, left)
 }
 
-/// Whether a client waits for somebody to read all of its body: it has one, of a bearable size, and
-/// sends it unasked.
-fn is_worth_reading<B>(request: &Request<B>) -> bool {
+/// How long to read what is left of a body. None where its client does not wait for that: it has no
+/// body, or one of an unbearable size, or sends it only when it is asked to.
+fn dropping_time<B>(request: &Request<B>) -> Option<Duration> {
     let headers = request.headers();
-    let has_body = match announced(headers) {
-        Some(length) => (1..=DROPPED_MAX).contains(&length),
+    if headers.contains_key(EXPECT) {
+        return None;
+    }
+    match announced(headers) {
+        Some(length) => (1..=DROPPED_MAX).contains(&length).then_some(DROPPING_TIME),
         None => {
-            headers.contains_key(TRANSFER_ENCODING)
-                || !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+            let has_body = headers.contains_key(TRANSFER_ENCODING)
+                || !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+            has_body.then_some(DROPPING_TIME_WITHOUT_LENGTH)
         }
-    };
-    has_body && !headers.contains_key(EXPECT)
+    }
 }
 
 /// What is left of a body that was lent.
 pub(crate) struct Left<B> {
-    is_worth_reading: bool,
+    dropping_time: Option<Duration>,
     place: Place<B>,
 }
 
@@ -109,13 +118,22 @@ where
     /// Reads it and drops it, up to a bound: more, or slower, is not worth it.
     pub(crate) async fn drop_after_reading(self) {
         let left = self.place.lock().ok().and_then(|mut place| place.take());
-        let Some(mut body) = left.filter(|_| self.is_worth_reading) else { return };
+        let (Some(mut body), Some(time)) = (left, self.dropping_time) else { return };
+        let begin = Instant::now();
         let reading = async {
-            while let Some(Ok(_)) = body.frame().await
+            let mut pause_at = BODY_MAX;
+            while begin.elapsed() < time
                 && body.length <= DROPPED_MAX
-            {}
+                && let Some(Ok(_)) = body.frame().await
+            {
+                // What comes as fast as it is read would keep the instance from all others.
+                if body.length > pause_at {
+                    pause_at = body.length + BODY_MAX;
+                    sleep(PAUSE).await;
+                }
+            }
         };
-        select(pin!(reading), pin!(sleep(DROPPING_TIME))).await;
+        select(pin!(reading), pin!(sleep(time))).await;
     }
 }
 
@@ -285,29 +303,29 @@ mod tests {
         assert_eq!((announced(&headers), announced(&HeaderMap::new())), (Some(12), None));
     }
 
-    /// What a client of this method and these headers has sent is read to its end.
-    fn is_read(method: Method, headers: &[(&'static str, &'static str)]) -> bool {
+    /// How long what a client has sent with this method and these headers is read.
+    fn time_for(method: Method, headers: &[(&'static str, &'static str)]) -> Option<Duration> {
         let mut request = Request::builder().method(method);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        is_worth_reading(&request.body(()).unwrap())
+        dropping_time(&request.body(()).unwrap())
     }
 
     #[test]
     fn a_body_is_read_to_its_end_where_there_is_one_that_is_bearable() {
         for (method, headers, expected) in [
-            (Method::POST, &[("content-length", "3000000")][..], true),
-            (Method::PATCH, &[("content-length", "16777216")], true),
-            (Method::POST, &[("content-length", "16777217")], false),
-            (Method::POST, &[("content-length", "0")], false),
-            (Method::POST, &[], true),
-            (Method::GET, &[], false),
-            (Method::GET, &[("content-length", "3000000")], true),
-            (Method::GET, &[("transfer-encoding", "chunked")], true),
-            (Method::PUT, &[("content-length", "3000000"), ("expect", "100-continue")], false),
+            (Method::POST, &[("content-length", "3000000")][..], Some(DROPPING_TIME)),
+            (Method::PATCH, &[("content-length", "16777216")], Some(DROPPING_TIME)),
+            (Method::POST, &[("content-length", "16777217")], None),
+            (Method::POST, &[("content-length", "0")], None),
+            (Method::POST, &[], Some(DROPPING_TIME_WITHOUT_LENGTH)),
+            (Method::GET, &[], None),
+            (Method::GET, &[("content-length", "3000000")], Some(DROPPING_TIME)),
+            (Method::GET, &[("transfer-encoding", "chunked")], Some(DROPPING_TIME_WITHOUT_LENGTH)),
+            (Method::PUT, &[("content-length", "3000000"), ("expect", "100-continue")], None),
         ] {
-            assert_eq!(is_read(method.clone(), headers), expected, "{method} {headers:?}");
+            assert_eq!(time_for(method.clone(), headers), expected, "{method} {headers:?}");
         }
     }
 

@@ -189,6 +189,10 @@ async fn bad_input_names_every_fault_and_changes_nothing() {
         (json!({"id": id, "title": "t".repeat(201)}), &[("title", "length")]),
         (json!({"id": id, "content": "c".repeat(100_001)}), &[("content", "length")]),
         (json!({"id": id, "title": "\0"}), &[("title", "nul")]),
+        (
+            json!({"id": id, "title": "\u{2060}", "content": "\u{115f}"}),
+            &[("title", "blank"), ("content", "blank")],
+        ),
         (json!({"id": id, "published": 1}), &[("published", "type")]),
     ] {
         ada.put(PATH, body).await.assert_invalid(faults);
