@@ -53,6 +53,7 @@ fn router() -> Router<App> {
         .route("/api/v1/openapi.json", get(read_file::read_file))
         // The API is other components'; what reaches us is not of it.
         .route("/api", any(not_found::read_nothing))
+        .route("/api/", any(not_found::read_nothing))
         .route("/api/{*path}", any(not_found::read_nothing))
         .route("/{*path}", get(read_file::read_file))
         .layer(map_response(security::with_headers))

@@ -30,5 +30,6 @@ mod rate_limits;
 mod session_cookie;
 mod session_lifetime;
 mod site;
+mod site_addresses;
 mod site_properties;
 mod statements;
