@@ -326,6 +326,13 @@ mod tests {
         }
 
         #[test]
+        fn no_order_of_signs_is_too_much(text in "[-*_~`\\[\\]()<>!#|+=:&;a字「」1^.\\\\ \t\n]{0,120}") {
+            let line = excerpt(&text, 60);
+            prop_assert!(line.chars().count() <= 60);
+            prop_assert!(crate::reading_minutes(&text) == 1);
+        }
+
+        #[test]
         fn words_without_signs_come_as_they_are(text in "[a-z字ñ]{1,9}( [a-z字ñ]{1,9}){0,9}") {
             prop_assert_eq!(excerpt(&text, 280), text);
         }

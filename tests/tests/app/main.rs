@@ -31,6 +31,7 @@ mod rate_limits;
 mod session_cookie;
 mod session_lifetime;
 mod site;
+mod site_addresses;
 mod site_properties;
 mod statements;
 mod unread_bodies;

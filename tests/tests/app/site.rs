@@ -7,20 +7,20 @@ use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header::Head
 use serde_json::{Value, json};
 
 /// Without a cookie, and without looking into what comes.
-fn request(app: &App, method: Method, path: &str) -> RequestBuilder {
+pub(crate) fn request(app: &App, method: Method, path: &str) -> RequestBuilder {
     Client::new().request(method, app.base().join(path).unwrap())
 }
 
-async fn get(app: &App, path: &str) -> Response {
+pub(crate) async fn get(app: &App, path: &str) -> Response {
     request(app, Method::GET, path).send().await.unwrap()
 }
 
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).map_or("", |value| value.to_str().unwrap())
 }
 
 /// The frontend's paths, with a word for each parameter.
-fn pages() -> Vec<String> {
+pub(crate) fn pages() -> Vec<String> {
     let file = xtask::workspace::root().join("frontend/src/paths.json");
     let paths: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let id = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
@@ -29,7 +29,7 @@ fn pages() -> Vec<String> {
 }
 
 /// The path of the build's largest script.
-fn script() -> String {
+pub(crate) fn script() -> String {
     let assets = xtask::workspace::root().join("frontend/dist/assets");
     let scripts = fs::read_dir(assets)
         .unwrap()
@@ -64,7 +64,6 @@ async fn what_is_not_there_is_404() {
     for file in [
         "/nothing.js",
         "/assets/nothing.js",
-        "/index.html",
         "/.env",
         "/..%2f..%2fetc/passwd.txt",
         "/%2e%2e/spin.toml",
@@ -134,7 +133,17 @@ async fn head_tells_what_get_would() {
 #[tokio::test]
 async fn every_answer_tells_browsers_to_be_strict() {
     let app = App::start().await;
-    for path in ["/", "/nowhere", "/nothing.js", "/docs", "/robots.txt", &script()] {
+    for path in [
+        "/",
+        "/nowhere",
+        "/nothing.js",
+        "/docs",
+        "/robots.txt",
+        "/favicon.ico",
+        "/api/nothing",
+        "/.well-known/security.txt",
+        &script(),
+    ] {
         let response = get(&app, path).await;
         let policy = header(response.headers(), "content-security-policy");
         assert!(policy.starts_with("default-src 'none'; script-src 'self'; "), "{path}: {policy}");
