@@ -33,7 +33,7 @@ import { Preview } from "./preview.tsx";
 import type { EditorSession } from "./session.ts";
 import { faultyFields, fieldFaults, statusOf } from "./status.ts";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
-import type { Text } from "./text.ts";
+import { type Text, wellFormed } from "./text.ts";
 
 const limit = createPostLimits.content.maxLength;
 /** From here on it is said how much room is left. */
@@ -227,10 +227,10 @@ export function Editor({ session, onCreated }: EditorProps) {
       {phase.name === "conflict" && phase.theirs.etag !== postponed && (
         <ConflictDialog
           base={base ?? text}
-          mine={text}
+          mine={wellFormed(text)}
           theirs={phase.theirs}
           onMerge={() => {
-            const merged = merge(base ?? text, text, phase.theirs);
+            const merged = merge(base ?? text, wellFormed(text), phase.theirs);
             session.dispatch({ type: "merge", text: merged.text, otherTitle: merged.otherTitle });
           }}
           onKeepApart={() => session.dispatch({ type: "keep-apart" })}

@@ -13,10 +13,12 @@ function kept(draft: Partial<KeptDraft["draft"]>, post: string | null = null): K
   return { post, name: "x", draft: { text, base: null, doubt: null, keptAt: long, ...draft } };
 }
 
-const listed = (post: Partial<ListedPost> = {}): ListedPost => ({
+const listed = (
+  post: Partial<Pick<ListedPost, "title" | "published" | "createdAt">> = {},
+): ListedPost => ({
   id: "p",
   authorId: "ada",
-  authorName: "Ada",
+  author: { id: "ada", name: "Ada" },
   title: "Title",
   excerpt: "one",
   published: false,
