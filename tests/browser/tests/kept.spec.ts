@@ -1,3 +1,4 @@
+import { expectAccessible } from "../src/accessibility.ts";
 import { endSessions } from "../src/database.ts";
 import { noAnswer, status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
@@ -34,6 +35,7 @@ test.describe("your posts show what this device alone has", () => {
     await other.page.close();
     await page.goto("/posts");
     await expect(page.getByText(onlyHere)).toHaveCount(2);
+    await expectAccessible(page, "what this device alone has");
     for (const words of ["The first thought.", "The second thought."]) {
       await page.goto("/posts");
       await page.getByRole("link", { name: `Edit “${words}”` }).click();

@@ -1,4 +1,7 @@
+import { readFile } from "node:fs/promises";
+
 import type { BrowserContext, Page } from "@playwright/test";
+import ts from "typescript";
 
 import { urls } from "../src/environment.ts";
 import { noAnswer, status } from "../src/faults.ts";
@@ -25,6 +28,14 @@ async function caches(page: Page): Promise<{ path: string; text: string }[]> {
     }
     return found;
   });
+}
+
+/** How many service workers and caches there are. */
+async function left(page: Page): Promise<[number, number]> {
+  return page.evaluate(async () => [
+    (await navigator.serviceWorker.getRegistrations()).length,
+    (await window.caches.keys()).length,
+  ]);
 }
 
 test.describe("without a network", () => {
@@ -234,6 +245,22 @@ test.describe("a new version of the site", () => {
     proxy = await Proxy.before(urls.usual);
   });
 
+  test("built to have no service worker takes the old one away", async ({ page }) => {
+    await page.goto(`${proxy.url}/signin`);
+    await isKept(page);
+    const source = new URL("../../../frontend/src/service-worker/no-service-worker.ts", import.meta.url);
+    const { outputText } = ts.transpileModule(await readFile(source, "utf8"), {
+      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
+    });
+    const off = { body: outputText.replace("export {};", "") };
+    proxy.change = (path) => ({ "/service-worker.js": off })[path];
+    await page.reload();
+    await expect.poll(() => left(page)).toEqual([0, 0]);
+    await page.reload();
+    await expect(heading(page, "Sign in")).toBeVisible();
+    await expect.poll(() => left(page), "and it does not stay itself").toEqual([0, 0]);
+  });
+
   test("without a service worker leaves none behind", async ({ page, faults }) => {
     await page.goto(`${proxy.url}/signin`);
     await isKept(page);
@@ -241,14 +268,7 @@ test.describe("a new version of the site", () => {
     const gone = { status: 404, body: "" };
     proxy.change = (path) => ({ "/service-worker.js": gone })[path];
     await page.reload();
-    await expect
-      .poll(() =>
-        page.evaluate(async () => [
-          (await navigator.serviceWorker.getRegistrations()).length,
-          (await window.caches.keys()).length,
-        ]),
-      )
-      .toEqual([0, 0]);
+    await expect.poll(() => left(page)).toEqual([0, 0]);
     await expect(heading(page, "Sign in")).toBeVisible();
   });
 });

@@ -28,7 +28,7 @@ import { Preview } from "./preview.tsx";
 import type { EditorSession } from "./session.ts";
 import { faultyFields, fieldFaults, statusOf } from "./status.ts";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
-import type { Text } from "./text.ts";
+import { type Text, wellFormed } from "./text.ts";
 import { TitleField } from "./title-field.tsx";
 import { noPictures, useFiles } from "./use-files.ts";
 
@@ -242,10 +242,10 @@ export function Editor({ session, onCreated }: EditorProps) {
       {phase.name === "conflict" && phase.theirs.etag !== postponed && (
         <ConflictDialog
           base={base ?? text}
-          mine={text}
+          mine={wellFormed(text)}
           theirs={phase.theirs}
           onMerge={() => {
-            const merged = merge(base ?? text, text, phase.theirs);
+            const merged = merge(base ?? text, wellFormed(text), phase.theirs);
             session.dispatch({ type: "merge", text: merged.text, otherTitle: merged.otherTitle });
           }}
           onKeepApart={() => session.dispatch({ type: "keep-apart" })}

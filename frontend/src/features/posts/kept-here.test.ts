@@ -13,7 +13,9 @@ function kept(draft: Partial<KeptDraft["draft"]>, post: string | null = null): K
   return { post, name: "x", draft: { text, base: null, doubt: null, keptAt: long, ...draft } };
 }
 
-const listed = (post: Partial<ListedPost> = {}): ListedPost => ({
+const listed = (
+  post: Partial<Pick<ListedPost, "title" | "published" | "createdAt">> = {},
+): ListedPost => ({
   id: "p",
   authorId: "ada",
   author: { id: "ada", name: "Ada" },
