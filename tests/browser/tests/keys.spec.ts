@@ -61,10 +61,33 @@ test("Ctrl+S saves wherever the focus is, and Caps Lock does not matter", async 
     await spot.focus();
     await page.evaluate(() => {
       document.body.dataset["kept"] = "";
-      window.onkeydown = ({ key, defaultPrevented }) => (document.body.dataset["kept"] += `${key}: ${defaultPrevented} `);
+      window.onkeydown = ({ key, defaultPrevented }) => {
+        document.body.dataset["kept"] = `${document.body.dataset["kept"] ?? ""}${key}: ${defaultPrevented} `;
+      };
     });
     await page.keyboard.press(index % 2 === 0 ? "Control+s" : "Control+S");
     await expect(page.locator("body")).toHaveAttribute("data-kept", /[sS]: true/);
+  }
+});
+
+test("signs around a selection are undone in one step, and taken away by a second press", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  const text = "one \n\n- two\n\nthree ";
+  await editor.text.fill(text);
+  for (const [key, name, signed] of [
+    ["b", "strong", "**one** \n\n- **two**\n\n**three** "],
+    ["i", "emphasis", "*one* \n\n- *two*\n\n*three* "],
+  ] as const) {
+    await editor.text.press("ControlOrMeta+a");
+    await page.keyboard.press(`ControlOrMeta+${key}`);
+    await expect(editor.text).toHaveValue(signed);
+    await expect(editor.preview.getByRole(name)).toHaveText(["one", "two", "three"]);
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(editor.text).toHaveValue(text);
+    await editor.text.press("ControlOrMeta+a");
+    await page.keyboard.press(`ControlOrMeta+${key}`);
+    await page.keyboard.press(`ControlOrMeta+${key}`);
+    await expect(editor.text).toHaveValue(text);
   }
 });
 
