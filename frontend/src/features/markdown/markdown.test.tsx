@@ -157,6 +157,7 @@ describe("a post", () => {
     expect(apart(`![A][a]\n\n[a]: ${address}`)).toBe(true);
     expect(apart(`Look:\n![A](${address})\nThere.`)).toBe(true);
     expect(apart(`- ![A](${address})`)).toBe(true);
+    expect(apart(`| a |\n|---|\n| ![A](${address}) |`)).toBe(true);
     expect(apart(`Look ![A](${address}) here`)).toBe(false);
     expect(apart(`## ![A](${address})`)).toBe(false);
     expect(apart("![ci](https://img.shields.io/x.svg)\n![ci](https://x.example/badge.svg)")).toBe(false);

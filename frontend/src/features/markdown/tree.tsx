@@ -11,6 +11,7 @@ import type {
   Paragraph,
   Root,
   Table,
+  TableCell,
   TableRow,
 } from "mdast";
 import { createElement, Fragment, type ReactNode } from "react";
@@ -193,8 +194,8 @@ function image(node: Image | ImageReference, whole: Whole, apart: boolean): Reac
   );
 }
 
-/** A paragraph's content. A picture that has a line to itself is shown apart from the text. */
-function lines({ children }: Paragraph, whole: Whole): ReactNode[] {
+/** The content of a paragraph or a cell. A picture that has a line to itself is shown apart from the text. */
+function lines({ children }: Paragraph | TableCell, whole: Whole): ReactNode[] {
   return children.map((node, index) => {
     const isApart = isPicture(node) && endsLine(children[index - 1]) && beginsLine(children[index + 1]);
     return <Fragment key={index}>{isApart ? apart(node, whole) : show(node, whole)}</Fragment>;
@@ -321,7 +322,7 @@ function table(node: Table, whole: Whole): ReactNode {
         const [ownDir, own] = cell ? turned(cell, within) : [undefined, within];
         return (
           <Cell key={column} dir={ownDir} {...style}>
-            {all(cell?.children ?? [], own)}
+            {cell && lines(cell, own)}
           </Cell>
         );
       })}

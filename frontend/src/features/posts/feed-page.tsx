@@ -51,7 +51,7 @@ function Feed({ author }: { readonly author: string | undefined }) {
     <div className="column">
       <header className="page-head">
         {author !== undefined && <p className="kicker">Posts by</p>}
-        <h1 className="page-title" dir="auto">
+        <h1 className={`page-title ${roomFor(heading) ?? ""}`} dir="auto">
           {heading}
         </h1>
         {author !== undefined && (
