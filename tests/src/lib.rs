@@ -12,6 +12,7 @@ pub mod contract;
 mod database;
 mod line;
 pub mod memory;
+pub mod reliability;
 pub mod traffic;
 
 pub use actor::{Actor, PASSWORD};

@@ -28,6 +28,8 @@ mod usage;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use connectly_local::report::{note, step};
+use connectly_local::workspace;
 
 pub use self::plan::Options;
 
@@ -38,8 +40,6 @@ use self::requests::Requests;
 use self::results::{Measurement, Results};
 use self::server::Server;
 use self::stage::Stage;
-use crate::report::{note, step};
-use crate::workspace;
 
 /// What is left of a run: raw results, and the servers' logs.
 fn folder() -> std::path::PathBuf {

@@ -7,14 +7,15 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use connectly_build::node;
+use connectly_local::runtime::Runtime;
+use connectly_local::stage::{Form, Stage};
+use connectly_local::supervised::{StopPlan, Supervised};
+use connectly_local::{process, report, workspace};
 use rustix::process::Signal;
 use tokio::process::Command;
 
-use crate::runtime::Runtime;
-use crate::stage::{Form, Stage};
-use crate::supervised::{StopPlan, Supervised};
 use crate::tally::Tally;
-use crate::{node, process, report, workspace};
 
 /// The npm package of the tests.
 const PACKAGE: &str = "@connectly/browser-tests";

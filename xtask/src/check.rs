@@ -16,9 +16,8 @@ use std::pin::Pin;
 use std::time::Instant;
 
 use anyhow::Result;
-
-use crate::packages::{self, Package};
-use crate::toolchain::{self, Toolchain};
+use connectly_build::packages::{self, Package};
+use connectly_build::toolchain::{self, Toolchain};
 
 /// What the checks look at.
 struct Workspace {

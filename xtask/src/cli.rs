@@ -4,7 +4,10 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use xtask::{bench, fuzz, runtime, suite, toolchain, up};
+use connectly_build::toolchain;
+use connectly_local::runtime;
+
+use crate::{bench, fuzz, suite, up};
 
 /// The project's own commands
 ///

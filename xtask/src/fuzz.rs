@@ -8,17 +8,18 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use connectly_build::packages;
+use connectly_build::toolchain::{self, Toolchain};
+use connectly_build::{frontend, guests};
+use connectly_local::runtime::{self, Runtime};
+use connectly_local::stage::{Form, Stage};
+use connectly_local::supervised::{StopPlan, Supervised};
+use connectly_local::test_postgres::TestPostgres;
+use connectly_local::{process, workspace};
 use rustix::process::Signal;
 use tokio::process::Command;
 
 use self::report::Report;
-use crate::packages;
-use crate::runtime::{self, Runtime};
-use crate::stage::{Form, Stage};
-use crate::suite::TestDatabase;
-use crate::supervised::{StopPlan, Supervised};
-use crate::toolchain::{self, Toolchain};
-use crate::{frontend, guests, process, workspace};
 
 /// What a person can choose.
 #[derive(Debug)]
@@ -65,7 +66,7 @@ pub async fn run(options: &Options) -> Result<bool> {
     frontend::build().await?;
     let runtime = Runtime::prepare(options.runtime).await?;
     let schemathesis = python::prepare().await?;
-    let database = TestDatabase::open().await?;
+    let database = TestPostgres::open().await?;
     let stage = Stage::start(&runtime, &database.url, &FORMS, folder()).await?;
 
     let begin = Instant::now();

@@ -1,15 +1,24 @@
 //! `cargo xtask`: the project's own commands.
 
+mod bench;
+mod browser;
+mod check;
 mod cli;
+mod fuzz;
+mod suite;
+mod tally;
+mod up;
+mod watch;
 
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::Parser;
-use xtask::project_database::ProjectDatabase;
-use xtask::stop_signal::StopSignal;
-use xtask::toolchain::Toolchain;
-use xtask::{bench, check, fuzz, guests, migrate, process, report, suite, up};
+use connectly_build::guests;
+use connectly_build::toolchain::Toolchain;
+use connectly_local::project_database::ProjectDatabase;
+use connectly_local::stop_signal::StopSignal;
+use connectly_local::{migrate, process, report};
 
 use self::cli::{
     BuildArgs, CheckArgs, Cli, Command, FuzzArgs, MigrateAction, MigrateArgs, TestArgs,

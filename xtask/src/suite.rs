@@ -5,17 +5,16 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
+use connectly_build::packages::{self, Package};
+use connectly_build::toolchain::{self, TARGET, Toolchain};
+use connectly_build::{frontend, guests, node};
+use connectly_local::runtime::{self, Runtime};
+use connectly_local::test_postgres::TestPostgres;
+use connectly_local::{faketime, host, lock, process, report, workspace};
 use tokio::process::Command;
 
-use crate::packages::{self, Package};
-use crate::postgres::{self, Cluster};
-use crate::runtime::{self, Runtime};
-use crate::settings::Settings;
+use crate::browser;
 use crate::tally::Tally;
-use crate::toolchain::{self, TARGET, Toolchain};
-use crate::{
-    browser, faketime, frontend, guests, host, lock, node, process, reliability, report, workspace,
-};
 
 /// The host is tested as it is used, and not compiled a second time without optimisation:
 /// that would take longer than all tests.
@@ -46,7 +45,7 @@ pub async fn run(options: &Options) -> Result<bool> {
     let stage = Stage {
         options,
         runtime: Runtime::prepare(options.runtime).await?,
-        database: TestDatabase::open().await?,
+        database: TestPostgres::open().await?,
         faketime: faketime::prepare().await,
     };
     let mut tally = Tally::default();
@@ -70,7 +69,7 @@ pub async fn run(options: &Options) -> Result<bool> {
 struct Stage<'a> {
     options: &'a Options,
     runtime: Runtime,
-    database: TestDatabase,
+    database: TestPostgres,
     /// The library, or why there is none.
     faketime: Result<PathBuf>,
 }
@@ -105,14 +104,16 @@ impl Stage<'_> {
         // Two at once would measure each other, and share the folder.
         let lock = workspace::data_dir().join("faults.lock");
         let _one_at_a_time = lock::acquire(&lock).await?;
-        let folder = reliability::new_folder()?;
+        let folder = new_folder_of_figures()?;
         let mut cargo = faults_command();
-        let command = self.prepare(&mut cargo).env(reliability::FOLDER, &folder);
+        let command = self.prepare(&mut cargo).env("CONNECTLY_FAULTS", &folder);
         let succeeded = run_tests(command, tally).await?;
-        let figures = reliability::read(&folder)?;
-        let is_complete = succeeded && self.options.filter.is_none() && !figures.is_empty();
-        if is_complete && tally.passed == figures.len() as u64 {
-            reliability::write(&figures, &self.runtime)?;
+        if succeeded && self.options.filter.is_none() {
+            let mut write = process::cargo();
+            write.args(["run", "--quiet", "--package", "connectly-tests", "--target-dir"]);
+            write.arg(workspace::host_target_dir()).args(["--bin", "write-reliability", "--"]);
+            write.arg(&folder).arg(tally.passed.to_string()).arg(self.runtime.to_string());
+            process::run(&mut write).await?;
         } else {
             report::step("docs/reliability.md stays as it is: not every fault was tried and stood");
         }
@@ -141,6 +142,17 @@ impl Stage<'_> {
             Err(error) => cargo.env(faketime::MISSING, format!("{error:#}")),
         }
     }
+}
+
+/// An empty folder, in which the tests of faults leave their figures.
+fn new_folder_of_figures() -> Result<PathBuf> {
+    let folder = workspace::data_dir().join("faults");
+    let context = || format!("cannot use {}", folder.display());
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).with_context(context)?;
+    }
+    std::fs::create_dir_all(&folder).with_context(context)?;
+    Ok(folder)
 }
 
 /// The guest that tests the host.
@@ -178,34 +190,4 @@ async fn run_tests(command: &mut Command, tally: &mut Tally) -> Result<bool> {
     let output = command.stdout.take().context("the tests have no output")?;
     tally.add_output(output).await?;
     Ok(command.wait().await?.success())
-}
-
-/// The Postgres that the tests make their databases in.
-pub(crate) struct TestDatabase {
-    pub(crate) url: String,
-    /// The folder of Postgres's programs, for tests with a server of their own.
-    programs: Option<PathBuf>,
-    _cluster: Option<Cluster>,
-}
-
-impl TestDatabase {
-    /// The one that `DATABASE_URL` names, or else a new one without a past.
-    pub(crate) async fn open() -> Result<Self> {
-        if let Some(url) = Settings::read()?.get("DATABASE_URL") {
-            let programs = match postgres::binaries().await {
-                Ok(binaries) => Some(binaries.folder().to_owned()),
-                Err(error) => {
-                    report::note(format_args!("tests with a server of their own fail: {error:#}"));
-                    None
-                }
-            };
-            return Ok(Self { url, programs, _cluster: None });
-        }
-        let cluster = Cluster::temporary().await?;
-        Ok(Self {
-            url: cluster.url("postgres"),
-            programs: Some(cluster.programs().to_owned()),
-            _cluster: Some(cluster),
-        })
-    }
 }

@@ -3,16 +3,17 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use anyhow::{Result, bail};
+use connectly_build::toolchain::{self, Toolchain};
+use connectly_build::{frontend, guests};
+use connectly_local::host::Host;
+use connectly_local::project_database::ProjectDatabase;
+use connectly_local::runtime::{self, Runtime};
+use connectly_local::settings::Settings;
+use connectly_local::stop_signal::StopSignal;
+use connectly_local::supervised::Supervised;
+use connectly_local::{listener, manifest, postgres, report, workspace};
 
-use crate::host::Host;
-use crate::project_database::ProjectDatabase;
-use crate::runtime::{self, Runtime};
-use crate::settings::{self, Settings};
-use crate::stop_signal::StopSignal;
-use crate::supervised::Supervised;
-use crate::toolchain::{self, Toolchain};
 use crate::watch::Watcher;
-use crate::{frontend, guests, listener, postgres, report, workspace};
 
 /// What a person can choose.
 #[derive(Debug)]
@@ -180,6 +181,6 @@ impl Application {
 fn variables(settings: &Settings, database: &ProjectDatabase) -> Vec<(String, String)> {
     let from_file = settings.variables().map(|(name, value)| (name.clone(), value.clone()));
     let database = database.variables();
-    let database = database.map(|(name, value)| (settings::env_name(&name), value));
+    let database = database.map(|(name, value)| (manifest::env_name(&name), value));
     from_file.chain(database).collect()
 }

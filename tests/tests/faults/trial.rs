@@ -8,14 +8,12 @@ use std::{
 
 use connectly_tests::{
     Actor, App, Database, Stage, memory,
+    reliability::{FOLDER, Figures},
     traffic::{ANSWER_WITHIN, Note, Outcome, people},
 };
 use reqwest::Method;
 use tokio::sync::{Mutex, MutexGuard};
-use xtask::{
-    postgres::{Cluster, Special},
-    reliability::{FOLDER, Figures},
-};
+use xtask::postgres::{Cluster, Special};
 
 /// The faults, in the order of the document's table.
 #[derive(Clone, Copy)]

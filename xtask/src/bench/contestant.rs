@@ -4,18 +4,19 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use connectly_build::toolchain::{self, Toolchain};
+use connectly_build::{frontend, guests, node};
+use connectly_local::database::VARIABLES;
+use connectly_local::report::{note, step};
+use connectly_local::roles::{self, Login};
+use connectly_local::runtime::{self, Runtime};
+use connectly_local::{host, manifest, process, workspace};
 use serde::{Deserialize, Serialize};
 use tokio::process::Command;
 
 use super::dataset::Dataset;
 use super::folder;
 use super::plan::Scenario;
-use crate::database::VARIABLES;
-use crate::report::{note, step};
-use crate::roles::{self, Login};
-use crate::runtime::{self, Runtime};
-use crate::toolchain::{self, Toolchain};
-use crate::{frontend, guests, host, manifest, node, process, settings, workspace};
 
 /// The guest that only says hello.
 const HELLO: &str = "connectly-bench-hello";
@@ -93,14 +94,14 @@ impl Contestant {
                 up.args(["--runtime-config-file", "runtime-config.toml"]);
                 let address = data.address()?;
                 for (name, value) in VARIABLES.into_iter().zip(address.values()) {
-                    up.env(settings::env_name(name), value);
+                    up.env(manifest::env_name(name), value);
                 }
                 for (name, value) in
                     roles::of_tests(&address.password).iter().flat_map(Login::variables)
                 {
-                    up.env(settings::env_name(&name), value);
+                    up.env(manifest::env_name(&name), value);
                 }
-                up.env(settings::env_name("jwt_secret"), &data.jwt_secret);
+                up.env(manifest::env_name("jwt_secret"), &data.jwt_secret);
                 up.envs(variables.clone());
                 Ok(up)
             }
@@ -242,7 +243,7 @@ impl Programs {
 /// The limits are off, for the load comes from one address and one account.
 fn limits_off() -> Vec<(String, String)> {
     let limits = manifest::limits_off().unwrap_or_default().into_iter();
-    limits.map(|(name, off)| (settings::env_name(&name), off)).collect()
+    limits.map(|(name, off)| (manifest::env_name(&name), off)).collect()
 }
 
 async fn build_native() -> Result<PathBuf> {

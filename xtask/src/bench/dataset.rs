@@ -1,6 +1,8 @@
 //! The rows, which are the same for everyone, and who reads them.
 
 use anyhow::{Context, Result, bail};
+use connectly_local::database::Address;
+use connectly_local::{migrate, roles};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
@@ -8,8 +10,6 @@ use super::client::{self, Answer};
 use super::contestant::Contestant;
 use super::server::Server;
 use super::stage::{self, Stage};
-use crate::database::Address;
-use crate::{migrate, roles};
 
 pub const PASSWORD: &str = "a password for the bench";
 

@@ -1,6 +1,7 @@
 //! How the cost of a request grows with the number of posts.
 
 use anyhow::Result;
+use connectly_local::report::{note, step};
 use serde::{Deserialize, Serialize};
 
 use super::contestant::Contestant;
@@ -10,7 +11,6 @@ use super::plan::Plan;
 use super::requests::Requests;
 use super::server::Server;
 use super::stage::Stage;
-use crate::report::{note, step};
 
 /// The page that is far from the first one.
 const FAR: u32 = 10_000;

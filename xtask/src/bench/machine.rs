@@ -1,12 +1,12 @@
 //! What all was measured on and with.
 
 use anyhow::{Context, Result};
+use connectly_local::{machine, process, workspace};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::contestant::{Programs, original};
 use super::dataset::Dataset;
-use crate::{machine, process, workspace};
 
 /// Names and their values, in the order of the table.
 #[derive(Clone, Debug, Serialize, Deserialize)]

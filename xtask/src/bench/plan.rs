@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
+use connectly_build::toolchain;
 use serde::{Deserialize, Serialize};
-
-use crate::toolchain;
 
 /// What a person can choose.
 #[derive(Debug)]

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use anyhow::{Context, Result};
+use connectly_local::workspace;
 
 use super::plan::{Scenario, USUAL};
 use super::results::{Results, Spread};
 use super::table::number;
-use crate::workspace;
 
 /// The folder of the plots, beside the document.
 const FOLDER: &str = "benchmarks";

@@ -3,16 +3,16 @@
 use std::fmt::Write;
 
 use anyhow::Result;
+use connectly_local::written_part::WrittenPart;
 
 use super::plan::{MOST, Scenario, USUAL};
 use super::plot;
 use super::results::{Measurement, Results, Spread};
 use super::table::{Table, number, only_median, spread};
 use super::targets;
-use crate::written_part::WrittenPart;
 
 /// Where the results stand.
-pub(crate) const RESULTS: WrittenPart = WrittenPart {
+const RESULTS: WrittenPart = WrittenPart {
     file: "docs/benchmarks.md",
     begin: "<!-- results: written by `cargo xtask bench` -->",
     end: "<!-- end of results -->",
@@ -218,4 +218,17 @@ fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string());
     first.unwrap_or_default() + characters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use connectly_local::workspace;
+
+    use super::*;
+
+    #[test]
+    fn the_document_has_the_marks() {
+        let path = workspace::root().join(RESULTS.file);
+        RESULTS.replaced(&std::fs::read_to_string(path).unwrap(), "").unwrap();
+    }
 }

@@ -5,13 +5,13 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use connectly_local::postgres;
+use connectly_local::supervised::{StopPlan, Supervised};
 use rustix::process::Signal;
 
 use super::contestant::Contestant;
 use super::dataset::Dataset;
 use super::{client, folder};
-use crate::postgres;
-use crate::supervised::{StopPlan, Supervised};
 
 const START_LIMIT: Duration = Duration::from_secs(60);
 const STOP_PLAN: StopPlan = &[(Signal::TERM, Duration::from_secs(3))];

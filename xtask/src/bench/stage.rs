@@ -4,11 +4,10 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use connectly_local::postgres::{self, Cluster, Durability};
+use connectly_local::secret;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tokio::time::sleep;
-
-use crate::postgres::{self, Cluster, Durability};
-use crate::secret;
 
 /// Postgres's code for having no connection left.
 const TOO_MANY_CONNECTIONS: &str = "53300";

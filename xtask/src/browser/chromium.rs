@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-
-use crate::{apt, lock, process, report, workspace};
+use connectly_local::{apt, lock, process, report, workspace};
 
 /// Names a Chromium to use instead of what is found, and tells the tests which one that is.
 pub const VARIABLE: &str = "CONNECTLY_CHROMIUM";

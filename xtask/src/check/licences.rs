@@ -1,10 +1,9 @@
 //! The licences of all dependencies let us publish under Apache-2.0.
 
 use anyhow::{Context, Result, bail};
+use connectly_local::process;
 use serde::Deserialize;
 use spdx::{Expression, LicenseReq, ParseMode};
-
-use crate::process;
 
 /// Licences that ask for no more than their text and the authors' names.
 const ALLOWED: [&str; 10] = [

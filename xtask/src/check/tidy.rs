@@ -5,9 +5,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-
-use crate::packages::Package;
-use crate::workspace;
+use connectly_build::packages::Package;
+use connectly_local::workspace;
 
 /// Longer files do more than one thing.
 const MAX_LINES: usize = 400;

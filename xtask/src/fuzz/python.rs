@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-
-use crate::{lock, process, report, workspace};
+use connectly_local::{lock, process, report, workspace};
 
 /// Exact versions, with the checksums of their files.
 const REQUIREMENTS: &str = "tests/fuzz/requirements.txt";

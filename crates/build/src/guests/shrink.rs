@@ -7,10 +7,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use connectly_local::{process, report, workspace};
 use wasm_encoder::{Component, RawSection};
 use wasmparser::{Parser, Payload};
-
-use crate::{process, report, workspace};
 
 /// As small as it gets, with what rustc uses of WebAssembly: `strip` takes away the section
 /// that says it. Then what `.cargo/config.toml` adds.

@@ -5,11 +5,12 @@ mod shrink;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use connectly_local::{lock, manifest, process, report, workspace};
 use tokio::task::JoinSet;
 
+use crate::node;
 use crate::packages::Package;
 use crate::toolchain::{TARGET, Toolchain};
-use crate::{lock, manifest, node, process, report, workspace};
 
 /// A guest that was built.
 #[derive(Debug)]

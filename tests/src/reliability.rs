@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::Runtime;
-use crate::written_part::WrittenPart;
-use crate::{machine, report, workspace};
+use xtask::machine;
+use xtask::written_part::WrittenPart;
 
 /// Tells the tests to try each fault at its full length, and where to leave the figures.
 pub const FOLDER: &str = "CONNECTLY_FAULTS";
 
 /// Where the table stands.
-pub(crate) const MEASURED: WrittenPart = WrittenPart {
+const MEASURED: WrittenPart = WrittenPart {
     file: "docs/reliability.md",
     begin: "<!-- written by cargo xtask test --faults -->",
     end: "<!-- end -->",
@@ -46,7 +45,7 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Leaves them for [`read`].
+    /// Leaves them in a folder, for [`write`].
     ///
     /// # Errors
     /// When the folder cannot be written to.
@@ -86,19 +85,8 @@ impl Figures {
     }
 }
 
-/// An empty folder for the figures of one run.
-pub fn new_folder() -> Result<PathBuf> {
-    let folder = workspace::data_dir().join("faults");
-    let context = || format!("cannot use {}", folder.display());
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).with_context(context)?;
-    }
-    std::fs::create_dir_all(&folder).with_context(context)?;
-    Ok(folder)
-}
-
 /// The figures that were left in a folder, in the order of their places.
-pub fn read(folder: &Path) -> Result<Vec<Figures>> {
+fn read(folder: &Path) -> Result<Vec<Figures>> {
     let mut files: Vec<PathBuf> = folder
         .read_dir()
         .with_context(|| folder.display().to_string())?
@@ -108,11 +96,20 @@ pub fn read(folder: &Path) -> Result<Vec<Figures>> {
     files.iter().map(|file| Ok(serde_json::from_slice(&std::fs::read(file)?)?)).collect()
 }
 
-/// Writes the table into the document.
-pub fn write(figures: &[Figures], runtime: &Runtime) -> Result<()> {
-    MEASURED.write(&format!("Run on {}.\n\n{}", setting(runtime), table(figures)))?;
-    report::step(format_args!("The figures are in {}", MEASURED.file));
-    Ok(())
+/// Writes the table of the figures in a folder into the document, and gives the document's path.
+///
+/// # Errors
+/// When there are not as many figures as trials that passed: then not every fault was tried.
+pub fn write(folder: &Path, trials: usize, runtime: &str) -> Result<&'static str> {
+    let figures = read(folder)?;
+    ensure!(
+        figures.len() == trials,
+        "{} stays as it is: {trials} tests passed, and {} of them left figures",
+        MEASURED.file,
+        figures.len()
+    );
+    MEASURED.write(&format!("Run on {}.\n\n{}", setting(runtime), table(&figures)))?;
+    Ok(MEASURED.file)
 }
 
 fn table(figures: &[Figures]) -> String {
@@ -122,7 +119,7 @@ fn table(figures: &[Figures]) -> String {
 }
 
 /// When, and on what.
-fn setting(runtime: &Runtime) -> String {
+fn setting(runtime: &str) -> String {
     let date = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
     let system = rustix::system::uname();
     let processor = machine::processor().unwrap_or_else(|| "processor".to_owned());
@@ -170,5 +167,18 @@ mod tests {
         let row =
             "| fault 2 | 4 clients | 12 s | 10 × 200, 2 × 503 | 1.23 s | – | 50 MB | 51 MB |  |\n";
         assert_eq!(read[0].row(), row);
+    }
+
+    #[test]
+    fn the_document_has_the_marks() {
+        let path = xtask::workspace::root().join(MEASURED.file);
+        MEASURED.replaced(&std::fs::read_to_string(path).unwrap(), "").unwrap();
+    }
+
+    #[test]
+    fn figures_that_are_missing_are_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = write(folder.path(), 1, "devhost").unwrap_err().to_string();
+        assert!(error.contains("1 tests passed, and 0 of them"), "{error}");
     }
 }

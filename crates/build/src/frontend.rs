@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
+use connectly_local::supervised::{StopPlan, Supervised};
+use connectly_local::{listener, lock, process, report, workspace};
 use rustix::process::Signal;
 use tokio::net::TcpStream;
 
-use crate::supervised::{StopPlan, Supervised};
-use crate::{listener, lock, node, process, report, workspace};
+use crate::node;
 
 /// How long Vite may take until it listens.
 const START_LIMIT: Duration = Duration::from_secs(60);

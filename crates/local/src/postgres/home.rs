@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_private_folder_is_found_out() {
-        let folder = std::env::temp_dir().join(format!("xtask-home-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("connectly-home-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         for (mode, expected) in [(0o755, true), (0o711, true), (0o750, false), (0o700, false)] {
             let permissions = std::fs::Permissions::from_mode(mode);

@@ -9,7 +9,7 @@ mod install;
 mod leftover;
 
 pub use self::cluster::{Cluster, Durability};
-pub(crate) use self::cluster::{free_port, read_port as port, running};
+pub use self::cluster::{free_port, read_port as port, running};
 pub use self::harm::Special;
 pub use self::home::home;
 pub use self::install::{Binaries, prepare as binaries};

@@ -7,8 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-
-use crate::{process, report, workspace};
+use connectly_local::{process, report, workspace};
 
 const COMPONENT_LINKER: &str = "wasm-component-ld";
 
@@ -90,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_link_follows_its_target() {
-        let folder = std::env::temp_dir().join(format!("xtask-link-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("connectly-link-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join("wasm-ld");
         for target in ["/bin/one", "/bin/one", "/bin/two"] {

@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_lock_excludes_others_until_it_is_dropped() {
-        let folder = std::env::temp_dir().join(format!("xtask-lock-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("connectly-lock-{}", std::process::id()));
         let path = folder.join("test.lock");
         let held = try_acquire(&path).unwrap();
         assert!(held.is_some());

@@ -1,10 +1,10 @@
 //! The components' roles, made by owners that may make roles and by others.
 
+use connectly_local::database::Address;
+use connectly_local::migrate;
+use connectly_local::postgres::Cluster;
+use connectly_local::roles::{COMPONENTS, Login, default_user, prepare};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
-use xtask::database::Address;
-use xtask::migrate;
-use xtask::postgres::Cluster;
-use xtask::roles::{COMPONENTS, Login, default_user, prepare};
 
 /// A database of an owner with these rights.
 async fn database(cluster: &Cluster, name: &str, rights: &str) -> Address {

@@ -10,7 +10,7 @@ use crate::database::{Address, VARIABLES};
 use crate::host::Host;
 use crate::roles::{self, Login};
 use crate::runtime::Runtime;
-use crate::{manifest, migrate, postgres, secret, settings};
+use crate::{manifest, migrate, postgres, secret};
 
 /// The hosts and their database. The hosts are declared, and so dropped, first.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ impl Stage {
             .chain([("jwt_secret".to_owned(), jwt_secret.to_owned())])
             .chain(limits_off)
             .chain(own)
-            .map(|(name, value)| (settings::env_name(&name), value));
+            .map(|(name, value)| (manifest::env_name(&name), value));
         let state = self.folder.join("state").join(form.name);
         let host = Host::start_quietly(runtime, listen, &state, variables).await?;
         Ok(Serving { host, form, listen })

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
+use crate::manifest::{VARIABLE_PREFIX, env_name};
 use crate::roles::{COMPONENTS, Login, default_user, password_variable, user_variable};
 use crate::{lock, secret, workspace};
 
@@ -180,18 +181,10 @@ impl Settings {
     /// What the host gets in its environment: the variables that stand in `.env`. Those in
     /// the environment itself reach it anyway.
     pub fn variables(&self) -> impl Iterator<Item = (&String, &String)> {
-        self.values
-            .iter()
-            .filter(|(name, _)| name.starts_with(PREFIX) && std::env::var_os(name).is_none())
+        self.values.iter().filter(|(name, _)| {
+            name.starts_with(VARIABLE_PREFIX) && std::env::var_os(name).is_none()
+        })
     }
-}
-
-/// What Spin puts before a variable's name.
-const PREFIX: &str = "SPIN_VARIABLE_";
-
-/// The name of a variable of `spin.toml` in the environment.
-pub fn env_name(variable: &str) -> String {
-    format!("{PREFIX}{}", variable.to_uppercase())
 }
 
 fn path() -> PathBuf {

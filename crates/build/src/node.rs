@@ -4,9 +4,8 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
+use connectly_local::{lock, process, report, workspace};
 use tokio::process::Command;
-
-use crate::{lock, process, report, workspace};
 
 /// npm, in the workspace's folder, writing plain text.
 pub fn npm() -> Command {

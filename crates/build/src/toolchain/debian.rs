@@ -6,10 +6,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use connectly_local::{apt, process, report};
 use tokio::process::Command;
 
 use super::{TARGET, linkers};
-use crate::{apt, process, report};
 
 /// The compiler, its cargo, the sources of its standard library, its lints. A linker
 /// (`lld-NN`, the newest that is offered) and `wasi-libc` come with them.

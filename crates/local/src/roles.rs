@@ -10,8 +10,8 @@ use anyhow::{Context, Result, bail};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 use crate::database::Address;
+use crate::manifest::env_name;
 use crate::report;
-use crate::settings::env_name;
 
 /// The components that reach the database.
 pub const COMPONENTS: [&str; 3] = ["user", "blog", "web"];

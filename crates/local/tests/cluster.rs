@@ -1,8 +1,8 @@
 //! Postgres servers of our own, from outside.
 
+use connectly_local::postgres::{Cluster, Durability};
 use rustix::process::{Pid, Signal, kill_process};
 use sqlx::{Connection, Executor, PgConnection};
-use xtask::postgres::{Cluster, Durability};
 
 async fn connect(cluster: &Cluster) -> PgConnection {
     PgConnection::connect(&cluster.url("postgres")).await.expect("the server answers")
@@ -66,7 +66,7 @@ async fn the_right_password_is_asked_for() {
 
 #[tokio::test]
 async fn a_cluster_has_one_owner_and_a_taken_port_is_left() {
-    let folder = xtask::postgres::home().join(format!("test-{}", std::process::id()));
+    let folder = connectly_local::postgres::home().join(format!("test-{}", std::process::id()));
     let mut cluster = Cluster::open(&folder, Durability::Fast).await.unwrap().unwrap();
     assert!(Cluster::open(&folder, Durability::Fast).await.unwrap().is_none());
     let taken = std::net::TcpListener::bind(("127.0.0.1", cluster.port())).unwrap();

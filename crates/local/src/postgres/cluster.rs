@@ -307,7 +307,7 @@ impl Drop for Cluster {
 
 /// The superuser's address of a database in the cluster of a folder, if its server runs:
 /// for processes that do not own it.
-pub(crate) async fn running(folder: &Path) -> Option<(u16, String)> {
+pub async fn running(folder: &Path) -> Option<(u16, String)> {
     let port = read_port(folder)?;
     let password = read(&folder.join("password")).ok()?;
     let url = url(port, &password, "postgres");
@@ -323,7 +323,8 @@ fn port_file(folder: &Path) -> PathBuf {
     folder.join("port")
 }
 
-pub(crate) fn read_port(folder: &Path) -> Option<u16> {
+/// The port that the cluster of a folder keeps, if there is one.
+pub fn read_port(folder: &Path) -> Option<u16> {
     read(&port_file(folder)).ok()?.parse().ok()
 }
 
@@ -340,7 +341,7 @@ async fn answers(url: &str) -> bool {
 
 /// A port that nobody listens on. Somebody may take it the next moment; then the start says
 /// so, and the next one chooses another.
-pub(crate) fn free_port() -> Result<u16> {
+pub fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
     Ok(listener.local_addr()?.port())
 }

@@ -4,9 +4,8 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use connectly_local::process;
 use serde::Deserialize;
-
-use crate::{process, workspace};
 
 /// A package of the workspace.
 #[derive(Debug)]
@@ -15,8 +14,6 @@ pub struct Package {
     pub name: String,
     /// Its folder.
     pub folder: PathBuf,
-    /// Whether plain `cargo build` builds it.
-    pub is_default: bool,
     /// The packages of the workspace that it names as dependencies.
     pub dependencies: Vec<String>,
     is_guest: bool,
@@ -28,11 +25,9 @@ impl Package {
         self.is_guest
     }
 
-    /// Whether it is compiled for this machine: what plain `cargo build` builds, the tests, and
-    /// what the bench compares with.
+    /// Whether it is compiled for this machine.
     pub fn is_host(&self) -> bool {
-        let also = ["tests", "bench/native"].map(|folder| workspace::root().join(folder));
-        self.is_default || also.contains(&self.folder)
+        !self.is_guest
     }
 }
 
@@ -44,7 +39,6 @@ pub async fn all() -> Result<Vec<Package>> {
     let metadata: Metadata = serde_json::from_str(&text).context("cargo's metadata")?;
     let names: HashSet<_> = metadata.packages.iter().map(|package| package.name.clone()).collect();
     let packages = metadata.packages.into_iter().map(|package| Package {
-        is_default: metadata.workspace_default_members.contains(&package.id),
         is_guest: package.targets.iter().any(|target| target.kind.contains(&"cdylib".to_owned())),
         folder: package.manifest_path.parent().map(PathBuf::from).unwrap_or_default(),
         dependencies: package
@@ -61,12 +55,10 @@ pub async fn all() -> Result<Vec<Package>> {
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<MetadataPackage>,
-    workspace_default_members: Vec<String>,
 }
 
 #[derive(Deserialize)]
 struct MetadataPackage {
-    id: String,
     name: String,
     manifest_path: PathBuf,
     dependencies: Vec<Dependency>,
@@ -85,12 +77,14 @@ struct Target {
 
 #[cfg(test)]
 mod tests {
+    use connectly_local::workspace;
+
     use super::*;
 
     #[tokio::test]
     async fn this_package_is_compiled_for_this_machine_and_is_no_guest() {
         let packages = all().await.unwrap();
-        let this = packages.iter().find(|package| package.name == "xtask").unwrap();
+        let this = packages.iter().find(|package| package.name == "connectly-build").unwrap();
         assert!(this.is_host() && !this.is_guest());
     }
 

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
+use connectly_local::{process, report};
 
 use super::TARGET;
-use crate::{process, report};
 
 /// Longer than a slow line needs for 20 MB, short enough for one that swallows packets.
 const DOWNLOAD_LIMIT: Duration = Duration::from_secs(180);

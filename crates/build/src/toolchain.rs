@@ -9,13 +9,12 @@ mod rustup;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
+use connectly_local::{lock, process, report, workspace};
 use tokio::process::Command;
 
-use self::debian::DebianToolchain;
-use crate::{lock, process, report, workspace};
+pub use connectly_local::manifest::TARGET;
 
-/// What the guests are compiled for.
-pub const TARGET: &str = "wasm32-wasip2";
+use self::debian::DebianToolchain;
 
 /// Which way to the guest toolchain a person asks for; without a wish, the first that works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

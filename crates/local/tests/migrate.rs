@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use connectly_local::migrate::{drop_everything, run_from};
+use connectly_local::postgres::Cluster;
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
-use xtask::migrate::{drop_everything, run_from};
-use xtask::postgres::Cluster;
 
 const FIRST: (&str, &str) = ("0001_first.sql", "create table first (id integer);");
 const SECOND: (&str, &str) = ("0002_two_words.sql", "create table second (id integer);");

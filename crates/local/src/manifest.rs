@@ -7,8 +7,13 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::toolchain::TARGET;
 use crate::workspace;
+
+/// What the guests are compiled for.
+pub const TARGET: &str = "wasm32-wasip2";
+
+/// What Spin puts before the name of a variable in the environment.
+pub const VARIABLE_PREFIX: &str = "SPIN_VARIABLE_";
 
 /// A component of `spin.toml`.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,6 +38,11 @@ pub fn variables() -> Result<Vec<String>> {
     let manifest: Manifest =
         toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
     Ok(manifest.variables.into_keys().collect())
+}
+
+/// The name of a variable of `spin.toml` in the environment.
+pub fn env_name(variable: &str) -> String {
+    format!("{VARIABLE_PREFIX}{}", variable.to_uppercase())
 }
 
 /// The variables that limit how often somebody may ask for something, all set so that nothing is
