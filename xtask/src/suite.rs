@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
+use clap::Args;
 use connectly_build::packages::{self, Package};
-use connectly_build::toolchain::{self, TARGET, Toolchain};
+use connectly_build::toolchain::{GuestArgs, TARGET, Toolchain};
 use connectly_build::{frontend, guests, node};
 use connectly_local::runtime::{self, Runtime};
 use connectly_local::test_postgres::TestPostgres;
@@ -20,25 +21,35 @@ use crate::tally::Tally;
 /// that would take longer than all tests.
 const DEVHOST: &str = "connectly-devhost";
 
-/// What a person can choose.
-#[derive(Debug)]
+/// Run every test, getting and building what is missing
+///
+/// The tests get a Postgres of their own, without what `up` keeps, unless DATABASE_URL names
+/// one that they may create databases in. The last line is the sum of all results.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  cargo xtask test\n  cargo xtask test create_post\n  \
+                        cargo xtask test --runtime spin sign_out -- --nocapture\n  \
+                        cargo xtask test --faults")]
 pub struct Options {
-    /// The host that the application is tested on.
-    pub runtime: Option<runtime::Choice>,
-    /// The compiler of the guests.
-    pub guest_toolchain: Option<toolchain::Choice>,
-    /// Only tests whose name contains this.
-    pub filter: Option<String>,
-    /// Only the tests of faults, at their full length.
-    pub faults: bool,
-    /// Arguments for the test programs.
-    pub arguments: Vec<String>,
+    /// Run only tests whose name contains this
+    filter: Option<String>,
+    /// Run the tests of faults alone, each at its full length, and write what they measure
+    /// to docs/reliability.md; leave the machine to it
+    #[arg(long)]
+    faults: bool,
+    /// Test the application on this host [default: as for `up`]
+    #[arg(long, value_name = "NAME")]
+    runtime: Option<runtime::Choice>,
+    #[command(flatten)]
+    guests: GuestArgs,
+    /// Arguments for the test programs, such as --nocapture
+    #[arg(last = true, value_name = "ARGUMENTS")]
+    arguments: Vec<String>,
 }
 
 /// Runs the tests and prints the sum of their results as the last line. Whether all went
 /// well is the answer.
 pub async fn run(options: &Options) -> Result<bool> {
-    let toolchain = Toolchain::prepare(options.guest_toolchain).await?;
+    let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
     let packages = packages::all().await?;
     guests::build_all(&toolchain, &packages).await?;
     frontend::build().await?;

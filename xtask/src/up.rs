@@ -3,7 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use anyhow::{Result, bail};
-use connectly_build::toolchain::{self, Toolchain};
+use clap::Args;
+use connectly_build::toolchain::{GuestArgs, Toolchain};
 use connectly_build::{frontend, guests};
 use connectly_local::host::Host;
 use connectly_local::project_database::ProjectDatabase;
@@ -15,17 +16,31 @@ use connectly_local::{listener, manifest, postgres, report, workspace};
 
 use crate::watch::Watcher;
 
-/// What a person can choose.
-#[derive(Debug)]
+/// Serve the application, getting and building what is missing
+///
+/// Starts a Postgres of the project's own, unless DATABASE_URL names another; applies the
+/// migrations; writes secrets to `.env` on the first run. Ctrl-C stops all of it. The data
+/// stays in `.data`.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  cargo xtask up\n  \
+                        cargo xtask up --watch\n  \
+                        cargo xtask up --listen 0.0.0.0:8080 --runtime spin\n  \
+                        DATABASE_URL=postgres://me:secret@db.example/connectly cargo xtask up")]
 pub struct Options {
-    /// The address to serve on; port 0 stands for any that is free.
-    pub listen: SocketAddr,
-    /// The host.
-    pub runtime: Option<runtime::Choice>,
-    /// The compiler of the guests.
-    pub guest_toolchain: Option<toolchain::Choice>,
-    /// Whether to build anew what is changed meanwhile.
-    pub watch: bool,
+    /// Serve on this address
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// Run on this host [default: spin where the PATH has 4.1 or newer, else devhost]
+    #[arg(long, value_name = "NAME")]
+    runtime: Option<runtime::Choice>,
+    /// Build and start anew what is changed, with Vite's hot reload for the frontend
+    #[arg(long)]
+    watch: bool,
+    /// Build the guests optimised; they always are
+    #[arg(long)]
+    release: bool,
+    #[command(flatten)]
+    guests: GuestArgs,
 }
 
 /// Gets what is missing, builds, migrates and serves, until it is asked to stop or
@@ -72,7 +87,7 @@ struct Watched {
 impl Application {
     async fn start(options: &Options) -> Result<Self> {
         listener::ensure_free(options.listen)?;
-        let toolchain = Toolchain::prepare(options.guest_toolchain).await?;
+        let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
         guests::build_quickly(&toolchain).await?;
         frontend::build().await?;
         let runtime = Runtime::prepare(options.runtime).await?;

@@ -8,7 +8,7 @@ mod linkers;
 mod rustup;
 
 use anyhow::{Result, bail};
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use connectly_local::{lock, process, report, workspace};
 use tokio::process::Command;
 
@@ -23,6 +23,17 @@ pub enum Choice {
     Rustup,
     /// Debian's packages, installed with apt-get where they are missing.
     Debian,
+}
+
+// An ordinary comment: a doc comment would take the place of the command's own description.
+// The option of every command that builds guests.
+#[allow(missing_docs, reason = "see above")]
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct GuestArgs {
+    /// Compile the guests with this instead of the first that works
+    #[arg(id = "guest_toolchain", long = "guest-toolchain", env = "CONNECTLY_GUEST_TOOLCHAIN")]
+    #[arg(hide_env_values = true, value_name = "NAME")]
+    pub toolchain: Option<Choice>,
 }
 
 /// A cargo that builds the guests.

@@ -12,6 +12,7 @@ compile_error!("this runs on Linux and macOS; on Windows, use the Linux subsyste
 
 pub mod lock;
 pub mod machine;
+pub mod outcome;
 pub mod process;
 pub mod report;
 pub mod secret;

@@ -57,6 +57,14 @@ pub async fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Turns this process into another program, which takes over its terminal and gets its signals.
+/// Comes back only with an error.
+pub fn become_program(command: Command) -> anyhow::Error {
+    use std::os::unix::process::CommandExt;
+    let name = display(&command);
+    anyhow::Error::from(command.into_std().exec()).context(format!("cannot start `{name}`"))
+}
+
 /// Runs a command without a word and gives what it wrote to stdout. When it fails, the
 /// error has all it wrote.
 pub async fn output(command: &mut Command) -> Result<String> {

@@ -1,11 +1,10 @@
-//! The Postgres that everyone uses: one of the bench's own, set up as a new one is, with what is
-//! written kept.
+//! The Postgres that all contestants use. It is the bench's own, with the settings of a new
+//! cluster, and its data is durable.
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use connectly_local::postgres::{self, Cluster, Durability};
-use connectly_local::secret;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tokio::time::sleep;
 
@@ -16,19 +15,18 @@ const TOO_MANY_CONNECTIONS: &str = "53300";
 const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A running Postgres, and the secret that tokens are signed with.
-pub struct Stage {
+/// A running Postgres.
+pub struct Postgres {
     cluster: Cluster,
-    pub jwt_secret: String,
 }
 
-impl Stage {
+impl Postgres {
     pub async fn open() -> Result<Self> {
         let folder = postgres::home().join("bench-postgres");
         let cluster = Cluster::open(&folder, Durability::Safe).await?;
         let mut cluster = cluster.context("another `cargo xtask bench` runs")?;
         cluster.start().await?;
-        Ok(Self { cluster, jwt_secret: secret::random()? })
+        Ok(Self { cluster })
     }
 
     /// The superuser's address of a database.
@@ -58,8 +56,8 @@ impl Stage {
         sqlx::query_scalar(query).fetch_one(look).await.context("cannot look at Postgres")
     }
 
-    /// The process of the server.
-    pub fn postgres_id(&self) -> Result<u32> {
+    /// The server's process id.
+    pub fn process_id(&self) -> Result<u32> {
         self.cluster.process_id().context("Postgres has ended")
     }
 

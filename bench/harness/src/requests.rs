@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::contestant::Contestant;
-use super::dataset::{Dataset, PASSWORD};
-use super::folder;
-use super::plan::Scenario;
+use crate::contestant::Contestant;
+use crate::dataset::{Dataset, PASSWORD};
+use crate::files::folder;
+use crate::plan::Scenario;
 
 /// Nine of ten read, in a scenario that does both.
 const MIXED: (usize, usize) = (900, 100);
@@ -31,13 +31,14 @@ impl Requests {
         address: SocketAddr,
     ) -> Result<Self> {
         if contestant.is_ceiling() {
-            return Self::write(address, [get("/", &data.token)]);
+            return Self::write(address, [get("/", &data.access.token)]);
         }
-        let read = || data.posts.iter().map(|id| get(&format!("/api/v1/blog/{id}"), &data.token));
-        let create = || post("/api/v1/blog", &data.token, &new_post());
+        let read =
+            || data.posts.iter().map(|id| get(&format!("/api/v1/blog/{id}"), &data.access.token));
+        let create = || post("/api/v1/blog", &data.access.token, &new_post());
         match scenario {
             Scenario::Read => Self::write(address, read()),
-            Scenario::List => Self::write(address, [get("/api/v1/blog/bulk", &data.token)]),
+            Scenario::List => Self::write(address, [get("/api/v1/blog/bulk", &data.access.token)]),
             Scenario::Create => Self::write(address, [create()]),
             Scenario::Mixed => {
                 let (reads, writes) = MIXED;

@@ -1,15 +1,15 @@
 //! The rows, which are the same for everyone, and who reads them.
 
 use anyhow::{Context, Result, bail};
-use connectly_local::database::Address;
-use connectly_local::{migrate, roles};
+use connectly_local::{migrate, roles, secret};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-use super::client::{self, Answer};
-use super::contestant::Contestant;
-use super::server::Server;
-use super::stage::{self, Stage};
+use crate::access::Access;
+use crate::client::{self, Answer};
+use crate::contestant::Contestant;
+use crate::postgres::{self, Postgres};
+use crate::server::Server;
 
 pub const PASSWORD: &str = "a password for the bench";
 
@@ -25,10 +25,7 @@ const READ_IDS: u32 = 10_000;
 #[derive(Debug)]
 pub struct Dataset {
     name: String,
-    pub url: String,
-    pub jwt_secret: String,
-    /// Of a live session. Empty while the rows are made.
-    pub token: String,
+    pub access: Access,
     /// Of a session that was ended.
     pub dead_token: String,
     /// Ids, at random.
@@ -42,44 +39,41 @@ pub struct Dataset {
 impl Dataset {
     /// Makes a database with so many posts. Connectly makes the account of the reader, whose
     /// password's hash all authors get: it takes long to make one.
-    pub async fn create(stage: &Stage, connectly: &Contestant, posts: u32) -> Result<Self> {
+    pub async fn create(postgres: &Postgres, connectly: &Contestant, posts: u32) -> Result<Self> {
         let name = format!("bench_{posts}");
-        stage.execute(&[&drop_statement(&name), &format!("create database {name}")]).await?;
+        postgres.execute(&[&drop_statement(&name), &format!("create database {name}")]).await?;
         let mut data = Self {
-            url: stage.url(&name),
+            access: Access {
+                url: postgres.url(&name),
+                jwt_secret: secret::random()?,
+                token: String::new(),
+                first_path: "/api/v1/blog/".to_owned(),
+            },
             name,
-            jwt_secret: stage.jwt_secret.clone(),
-            token: String::new(),
             dead_token: String::new(),
             posts: Vec::new(),
             emails: Vec::new(),
             authors: Vec::new(),
         };
-        let address = data.address()?;
+        let address = data.access.address()?;
         roles::prepare(&address, &roles::of_tests(&address.password)).await?;
-        migrate::run(&data.url).await?;
+        migrate::run(&data.access.url).await?;
         data.sign_up(connectly).await?;
         data.fill(posts).await?;
         Ok(data)
     }
 
-    /// How its owner reaches it.
-    pub fn address(&self) -> Result<Address> {
-        // Everything is on one machine.
-        Ok(Address { sslmode: "disable".to_owned(), ..Address::parse(&self.url)? })
-    }
-
     /// Drops the database.
-    pub async fn drop(self, stage: &Stage) -> Result<()> {
-        stage.execute(&[&drop_statement(&self.name)]).await
+    pub async fn drop(self, postgres: &Postgres) -> Result<()> {
+        postgres.execute(&[&drop_statement(&self.name)]).await
     }
 
     async fn sign_up(&mut self, connectly: &Contestant) -> Result<()> {
-        let server = Server::start(connectly, self).await?;
+        let server = Server::start(connectly, &self.access).await?;
         let path = |name: &str| format!("/api/v1/user/{name}");
         let mut account = json!({ "email": EMAIL, "password": PASSWORD, "name": "Reader" });
         let answer = client::post(server.address, &path("signup"), "", &account).await?;
-        self.token = token(&answer)?;
+        self.access.token = token(&answer)?;
         account["name"].take();
         let answer = client::post(server.address, &path("signin"), "", &account).await?;
         self.dead_token = token(&answer)?;
@@ -101,6 +95,7 @@ impl Dataset {
         }
         let ids = format!("select id::text from posts order by md5(id::text) limit {READ_IDS}");
         self.posts = strings(&mut connection, ids).await?;
+        self.access.first_path += self.posts.first().map_or("", String::as_str);
         let emails = format!("select email from users where email <> '{EMAIL}' order by email");
         self.emails = strings(&mut connection, emails).await?;
         let authors = format!("select id::text from users where email <> '{EMAIL}' order by id");
@@ -149,7 +144,7 @@ impl Dataset {
 
     /// A connection to the rows.
     pub async fn connect(&self) -> Result<PgConnection> {
-        stage::connect(&self.url).await
+        postgres::connect(&self.access.url).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::results::Spread;
+use crate::results::Spread;
 
 /// A table: its first column is text, the others are numbers.
 pub struct Table {

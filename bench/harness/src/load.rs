@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use connectly_local::{apt, process, workspace};
 use serde::{Deserialize, Serialize};
 
-use super::requests::Requests;
+use crate::requests::Requests;
 
 /// An answer that takes longer counts as a failure.
 const PATIENCE: &str = "10s";

@@ -1,9 +1,9 @@
 //! What Connectly is to reach, as ratios in one run.
 
-use super::growth::{BY_ID, FAR_PAGE};
-use super::plan::{MOST, Scenario, USUAL};
-use super::results::{Results, Spread};
-use super::table::{self, Table};
+use crate::growth::{BY_ID, FAR_PAGE};
+use crate::plan::{MOST, Scenario, USUAL};
+use crate::results::{Results, Spread};
+use crate::table::{self, Table};
 
 /// The cost of a request may grow so much from the smallest database to the largest.
 const GROWTH: f64 = 1.2;

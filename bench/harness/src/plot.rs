@@ -5,9 +5,9 @@ use std::fmt::Write;
 use anyhow::{Context, Result};
 use connectly_local::workspace;
 
-use super::plan::{Scenario, USUAL};
-use super::results::{Results, Spread};
-use super::table::number;
+use crate::plan::{Scenario, USUAL};
+use crate::results::{Results, Spread};
+use crate::table::number;
 
 /// The folder of the plots, beside the document.
 const FOLDER: &str = "benchmarks";

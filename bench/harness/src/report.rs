@@ -5,11 +5,11 @@ use std::fmt::Write;
 use anyhow::Result;
 use connectly_local::written_part::WrittenPart;
 
-use super::plan::{MOST, Scenario, USUAL};
-use super::plot;
-use super::results::{Measurement, Results, Spread};
-use super::table::{Table, number, only_median, spread};
-use super::targets;
+use crate::plan::{MOST, Scenario, USUAL};
+use crate::plot;
+use crate::results::{Measurement, Results, Spread};
+use crate::table::{Table, number, only_median, spread};
+use crate::targets;
 
 /// Where the results stand.
 const RESULTS: WrittenPart = WrittenPart {

@@ -4,12 +4,12 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::client::{self, Answer};
-use super::contestant::Contestant;
-use super::dataset::{Dataset, PASSWORD};
-use super::plan::Scenario;
-use super::requests::new_post;
-use super::server::Server;
+use crate::client::{self, Answer};
+use crate::contestant::Contestant;
+use crate::dataset::{Dataset, PASSWORD};
+use crate::plan::Scenario;
+use crate::requests::new_post;
+use crate::server::Server;
 
 /// Compares everyone with Connectly.
 pub async fn check(
@@ -50,12 +50,12 @@ type Answers = Vec<(&'static str, Value)>;
 
 /// What a contestant says to all that it takes part in.
 async fn answers(data: &Dataset, contestant: &Contestant) -> Result<Answers> {
-    let server = Server::start(contestant, data).await?;
+    let server = Server::start(contestant, &data.access).await?;
     let address = server.address;
     let read = |id: String, token: String| async move {
         client::get(address, &format!("/api/v1/blog/{id}"), &token).await.map(comparable)
     };
-    let (post, token) = (data.posts[0].clone(), data.token.clone());
+    let (post, token) = (data.posts[0].clone(), data.access.token.clone());
     let mut answers: Answers = vec![
         ("read", read(post.clone(), token.clone()).await?),
         ("list", comparable(client::get(address, "/api/v1/blog/bulk", &token).await?)),

@@ -5,13 +5,14 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use connectly_local::postgres;
+use connectly_local::postgres::free_port;
 use connectly_local::supervised::{StopPlan, Supervised};
 use rustix::process::Signal;
 
-use super::contestant::Contestant;
-use super::dataset::Dataset;
-use super::{client, folder};
+use crate::access::Access;
+use crate::client;
+use crate::contestant::Contestant;
+use crate::files::folder;
 
 const START_LIMIT: Duration = Duration::from_secs(60);
 const STOP_PLAN: StopPlan = &[(Signal::TERM, Duration::from_secs(3))];
@@ -30,18 +31,18 @@ pub struct Server {
 impl Server {
     /// Starts it and waits for its first answer. What it writes goes to a file, as that of a
     /// server does.
-    pub async fn start(contestant: &Contestant, data: &Dataset) -> Result<Self> {
-        Self::start_with(contestant, data, &[]).await
+    pub async fn start(contestant: &Contestant, access: &Access) -> Result<Self> {
+        Self::start_with(contestant, access, &[]).await
     }
 
     /// The same, with options for its host.
     pub async fn start_with(
         contestant: &Contestant,
-        data: &Dataset,
+        access: &Access,
         options: &[&str],
     ) -> Result<Self> {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, postgres::free_port()?));
-        let mut command = contestant.command_with(address, data, options)?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
+        let mut command = contestant.command_with(address, access, options)?;
         std::fs::create_dir_all(folder()).context("cannot create a folder for logs")?;
         let file = folder().join(format!("{}.log", contestant.name));
         let log =
@@ -49,13 +50,11 @@ impl Server {
         command.stdout(log.try_clone()?).stderr(log);
         let begin = Instant::now();
         let mut program = Supervised::spawn(&mut command, STOP_PLAN)?;
-        let post = data.posts.first().map_or("", String::as_str);
-        let path = format!("/api/v1/blog/{post}");
         loop {
             if let Some(status) = program.try_wait()? {
                 bail!("{} ended ({status}); see {}", contestant.name, file.display());
             }
-            let answer = client::get(address, &path, &data.token).await;
+            let answer = client::get(address, &access.first_path, &access.token).await;
             if answer.is_ok_and(|answer| answer.status < 500) {
                 return Ok(Self { program, address, first_answer: begin.elapsed() });
             }

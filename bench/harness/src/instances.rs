@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-use super::contestant::Contestant;
-use super::dataset::Dataset;
-use super::processes::family;
-use super::requests::Requests;
-use super::results::median;
-use super::server::Server;
-use super::{client, load, plan};
+use crate::contestant::Contestant;
+use crate::dataset::Dataset;
+use crate::processes::family;
+use crate::requests::Requests;
+use crate::results::median;
+use crate::server::Server;
+use crate::{client, load, plan};
 
 /// How often a fresh instance is looked at.
 const TIMES: usize = 9;
@@ -45,14 +45,14 @@ pub async fn measure(contestants: &[Contestant], data: &Dataset) -> Result<Vec<I
 }
 
 async fn times(contestant: &Contestant, data: &Dataset) -> Result<(f64, f64)> {
-    let server = Server::start(contestant, data).await?;
+    let server = Server::start(contestant, &data.access).await?;
     let path = format!("/api/v1/blog/{}", data.posts[0]);
     let (mut fresh, mut warm) = (Vec::new(), Vec::new());
     for _ in 0..TIMES {
         tokio::time::sleep(IDLE).await;
         for times in [&mut fresh, &mut warm] {
             let begin = Instant::now();
-            client::get(server.address, &path, &data.token).await?;
+            client::get(server.address, &path, &data.access.token).await?;
             times.push(begin.elapsed().as_secs_f64());
         }
     }
@@ -63,11 +63,11 @@ async fn times(contestant: &Contestant, data: &Dataset) -> Result<(f64, f64)> {
 /// With one request at a time in an instance there are as many instances as connections.
 async fn memory(contestant: &Contestant, data: &Dataset) -> Result<(u64, u64)> {
     let alone = ["--max-instance-concurrent-reuse-count", "1"];
-    let server = Server::start_with(contestant, data, &alone).await?;
+    let server = Server::start_with(contestant, &data.access, &alone).await?;
     tokio::time::sleep(IDLE).await;
     let host = family(server.id())?.memory;
     let paths: Vec<_> = data.posts.iter().map(|id| format!("/api/v1/blog/{id}")).collect();
-    let requests = Requests::reading(server.address, &paths, &data.token)?;
+    let requests = Requests::reading(server.address, &paths, &data.access.token)?;
     let running = load::run(&requests, plan::USUAL, Duration::from_secs(2));
     let mut running = std::pin::pin!(running);
     let mut most = host;

@@ -8,9 +8,9 @@ use sqlx::{Connection, PgConnection};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::processes::{Family, family};
-use super::server::Server;
-use super::stage::Stage;
+use crate::postgres::Postgres;
+use crate::processes::{Family, family};
+use crate::server::Server;
 
 /// Between two looks: rare enough not to be felt.
 const STEP: Duration = Duration::from_millis(250);
@@ -35,9 +35,9 @@ pub struct Watch {
 }
 
 impl Watch {
-    pub async fn start(server: &Server, stage: &Stage) -> Result<Self> {
-        let (server, postgres) = (server.id(), stage.postgres_id()?);
-        let mut connection = stage.look().await?;
+    pub async fn start(server: &Server, postgres: &Postgres) -> Result<Self> {
+        let mut connection = postgres.look().await?;
+        let (server, postgres) = (server.id(), postgres.process_id()?);
         let (stop, stopped) = oneshot::channel();
         let before = (family(server)?, family(postgres)?);
         let watcher = tokio::spawn(async move {
@@ -70,7 +70,7 @@ async fn watch(
         usage.postgres_cpu = now.1.cpu - before.1.cpu;
         usage.server_memory = usage.server_memory.max(now.0.memory);
         usage.postgres_memory = usage.postgres_memory.max(now.1.memory);
-        let connections = Stage::count_connections(connection).await?;
+        let connections = Postgres::count_connections(connection).await?;
         usage.postgres_connections = usage.postgres_connections.max(connections);
         if is_last {
             return Ok(usage);

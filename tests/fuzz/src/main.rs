@@ -1,16 +1,19 @@
-//! `cargo xtask fuzz`: requests that nobody thought of, by schemathesis, and every answer held
+//! What `cargo xtask fuzz` runs: schemathesis makes up requests, and every answer is checked
 //! against `docs/openapi.json`.
 
 mod python;
 mod report;
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use clap::Parser;
 use connectly_build::packages;
-use connectly_build::toolchain::{self, Toolchain};
+use connectly_build::toolchain::{GuestArgs, Toolchain};
 use connectly_build::{frontend, guests};
+use connectly_local::outcome::Outcome;
 use connectly_local::runtime::{self, Runtime};
 use connectly_local::stage::{Form, Stage};
 use connectly_local::supervised::{StopPlan, Supervised};
@@ -21,19 +24,30 @@ use tokio::process::Command;
 
 use self::report::Report;
 
-/// What a person can choose.
-#[derive(Debug)]
-pub struct Options {
-    /// How many cases at least.
-    pub cases: u64,
-    /// The seed of the first round.
-    pub seed: Option<u32>,
-    /// How long at most.
-    pub limit: Duration,
-    /// The host that the application runs on.
-    pub runtime: Option<runtime::Choice>,
-    /// The compiler of the guests.
-    pub guest_toolchain: Option<toolchain::Choice>,
+/// Send requests that nobody thought of, and hold every answer against the API's document
+///
+/// Schemathesis makes them from docs/openapi.json: good ones and bad ones, one by one and in
+/// sequences, with a session and without. It is fetched into a Python environment of the
+/// project's own.
+#[derive(Parser)]
+#[command(name = "cargo xtask fuzz", bin_name = "cargo xtask fuzz")]
+#[command(after_help = "Examples:\n  cargo xtask fuzz\n  \
+                        cargo xtask fuzz --cases 1000 --seed 7")]
+struct Options {
+    /// Send at least this many requests
+    #[arg(long, value_name = "NUMBER", default_value_t = 20_000)]
+    cases: u64,
+    /// Begin with this seed, which an earlier run has told [default: a random one]
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u32>,
+    /// Give up after this many minutes
+    #[arg(long, value_name = "NUMBER", default_value_t = 60)]
+    minutes: u64,
+    /// Try the application on this host [default: as for `up`]
+    #[arg(long, value_name = "NAME")]
+    runtime: Option<runtime::Choice>,
+    #[command(flatten)]
+    guests: GuestArgs,
 }
 
 /// What the cases are sent to. Where everybody may read, nobody has to be somebody. Neither has
@@ -58,10 +72,19 @@ static FORMS: [Form; 2] = [
 /// It ends by itself when it is interrupted.
 const STOP_PLAN: StopPlan = &[(Signal::INT, Duration::from_secs(3))];
 
+// One thread: dropping what a command started, and so stopping it, is then the last thing
+// that happens.
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let options = Options::parse();
+    let command = async { run(&options).await.map(Outcome::of) };
+    Outcome::report(Outcome::until_stopped(command).await)
+}
+
 /// Sends rounds of cases until there were enough, or one has found something, and prints what
 /// became of them. Whether all went well is the answer.
-pub async fn run(options: &Options) -> Result<bool> {
-    let toolchain = Toolchain::prepare(options.guest_toolchain).await?;
+async fn run(options: &Options) -> Result<bool> {
+    let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
     guests::build_all(&toolchain, &packages::all().await?).await?;
     frontend::build().await?;
     let runtime = Runtime::prepare(options.runtime).await?;
@@ -71,10 +94,10 @@ pub async fn run(options: &Options) -> Result<bool> {
 
     let begin = Instant::now();
     let rounds = rounds(&schemathesis, &stage, options);
-    let result = tokio::time::timeout(options.limit, rounds).await;
+    let result = tokio::time::timeout(Duration::from_secs(options.minutes * 60), rounds).await;
     stage.stop().await?;
     let Ok(sum) = result else {
-        bail!("it did not end within {} minutes", options.limit.as_secs() / 60);
+        bail!("it did not end within {} minutes", options.minutes);
     };
     let (cases, failures) = sum?;
     println!("{cases} cases, {failures} failures, {} s", begin.elapsed().as_secs());

@@ -2,22 +2,35 @@
 
 use std::time::Duration;
 
-use connectly_build::toolchain;
+use clap::Parser;
+use connectly_build::toolchain::GuestArgs;
 use serde::{Deserialize, Serialize};
 
-/// What a person can choose.
-#[derive(Debug)]
+/// Measure Connectly beside its peers and the machine's limit, and write docs/benchmarks.md
+///
+/// Starts everything itself on loopback, with a Postgres of its own, and loads it with wrk.
+/// Leave the machine alone meanwhile: a run takes about an hour, a quick one 5 minutes. The raw
+/// results are in `.data/bench`.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
+#[command(after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench --quick\n  \
+                        cargo xtask bench --only connectly-devhost --only native-sqlx --rounds 1")]
 pub struct Options {
-    /// Less of everything, in under 5 minutes.
+    /// Measure less, and shorter
+    #[arg(long)]
     pub quick: bool,
-    /// How often each contestant's turn comes.
+    /// How often each contestant's turn comes
+    #[arg(long, value_name = "COUNT")]
     pub rounds: Option<usize>,
-    /// Seconds of one measurement.
+    /// How long one measurement takes
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub seconds: Option<u64>,
-    /// The contestants; all when empty.
+    /// Measure only this contestant, and leave docs/benchmarks.md alone; may be repeated
+    #[arg(long, value_name = "NAME")]
     pub only: Vec<String>,
     /// The compiler of the guests.
-    pub guest_toolchain: Option<toolchain::Choice>,
+    #[command(flatten)]
+    pub guests: GuestArgs,
 }
 
 /// What clients ask for.

@@ -1,26 +1,29 @@
-//! `cargo xtask bench`: Connectly, its peers and the machine's limit, in one run.
+//! What `cargo xtask bench` does: it measures Connectly, its peers and the machine's limit in one
+//! run.
 //!
-//! In reading order: what is measured and how long (`plan`), the rows (`stage`), who competes
+//! In reading order: what is measured and how long (`plan`), the rows (`postgres`, `dataset`), who competes
 //! (`contestant`, `server`), that all of them answer the same (`agreement`), one measurement
 //! (`load`, `usage`), what else is measured (`growth`, `instances`), and what becomes of it all
 //! (`results`, `report`, `plot`).
 
+mod access;
 mod agreement;
 mod client;
 mod contestant;
 mod dataset;
+mod files;
 mod growth;
 mod instances;
 mod load;
 mod machine;
 mod plan;
 mod plot;
+mod postgres;
 mod processes;
-pub(crate) mod report;
+mod report;
 mod requests;
 mod results;
 mod server;
-mod stage;
 mod table;
 mod targets;
 mod usage;
@@ -29,22 +32,16 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use connectly_local::report::{note, step};
-use connectly_local::workspace;
 
 pub use self::plan::Options;
 
 use self::contestant::{Contestant, Programs};
 use self::dataset::Dataset;
 use self::plan::{Plan, Scenario};
+use self::postgres::Postgres;
 use self::requests::Requests;
 use self::results::{Measurement, Results};
 use self::server::Server;
-use self::stage::Stage;
-
-/// What is left of a run: raw results, and the servers' logs.
-fn folder() -> std::path::PathBuf {
-    workspace::data_dir().join("bench")
-}
 
 /// Prepares everything, measures, and writes `docs/benchmarks.md`.
 pub async fn run(options: &Options) -> Result<()> {
@@ -53,25 +50,25 @@ pub async fn run(options: &Options) -> Result<()> {
     }
     let plan = Plan::new(options);
     load::prepare().await?;
-    let programs = Programs::prepare(options.guest_toolchain).await?;
+    let programs = Programs::prepare(options.guests.toolchain).await?;
     let contestants = chosen(programs.contestants(), &options.only)?;
     let begin = Instant::now();
-    let stage = Stage::open().await?;
+    let postgres = Postgres::open().await?;
     let connectly = programs.connectly();
     step("Filling the database");
-    let data = Dataset::create(&stage, &connectly, plan.posts).await?;
+    let data = Dataset::create(&postgres, &connectly, plan.posts).await?;
     step("Comparing the answers");
     agreement::check(&data, &connectly, &contestants).await?;
     let mut results = Results::new(machine::describe(&programs, &data).await?, &plan);
     for round in 0..plan.rounds {
-        measure_round(&plan, round, &contestants, (&stage, &data), &mut results).await?;
+        measure_round(&plan, round, &contestants, (&postgres, &data), &mut results).await?;
     }
     step("Measuring instances");
     results.instances = instances::measure(&contestants, &data).await?;
     results.components = programs.component_sizes()?;
-    data.drop(&stage).await?;
-    results.growth = growth::measure(&plan, &connectly, &stage).await?;
-    stage.close().await;
+    data.drop(&postgres).await?;
+    results.growth = growth::measure(&plan, &connectly, &postgres).await?;
+    postgres.close().await;
     results.minutes = begin.elapsed().as_secs_f64() / 60.0;
     results.save()?;
     if options.only.is_empty() {
@@ -88,7 +85,7 @@ async fn measure_round(
     plan: &Plan,
     round: usize,
     contestants: &[Contestant],
-    on: (&Stage, &Dataset),
+    on: (&Postgres, &Dataset),
     results: &mut Results,
 ) -> Result<()> {
     for scenario in Scenario::ALL {
@@ -123,14 +120,14 @@ async fn measure(
     round: usize,
     scenario: Scenario,
     contestant: &Contestant,
-    (stage, data): (&Stage, &Dataset),
+    (postgres, data): (&Postgres, &Dataset),
 ) -> Result<Measured> {
-    let server = Server::start(contestant, data).await?;
+    let server = Server::start(contestant, &data.access).await?;
     let requests = Requests::of(scenario, contestant, data, server.address)?;
     load::run(&requests, plan::USUAL, plan.warm_up).await?;
     let mut measurements = Vec::new();
     for &connections in plan.connections(scenario) {
-        let watch = usage::Watch::start(&server, stage).await?;
+        let watch = usage::Watch::start(&server, postgres).await?;
         let load = load::run(&requests, connections, plan.duration(scenario, connections)).await?;
         let usage = watch.stop().await?;
         note(format_args!(

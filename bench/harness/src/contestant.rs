@@ -14,9 +14,9 @@ use connectly_local::{host, manifest, process, workspace};
 use serde::{Deserialize, Serialize};
 use tokio::process::Command;
 
-use super::dataset::Dataset;
-use super::folder;
-use super::plan::Scenario;
+use crate::access::Access;
+use crate::files::folder;
+use crate::plan::Scenario;
 
 /// The guest that only says hello.
 const HELLO: &str = "connectly-bench-hello";
@@ -78,21 +78,21 @@ impl Contestant {
     pub fn command_with(
         &self,
         listen: SocketAddr,
-        data: &Dataset,
+        access: &Access,
         options: &[&str],
     ) -> Result<Command> {
-        let mut command = self.command(listen, data)?;
+        let mut command = self.command(listen, access)?;
         command.args(options);
         Ok(command)
     }
 
     /// What starts it.
-    fn command(&self, listen: SocketAddr, data: &Dataset) -> Result<Command> {
+    fn command(&self, listen: SocketAddr, access: &Access) -> Result<Command> {
         match &self.kind {
             Kind::Application { host, variables } => {
                 let mut up = up(host, "spin.toml", listen);
                 up.args(["--runtime-config-file", "runtime-config.toml"]);
-                let address = data.address()?;
+                let address = access.address()?;
                 for (name, value) in VARIABLES.into_iter().zip(address.values()) {
                     up.env(manifest::env_name(name), value);
                 }
@@ -101,7 +101,7 @@ impl Contestant {
                 {
                     up.env(manifest::env_name(&name), value);
                 }
-                up.env(manifest::env_name("jwt_secret"), &data.jwt_secret);
+                up.env(manifest::env_name("jwt_secret"), &access.jwt_secret);
                 up.envs(variables.clone());
                 Ok(up)
             }
@@ -109,7 +109,7 @@ impl Contestant {
             Kind::Original(Platform::Node) => {
                 let mut node = process::command("node");
                 node.current_dir(original()).arg("dist/node.js");
-                node.env("DATABASE_URL", &data.url).env("JWT_SECRET", &data.jwt_secret);
+                node.env("DATABASE_URL", &access.url).env("JWT_SECRET", &access.jwt_secret);
                 node.env("PORT", listen.port().to_string()).env("NODE_ENV", "production");
                 Ok(node)
             }
@@ -119,8 +119,8 @@ impl Contestant {
                 wrangler.args(["dev", "--ip", "127.0.0.1", "--port", &listen.port().to_string()]);
                 wrangler.args(["--inspector-port", "0", "--show-interactive-dev-session=false"]);
                 wrangler.args(["--log-level", "error"]);
-                wrangler.args(["--var", &format!("DATABASE_URL:{}", data.url)]);
-                wrangler.args(["--var", &format!("JWT_SECRET:{}", data.jwt_secret)]);
+                wrangler.args(["--var", &format!("DATABASE_URL:{}", access.url)]);
+                wrangler.args(["--var", &format!("JWT_SECRET:{}", access.jwt_secret)]);
                 // Nothing of this is to leave the machine.
                 wrangler.env("WRANGLER_SEND_METRICS", "false");
                 wrangler.env("CLOUDFLARE_CF_FETCH_ENABLED", "false").env("CI", "true");
@@ -132,13 +132,13 @@ impl Contestant {
                 workerd
                     .args(["serve", "dist/workerd.capnp", "--socket-addr"])
                     .arg(format!("http={listen}"));
-                workerd.env("DATABASE_URL", &data.url).env("JWT_SECRET", &data.jwt_secret);
+                workerd.env("DATABASE_URL", &access.url).env("JWT_SECRET", &access.jwt_secret);
                 Ok(workerd)
             }
             Kind::Native { program, driver } => {
                 let mut native = process::command(program);
                 native.args(["--driver", driver, "--listen", &listen.to_string()]);
-                native.env("DATABASE_URL", &data.url).env("JWT_SECRET", &data.jwt_secret);
+                native.env("DATABASE_URL", &access.url).env("JWT_SECRET", &access.jwt_secret);
                 Ok(native)
             }
         }

@@ -4,13 +4,13 @@ use anyhow::Result;
 use connectly_local::report::{note, step};
 use serde::{Deserialize, Serialize};
 
-use super::contestant::Contestant;
-use super::dataset::Dataset;
-use super::load;
-use super::plan::Plan;
-use super::requests::Requests;
-use super::server::Server;
-use super::stage::Stage;
+use crate::contestant::Contestant;
+use crate::dataset::Dataset;
+use crate::load;
+use crate::plan::Plan;
+use crate::postgres::Postgres;
+use crate::requests::Requests;
+use crate::server::Server;
 
 /// The page that is far from the first one.
 const FAR: u32 = 10_000;
@@ -27,11 +27,15 @@ pub struct Growth {
 }
 
 /// Measures Connectly on databases of several sizes, which take turns.
-pub async fn measure(plan: &Plan, connectly: &Contestant, stage: &Stage) -> Result<Vec<Growth>> {
+pub async fn measure(
+    plan: &Plan,
+    connectly: &Contestant,
+    postgres: &Postgres,
+) -> Result<Vec<Growth>> {
     let mut sizes = Vec::new();
     for &posts in plan.growth {
         step(format_args!("Filling a database with {posts} posts"));
-        let data = Dataset::create(stage, connectly, posts).await?;
+        let data = Dataset::create(postgres, connectly, posts).await?;
         let questions = questions(&data).await?;
         sizes.push((posts, data, questions));
     }
@@ -39,9 +43,9 @@ pub async fn measure(plan: &Plan, connectly: &Contestant, stage: &Stage) -> Resu
     for round in 0..plan.growth_rounds {
         step(format_args!("Round {}: more and more posts", round + 1));
         for (posts, data, questions) in &sizes {
-            let server = Server::start(connectly, data).await?;
+            let server = Server::start(connectly, &data.access).await?;
             for (what, paths) in questions {
-                let requests = Requests::reading(server.address, paths, &data.token)?;
+                let requests = Requests::reading(server.address, paths, &data.access.token)?;
                 load::run(&requests, 1, plan.warm_up).await?;
                 let load = load::run(&requests, 1, plan.growth_seconds).await?;
                 let milliseconds = load.p50 as f64 / 1e3;
@@ -53,7 +57,7 @@ pub async fn measure(plan: &Plan, connectly: &Contestant, stage: &Stage) -> Resu
         }
     }
     for (_, data, _) in sizes {
-        data.drop(stage).await?;
+        data.drop(postgres).await?;
     }
     Ok(measured)
 }

@@ -3,14 +3,14 @@
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use super::contestant::ComponentSize;
-use super::folder;
-use super::growth::Growth;
-use super::instances::Instances;
-use super::load::Load;
-use super::machine::Machine;
-use super::plan::{Plan, Scenario};
-use super::usage::Usage;
+use crate::contestant::ComponentSize;
+use crate::files::folder;
+use crate::growth::Growth;
+use crate::instances::Instances;
+use crate::load::Load;
+use crate::machine::Machine;
+use crate::plan::{Plan, Scenario};
+use crate::usage::Usage;
 
 /// One measurement of one contestant.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -5,8 +5,8 @@ use connectly_local::{machine, process, workspace};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::contestant::{Programs, original};
-use super::dataset::Dataset;
+use crate::contestant::{Programs, original};
+use crate::dataset::Dataset;
 
 /// Names and their values, in the order of the table.
 #[derive(Clone, Debug, Serialize, Deserialize)]
