@@ -11,7 +11,7 @@ use connectly_build::toolchain::{GuestArgs, TARGET, Toolchain};
 use connectly_build::{frontend, guests, node};
 use connectly_local::runtime::{self, Runtime};
 use connectly_local::test_postgres::TestPostgres;
-use connectly_local::{faketime, host, lock, process, report, workspace};
+use connectly_local::{faketime, lock, process, report, workspace};
 use tokio::process::Command;
 
 use crate::browser;
@@ -53,7 +53,7 @@ pub async fn run(options: &Options) -> Result<bool> {
     let packages = packages::all().await?;
     guests::build_all(&toolchain, &packages).await?;
     frontend::build().await?;
-    let stage = Stage {
+    let suite = Suite {
         options,
         runtime: Runtime::prepare(options.runtime).await?,
         database: TestPostgres::open().await?,
@@ -61,9 +61,9 @@ pub async fn run(options: &Options) -> Result<bool> {
     };
     let mut tally = Tally::default();
     let mut succeeded = if options.faults {
-        stage.try_faults(&mut tally).await?
+        suite.try_faults(&mut tally).await?
     } else {
-        stage.run_all(&packages, &mut tally).await?
+        suite.run_all(&packages, &mut tally).await?
     };
     if !succeeded && tally.failed == 0 {
         report::step("A test program was not built, or ended before its results");
@@ -77,7 +77,7 @@ pub async fn run(options: &Options) -> Result<bool> {
 }
 
 /// What the tests need around them.
-struct Stage<'a> {
+struct Suite<'a> {
     options: &'a Options,
     runtime: Runtime,
     database: TestPostgres,
@@ -85,7 +85,7 @@ struct Stage<'a> {
     faketime: Result<PathBuf>,
 }
 
-impl Stage<'_> {
+impl Suite<'_> {
     /// Every test there is.
     async fn run_all(&self, packages: &[Package], tally: &mut Tally) -> Result<bool> {
         let mut succeeded = true;
@@ -141,9 +141,7 @@ impl Stage<'_> {
             .env("CONNECTLY_TEST_DATABASE_URL", &self.database.url)
             .env("CONNECTLY_PROBE", probe())
             .env("CONNECTLY_RUNTIME", self.runtime.name())
-            .env("CONNECTLY_RUNTIME_PROGRAM", &self.runtime.program)
-            // For the hosts that the tests start.
-            .envs(host::ENVIRONMENT);
+            .env("CONNECTLY_RUNTIME_PROGRAM", &self.runtime.program);
         if let Some(folder) = &self.database.programs {
             cargo.env("CONNECTLY_POSTGRES_BIN", folder);
         }

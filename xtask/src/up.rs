@@ -6,13 +6,13 @@ use anyhow::{Result, bail};
 use clap::Args;
 use connectly_build::toolchain::{GuestArgs, Toolchain};
 use connectly_build::{frontend, guests};
-use connectly_local::host::Host;
+use connectly_local::host::{Host, Setup};
 use connectly_local::project_database::ProjectDatabase;
 use connectly_local::runtime::{self, Runtime};
 use connectly_local::settings::Settings;
 use connectly_local::stop_signal::StopSignal;
 use connectly_local::supervised::Supervised;
-use connectly_local::{listener, manifest, postgres, report, workspace};
+use connectly_local::{listener, postgres, report, workspace};
 
 use crate::watch::Watcher;
 
@@ -125,8 +125,13 @@ impl Application {
             report::note(format_args!("applied migrations/{file}"));
         }
         report::step(format_args!("Starting the application on {}", self.runtime));
-        let variables = variables(&self.settings, &self.database);
-        self.host = Some(Host::start(&self.runtime, self.listen, variables).await?);
+        let mut setup = Setup::new(self.listen);
+        let from_file = self.settings.variables();
+        setup.environment.extend(from_file.map(|(name, value)| (name.clone(), value.clone())));
+        setup.variables = self.database.variables();
+        let host = Host::start(&self.runtime.program, &setup).await?;
+        host.show_output();
+        self.host = Some(host);
         Ok(())
     }
 
@@ -190,12 +195,4 @@ impl Application {
         }
         self.database.shut_down().await;
     }
-}
-
-/// The host's variables: those of `.env`, and where the database is, for whom.
-fn variables(settings: &Settings, database: &ProjectDatabase) -> Vec<(String, String)> {
-    let from_file = settings.variables().map(|(name, value)| (name.clone(), value.clone()));
-    let database = database.variables();
-    let database = database.map(|(name, value)| (manifest::env_name(&name), value));
-    from_file.chain(database).collect()
 }

@@ -6,11 +6,10 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use connectly_build::toolchain::{self, Toolchain};
 use connectly_build::{frontend, guests, node};
-use connectly_local::database::VARIABLES;
+use connectly_local::host::Setup;
 use connectly_local::report::{note, step};
-use connectly_local::roles::{self, Login};
 use connectly_local::runtime::{self, Runtime};
-use connectly_local::{host, manifest, process, workspace};
+use connectly_local::{manifest, process, workspace};
 use serde::{Deserialize, Serialize};
 use tokio::process::Command;
 
@@ -90,22 +89,20 @@ impl Contestant {
     fn command(&self, listen: SocketAddr, access: &Access) -> Result<Command> {
         match &self.kind {
             Kind::Application { host, variables } => {
-                let mut up = up(host, "spin.toml", listen);
-                up.args(["--runtime-config-file", "runtime-config.toml"]);
-                let address = access.address()?;
-                for (name, value) in VARIABLES.into_iter().zip(address.values()) {
-                    up.env(manifest::env_name(name), value);
-                }
-                for (name, value) in
-                    roles::of_tests(&address.password).iter().flat_map(Login::variables)
-                {
-                    up.env(manifest::env_name(&name), value);
-                }
-                up.env(manifest::env_name("jwt_secret"), &access.jwt_secret);
-                up.envs(variables.clone());
-                Ok(up)
+                let mut setup = Setup::for_tests(&access.address()?);
+                setup.listen = listen;
+                setup.state = Some(folder().join("state"));
+                setup.set("jwt_secret", &access.jwt_secret);
+                setup.variables.extend(variables.clone());
+                Ok(setup.command(host))
             }
-            Kind::Ceiling { host } => Ok(up(host, "bench/hello/spin.toml", listen)),
+            Kind::Ceiling { host } => {
+                let mut setup = Setup::new(listen);
+                setup.manifest = "bench/hello/spin.toml".into();
+                setup.runtime_config = None;
+                setup.state = Some(folder().join("state"));
+                Ok(setup.command(host))
+            }
             Kind::Original(Platform::Node) => {
                 let mut node = process::command("node");
                 node.current_dir(original()).arg("dist/node.js");
@@ -143,15 +140,6 @@ impl Contestant {
             }
         }
     }
-}
-
-/// `spin up`, or the development host, which takes the same options.
-fn up(program: &PathBuf, manifest: &str, listen: SocketAddr) -> Command {
-    let mut up = process::command(program);
-    up.envs(host::ENVIRONMENT);
-    up.args(["up", "--from", manifest, "--listen", &listen.to_string(), "--state-dir"]);
-    up.arg(folder().join("state"));
-    up
 }
 
 /// The original stack.
@@ -193,9 +181,11 @@ impl Programs {
 
     /// Everyone, in the order of the tables.
     pub fn contestants(&self) -> Vec<Contestant> {
+        // The load comes from one address and one account.
+        let limits_off = manifest::limits_off().unwrap_or_default();
         let application = |host: &Runtime| Contestant {
             name: format!("connectly-{}", host.name()),
-            kind: Kind::Application { host: host.program.clone(), variables: limits_off() },
+            kind: Kind::Application { host: host.program.clone(), variables: limits_off.clone() },
         };
         let ceiling = |host: &Runtime| Contestant {
             name: format!("hello-{}", host.name()),
@@ -238,12 +228,6 @@ impl Programs {
         });
         guests.collect()
     }
-}
-
-/// The limits are off, for the load comes from one address and one account.
-fn limits_off() -> Vec<(String, String)> {
-    let limits = manifest::limits_off().unwrap_or_default().into_iter();
-    limits.map(|(name, off)| (manifest::env_name(&name), off)).collect()
 }
 
 async fn build_native() -> Result<PathBuf> {

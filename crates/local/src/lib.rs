@@ -5,7 +5,7 @@
 //!
 //! In reading order: this clone and other programs (`workspace`, `process`, `supervised`),
 //! Postgres (`postgres`, `database`, `roles`, `migrate`), the application (`manifest`,
-//! `settings`, `project_database`, `runtime`, `host`).
+//! `settings`, `project_database`, `runtime`, `host`, `hosts`).
 
 #[cfg(not(unix))]
 compile_error!("this runs on Linux and macOS; on Windows, use the Linux subsystem (WSL 2)");
@@ -28,12 +28,13 @@ pub mod database;
 pub mod migrate;
 pub mod postgres;
 pub mod roles;
+pub mod scratch_database;
 pub mod test_postgres;
 
 pub mod host;
+pub mod hosts;
 pub mod listener;
 pub mod manifest;
 pub mod project_database;
 pub mod runtime;
 pub mod settings;
-pub mod stage;

@@ -79,9 +79,8 @@ impl ProjectDatabase {
 
     /// The variables of `spin.toml` that say where the database is, and whom each component
     /// reaches it as.
-    pub fn variables(&self) -> impl Iterator<Item = (String, String)> {
-        let address = VARIABLES.iter().map(|name| (*name).to_owned()).zip(self.address.values());
-        address.chain(self.logins.iter().flat_map(Login::variables))
+    pub fn variables(&self) -> Vec<(String, String)> {
+        roles::variables(&self.address, &self.logins)
     }
 
     /// The owner's address of the embedded server, if a `cargo xtask` command runs it.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
-use crate::database::Address;
+use crate::database::{Address, VARIABLES};
 use crate::manifest::env_name;
 use crate::report;
 
@@ -67,9 +67,16 @@ pub fn of_tests(password: &str) -> [Login; 3] {
     })
 }
 
+/// The variables of `spin.toml` that say where the database is, and whom each component reaches
+/// it as.
+pub fn variables(database: &Address, logins: &[Login]) -> Vec<(String, String)> {
+    let address = VARIABLES.map(str::to_owned).into_iter().zip(database.values());
+    address.chain(logins.iter().flat_map(Login::variables)).collect()
+}
+
 impl Login {
     /// The variables of `spin.toml` that tell the component.
-    pub fn variables(&self) -> [(String, String); 2] {
+    fn variables(&self) -> [(String, String); 2] {
         [
             (user_variable(self.component), self.user.clone()),
             (password_variable(self.component), self.password.clone()),

@@ -13,9 +13,9 @@ use clap::Parser;
 use connectly_build::packages;
 use connectly_build::toolchain::{GuestArgs, Toolchain};
 use connectly_build::{frontend, guests};
+use connectly_local::hosts::{Hosts, Variant};
 use connectly_local::outcome::Outcome;
 use connectly_local::runtime::{self, Runtime};
-use connectly_local::stage::{Form, Stage};
 use connectly_local::supervised::{StopPlan, Supervised};
 use connectly_local::test_postgres::TestPostgres;
 use connectly_local::{process, workspace};
@@ -52,15 +52,15 @@ struct Options {
 
 /// What the cases are sent to. Where everybody may read, nobody has to be somebody. Neither has
 /// limits: everything comes from one address and, most of it, from one account.
-static FORMS: [Form; 2] = [
-    Form {
+static VARIANTS: [Variant; 2] = [
+    Variant {
         name: "user",
         variable: "CONNECTLY_URL",
         settings: &[],
         has_limits: false,
         has_database: true,
     },
-    Form {
+    Variant {
         name: "nobody",
         variable: "CONNECTLY_PUBLIC_URL",
         settings: &[("public_reads", "true")],
@@ -90,12 +90,12 @@ async fn run(options: &Options) -> Result<bool> {
     let runtime = Runtime::prepare(options.runtime).await?;
     let schemathesis = python::prepare().await?;
     let database = TestPostgres::open().await?;
-    let stage = Stage::start(&runtime, &database.url, &FORMS, folder()).await?;
+    let hosts = Hosts::start(&runtime, &database.url, &VARIANTS, folder()).await?;
 
     let begin = Instant::now();
-    let rounds = rounds(&schemathesis, &stage, options);
+    let rounds = rounds(&schemathesis, &hosts, options);
     let result = tokio::time::timeout(Duration::from_secs(options.minutes * 60), rounds).await;
-    stage.stop().await?;
+    hosts.stop().await?;
     let Ok(sum) = result else {
         bail!("it did not end within {} minutes", options.minutes);
     };
@@ -105,20 +105,25 @@ async fn run(options: &Options) -> Result<bool> {
 }
 
 /// The cases and the failures of all rounds.
-async fn rounds(schemathesis: &Path, stage: &Stage, options: &Options) -> Result<(u64, u64)> {
+async fn rounds(schemathesis: &Path, hosts: &Hosts, options: &Options) -> Result<(u64, u64)> {
     let mut seed = options.seed.map_or_else(random_seed, Ok)?;
     let (mut cases, mut failures) = (0, 0);
     while cases < options.cases && failures == 0 {
         let per_operation = per_operation(options.cases - cases);
-        let rounds =
-            FORMS.iter().map(|form| Round { schemathesis, stage, form, seed, per_operation });
+        let rounds = VARIANTS.iter().map(|variant| Round {
+            schemathesis,
+            hosts,
+            variant,
+            seed,
+            per_operation,
+        });
         let [user, nobody] = <[Round<'_>; 2]>::try_from(rounds.collect::<Vec<_>>())
             .ok()
             .context("there are two forms")?;
         // Side by side: each waits for the application most of the time.
         let (user, nobody) = tokio::try_join!(user.run(), nobody.run())?;
-        for (form, report) in FORMS.iter().zip([&user, &nobody]) {
-            println!("seed {seed}, as {}: {report}", form.name);
+        for (variant, report) in VARIANTS.iter().zip([&user, &nobody]) {
+            println!("seed {seed}, as {}: {report}", variant.name);
             cases += report.cases();
             failures += report.failures();
         }
@@ -147,16 +152,16 @@ fn folder() -> PathBuf {
 /// One call of schemathesis.
 struct Round<'a> {
     schemathesis: &'a Path,
-    stage: &'a Stage,
-    form: &'static Form,
+    hosts: &'a Hosts,
+    variant: &'static Variant,
     seed: u32,
     per_operation: u64,
 }
 
 impl Round<'_> {
     async fn run(&self) -> Result<Report> {
-        let path = folder().join(format!("{}.json", self.form.name));
-        let output = folder().join(format!("{}.txt", self.form.name));
+        let path = folder().join(format!("{}.json", self.variant.name));
+        let output = folder().join(format!("{}.txt", self.variant.name));
         // What an earlier run left is no result of this one.
         let _ = std::fs::remove_file(&path);
         let file = std::fs::create_dir_all(folder())
@@ -174,10 +179,10 @@ impl Round<'_> {
     }
 
     fn command(&self, report: &Path) -> Result<Command> {
-        let url = self.stage.url(self.form).context("the stage has this form")?;
+        let url = self.hosts.url(self.variant).context("the hosts has this variant")?;
         let mut command = process::command(self.schemathesis);
         command.env("SCHEMATHESIS_HOOKS", workspace::root().join("tests/fuzz/hooks.py"));
-        command.env("CONNECTLY_FUZZ_AS", self.form.name);
+        command.env("CONNECTLY_FUZZ_AS", self.variant.name);
         // Compiled Python is not left beside the hooks.
         command.env("PYTHONDONTWRITEBYTECODE", "1");
         command.args(["--config-file", "tests/fuzz/schemathesis.toml", "run", "docs/openapi.json"]);
