@@ -3,13 +3,12 @@
 
 mod account;
 mod cluster;
-mod harm;
 mod home;
 mod install;
 mod leftover;
 
-pub use self::cluster::{Cluster, Durability};
+pub use self::account::Account;
+pub use self::cluster::{Cluster, Durability, Options};
 pub use self::cluster::{free_port, read_port as port, running};
-pub use self::harm::Special;
 pub use self::home::home;
 pub use self::install::{Binaries, prepare as binaries};

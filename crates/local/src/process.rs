@@ -89,21 +89,6 @@ pub async fn output_within(limit: Duration, command: &mut Command) -> Result<Str
         .with_context(|| format!("`{name}` did not end within {} s", limit.as_secs()))?
 }
 
-/// The ids of the processes that a process has started and that still run.
-pub fn children(process: u32) -> Vec<u32> {
-    // Without the program there are none to be found, and who needs them will notice.
-    let output = std::process::Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output();
-    let output = output.map(|output| output.stdout).unwrap_or_default();
-    String::from_utf8_lossy(&output)
-        .lines()
-        .filter_map(|line| {
-            let mut numbers = line.split_whitespace().map(str::parse);
-            let (id, parent) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
-            (parent == process).then_some(id)
-        })
-        .collect()
-}
-
 /// The file that a program's name stands for on the `PATH`.
 pub fn find_program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;

@@ -9,13 +9,12 @@ use std::{
 };
 
 use connectly_tests::{
-    Actor, App, Database, Traffic,
+    Actor, App, Database, Special, Traffic,
     traffic::{ANSWER_WITHIN, Note, WELL_WITHIN},
 };
 use reqwest::Method;
 use serde_json::json;
 use tokio::sync::oneshot;
-use xtask::postgres::Special;
 
 use crate::{
     raw::{Raw, malformed, mutated},
@@ -102,7 +101,7 @@ async fn assert_written(database: &Database, notes: &[Note], asked: usize) {
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_restarts_beneath_a_thousand() {
     let _turn = turn().await;
-    let (mut cluster, database, app) = on_a_postgres_of_its_own(Special::default()).await;
+    let (mut postgres, database, app) = on_a_postgres_of_its_own(Special::default()).await;
     let people = crowd(&app).await;
     let post = people[0].create_post("First").await;
     let trial = Trial::begin(Fault::RestartBeneathMany, &app, &database, &people).await;
@@ -118,8 +117,8 @@ async fn postgres_restarts_beneath_a_thousand() {
     let restarts: u32 = length(1, 5);
     for _ in 0..restarts {
         tokio::time::sleep(Duration::from_secs(1)).await;
-        cluster.stop().await;
-        cluster.start().await.expect("Postgres starts again");
+        postgres.stop().await;
+        postgres.start_again().await;
     }
     let back = Instant::now();
     is_back.store(true, Ordering::Relaxed);

@@ -6,12 +6,9 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use connectly_tests::{App, Stage, Traffic};
+use connectly_tests::{App, Special, Stage, Traffic};
 use serde_json::Value;
-use xtask::{
-    faketime::{MISSING, VARIABLE},
-    postgres::Special,
-};
+use xtask::faketime::{MISSING, VARIABLE};
 
 use crate::trial::{Fault, Found, Trial, crowd, length, on_a_postgres_of_its_own, turn};
 
@@ -115,7 +112,7 @@ async fn that_of_postgres_signs_nobody_out() {
     let _turn = turn().await;
     let clock = Clock::new();
     let special = Special { environment: clock.environment(), ..Special::default() };
-    let (_cluster, database, app) = on_a_postgres_of_its_own(special).await;
+    let (_postgres, database, app) = on_a_postgres_of_its_own(special).await;
     let people = crowd(&app).await;
     let trial = Trial::begin(Fault::PostgresClock, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;

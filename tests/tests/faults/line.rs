@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use connectly_tests::{App, Fault as LineFault, Line, Stage, Traffic};
+use connectly_tests::{App, Line, LineFault, Stage, Traffic};
 
 use crate::trial::{Fault, Found, Trial, crowd, length, turn};
 

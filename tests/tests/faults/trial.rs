@@ -7,13 +7,12 @@ use std::{
 };
 
 use connectly_tests::{
-    Actor, App, Database, Stage, memory,
+    Actor, App, Database, OwnPostgres, Special, Stage, memory,
     reliability::{FOLDER, Figures},
     traffic::{ANSWER_WITHIN, Note, Outcome, people},
 };
 use reqwest::Method;
 use tokio::sync::{Mutex, MutexGuard};
-use xtask::postgres::{Cluster, Special};
 
 /// The faults, in the order of the document's table.
 #[derive(Clone, Copy)]
@@ -69,14 +68,14 @@ pub fn length<T>(short: T, full: T) -> T {
 }
 
 /// An application on a Postgres of its own, which can be harmed.
-pub async fn on_a_postgres_of_its_own(special: Special) -> (Cluster, Database, App) {
-    let cluster = Cluster::special(special).await.expect("a Postgres for this test");
-    let database = Database::empty(&cluster.url("postgres")).await;
+pub async fn on_a_postgres_of_its_own(special: Special) -> (OwnPostgres, Database, App) {
+    let postgres = OwnPostgres::start(special).await;
+    let database = Database::empty(&postgres.url("postgres")).await;
     xtask::migrate::run(&database.url()).await.expect("the migrations apply");
     // A few accounts write as fast as they can, and faster than any person may for long: with a
     // clock that is set back a bucket may be as empty as it was then.
     let app = Stage::at(&database.url()).variable("limit_writing", "off").start().await;
-    (cluster, database, app)
+    (postgres, database, app)
 }
 
 /// Those who use an application: more of them in a full trial.

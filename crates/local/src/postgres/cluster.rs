@@ -1,5 +1,6 @@
 //! One Postgres server with its data folder.
 
+use std::ffi::OsString;
 use std::fs::{File, Permissions};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::PermissionsExt;
@@ -10,7 +11,6 @@ use anyhow::{Context, Result, bail};
 use sqlx::{Connection, PgConnection};
 
 use super::account::Account;
-use super::harm::{self, Special};
 use super::home;
 use super::install::{self, Binaries};
 use super::leftover::{self, STOP_PLAN};
@@ -24,28 +24,41 @@ const START_LIMIT: Duration = Duration::from_secs(60);
 const SUPERUSER: &str = "postgres";
 
 /// Whether data must survive a crash of the machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Durability {
     /// What was committed is kept.
     Safe,
     /// Faster, for tests: a crash of the machine, though not of Postgres, may lose all.
+    #[default]
     Fast,
+}
+
+/// How a temporary cluster differs from the usual.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether data must survive a crash of the machine.
+    pub durability: Durability,
+    /// Variables of the server's environment.
+    pub environment: Vec<(String, String)>,
+    /// A program and its arguments that start the server, whose own program and arguments follow
+    /// them. It has to become the user of the server's [`Account`].
+    pub wrapper: Vec<OsString>,
 }
 
 /// A Postgres server of ours: it listens on loopback alone, on a port that it keeps, and
 /// asks for a password. It stops when this value is dropped or this process dies.
 #[derive(Debug)]
 pub struct Cluster {
-    pub(super) folder: PathBuf,
+    folder: PathBuf,
     binaries: Binaries,
     account: Account,
     durability: Durability,
     port: u16,
     password: String,
-    pub(super) server: Option<Supervised>,
+    server: Option<Supervised>,
     temporary: bool,
-    special: Special,
-    pub(super) is_frozen: bool,
+    environment: Vec<(String, String)>,
+    wrapper: Vec<OsString>,
     _owner: Lock,
 }
 
@@ -66,8 +79,8 @@ impl Cluster {
             password: String::new(),
             server: None,
             temporary: false,
-            special: Special::default(),
-            is_frozen: false,
+            environment: Vec::new(),
+            wrapper: Vec::new(),
             _owner: owner,
         };
         if !cluster.data().exists() {
@@ -83,22 +96,22 @@ impl Cluster {
 
     /// Creates and starts a cluster for a test; it is deleted when it is dropped.
     pub async fn temporary() -> Result<Self> {
-        Self::special(Special::default()).await
+        Self::temporary_with(Options::default()).await
     }
 
-    /// Like [`temporary`](Self::temporary), for a test of something special.
-    pub async fn special(special: Special) -> Result<Self> {
-        let durability = if special.is_durable { Durability::Safe } else { Durability::Fast };
+    /// Like [`temporary`](Self::temporary), with options.
+    pub async fn temporary_with(options: Options) -> Result<Self> {
         let clusters = home().join("temporary");
         let folder = clusters.join(&secret::random()?[..12]);
         let turn = lock::acquire(&home().join("temporary.lock")).await?;
         remove_abandoned(&clusters);
-        let mut cluster = Self::open(&folder, durability)
+        let mut cluster = Self::open(&folder, options.durability)
             .await?
             .context("another process has a folder with a random name")?;
         drop(turn);
         cluster.temporary = true;
-        cluster.special = special;
+        cluster.environment = options.environment;
+        cluster.wrapper = options.wrapper;
         cluster.start().await?;
         Ok(cluster)
     }
@@ -233,17 +246,16 @@ impl Cluster {
     fn server_command(&self) -> Result<tokio::process::Command> {
         let log = self.log();
         let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
-        let mut postgres = match self.special.small_disk {
+        let mut postgres = match self.wrapper.split_first() {
             None => self.command("postgres"),
-            Some(size) => {
-                let program = self.binaries.program("postgres");
-                let mut command =
-                    harm::with_small_disk(&self.folder, size, &self.account, &program)?;
-                self.at_home(&mut command);
-                command
+            Some((program, arguments)) => {
+                let mut wrapper = process::command(program);
+                wrapper.args(arguments).arg(self.binaries.program("postgres"));
+                self.at_home(&mut wrapper);
+                wrapper
             }
         };
-        postgres.envs(self.special.environment.iter().map(|(name, value)| (name, value)));
+        postgres.envs(self.environment.iter().map(|(name, value)| (name, value)));
         postgres.arg("-D").arg(self.data());
         let mut set = |setting: &str| {
             postgres.args(["-c", setting]);
@@ -294,9 +306,6 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        if self.is_frozen {
-            self.thaw();
-        }
         self.server = None;
         if self.temporary {
             // What is left over is removed by the next test.
