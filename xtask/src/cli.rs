@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Args, Parser, Subcommand};
 use connectly_build::toolchain::GuestArgs;
+use connectly_local::apt::InstallArgs;
 
 use crate::{suite, up};
 
@@ -19,6 +20,8 @@ pub struct Cli {
     /// What to do
     #[command(subcommand)]
     pub command: Command,
+    #[command(flatten)]
+    pub packages: InstallArgs,
 }
 
 /// One of the project's commands.

@@ -17,7 +17,7 @@ use connectly_build::toolchain::Toolchain;
 use connectly_local::outcome::Outcome;
 use connectly_local::project_database::ProjectDatabase;
 use connectly_local::stop_signal::StopSignal;
-use connectly_local::{migrate, process, report, workspace};
+use connectly_local::{apt, migrate, process, report, workspace};
 
 use self::cli::{BuildArgs, CheckArgs, Cli, Command, MigrateAction, MigrateArgs, PassedOn};
 
@@ -26,7 +26,9 @@ use self::cli::{BuildArgs, CheckArgs, Cli, Command, MigrateAction, MigrateArgs, 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     process::raise_open_files();
-    let result = match Cli::parse().command {
+    let cli = Cli::parse();
+    cli.packages.apply();
+    let result = match cli.command {
         // These two run until they are stopped, which is no failure.
         Command::Up(args) => up::run(args).await.map(|()| Outcome::Success),
         Command::Postgres => postgres().await.map(|()| Outcome::Success),
@@ -49,6 +51,9 @@ fn run_package(package: &str, PassedOn { arguments }: &PassedOn) -> anyhow::Erro
     let mut cargo = process::cargo();
     cargo.args(["run", "--quiet", "--package", package, "--target-dir"]);
     cargo.arg(workspace::host_target_dir()).arg("--").args(arguments);
+    if apt::is_allowed() {
+        cargo.env(apt::VARIABLE, "true");
+    }
     process::become_program(cargo)
 }
 

@@ -11,6 +11,7 @@ use connectly_local::outcome::Outcome;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let options = Options::parse();
+    options.packages.apply();
     let command = async { connectly_bench::run(&options).await.map(|()| Outcome::Success) };
     Outcome::report(Outcome::until_stopped(command).await)
 }

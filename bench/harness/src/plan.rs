@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use connectly_build::toolchain::GuestArgs;
+use connectly_local::apt::InstallArgs;
 use serde::{Deserialize, Serialize};
 
 /// Measure Connectly beside its peers and the machine's limit, and write docs/benchmarks.md
@@ -31,6 +32,9 @@ pub struct Options {
     /// The compiler of the guests.
     #[command(flatten)]
     pub guests: GuestArgs,
+    /// Whether to install packages.
+    #[command(flatten)]
+    pub packages: InstallArgs,
 }
 
 /// What clients ask for.

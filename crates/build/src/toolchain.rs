@@ -9,7 +9,7 @@ mod rustup;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use connectly_local::{lock, process, report, workspace};
+use connectly_local::{lock, process, workspace};
 use tokio::process::Command;
 
 pub use connectly_local::manifest::TARGET;
@@ -32,7 +32,8 @@ pub enum Choice {
 pub struct GuestArgs {
     /// Compile the guests with this instead of the first that works
     #[arg(id = "guest_toolchain", long = "guest-toolchain", env = "CONNECTLY_GUEST_TOOLCHAIN")]
-    #[arg(hide_env_values = true, value_name = "NAME")]
+    // Nobody with rustup needs it.
+    #[arg(hide = true, value_name = "NAME")]
     pub toolchain: Option<Choice>,
 }
 
@@ -95,18 +96,20 @@ async fn first_that_works() -> Result<Toolchain> {
         Ok(()) => return Ok(Toolchain::Ordinary),
         Err(error) => error,
     };
-    report::note("that is not possible here; trying Debian's packages");
+    if !debian::is_possible() {
+        return Err(by_rustup.context(format!(
+            "there is no compiler for {TARGET}, the target of the guests: install Rust with \
+             rustup (https://rustup.rs), then run `rustup target add {TARGET}`"
+        )));
+    }
     match debian::prepare().await {
         Ok(toolchain) => Ok(Toolchain::Debian(toolchain)),
         Err(by_debian) => bail!(
             "there is no compiler for {TARGET}, the target of the guests.\n\
-             Install one of these and try again:\n\
-             - with rustup: `rustup target add {TARGET}`\n  \
-               {by_rustup:#}\n\
-             - with Debian's packages: `apt-get install {packages} lld-NN wasi-libc`, where \
-             wasi-libc must have /usr/lib/{TARGET} (bookworm: from backports)\n  \
-               {by_debian:#}",
-            packages = debian::PACKAGES.join(" "),
+             Do one of these and try again:\n\
+             - with rustup, `rustup target add {TARGET}`\n  {by_rustup:#}\n\
+             - with Debian's packages, of which wasi-libc must have /usr/lib/{TARGET} (bookworm: \
+             from backports)\n  {by_debian:#}"
         ),
     }
 }

@@ -13,6 +13,7 @@ use clap::Parser;
 use connectly_build::packages;
 use connectly_build::toolchain::{GuestArgs, Toolchain};
 use connectly_build::{frontend, guests};
+use connectly_local::apt::InstallArgs;
 use connectly_local::hosts::{Hosts, Variant};
 use connectly_local::outcome::Outcome;
 use connectly_local::runtime::{self, Runtime};
@@ -48,6 +49,8 @@ struct Options {
     runtime: Option<runtime::Choice>,
     #[command(flatten)]
     guests: GuestArgs,
+    #[command(flatten)]
+    packages: InstallArgs,
 }
 
 /// What the cases are sent to. Where everybody may read, nobody has to be somebody. Neither has
@@ -77,6 +80,7 @@ const STOP_PLAN: StopPlan = &[(Signal::INT, Duration::from_secs(3))];
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let options = Options::parse();
+    options.packages.apply();
     let command = async { run(&options).await.map(Outcome::of) };
     Outcome::report(Outcome::until_stopped(command).await)
 }

@@ -68,6 +68,11 @@ fn rustflags() -> String {
     format!("-L native={libc} -C link-self-contained=no -C link-arg={libc}/crt1-reactor.o")
 }
 
+/// Whether this is a machine that could have it.
+pub fn is_possible() -> bool {
+    process::find_program("apt-get").is_some()
+}
+
 /// The toolchain, if all its packages are installed.
 pub async fn find() -> Result<Option<DebianToolchain>> {
     let complete = Path::new(CARGO).exists()
@@ -87,8 +92,11 @@ pub async fn prepare() -> Result<DebianToolchain> {
     if let Some(toolchain) = find().await? {
         return Ok(toolchain);
     }
-    let apt = apt::Apt::find().await?;
-    report::step("Installing Debian's packages for the target (about 700 MB, once)");
+    let apt = apt::Apt::find()?;
+    let step = "Installing Debian's compiler for the guests' target (about 700 MB, once)";
+    // The list may be too old to know it, or empty.
+    let lld = apt.newest_lld().await.unwrap_or_else(|_| "lld".to_owned());
+    apt.begin(step, &[&PACKAGES[..], &[&lld, "wasi-libc"]].concat()).await?;
     apt.update().await?;
     let lld = apt.newest_lld().await?;
     let mut packages = PACKAGES.to_vec();
