@@ -1,7 +1,6 @@
 //! What `cargo xtask fuzz` runs: schemathesis makes up requests, and every answer is checked
 //! against `docs/openapi.json`.
 
-mod python;
 mod report;
 
 use std::path::{Path, PathBuf};
@@ -12,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use clap::Parser;
 use connectly_build::packages;
 use connectly_build::toolchain::{GuestArgs, Toolchain};
-use connectly_build::{frontend, guests};
+use connectly_build::{frontend, guests, python};
 use connectly_local::apt::InstallArgs;
 use connectly_local::hosts::{Hosts, Variant};
 use connectly_local::outcome::Outcome;
@@ -72,6 +71,9 @@ static VARIANTS: [Variant; 2] = [
     },
 ];
 
+/// Exact versions, with the checksums of their files.
+const REQUIREMENTS: &str = "tests/fuzz/requirements.txt";
+
 /// It ends by itself when it is interrupted.
 const STOP_PLAN: StopPlan = &[(Signal::INT, Duration::from_secs(3))];
 
@@ -92,7 +94,7 @@ async fn run(options: &Options) -> Result<bool> {
     guests::build_all(&toolchain, &packages::all().await?).await?;
     frontend::build().await?;
     let runtime = Runtime::prepare(options.runtime).await?;
-    let schemathesis = python::prepare().await?;
+    let schemathesis = python::prepare("schemathesis", REQUIREMENTS).await?;
     let database = TestPostgres::open().await?;
     let hosts = Hosts::start(&runtime, &database.url, &VARIANTS, folder()).await?;
 
