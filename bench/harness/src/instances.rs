@@ -9,8 +9,8 @@ use crate::contestant::Contestant;
 use crate::dataset::Dataset;
 use crate::processes::family;
 use crate::requests::Requests;
-use crate::results::median;
 use crate::server::Server;
+use crate::spread::median;
 use crate::{client, load, plan};
 
 /// How often a fresh instance is looked at.

@@ -24,6 +24,7 @@ mod report;
 mod requests;
 mod results;
 mod server;
+mod spread;
 mod table;
 mod targets;
 mod usage;

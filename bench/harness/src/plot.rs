@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 use connectly_local::workspace;
 
 use crate::plan::{Scenario, USUAL};
-use crate::results::{Results, Spread};
+use crate::results::Results;
+use crate::spread::Spread;
 use crate::table::number;
 
 /// The folder of the plots, beside the document.

@@ -7,7 +7,8 @@ use connectly_local::written_part::WrittenPart;
 
 use crate::plan::{MOST, Scenario, USUAL};
 use crate::plot;
-use crate::results::{Measurement, Results, Spread};
+use crate::results::{Measurement, Results};
+use crate::spread::Spread;
 use crate::table::{Table, number, only_median, spread};
 use crate::targets;
 

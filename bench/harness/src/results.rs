@@ -1,4 +1,4 @@
-//! What was measured, as it is kept, and its medians.
+//! What was measured, as it is kept.
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,7 @@ use crate::instances::Instances;
 use crate::load::Load;
 use crate::machine::Machine;
 use crate::plan::{Plan, Scenario};
+use crate::spread::Spread;
 use crate::usage::Usage;
 
 /// One measurement of one contestant.
@@ -40,14 +41,6 @@ pub struct Results {
     pub instances: Vec<Instances>,
     pub components: Vec<ComponentSize>,
     pub growth: Vec<Growth>,
-}
-
-/// A median with what it is the median of.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
-    pub median: f64,
-    pub min: f64,
-    pub max: f64,
 }
 
 impl Results {
@@ -179,36 +172,12 @@ fn quotients(these: &[f64], those: &[f64]) -> Vec<f64> {
     rounds.map(|(this, that)| this / that).collect()
 }
 
-impl Spread {
-    pub fn of(values: Vec<f64>) -> Option<Self> {
-        let min = values.iter().copied().reduce(f64::min)?;
-        let max = values.iter().copied().reduce(f64::max)?;
-        Some(Self { median: median(values), min, max })
-    }
-}
-
-/// The one in the middle, or between the two in the middle; 0 of none.
-pub fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() {
-        0 => 0.0,
-        odd if odd % 2 == 1 => values[middle],
-        _ => f64::midpoint(values[middle - 1], values[middle]),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_median_is_in_the_middle() {
-        assert_eq!(median(vec![3.0, 1.0, 2.0]), 2.0);
-        assert_eq!(median(vec![4.0, 1.0, 2.0, 3.0]), 2.5);
-        assert_eq!(Spread::of(Vec::new()), None);
+    fn a_round_in_which_the_other_served_nothing_has_no_quotient() {
         assert_eq!(quotients(&[6.0, 1.0], &[2.0, 0.0]), [3.0]);
-        let spread = Spread { median: 2.0, min: 1.0, max: 9.0 };
-        assert_eq!(Spread::of(vec![9.0, 1.0, 2.0]), Some(spread));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::results::Spread;
+use crate::spread::Spread;
 
 /// A table: its first column is text, the others are numbers.
 pub struct Table {

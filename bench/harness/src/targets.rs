@@ -2,7 +2,8 @@
 
 use crate::growth::{BY_ID, FAR_PAGE};
 use crate::plan::{MOST, Scenario, USUAL};
-use crate::results::{Results, Spread};
+use crate::results::Results;
+use crate::spread::Spread;
 use crate::table::{self, Table};
 
 /// The cost of a request may grow so much from the smallest database to the largest.
