@@ -18,7 +18,9 @@ use tokio::sync::oneshot;
 
 use crate::{
     raw::{Raw, malformed, mutated},
-    trial::{Fault, Found, Trial, VERY_MANY, crowd, length, on_a_postgres_of_its_own, turn},
+    trial::{
+        Found, InjectedFault, Trial, VERY_MANY, crowd, length, on_a_postgres_of_its_own, turn,
+    },
 };
 
 /// Requests of each client.
@@ -45,7 +47,7 @@ async fn thousands_at_once_are_all_answered() {
     let app = App::start().await;
     let people = crowd(&app).await;
     let post = people[0].create_post("First").await;
-    let trial = Trial::begin(Fault::ManyClients, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::ManyClients, &app, app.database(), &people).await;
     let (done, watcher) = watch_connections(&app).await;
 
     let clients = length(VERY_MANY.0, VERY_MANY.1);
@@ -104,7 +106,7 @@ async fn postgres_restarts_beneath_a_thousand() {
     let (mut postgres, database, app) = on_a_postgres_of_its_own(Special::default()).await;
     let people = crowd(&app).await;
     let post = people[0].create_post("First").await;
-    let trial = Trial::begin(Fault::RestartBeneathMany, &app, &database, &people).await;
+    let trial = Trial::begin(InjectedFault::RestartBeneathMany, &app, &database, &people).await;
 
     let is_back = Arc::new(AtomicBool::new(false));
     let clients = VERY_MANY.0;
@@ -199,7 +201,7 @@ async fn slow_ones_take_nobody_down() {
     let _turn = turn().await;
     let app = App::start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::SlowClients, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::SlowClients, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     let (each, lasts) = length((50, Duration::from_secs(6)), (100, Duration::from_secs(30)));
@@ -254,7 +256,7 @@ async fn bodies_that_never_end_are_answered() {
     let _turn = turn().await;
     let app = App::start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::EndlessBodies, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::EndlessBodies, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     let each = length(25, 100);
@@ -313,7 +315,7 @@ async fn what_is_not_http_is_refused() {
     let _turn = turn().await;
     let app = App::start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Malformed, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::Malformed, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 4, 4).await;
 
     let mut notes = Vec::new();

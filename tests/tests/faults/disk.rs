@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use connectly_tests::{Database, OwnPostgres, Special, Stage, Traffic};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
-use crate::trial::{Fault, Found, Trial, crowd, length, turn};
+use crate::trial::{Found, InjectedFault, Trial, crowd, length, turn};
 
 /// A new database has some 8 MB.
 const DISK: u64 = 48 * 1024 * 1024;
@@ -28,7 +28,7 @@ async fn it_is_full_for_a_while() {
     xtask::migrate::run(&database.url()).await.expect("the migrations apply");
     let app = Stage::at(&database.url()).start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::DiskFull, &app, &database, &people).await;
+    let trial = Trial::begin(InjectedFault::DiskFull, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     fill(&mut elsewhere).await;

@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 use connectly_tests::{App, Database, PASSWORD, Special, Traffic};
 use serde_json::json;
 
-use crate::trial::{Fault, Found, Trial, crowd, length, on_a_postgres_of_its_own, turn};
+use crate::trial::{Found, InjectedFault, Trial, crowd, length, on_a_postgres_of_its_own, turn};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_stopped_and_started_again() {
     let _turn = turn().await;
     let (mut postgres, database, app) = on_a_postgres_of_its_own(Special::default()).await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Stopped, &app, &database, &people).await;
+    let trial = Trial::begin(InjectedFault::Stopped, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     postgres.stop().await;
@@ -36,7 +36,7 @@ async fn it_is_killed_and_no_acknowledged_write_is_lost() {
     let special = Special { is_durable: true, ..Special::default() };
     let (mut postgres, database, app) = on_a_postgres_of_its_own(special).await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Killed, &app, &database, &people).await;
+    let trial = Trial::begin(InjectedFault::Killed, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 4, length(8, 24)).await;
 
     let kills: u64 = length(1, 10);
@@ -69,7 +69,7 @@ async fn it_is_frozen() {
     let _turn = turn().await;
     let (mut postgres, database, app) = on_a_postgres_of_its_own(Special::default()).await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Frozen, &app, &database, &people).await;
+    let trial = Trial::begin(InjectedFault::Frozen, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 16, 16).await;
 
     let frozen = length(Duration::from_secs(4), Duration::from_secs(20));
@@ -100,7 +100,7 @@ async fn it_ends_every_connection_ten_times_a_second() {
     let app = App::start().await;
     let people = crowd(&app).await;
     let database = app.database();
-    let trial = Trial::begin(Fault::Terminated, &app, database, &people).await;
+    let trial = Trial::begin(InjectedFault::Terminated, &app, database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     let lasts = length(Duration::from_secs(3), Duration::from_secs(20));

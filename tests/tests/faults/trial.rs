@@ -16,7 +16,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 /// The faults, in the order of the document's table.
 #[derive(Clone, Copy)]
-pub enum Fault {
+pub enum InjectedFault {
     Stopped,
     Killed,
     Frozen,
@@ -85,7 +85,7 @@ pub async fn crowd(app: &App) -> Vec<Actor> {
 
 /// One fault that is tried.
 pub struct Trial<'a> {
-    fault: Fault,
+    fault: InjectedFault,
     app: &'a App,
     database: &'a Database,
     memory: u64,
@@ -126,14 +126,14 @@ impl<'a> Found<'a> {
 impl<'a> Trial<'a> {
     /// Warms the host up, with a burst of requests, and measures it.
     pub async fn begin(
-        fault: Fault,
+        fault: InjectedFault,
         app: &'a App,
         database: &'a Database,
         people: &[Actor],
     ) -> Self {
         let burst = match fault {
-            Fault::ManyClients => length(VERY_MANY.0, VERY_MANY.1),
-            Fault::RestartBeneathMany => VERY_MANY.0,
+            InjectedFault::ManyClients => length(VERY_MANY.0, VERY_MANY.1),
+            InjectedFault::RestartBeneathMany => VERY_MANY.0,
             _ => BURST,
         };
         let burst: Vec<_> = (0..burst)
@@ -189,7 +189,9 @@ impl<'a> Trial<'a> {
 
     fn memory_allowed(&self) -> u64 {
         let kept = match self.fault {
-            Fault::ManyClients | Fault::RestartBeneathMany => MEMORY_KEPT_OF_INSTANCES,
+            InjectedFault::ManyClients | InjectedFault::RestartBeneathMany => {
+                MEMORY_KEPT_OF_INSTANCES
+            }
             _ => MEMORY_KEPT,
         };
         self.memory + kept
