@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use clap::builder::BoolishValueParser;
+use clap::builder::FalseyValueParser;
 use tokio::process::Command;
 use tokio::sync::oneshot;
 
@@ -26,7 +26,7 @@ static ALLOWED: AtomicBool = AtomicBool::new(false);
 pub struct InstallArgs {
     /// Install missing packages of this system, as root, without asking
     #[arg(long, global = true, env = VARIABLE, hide_env_values = true)]
-    #[arg(value_parser = BoolishValueParser::new())]
+    #[arg(value_parser = FalseyValueParser::new())]
     install_packages: bool,
 }
 
