@@ -4,16 +4,19 @@ use std::collections::BTreeSet;
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tokio::sync::{Mutex, OnceCell};
-use uuid::Uuid;
-use xtask::{database::Address, roles};
+use xtask::{
+    database::Address,
+    roles,
+    scratch_database::{self, ScratchDatabase},
+};
 
 use crate::environment;
 
 /// A migrated database, dropped with this value.
 pub struct Database {
-    /// The server's URL, without a database.
+    /// The server's URL, with another database.
     server: String,
-    name: String,
+    scratch: ScratchDatabase,
 }
 
 impl Database {
@@ -23,18 +26,17 @@ impl Database {
 
         let server = environment("CONNECTLY_TEST_DATABASE_URL");
         let template = TEMPLATE.get_or_init(|| create_template(&server)).await;
-        Self::create(&server, &format!("template {template}")).await
+        Self::create(&server, template).await
     }
 
     /// A new one that holds nothing, on a server of the test's own.
     pub async fn empty(server: &str) -> Self {
-        Self::create(server, "template template0").await
+        Self::create(server, "template0").await
     }
 
-    async fn create(server: &str, options: &str) -> Self {
-        let name = format!("test_{}", Uuid::new_v4().simple());
-        execute(server, &format!("create database {name} {options}")).await;
-        let database = Self { server: server.to_owned(), name };
+    async fn create(server: &str, template: &str) -> Self {
+        let scratch = ScratchDatabase::create(server, template).await.expect("a new database");
+        let database = Self { server: server.to_owned(), scratch };
         database.prepare_roles().await;
         database
     }
@@ -50,30 +52,30 @@ impl Database {
             let mut connection = self.connect().await;
             roles::take_temporary_tables(&mut connection).await.expect("a right less");
         } else {
-            let address = Address::parse(&self.url()).expect("a URL");
+            let address = self.scratch.address();
             let logins = roles::of_tests(&address.password);
-            roles::prepare(&address, &logins).await.expect("roles for the components");
+            roles::prepare(address, &logins).await.expect("roles for the components");
             prepared.insert(self.server.clone());
         }
     }
 
     /// A connection as a component has it.
     pub async fn connect_as(&self, component: &str) -> PgConnection {
-        let address = Address::parse(&self.url()).expect("a URL");
+        let address = self.scratch.address();
         let logins = roles::of_tests(&address.password);
         let login = logins.iter().find(|login| login.component == component);
-        let url = login.expect("a component").address(&address).url().expect("a URL");
+        let url = login.expect("a component").address(address).url().expect("a URL");
         PgConnection::connect(&url).await.expect("the component's role")
     }
 
     /// Its name.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.scratch.address().name
     }
 
     /// Its URL, with the superuser's name and password.
     pub fn url(&self) -> String {
-        url(&self.server, &self.name)
+        self.scratch.url().expect("a URL")
     }
 
     /// A connection to look behind the application's back, or to set the stage.
@@ -100,43 +102,17 @@ impl Database {
     }
 }
 
-impl Drop for Database {
-    fn drop(&mut self) {
-        let statement = format!("drop database if exists {} with (force)", self.name);
-        let server = self.server.clone();
-        // A thread of its own: this may run inside the runtime of a failing test.
-        let dropping = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime.expect("a runtime").block_on(async {
-                // The server may be down: some tests stop theirs.
-                if let Ok(mut connection) = PgConnection::connect(&server).await {
-                    let _ = sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await;
-                }
-            });
-        });
-        let _ = dropping.join();
-    }
-}
-
 /// The migrated database that the others are copies of; one for each test program.
 async fn create_template(server: &str) -> String {
     let name = format!("template_{}", std::process::id());
     execute(server, &format!("drop database if exists {name} with (force)")).await;
     execute(server, &format!("create database {name} template template0")).await;
-    xtask::migrate::run(&url(server, &name)).await.expect("the migrations apply");
-    name
+    let address = Address { name, ..Address::parse(server).expect("a URL") };
+    let url = address.url().expect("a URL");
+    xtask::migrate::run(&url).await.expect("the migrations apply");
+    address.name
 }
 
 async fn execute(url: &str, statements: &str) {
-    let mut connection = PgConnection::connect(url).await.expect("the tests' Postgres answers");
-    let statements = sqlx::raw_sql(AssertSqlSafe(statements.to_owned()));
-    statements.execute(&mut connection).await.expect("the statements run");
-    connection.close().await.expect("the connection closes");
-}
-
-/// `server`, a URL with any database, with the database `name`.
-fn url(server: &str, name: &str) -> String {
-    let mut url = reqwest::Url::parse(server).expect("a URL");
-    url.set_path(name);
-    url.into()
+    scratch_database::execute(url, statements).await.expect("the statements run");
 }

@@ -12,13 +12,16 @@ pub mod contract;
 mod database;
 mod line;
 pub mod memory;
+mod own_postgres;
+pub mod reliability;
 pub mod traffic;
 
 pub use actor::{Actor, PASSWORD};
 pub use answer::Answer;
 pub use app::{App, JWT_SECRET, Stage};
 pub use database::Database;
-pub use line::{Fault, Line};
+pub use line::{Line, LineFault};
+pub use own_postgres::{OwnPostgres, Special};
 pub use traffic::Traffic;
 
 /// A variable of the environment that `cargo xtask test` sets.

@@ -15,7 +15,7 @@ use tokio::{
 
 /// What the line does with what comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum LineFault {
     /// It carries everything.
     None,
     /// It takes connections and bytes, and carries nothing until the fault is over.
@@ -29,7 +29,7 @@ pub enum Fault {
 /// A line from a port of its own to that of a Postgres. It ends with this value.
 pub struct Line {
     port: u16,
-    fault: watch::Sender<Fault>,
+    fault: watch::Sender<LineFault>,
     listening: JoinHandle<()>,
 }
 
@@ -43,7 +43,7 @@ impl Line {
         let server = (host.to_owned(), port);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         let port = listener.local_addr().expect("its own address").port();
-        let (fault, watched) = watch::channel(Fault::None);
+        let (fault, watched) = watch::channel(LineFault::None);
         let listening = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 tokio::spawn(carry(client, server.clone(), watched.clone()));
@@ -58,7 +58,7 @@ impl Line {
     }
 
     /// Begins a fault, or ends it.
-    pub fn set(&self, fault: Fault) {
+    pub fn set(&self, fault: LineFault) {
         self.fault.send_replace(fault);
     }
 }
@@ -69,7 +69,7 @@ impl Drop for Line {
     }
 }
 
-async fn carry(client: TcpStream, server: (String, u16), fault: watch::Receiver<Fault>) {
+async fn carry(client: TcpStream, server: (String, u16), fault: watch::Receiver<LineFault>) {
     let mut cut = fault.clone();
     let connection = async {
         when_it_moves(&mut fault.clone()).await;
@@ -87,7 +87,7 @@ async fn carry(client: TcpStream, server: (String, u16), fault: watch::Receiver<
     };
     tokio::select! {
         () = connection => {}
-        _ = cut.wait_for(|fault| *fault == Fault::Cut) => {}
+        _ = cut.wait_for(|fault| *fault == LineFault::Cut) => {}
     }
 }
 
@@ -95,7 +95,7 @@ async fn carry(client: TcpStream, server: (String, u16), fault: watch::Receiver<
 async fn one_way(
     mut from: OwnedReadHalf,
     mut to: OwnedWriteHalf,
-    mut fault: watch::Receiver<Fault>,
+    mut fault: watch::Receiver<LineFault>,
     can_be_slow: bool,
 ) {
     let (sender, mut receiver) = mpsc::channel::<(Instant, Vec<u8>)>(UNDER_WAY);
@@ -104,7 +104,7 @@ async fn one_way(
         let mut piece = vec![0; PIECE];
         while let Ok(length) = from.read(&mut piece).await {
             let late = match *delay.borrow() {
-                Fault::Slow(late) if can_be_slow => late,
+                LineFault::Slow(late) if can_be_slow => late,
                 _ => Duration::ZERO,
             };
             let due = Instant::now() + late;
@@ -128,7 +128,7 @@ async fn one_way(
 }
 
 /// Waits while the line is frozen.
-async fn when_it_moves(fault: &mut watch::Receiver<Fault>) {
+async fn when_it_moves(fault: &mut watch::Receiver<LineFault>) {
     // An error means that the line is gone, and so is whatever would notice.
-    let _ = fault.wait_for(|fault| *fault != Fault::Frozen).await;
+    let _ = fault.wait_for(|fault| *fault != LineFault::Frozen).await;
 }

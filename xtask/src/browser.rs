@@ -7,35 +7,36 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use connectly_build::node;
+use connectly_local::hosts::{Hosts, Variant};
+use connectly_local::runtime::Runtime;
+use connectly_local::supervised::{StopPlan, Supervised};
+use connectly_local::{process, report, workspace};
 use rustix::process::Signal;
 use tokio::process::Command;
 
-use crate::runtime::Runtime;
-use crate::stage::{Form, Stage};
-use crate::supervised::{StopPlan, Supervised};
 use crate::tally::Tally;
-use crate::{node, process, report, workspace};
 
 /// The npm package of the tests.
 const PACKAGE: &str = "@connectly/browser-tests";
 
 /// The last one shows what people see of an outage.
-static FORMS: [Form; 3] = [
-    Form {
+static VARIANTS: [Variant; 3] = [
+    Variant {
         name: "usual",
         variable: "CONNECTLY_URL",
         settings: &[ALL_AT_ONE_ADDRESS],
         has_limits: true,
         has_database: true,
     },
-    Form {
+    Variant {
         name: "public",
         variable: "CONNECTLY_PUBLIC_URL",
         settings: &[("public_reads", "true"), ALL_AT_ONE_ADDRESS],
         has_limits: true,
         has_database: true,
     },
-    Form {
+    Variant {
         name: "unavailable",
         variable: "CONNECTLY_UNAVAILABLE_URL",
         settings: &[("public_reads", "true"), ALL_AT_ONE_ADDRESS],
@@ -65,9 +66,9 @@ pub async fn run(
     }
     let chromium = chromium::prepare().await?;
     report::step("Starting the application for the tests in a browser");
-    let stage = Stage::start(runtime, postgres, &FORMS, folder()).await?;
+    let hosts = Hosts::start(runtime, postgres, &VARIANTS, folder()).await?;
     let mut playwright = playwright(filter);
-    playwright.envs(stage.variables()).stdout(Stdio::piped());
+    playwright.envs(hosts.variables()?).stdout(Stdio::piped());
     if let Some(program) = chromium {
         playwright.env(chromium::VARIABLE, program);
     }
@@ -75,7 +76,7 @@ pub async fn run(
     let output = playwright.child().stdout.take().context("the tests have no output")?;
     tally.add_output(output).await?;
     let succeeded = playwright.child().wait().await?.success();
-    stage.stop().await?;
+    hosts.stop().await?;
     if !succeeded {
         report::note(format_args!("pictures, traces and logs: {}", folder().display()));
     }

@@ -1,79 +1,64 @@
 //! `cargo xtask`: the project's own commands.
 
+mod browser;
+mod check;
 mod cli;
+mod suite;
+mod tally;
+mod up;
+mod watch;
 
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::Parser;
-use xtask::project_database::ProjectDatabase;
-use xtask::stop_signal::StopSignal;
-use xtask::toolchain::Toolchain;
-use xtask::{bench, check, fuzz, guests, migrate, process, report, suite, up};
+use connectly_build::guests;
+use connectly_build::toolchain::Toolchain;
+use connectly_local::outcome::Outcome;
+use connectly_local::project_database::ProjectDatabase;
+use connectly_local::stop_signal::StopSignal;
+use connectly_local::{apt, migrate, process, report, workspace};
 
-use self::cli::{
-    BuildArgs, CheckArgs, Cli, Command, FuzzArgs, MigrateAction, MigrateArgs, TestArgs,
-};
-
-/// How a command ended that reported its own failures.
-enum Outcome {
-    Success,
-    Failure,
-    Interrupted,
-}
-
-impl Outcome {
-    fn of(success: bool) -> Self {
-        if success { Self::Success } else { Self::Failure }
-    }
-}
+use self::cli::{BuildArgs, CheckArgs, Cli, Command, MigrateAction, MigrateArgs, PassedOn};
 
 // One thread: dropping what a command started, and so stopping it, is then the last thing
 // that happens.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     process::raise_open_files();
-    let result = match Cli::parse().command {
+    let cli = Cli::parse();
+    cli.packages.apply();
+    let result = match cli.command {
         // These two run until they are stopped, which is no failure.
-        Command::Up(args) => up::run(args.into()).await.map(|()| Outcome::Success),
+        Command::Up(args) => up::run(args).await.map(|()| Outcome::Success),
         Command::Postgres => postgres().await.map(|()| Outcome::Success),
-        Command::Test(args) => until_stopped(test(args)).await,
-        Command::Fuzz(args) => until_stopped(fuzz(args)).await,
-        Command::Check(args) => until_stopped(check(&args)).await,
-        Command::Build(args) => until_stopped(build(&args)).await,
-        Command::Bench(args) => {
-            until_stopped(async { bench::run(&args.into()).await.map(|()| Outcome::Success) }).await
-        }
-        Command::Migrate(args) => until_stopped(migrate(&args)).await,
+        Command::Test(args) => Outcome::until_stopped(test(args)).await,
+        Command::Check(args) => Outcome::until_stopped(check(&args)).await,
+        Command::Build(args) => Outcome::until_stopped(build(&args)).await,
+        Command::Migrate(args) => Outcome::until_stopped(migrate(&args)).await,
+        // These two are large, and compiled only when somebody needs them.
+        Command::Fuzz(args) => Err(run_package("connectly-fuzz", &args)),
+        Command::Bench(args) => Err(run_package("connectly-bench", &args)),
     };
-    match result {
-        Ok(Outcome::Success) => ExitCode::SUCCESS,
-        Ok(Outcome::Failure) => ExitCode::FAILURE,
-        // What a shell shows for a program that Ctrl-C ended.
-        Ok(Outcome::Interrupted) => ExitCode::from(130),
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
+    Outcome::report(result)
+}
+
+/// Turns this process into the program of another package of the workspace.
+fn run_package(package: &str, PassedOn { arguments }: &PassedOn) -> anyhow::Error {
+    if !workspace::host_target_dir().join("debug").join(package).exists() {
+        report::step(format_args!("Building {package} (once)"));
     }
-}
-
-/// Runs a command that ends by itself. If it is interrupted, what it has started is stopped
-/// all the same.
-async fn until_stopped(command: impl Future<Output = Result<Outcome>>) -> Result<Outcome> {
-    let mut stop = StopSignal::new()?;
-    tokio::select! {
-        result = command => result,
-        () = stop.received() => Ok(Outcome::Interrupted),
+    let mut cargo = process::cargo();
+    cargo.args(["run", "--quiet", "--package", package, "--target-dir"]);
+    cargo.arg(workspace::host_target_dir()).arg("--").args(arguments);
+    if apt::is_allowed() {
+        cargo.env(apt::VARIABLE, "true");
     }
+    process::become_program(cargo)
 }
 
-async fn test(args: TestArgs) -> Result<Outcome> {
-    suite::run(&args.into()).await.map(Outcome::of)
-}
-
-async fn fuzz(args: FuzzArgs) -> Result<Outcome> {
-    fuzz::run(&args.into()).await.map(Outcome::of)
+async fn test(options: suite::Options) -> Result<Outcome> {
+    suite::run(&options).await.map(Outcome::of)
 }
 
 async fn check(args: &CheckArgs) -> Result<Outcome> {

@@ -5,57 +5,66 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
+use clap::Args;
+use connectly_build::packages::{self, Package};
+use connectly_build::toolchain::{GuestArgs, TARGET, Toolchain};
+use connectly_build::{frontend, guests, node};
+use connectly_local::runtime::{self, Runtime};
+use connectly_local::test_postgres::TestPostgres;
+use connectly_local::{faketime, lock, nginx, process, report, workspace};
 use tokio::process::Command;
 
-use crate::packages::{self, Package};
-use crate::postgres::{self, Cluster};
-use crate::runtime::{self, Runtime};
-use crate::settings::Settings;
+use crate::browser;
 use crate::tally::Tally;
-use crate::toolchain::{self, TARGET, Toolchain};
-use crate::{
-    browser, faketime, frontend, guests, host, lock, nginx, node, process, reliability, report,
-    workspace,
-};
 
 /// The host is tested as it is used, and not compiled a second time without optimisation:
 /// that would take longer than all tests.
 const DEVHOST: &str = "connectly-devhost";
 
-/// What a person can choose.
-#[derive(Debug)]
+/// Run every test, getting and building what is missing
+///
+/// The tests get a Postgres of their own, without what `up` keeps, unless DATABASE_URL names
+/// one that they may create databases in. The last line is the sum of all results.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  cargo xtask test\n  cargo xtask test create_post\n  \
+                        cargo xtask test --runtime spin sign_out -- --nocapture\n  \
+                        cargo xtask test --faults")]
 pub struct Options {
-    /// The host that the application is tested on.
-    pub runtime: Option<runtime::Choice>,
-    /// The compiler of the guests.
-    pub guest_toolchain: Option<toolchain::Choice>,
-    /// Only tests whose name contains this.
-    pub filter: Option<String>,
-    /// Only the tests of faults, at their full length.
-    pub faults: bool,
-    /// Arguments for the test programs.
-    pub arguments: Vec<String>,
+    /// Run only tests whose name contains this
+    filter: Option<String>,
+    /// Run the tests of faults alone, each at its full length, and write what they measure
+    /// to docs/reliability.md; leave the machine to it
+    #[arg(long)]
+    faults: bool,
+    /// Test the application on this host [default: as for `up`]
+    #[arg(long, value_name = "NAME")]
+    runtime: Option<runtime::Choice>,
+    #[command(flatten)]
+    guests: GuestArgs,
+    /// Arguments for the test programs, such as --nocapture
+    #[arg(last = true, value_name = "ARGUMENTS")]
+    arguments: Vec<String>,
 }
 
 /// Runs the tests and prints the sum of their results as the last line. Whether all went
 /// well is the answer.
 pub async fn run(options: &Options) -> Result<bool> {
-    let toolchain = Toolchain::prepare(options.guest_toolchain).await?;
+    let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
     let packages = packages::all().await?;
     guests::build_all(&toolchain, &packages).await?;
     frontend::build().await?;
-    let stage = Stage {
+    let suite = Suite {
         options,
         runtime: Runtime::prepare(options.runtime).await?,
-        database: TestDatabase::open().await?,
+        database: TestPostgres::open().await?,
         faketime: faketime::prepare().await,
         nginx: nginx::prepare().await,
     };
     let mut tally = Tally::default();
     let mut succeeded = if options.faults {
-        stage.try_faults(&mut tally).await?
+        suite.try_faults(&mut tally).await?
     } else {
-        stage.run_all(&packages, &mut tally).await?
+        suite.run_all(&packages, &mut tally).await?
     };
     if !succeeded && tally.failed == 0 {
         report::step("A test program was not built, or ended before its results");
@@ -69,17 +78,17 @@ pub async fn run(options: &Options) -> Result<bool> {
 }
 
 /// What the tests need around them.
-struct Stage<'a> {
+struct Suite<'a> {
     options: &'a Options,
     runtime: Runtime,
-    database: TestDatabase,
+    database: TestPostgres,
     /// The library, or why there is none.
     faketime: Result<PathBuf>,
     /// The program, or why there is none.
     nginx: Result<PathBuf>,
 }
 
-impl Stage<'_> {
+impl Suite<'_> {
     /// Every test there is.
     async fn run_all(&self, packages: &[Package], tally: &mut Tally) -> Result<bool> {
         let mut succeeded = true;
@@ -109,14 +118,16 @@ impl Stage<'_> {
         // Two at once would measure each other, and share the folder.
         let lock = workspace::data_dir().join("faults.lock");
         let _one_at_a_time = lock::acquire(&lock).await?;
-        let folder = reliability::new_folder()?;
+        let folder = new_folder_of_figures()?;
         let mut cargo = faults_command();
-        let command = self.prepare(&mut cargo).env(reliability::FOLDER, &folder);
+        let command = self.prepare(&mut cargo).env("CONNECTLY_FAULTS", &folder);
         let succeeded = run_tests(command, tally).await?;
-        let figures = reliability::read(&folder)?;
-        let is_complete = succeeded && self.options.filter.is_none() && !figures.is_empty();
-        if is_complete && tally.passed == figures.len() as u64 {
-            reliability::write(&figures, &self.runtime)?;
+        if succeeded && self.options.filter.is_none() {
+            let mut write = process::cargo();
+            write.args(["run", "--quiet", "--package", "connectly-tests", "--target-dir"]);
+            write.arg(workspace::host_target_dir()).args(["--bin", "write-reliability", "--"]);
+            write.arg(&folder).arg(tally.passed.to_string()).arg(self.runtime.to_string());
+            process::run(&mut write).await?;
         } else {
             report::step("docs/reliability.md stays as it is: not every fault was tried and stood");
         }
@@ -133,9 +144,7 @@ impl Stage<'_> {
             .env("CONNECTLY_TEST_DATABASE_URL", &self.database.url)
             .env("CONNECTLY_PROBE", probe())
             .env("CONNECTLY_RUNTIME", self.runtime.name())
-            .env("CONNECTLY_RUNTIME_PROGRAM", &self.runtime.program)
-            // For the hosts that the tests start.
-            .envs(host::ENVIRONMENT);
+            .env("CONNECTLY_RUNTIME_PROGRAM", &self.runtime.program);
         if let Some(folder) = &self.database.programs {
             cargo.env("CONNECTLY_POSTGRES_BIN", folder);
         }
@@ -149,6 +158,17 @@ impl Stage<'_> {
             Err(error) => cargo.env(nginx::MISSING, format!("{error:#}")),
         }
     }
+}
+
+/// An empty folder, in which the tests of faults leave their figures.
+fn new_folder_of_figures() -> Result<PathBuf> {
+    let folder = workspace::data_dir().join("faults");
+    let context = || format!("cannot use {}", folder.display());
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).with_context(context)?;
+    }
+    std::fs::create_dir_all(&folder).with_context(context)?;
+    Ok(folder)
 }
 
 /// The guest that tests the host.
@@ -186,34 +206,4 @@ async fn run_tests(command: &mut Command, tally: &mut Tally) -> Result<bool> {
     let output = command.stdout.take().context("the tests have no output")?;
     tally.add_output(output).await?;
     Ok(command.wait().await?.success())
-}
-
-/// The Postgres that the tests make their databases in.
-pub(crate) struct TestDatabase {
-    pub(crate) url: String,
-    /// The folder of Postgres's programs, for tests with a server of their own.
-    programs: Option<PathBuf>,
-    _cluster: Option<Cluster>,
-}
-
-impl TestDatabase {
-    /// The one that `DATABASE_URL` names, or else a new one without a past.
-    pub(crate) async fn open() -> Result<Self> {
-        if let Some(url) = Settings::read()?.get("DATABASE_URL") {
-            let programs = match postgres::binaries().await {
-                Ok(binaries) => Some(binaries.folder().to_owned()),
-                Err(error) => {
-                    report::note(format_args!("tests with a server of their own fail: {error:#}"));
-                    None
-                }
-            };
-            return Ok(Self { url, programs, _cluster: None });
-        }
-        let cluster = Cluster::temporary().await?;
-        Ok(Self {
-            url: cluster.url("postgres"),
-            programs: Some(cluster.programs().to_owned()),
-            _cluster: Some(cluster),
-        })
-    }
 }

@@ -3,28 +3,44 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use anyhow::{Result, bail};
+use clap::Args;
+use connectly_build::toolchain::{GuestArgs, Toolchain};
+use connectly_build::{frontend, guests};
+use connectly_local::host::{Host, Setup};
+use connectly_local::project_database::ProjectDatabase;
+use connectly_local::runtime::{self, Runtime};
+use connectly_local::settings::Settings;
+use connectly_local::stop_signal::StopSignal;
+use connectly_local::supervised::Supervised;
+use connectly_local::{listener, postgres, report, workspace};
 
-use crate::host::Host;
-use crate::project_database::ProjectDatabase;
-use crate::runtime::{self, Runtime};
-use crate::settings::{self, Settings};
-use crate::stop_signal::StopSignal;
-use crate::supervised::Supervised;
-use crate::toolchain::{self, Toolchain};
 use crate::watch::Watcher;
-use crate::{frontend, guests, listener, postgres, report, workspace};
 
-/// What a person can choose.
-#[derive(Debug)]
+/// Serve the application, getting and building what is missing
+///
+/// Starts a Postgres of the project's own, unless DATABASE_URL names another; applies the
+/// migrations; writes secrets to `.env` on the first run. Ctrl-C stops all of it. The data
+/// stays in `.data`.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  cargo xtask up\n  \
+                        cargo xtask up --watch\n  \
+                        cargo xtask up --listen 0.0.0.0:8080 --runtime spin\n  \
+                        DATABASE_URL=postgres://me:secret@db.example/connectly cargo xtask up")]
 pub struct Options {
-    /// The address to serve on; port 0 stands for any that is free.
-    pub listen: SocketAddr,
-    /// The host.
-    pub runtime: Option<runtime::Choice>,
-    /// The compiler of the guests.
-    pub guest_toolchain: Option<toolchain::Choice>,
-    /// Whether to build anew what is changed meanwhile.
-    pub watch: bool,
+    /// Serve on this address
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// Run on this host [default: spin where the PATH has 4.1 or newer, else devhost]
+    #[arg(long, value_name = "NAME")]
+    runtime: Option<runtime::Choice>,
+    /// Build and start anew what is changed, with Vite's hot reload for the frontend
+    #[arg(long)]
+    watch: bool,
+    /// Build the guests optimised; they always are
+    #[arg(long)]
+    release: bool,
+    #[command(flatten)]
+    guests: GuestArgs,
 }
 
 /// Gets what is missing, builds, migrates and serves, until it is asked to stop or
@@ -71,7 +87,7 @@ struct Watched {
 impl Application {
     async fn start(options: &Options) -> Result<Self> {
         listener::ensure_free(options.listen)?;
-        let toolchain = Toolchain::prepare(options.guest_toolchain).await?;
+        let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
         guests::build_quickly(&toolchain).await?;
         frontend::build().await?;
         let runtime = Runtime::prepare(options.runtime).await?;
@@ -109,8 +125,13 @@ impl Application {
             report::note(format_args!("applied migrations/{file}"));
         }
         report::step(format_args!("Starting the application on {}", self.runtime));
-        let variables = variables(&self.settings, &self.database);
-        self.host = Some(Host::start(&self.runtime, self.listen, variables).await?);
+        let mut setup = Setup::new(self.listen);
+        let from_file = self.settings.variables();
+        setup.environment.extend(from_file.map(|(name, value)| (name.clone(), value.clone())));
+        setup.variables = self.database.variables();
+        let host = Host::start(&self.runtime.program, &setup).await?;
+        host.show_output();
+        self.host = Some(host);
         Ok(())
     }
 
@@ -174,12 +195,4 @@ impl Application {
         }
         self.database.shut_down().await;
     }
-}
-
-/// The host's variables: those of `.env`, and where the database is, for whom.
-fn variables(settings: &Settings, database: &ProjectDatabase) -> Vec<(String, String)> {
-    let from_file = settings.variables().map(|(name, value)| (name.clone(), value.clone()));
-    let database = database.variables();
-    let database = database.map(|(name, value)| (settings::env_name(&name), value));
-    from_file.chain(database).collect()
 }

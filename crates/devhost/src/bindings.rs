@@ -7,7 +7,7 @@ wasmtime::component::bindgen!({
     world: "host",
     imports: { default: trappable },
     with: {
-        "spin:postgres/postgres.connection": crate::postgres::Connection,
-        "spin:postgres/postgres.connection-builder": crate::postgres::ConnectionBuilder,
+        "spin:postgres/postgres.connection": crate::connection::Connection,
+        "spin:postgres/postgres.connection-builder": crate::connection::ConnectionBuilder,
     },
 });

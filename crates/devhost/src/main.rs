@@ -15,12 +15,14 @@ mod variables;
 mod component;
 mod engine;
 mod instances;
+mod link;
 mod state;
 
 mod headers;
 mod server;
 
 mod bindings;
+mod connection;
 mod postgres;
 mod variables_host;
 
@@ -137,7 +139,7 @@ fn load(options: &Up) -> Result<Server> {
         let declared = &manifest.components[id];
         let component = Component::new(id, declared, &values, permits.clone(), options.quiet)
             .with_context(in_manifest)?;
-        let service = component::load(&engine, id, &declared.source)?;
+        let service = link::load(&engine, id, &declared.source)?;
         let instances = Instances { component: Arc::new(component), service, reuse: options.reuse };
         components.insert(id.clone(), ProxyHandler::new(instances));
     }

@@ -9,7 +9,7 @@ mod values;
 use std::sync::Arc;
 
 use deadpool_postgres::Object;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use wasmtime::Result;
 use wasmtime::component::{
     Accessor, FutureReader, HasData, Linker, Resource, ResourceTable, StreamReader,
@@ -20,6 +20,7 @@ use crate::bindings::spin::postgres::postgres::{
     self as wit, Column, Error, Host, HostConnection, HostConnectionBuilder,
     HostConnectionBuilderWithStore, HostConnectionWithStore, ParameterValue, Row,
 };
+use crate::connection::{Connection, ConnectionBuilder};
 use pools::Pools;
 
 /// One component's way to Postgres.
@@ -28,17 +29,6 @@ pub struct Postgres {
     pools: Arc<Pools>,
     /// The application's limit on connections checked out at once.
     permits: Option<Arc<Semaphore>>,
-}
-
-/// A connection that a component holds; the pool gets it back when this is dropped.
-pub struct Connection {
-    client: Arc<Object>,
-    _permit: Option<OwnedSemaphorePermit>,
-}
-
-/// An address on its way to become a connection.
-pub struct ConnectionBuilder {
-    address: String,
 }
 
 /// What a call from a component can touch.
@@ -93,7 +83,7 @@ async fn open<T>(
         Ok(client) => Arc::new(client),
         Err(error) => return Ok(Err(error)),
     };
-    let connection = Connection { client, _permit: permit };
+    let connection = Connection::new(client, permit);
     accessor.with(|mut access| Ok(Ok(access.get().table.push(connection)?)))
 }
 
@@ -103,7 +93,7 @@ fn client<T>(
 ) -> Result<Arc<Object>> {
     accessor.with(|mut access| {
         let connection = access.get().table.get(connection)?;
-        Ok(Arc::clone(&connection.client))
+        Ok(connection.client())
     })
 }
 

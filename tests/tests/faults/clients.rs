@@ -9,17 +9,18 @@ use std::{
 };
 
 use connectly_tests::{
-    Actor, App, Database, Traffic,
+    Actor, App, Database, Special, Traffic,
     traffic::{ANSWER_WITHIN, Note, WELL_WITHIN},
 };
 use reqwest::Method;
 use serde_json::json;
 use tokio::sync::oneshot;
-use xtask::postgres::Special;
 
 use crate::{
     raw::{Raw, malformed, mutated},
-    trial::{Fault, Found, Trial, VERY_MANY, crowd, length, on_a_postgres_of_its_own, turn},
+    trial::{
+        Found, InjectedFault, Trial, VERY_MANY, crowd, length, on_a_postgres_of_its_own, turn,
+    },
 };
 
 /// Requests of each client.
@@ -46,7 +47,7 @@ async fn thousands_at_once_are_all_answered() {
     let app = App::start().await;
     let people = crowd(&app).await;
     let post = people[0].create_post("First").await;
-    let trial = Trial::begin(Fault::ManyClients, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::ManyClients, &app, app.database(), &people).await;
     let (done, watcher) = watch_connections(&app).await;
 
     let clients = length(VERY_MANY.0, VERY_MANY.1);
@@ -102,10 +103,10 @@ async fn assert_written(database: &Database, notes: &[Note], asked: usize) {
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_restarts_beneath_a_thousand() {
     let _turn = turn().await;
-    let (mut cluster, database, app) = on_a_postgres_of_its_own(Special::default()).await;
+    let (mut postgres, database, app) = on_a_postgres_of_its_own(Special::default()).await;
     let people = crowd(&app).await;
     let post = people[0].create_post("First").await;
-    let trial = Trial::begin(Fault::RestartBeneathMany, &app, &database, &people).await;
+    let trial = Trial::begin(InjectedFault::RestartBeneathMany, &app, &database, &people).await;
 
     let is_back = Arc::new(AtomicBool::new(false));
     let clients = VERY_MANY.0;
@@ -118,8 +119,8 @@ async fn postgres_restarts_beneath_a_thousand() {
     let restarts: u32 = length(1, 5);
     for _ in 0..restarts {
         tokio::time::sleep(Duration::from_secs(1)).await;
-        cluster.stop().await;
-        cluster.start().await.expect("Postgres starts again");
+        postgres.stop().await;
+        postgres.start_again().await;
     }
     let back = Instant::now();
     is_back.store(true, Ordering::Relaxed);
@@ -200,7 +201,7 @@ async fn slow_ones_take_nobody_down() {
     let _turn = turn().await;
     let app = App::start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::SlowClients, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::SlowClients, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     let (each, lasts) = length((50, Duration::from_secs(6)), (100, Duration::from_secs(30)));
@@ -255,7 +256,7 @@ async fn bodies_that_never_end_are_answered() {
     let _turn = turn().await;
     let app = App::start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::EndlessBodies, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::EndlessBodies, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     let each = length(25, 100);
@@ -315,7 +316,7 @@ async fn what_is_not_http_is_refused() {
     let _turn = turn().await;
     let app = App::start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Malformed, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::Malformed, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 4, 4).await;
 
     let mut notes = Vec::new();

@@ -6,14 +6,11 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use connectly_tests::{App, Stage, Traffic};
+use connectly_tests::{App, Special, Stage, Traffic};
 use serde_json::Value;
-use xtask::{
-    faketime::{MISSING, VARIABLE},
-    postgres::Special,
-};
+use xtask::faketime::{MISSING, VARIABLE};
 
-use crate::trial::{Fault, Found, Trial, crowd, length, on_a_postgres_of_its_own, turn};
+use crate::trial::{Found, InjectedFault, Trial, crowd, length, on_a_postgres_of_its_own, turn};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -91,7 +88,7 @@ async fn that_of_the_host_signs_nobody_out() {
     }
     let app = stage.start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::HostClock, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::HostClock, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     let now = async || logged_time(&app);
@@ -115,9 +112,9 @@ async fn that_of_postgres_signs_nobody_out() {
     let _turn = turn().await;
     let clock = Clock::new();
     let special = Special { environment: clock.environment(), ..Special::default() };
-    let (_cluster, database, app) = on_a_postgres_of_its_own(special).await;
+    let (_postgres, database, app) = on_a_postgres_of_its_own(special).await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::PostgresClock, &app, &database, &people).await;
+    let trial = Trial::begin(InjectedFault::PostgresClock, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     let now = async || {

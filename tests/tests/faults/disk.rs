@@ -2,11 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use connectly_tests::{Database, Stage, Traffic};
+use connectly_tests::{Database, OwnPostgres, Special, Stage, Traffic};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
-use xtask::postgres::{Cluster, Special};
 
-use crate::trial::{Fault, Found, Trial, crowd, length, turn};
+use crate::trial::{Found, InjectedFault, Trial, crowd, length, turn};
 
 /// A new database has some 8 MB.
 const DISK: u64 = 48 * 1024 * 1024;
@@ -15,11 +14,11 @@ const DISK: u64 = 48 * 1024 * 1024;
 async fn it_is_full_for_a_while() {
     let _turn = turn().await;
     let special = Special { small_disk: Some(DISK), ..Special::default() };
-    let cluster = Cluster::special(special).await.expect("a Postgres with a small disk");
-    let database = Database::empty(&cluster.url("postgres")).await;
+    let postgres = OwnPostgres::start(special).await;
+    let database = Database::empty(&postgres.url("postgres")).await;
     let mut elsewhere =
-        PgConnection::connect(&cluster.url("postgres")).await.expect("the test's own Postgres");
-    let small = cluster.small_disk();
+        PgConnection::connect(&postgres.url("postgres")).await.expect("the test's own Postgres");
+    let small = postgres.small_disk();
     for statement in [
         format!("create tablespace small location '{}'", small.display()),
         format!("alter database {} set tablespace small", database.name()),
@@ -29,7 +28,7 @@ async fn it_is_full_for_a_while() {
     xtask::migrate::run(&database.url()).await.expect("the migrations apply");
     let app = Stage::at(&database.url()).start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::DiskFull, &app, &database, &people).await;
+    let trial = Trial::begin(InjectedFault::DiskFull, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     fill(&mut elsewhere).await;

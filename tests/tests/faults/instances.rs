@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use connectly_tests::{App, Stage, Traffic, environment};
 use reqwest::{Client, Url};
 
-use crate::trial::{Fault, Found, Trial, crowd, length, turn};
+use crate::trial::{Found, InjectedFault, Trial, crowd, length, turn};
 
 /// The application of `spin.toml`, and beside it a component that does what ours should not.
 fn manifest_with_the_probe(folder: &std::path::Path) -> std::path::PathBuf {
@@ -32,7 +32,7 @@ async fn a_panic_takes_nobody_down_but_its_own_instance() {
     let manifest = manifest_with_the_probe(folder.path());
     let app = Stage::new().await.manifest(&manifest).start().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Panics, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::Panics, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     let panics = length(100, 1_000);

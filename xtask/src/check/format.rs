@@ -1,8 +1,7 @@
 //! Every file is as rustfmt writes it.
 
 use anyhow::{Context, Result};
-
-use crate::process;
+use connectly_local::process;
 
 pub async fn check() -> Result<()> {
     process::output(process::cargo().args(["fmt", "--all", "--check"]))

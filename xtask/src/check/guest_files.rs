@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use connectly_build::guests;
 use wasmparser::{Operator, Parser, Payload};
 
 use super::Workspace;
-use crate::guests;
 
 /// Bytes of a `.wasm` file.
 const LIMIT: u64 = 800_000;

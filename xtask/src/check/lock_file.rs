@@ -4,8 +4,7 @@
 //! run this. So a `Cargo.lock` that has changed, while no manifest has, was out of date.
 
 use anyhow::{Result, bail};
-
-use crate::process;
+use connectly_local::process;
 
 pub async fn check() -> Result<()> {
     let mut git = process::command("git");

@@ -1,8 +1,8 @@
 //! The npm packages' own checks: the TypeScript compiler has nothing to say.
 
 use anyhow::Result;
-
-use crate::{node, process};
+use connectly_build::node;
+use connectly_local::process;
 
 pub async fn check() -> Result<()> {
     node::prepare().await?;

@@ -1,8 +1,7 @@
 //! The Python of `cargo xtask fuzz`: whether it can be read. What it does, a run shows.
 
 use anyhow::{Result, bail};
-
-use crate::process;
+use connectly_local::process;
 
 const FILES: [&str; 1] = ["tests/fuzz/hooks.py"];
 

@@ -5,12 +5,15 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-
-use crate::packages::Package;
-use crate::workspace;
+use connectly_build::packages::Package;
+use connectly_local::workspace;
 
 /// Longer files do more than one thing.
 const MAX_LINES: usize = 400;
+
+/// All of `xtask`, which only says what the commands are. What they do is in `connectly-local`,
+/// `connectly-build`, and beside what they measure or test.
+const MAX_LINES_OF_XTASK: usize = 2_500;
 
 /// Folders that may name Spin's SDK: who takes it in, and the guests that test and measure hosts.
 const SDK_USERS: [&str; 3] = ["bench/hello", "crates/service", "tests/guests/probe"];
@@ -20,6 +23,7 @@ pub async fn check(packages: &[Package]) -> Result<()> {
     let rules = [
         files.without_mod_rs(),
         files.short(),
+        files.with_a_thin_xtask(),
         files.with_one_user_of_the_sdk(),
         files.with_used_statements(),
         files.with_every_test_that_papers_name(),
@@ -83,6 +87,16 @@ impl Files {
         lines
             .filter(|(_, lines)| *lines > MAX_LINES)
             .map(|(path, lines)| format!("{}: {lines} lines, limit {MAX_LINES}", path.display()))
+            .collect()
+    }
+
+    fn with_a_thin_xtask(&self) -> Vec<String> {
+        let files = self.rust.iter().filter(|(path, _)| path.starts_with("xtask"));
+        let lines: usize = files.map(|(_, text)| text.lines().count()).sum();
+        let too_long = lines > MAX_LINES_OF_XTASK;
+        too_long
+            .then(|| format!("xtask: {lines} lines, limit {MAX_LINES_OF_XTASK}"))
+            .into_iter()
             .collect()
     }
 
@@ -190,6 +204,15 @@ mod tests {
             assert_eq!(found.len(), 1, "{found:?}");
             assert!(found[0].starts_with(expected), "{found:?}");
         }
+    }
+
+    #[test]
+    fn xtask_is_measured_as_a_whole() {
+        let half = "//\n".repeat(MAX_LINES_OF_XTASK / 2);
+        let two = [("xtask/src/a.rs", half.as_str()), ("xtask/src/b.rs", &half)];
+        assert!(files(&two, &[]).with_a_thin_xtask().is_empty());
+        let three = [two[0], two[1], ("xtask/src/c.rs", "//")];
+        assert_eq!(files(&three, &[]).with_a_thin_xtask(), ["xtask: 2501 lines, limit 2500"]);
     }
 
     #[test]

@@ -1,0 +1,258 @@
+//! Who competes, and the programs for it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use connectly_build::toolchain::{self, Toolchain};
+use connectly_build::{frontend, guests, node};
+use connectly_local::host::Setup;
+use connectly_local::report::{note, step};
+use connectly_local::runtime::{self, Runtime};
+use connectly_local::{manifest, process, workspace};
+use serde::{Deserialize, Serialize};
+use tokio::process::Command;
+
+use crate::access::Access;
+use crate::files::folder;
+use crate::plan::Scenario;
+
+/// The guest that only says hello.
+const HELLO: &str = "connectly-bench-hello";
+const NATIVE: &str = "connectly-bench-native";
+
+/// One of those who are compared.
+#[derive(Clone, Debug)]
+pub struct Contestant {
+    /// As in the tables.
+    pub name: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    /// Connectly.
+    Application { host: PathBuf, variables: Vec<(String, String)> },
+    /// A host with the guest that only says hello.
+    Ceiling { host: PathBuf },
+    /// The original stack.
+    Original(Platform),
+    /// The machine's limit.
+    Native { program: PathBuf, driver: &'static str },
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Platform {
+    Node,
+    Wrangler,
+    Workerd,
+}
+
+impl Contestant {
+    pub fn is_ceiling(&self) -> bool {
+        matches!(self.kind, Kind::Ceiling { .. })
+    }
+
+    /// Whether it looks at nothing but the signature of a token.
+    pub fn trusts_signatures(&self) -> bool {
+        matches!(self.kind, Kind::Original(_))
+    }
+
+    /// Whether it runs in instances, of which there may be many.
+    pub fn has_instances(&self) -> bool {
+        matches!(self.kind, Kind::Application { .. })
+    }
+
+    /// Whether it takes part in a scenario. No Argon2 runs on workerd: it has no native
+    /// modules, and compiles no WebAssembly that does not come with the worker.
+    pub fn can(&self, scenario: Scenario) -> bool {
+        match self.kind {
+            Kind::Ceiling { .. } => scenario == Scenario::Read,
+            Kind::Original(Platform::Wrangler | Platform::Workerd) => scenario != Scenario::SignIn,
+            _ => true,
+        }
+    }
+
+    /// The same, with options for its host.
+    pub fn command_with(
+        &self,
+        listen: SocketAddr,
+        access: &Access,
+        options: &[&str],
+    ) -> Result<Command> {
+        let mut command = self.command(listen, access)?;
+        command.args(options);
+        Ok(command)
+    }
+
+    /// What starts it.
+    fn command(&self, listen: SocketAddr, access: &Access) -> Result<Command> {
+        match &self.kind {
+            Kind::Application { host, variables } => {
+                let mut setup = Setup::for_tests(&access.address()?);
+                setup.listen = listen;
+                setup.state = Some(folder().join("state"));
+                setup.set("jwt_secret", &access.jwt_secret);
+                setup.variables.extend(variables.clone());
+                Ok(setup.command(host))
+            }
+            Kind::Ceiling { host } => {
+                let mut setup = Setup::new(listen);
+                setup.manifest = "bench/hello/spin.toml".into();
+                setup.runtime_config = None;
+                setup.state = Some(folder().join("state"));
+                Ok(setup.command(host))
+            }
+            Kind::Original(Platform::Node) => {
+                let mut node = process::command("node");
+                node.current_dir(original()).arg("dist/node.js");
+                node.env("DATABASE_URL", &access.url).env("JWT_SECRET", &access.jwt_secret);
+                node.env("PORT", listen.port().to_string()).env("NODE_ENV", "production");
+                Ok(node)
+            }
+            Kind::Original(Platform::Wrangler) => {
+                let mut wrangler = process::command("node");
+                wrangler.current_dir(original()).arg("node_modules/wrangler/bin/wrangler.js");
+                wrangler.args(["dev", "--ip", "127.0.0.1", "--port", &listen.port().to_string()]);
+                wrangler.args(["--inspector-port", "0", "--show-interactive-dev-session=false"]);
+                wrangler.args(["--log-level", "error"]);
+                wrangler.args(["--var", &format!("DATABASE_URL:{}", access.url)]);
+                wrangler.args(["--var", &format!("JWT_SECRET:{}", access.jwt_secret)]);
+                // Nothing of this is to leave the machine.
+                wrangler.env("WRANGLER_SEND_METRICS", "false");
+                wrangler.env("CLOUDFLARE_CF_FETCH_ENABLED", "false").env("CI", "true");
+                Ok(wrangler)
+            }
+            Kind::Original(Platform::Workerd) => {
+                let mut workerd = process::command(original().join("node_modules/.bin/workerd"));
+                workerd.current_dir(original());
+                workerd
+                    .args(["serve", "dist/workerd.capnp", "--socket-addr"])
+                    .arg(format!("http={listen}"));
+                workerd.env("DATABASE_URL", &access.url).env("JWT_SECRET", &access.jwt_secret);
+                Ok(workerd)
+            }
+            Kind::Native { program, driver } => {
+                let mut native = process::command(program);
+                native.args(["--driver", driver, "--listen", &listen.to_string()]);
+                native.env("DATABASE_URL", &access.url).env("JWT_SECRET", &access.jwt_secret);
+                Ok(native)
+            }
+        }
+    }
+}
+
+/// The original stack.
+pub fn original() -> PathBuf {
+    workspace::root().join("bench/original")
+}
+
+/// All programs, ready to run.
+#[derive(Debug)]
+pub struct Programs {
+    hosts: Vec<Runtime>,
+    native: PathBuf,
+}
+
+/// A component of the application.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ComponentSize {
+    pub name: String,
+    pub bytes: u64,
+}
+
+impl Programs {
+    /// Builds what is missing.
+    pub async fn prepare(guest_toolchain: Option<toolchain::Choice>) -> Result<Self> {
+        let toolchain = Toolchain::prepare(guest_toolchain).await?;
+        // By itself, for the features that it asks for are not those of the application.
+        guests::build_package(&toolchain, HELLO).await?;
+        guests::build(&toolchain).await?;
+        frontend::build().await?;
+        let mut hosts = vec![Runtime::prepare(Some(runtime::Choice::Devhost)).await?];
+        match Runtime::prepare(Some(runtime::Choice::Spin)).await {
+            Ok(spin) => hosts.push(spin),
+            Err(error) => note(format_args!("without Spin: {error:#}")),
+        }
+        let native = build_native().await?;
+        build_original().await?;
+        Ok(Self { hosts, native })
+    }
+
+    /// Everyone, in the order of the tables.
+    pub fn contestants(&self) -> Vec<Contestant> {
+        // The load comes from one address and one account.
+        let limits_off = manifest::limits_off().unwrap_or_default();
+        let application = |host: &Runtime| Contestant {
+            name: format!("connectly-{}", host.name()),
+            kind: Kind::Application { host: host.program.clone(), variables: limits_off.clone() },
+        };
+        let ceiling = |host: &Runtime| Contestant {
+            name: format!("hello-{}", host.name()),
+            kind: Kind::Ceiling { host: host.program.clone() },
+        };
+        let original = |name: &str, platform| Contestant {
+            name: format!("original-{name}"),
+            kind: Kind::Original(platform),
+        };
+        let native = |driver| Contestant {
+            name: format!("native-{driver}"),
+            kind: Kind::Native { program: self.native.clone(), driver },
+        };
+        let mut all: Vec<_> = self.hosts.iter().map(application).collect();
+        all.extend([
+            original("node", Platform::Node),
+            original("wrangler", Platform::Wrangler),
+            original("workerd", Platform::Workerd),
+            native("sqlx"),
+            native("tokio-postgres"),
+        ]);
+        all.extend(self.hosts.iter().map(ceiling));
+        all
+    }
+
+    /// Connectly on the development host, which is everywhere.
+    pub fn connectly(&self) -> Contestant {
+        self.contestants().swap_remove(0)
+    }
+
+    /// The hosts with their versions.
+    pub fn hosts(&self) -> &[Runtime] {
+        &self.hosts
+    }
+
+    pub fn component_sizes(&self) -> Result<Vec<ComponentSize>> {
+        let guests = manifest::guests()?.into_iter().map(|guest| {
+            let metadata = guest.file.metadata().with_context(|| guest.name.clone())?;
+            Ok(ComponentSize { name: guest.name, bytes: metadata.len() })
+        });
+        guests.collect()
+    }
+}
+
+async fn build_native() -> Result<PathBuf> {
+    step("Building the native contestants");
+    let target_dir = workspace::host_target_dir();
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--profile", "host", "--package", NATIVE, "--target-dir"]);
+    process::run(cargo.arg(&target_dir)).await?;
+    Ok(target_dir.join("host").join(NATIVE))
+}
+
+async fn build_original() -> Result<()> {
+    let folder = original();
+    let installed = node::modified(&folder.join("node_modules/.package-lock.json"));
+    if installed.is_none() || installed < node::modified(&folder.join("package-lock.json")) {
+        step("Getting the original's npm packages");
+        let mut ci = node::npm();
+        ci.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+        process::output(&mut ci).await.context("npm cannot get the packages")?;
+    }
+    step("Building the original");
+    let mut build = node::npm();
+    build.current_dir(&folder).args(["run", "build"]);
+    // Prisma would download an engine, which only migrations need.
+    build.env("PRISMA_SCHEMA_ENGINE_BINARY", "/bin/true").env("CHECKPOINT_DISABLE", "1");
+    build.env("WRANGLER_SEND_METRICS", "false");
+    process::output(&mut build).await.map(drop)
+}

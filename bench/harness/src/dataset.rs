@@ -1,0 +1,199 @@
+//! The rows, which are the same for everyone, and who reads them.
+
+use anyhow::{Context, Result, bail};
+use connectly_local::{migrate, roles, secret};
+use connectly_markdown::VERSION;
+use serde_json::json;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+use crate::access::Access;
+use crate::client::{self, Answer};
+use crate::contestant::Contestant;
+use crate::postgres::{self, Postgres};
+use crate::server::Server;
+
+pub const PASSWORD: &str = "a password for the bench";
+
+/// Of the reader, who also writes.
+const EMAIL: &str = "reader@example.com";
+
+const AUTHORS: u32 = 100;
+
+/// Ids that are read, taken at random, so that no cache of a few rows answers.
+const READ_IDS: u32 = 10_000;
+
+/// A database with its rows.
+#[derive(Debug)]
+pub struct Dataset {
+    name: String,
+    pub access: Access,
+    /// Of a session that was ended.
+    pub dead_token: String,
+    /// Ids, at random.
+    pub posts: Vec<String>,
+    /// Of those who can sign in.
+    pub emails: Vec<String>,
+    /// Ids.
+    pub authors: Vec<String>,
+}
+
+impl Dataset {
+    /// Makes a database with so many posts. Connectly makes the account of the reader, whose
+    /// password's hash all authors get: it takes long to make one.
+    pub async fn create(postgres: &Postgres, connectly: &Contestant, posts: u32) -> Result<Self> {
+        let name = format!("bench_{posts}");
+        postgres.execute(&[&drop_statement(&name), &format!("create database {name}")]).await?;
+        let mut data = Self {
+            access: Access {
+                url: postgres.url(&name),
+                jwt_secret: secret::random()?,
+                token: String::new(),
+                first_path: "/api/v1/blog/".to_owned(),
+            },
+            name,
+            dead_token: String::new(),
+            posts: Vec::new(),
+            emails: Vec::new(),
+            authors: Vec::new(),
+        };
+        let address = data.access.address()?;
+        roles::prepare(&address, &roles::of_tests(&address.password)).await?;
+        migrate::run(&data.access.url).await?;
+        data.sign_up(connectly).await?;
+        data.fill(posts).await?;
+        Ok(data)
+    }
+
+    /// Drops the database.
+    pub async fn drop(self, postgres: &Postgres) -> Result<()> {
+        postgres.execute(&[&drop_statement(&self.name)]).await
+    }
+
+    async fn sign_up(&mut self, connectly: &Contestant) -> Result<()> {
+        let server = Server::start(connectly, &self.access).await?;
+        let path = |name: &str| format!("/api/v1/user/{name}");
+        let mut account = json!({ "email": EMAIL, "password": PASSWORD, "name": "Reader" });
+        let answer = client::post(server.address, &path("signup"), "", &account).await?;
+        self.access.token = token(&answer)?;
+        account["name"].take();
+        let answer = client::post(server.address, &path("signin"), "", &account).await?;
+        self.dead_token = token(&answer)?;
+        let nothing = json!({});
+        client::post(server.address, &path("logout"), &self.dead_token, &nothing).await?;
+        server.stop().await;
+        Ok(())
+    }
+
+    async fn fill(&mut self, posts: u32) -> Result<()> {
+        let mut connection = self.connect().await?;
+        for statement in [
+            insert_authors(),
+            insert_posts(posts),
+            "vacuum analyze".to_owned(),
+            "checkpoint".to_owned(),
+        ] {
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
+        }
+        let ids = format!("select id::text from posts order by md5(id::text) limit {READ_IDS}");
+        self.posts = strings(&mut connection, ids).await?;
+        self.access.first_path += self.posts.first().map_or("", String::as_str);
+        let emails = format!("select email from users where email <> '{EMAIL}' order by email");
+        self.emails = strings(&mut connection, emails).await?;
+        let authors = format!("select id::text from users where email <> '{EMAIL}' order by id");
+        self.authors = strings(&mut connection, authors).await?;
+        connection.close().await.context("cannot close the connection")
+    }
+
+    /// The cursor of the `page`th page of 20, or of the last one before the end.
+    pub async fn cursor(&self, page: u32) -> Result<String> {
+        let mut connection = self.connect().await?;
+        // What `connectly_types::Cursor` writes: time and id, in base64url.
+        let query = format!(
+            "with place as (
+                select created_at, id from posts where published
+                order by created_at desc, id desc
+                offset (
+                    select least(({page} - 1) * 20, count(*) / 20 * 20 - 20) - 1 from posts
+                )
+                limit 1
+            )
+            select translate(encode(
+                int8send((extract(epoch from created_at) * 1000000)::bigint) || uuid_send(id),
+                'base64'
+            ), '+/', '-_')
+            from place"
+        );
+        let cursor = strings(&mut connection, query).await?;
+        connection.close().await?;
+        cursor.into_iter().next().context("there is no such page")
+    }
+
+    /// Deletes what a measurement has written, so that the next one finds what it found.
+    pub async fn take_back_what_was_written(&self) -> Result<()> {
+        let mut connection = self.connect().await?;
+        for statement in [
+            "delete from posts where title = 'Written by the bench'",
+            "delete from sessions where user_id <> (select id from users where name = 'Reader')",
+            "vacuum analyze posts, sessions",
+            // Or it would come in the middle of somebody else's measurement.
+            "checkpoint",
+        ] {
+            sqlx::raw_sql(statement).execute(&mut connection).await?;
+        }
+        connection.close().await.context("cannot close the connection")
+    }
+
+    /// A connection to the rows.
+    pub async fn connect(&self) -> Result<PgConnection> {
+        postgres::connect(&self.access.url).await
+    }
+}
+
+fn token(answer: &Answer) -> Result<String> {
+    match answer.json["jwt"].as_str() {
+        Some(jwt) => Ok(jwt.to_owned()),
+        None => bail!("Connectly answers {}: {}", answer.status, answer.json),
+    }
+}
+
+async fn strings(connection: &mut PgConnection, query: String) -> Result<Vec<String>> {
+    let rows = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(connection).await;
+    rows.context("cannot read the rows of the bench")
+}
+
+fn drop_statement(database: &str) -> String {
+    format!("drop database if exists {database} with (force)")
+}
+
+/// A UUID of version 7 for row `i`, which was made that many seconds after the year began: the
+/// same in each run, and in the order of time, as those of the application.
+const ID: &str = "(
+    lpad(to_hex((extract(epoch from timestamptz '2026-01-01 00:00:00Z')::bigint + i) * 1000), 12, '0')
+    || '7' || substr(md5(i::text), 1, 3) || '8' || substr(md5(i::text), 4, 15)
+)::uuid";
+
+fn insert_authors() -> String {
+    format!(
+        "insert into users (id, email, name, password_hash)
+        select {ID}, 'author' || i || '@example.com', 'Author ' || i,
+            (select password_hash from users where email = '{EMAIL}')
+        from generate_series(1, {AUTHORS}) as i"
+    )
+}
+
+fn insert_posts(posts: u32) -> String {
+    format!(
+        "with authors as (
+            select array_agg(id order by id) as ids from users where email <> '{EMAIL}'
+        )
+        insert into posts (
+            id, author_id, title, content, published, created_at, updated_at,
+            excerpt, reading_minutes, summary_version, summary_revision
+        )
+        select {ID}, authors.ids[1 + i % {AUTHORS}], 'Post ' || i, repeat(md5(i::text), 32), true,
+            timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second',
+            timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second',
+            left(repeat(md5(i::text), 32), 280), 1, {VERSION}, 1
+        from authors, generate_series(1, {posts}) as i"
+    )
+}

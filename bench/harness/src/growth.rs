@@ -1,0 +1,78 @@
+//! How the cost of a request grows with the number of posts.
+
+use anyhow::Result;
+use connectly_local::report::{note, step};
+use serde::{Deserialize, Serialize};
+
+use crate::contestant::Contestant;
+use crate::dataset::Dataset;
+use crate::load;
+use crate::plan::Plan;
+use crate::postgres::Postgres;
+use crate::requests::Requests;
+use crate::server::Server;
+
+/// The page that is far from the first one.
+const FAR: u32 = 10_000;
+
+/// One measurement, over one connection: nobody waits for anybody else.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Growth {
+    pub posts: u32,
+    /// What was asked for.
+    pub what: String,
+    /// Milliseconds of half of all requests.
+    pub milliseconds: f64,
+    pub failures: u64,
+}
+
+/// Measures Connectly on databases of several sizes, which take turns.
+pub async fn measure(
+    plan: &Plan,
+    connectly: &Contestant,
+    postgres: &Postgres,
+) -> Result<Vec<Growth>> {
+    let mut sizes = Vec::new();
+    for &posts in plan.growth {
+        step(format_args!("Filling a database with {posts} posts"));
+        let data = Dataset::create(postgres, connectly, posts).await?;
+        let questions = questions(&data).await?;
+        sizes.push((posts, data, questions));
+    }
+    let mut measured = Vec::new();
+    for round in 0..plan.growth_rounds {
+        step(format_args!("Round {}: more and more posts", round + 1));
+        for (posts, data, questions) in &sizes {
+            let server = Server::start(connectly, &data.access).await?;
+            for (what, paths) in questions {
+                let requests = Requests::reading(server.address, paths, &data.access.token)?;
+                load::run(&requests, 1, plan.warm_up).await?;
+                let load = load::run(&requests, 1, plan.growth_seconds).await?;
+                let milliseconds = load.p50 as f64 / 1e3;
+                note(format_args!("{posts:>9} posts, {what:<12} {milliseconds:.2} ms"));
+                let (what, failures) = ((*what).to_owned(), load.failures());
+                measured.push(Growth { posts: *posts, what, milliseconds, failures });
+            }
+            server.stop().await;
+        }
+    }
+    for (_, data, _) in sizes {
+        data.drop(postgres).await?;
+    }
+    Ok(measured)
+}
+
+pub const BY_ID: &str = "by id";
+pub const FAR_PAGE: &str = "page 10,000";
+
+/// What is asked for, and the paths that ask for it.
+async fn questions(data: &Dataset) -> Result<Vec<(&'static str, Vec<String>)>> {
+    let bulk = "/api/v1/blog/bulk";
+    let far = data.cursor(FAR).await?;
+    Ok(vec![
+        (BY_ID, data.posts.iter().map(|id| format!("/api/v1/blog/{id}")).collect()),
+        ("first page", vec![bulk.to_owned()]),
+        (FAR_PAGE, vec![format!("{bulk}?cursor={far}")]),
+        ("by author", data.authors.iter().map(|id| format!("{bulk}?author={id}")).collect()),
+    ])
+}

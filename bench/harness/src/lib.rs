@@ -1,0 +1,167 @@
+//! What `cargo xtask bench` does: it measures Connectly, its peers and the machine's limit in one
+//! run.
+//!
+//! In reading order: what is measured and how long (`plan`), the rows (`postgres`, `dataset`), who competes
+//! (`contestant`, `server`), that all of them answer the same (`agreement`), one measurement
+//! (`load`, `usage`), what else is measured (`growth`, `instances`), and what becomes of it all
+//! (`results`, `report`, `plot`).
+
+mod access;
+mod agreement;
+mod client;
+mod contestant;
+mod dataset;
+mod files;
+mod growth;
+mod instances;
+mod load;
+mod machine;
+mod plan;
+mod plot;
+mod postgres;
+mod processes;
+mod report;
+mod requests;
+mod results;
+mod server;
+mod spread;
+mod table;
+mod targets;
+mod usage;
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use connectly_local::report::{note, step};
+
+pub use self::plan::Options;
+
+use self::contestant::{Contestant, Programs};
+use self::dataset::Dataset;
+use self::plan::{Plan, Scenario};
+use self::postgres::Postgres;
+use self::requests::Requests;
+use self::results::{Measurement, Results};
+use self::server::Server;
+
+/// Prepares everything, measures, and writes `docs/benchmarks.md`.
+pub async fn run(options: &Options) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        bail!("the bench reads processor time and memory from /proc, which Linux alone has");
+    }
+    let plan = Plan::new(options);
+    load::prepare().await?;
+    let programs = Programs::prepare(options.guests.toolchain).await?;
+    let contestants = chosen(programs.contestants(), &options.only)?;
+    let begin = Instant::now();
+    let postgres = Postgres::open().await?;
+    let connectly = programs.connectly();
+    step("Filling the database");
+    let data = Dataset::create(&postgres, &connectly, plan.posts).await?;
+    step("Comparing the answers");
+    agreement::check(&data, &connectly, &contestants).await?;
+    let mut results = Results::new(machine::describe(&programs, &data).await?, &plan);
+    for round in 0..plan.rounds {
+        measure_round(&plan, round, &contestants, (&postgres, &data), &mut results).await?;
+    }
+    step("Measuring instances");
+    results.instances = instances::measure(&contestants, &data).await?;
+    results.components = programs.component_sizes()?;
+    data.drop(&postgres).await?;
+    results.growth = growth::measure(&plan, &connectly, &postgres).await?;
+    postgres.close().await;
+    results.minutes = begin.elapsed().as_secs_f64() / 60.0;
+    results.save()?;
+    if options.only.is_empty() {
+        report::write(&results)?;
+        step("Written: docs/benchmarks.md and its plots");
+    }
+    print!("{}", report::summary(&results));
+    Ok(())
+}
+
+/// One round: each scenario for all contestants, one after the other, so that those who are
+/// compared are measured within minutes of each other.
+async fn measure_round(
+    plan: &Plan,
+    round: usize,
+    contestants: &[Contestant],
+    on: (&Postgres, &Dataset),
+    results: &mut Results,
+) -> Result<()> {
+    for scenario in Scenario::ALL {
+        if round >= plan.rounds_of(scenario) {
+            continue;
+        }
+        step(format_args!("Round {}: {}", round + 1, scenario.title()));
+        // The first of one round is the last of the next: nobody always meets a warm machine.
+        let mut order: Vec<_> = contestants.iter().filter(|one| one.can(scenario)).collect();
+        if round % 2 == 1 {
+            order.reverse();
+        }
+        for contestant in order {
+            let measured = measure(plan, round, scenario, contestant, on)
+                .await
+                .with_context(|| format!("{}: {}", contestant.name, scenario.title()))?;
+            results.first_answers.push((contestant.name.clone(), measured.first_answer));
+            results.measurements.extend(measured.measurements);
+        }
+    }
+    Ok(())
+}
+
+struct Measured {
+    /// Seconds from the start of the process.
+    first_answer: f64,
+    measurements: Vec<Measurement>,
+}
+
+async fn measure(
+    plan: &Plan,
+    round: usize,
+    scenario: Scenario,
+    contestant: &Contestant,
+    (postgres, data): (&Postgres, &Dataset),
+) -> Result<Measured> {
+    let server = Server::start(contestant, &data.access).await?;
+    let requests = Requests::of(scenario, contestant, data, server.address)?;
+    load::run(&requests, plan::USUAL, plan.warm_up).await?;
+    let mut measurements = Vec::new();
+    for &connections in plan.connections(scenario) {
+        let watch = usage::Watch::start(&server, postgres).await?;
+        let load = load::run(&requests, connections, plan.duration(scenario, connections)).await?;
+        let usage = watch.stop().await?;
+        note(format_args!(
+            "{:<24} {connections:>5} connections {:>9.0} requests/s{}",
+            contestant.name,
+            load.rate(),
+            if load.failures() > 0 { format!(", {} FAILED", load.failures()) } else { "".into() },
+        ));
+        measurements.push(Measurement {
+            contestant: contestant.name.clone(),
+            scenario,
+            connections,
+            round,
+            load,
+            usage,
+        });
+        if scenario.writes() {
+            data.take_back_what_was_written().await?;
+        }
+    }
+    let first_answer = server.first_answer.as_secs_f64();
+    server.stop().await;
+    Ok(Measured { first_answer, measurements })
+}
+
+/// All of them, or those that a person asks for by name.
+fn chosen(all: Vec<Contestant>, only: &[String]) -> Result<Vec<Contestant>> {
+    if only.is_empty() {
+        return Ok(all);
+    }
+    let names: Vec<_> = all.iter().map(|one| one.name.clone()).collect();
+    if let Some(unknown) = only.iter().find(|name| !names.contains(name)) {
+        bail!("there is no contestant `{unknown}`, only {names:?}");
+    }
+    Ok(all.into_iter().filter(|one| only.contains(&one.name)).collect())
+}

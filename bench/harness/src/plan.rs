@@ -1,0 +1,159 @@
+//! What is measured, and for how long.
+
+use std::time::Duration;
+
+use clap::Parser;
+use connectly_build::toolchain::GuestArgs;
+use connectly_local::apt::InstallArgs;
+use serde::{Deserialize, Serialize};
+
+/// Measure Connectly beside its peers and the machine's limit, and write docs/benchmarks.md
+///
+/// Starts everything itself on loopback, with a Postgres of its own, and loads it with wrk.
+/// Leave the machine alone meanwhile: a run takes about an hour, a quick one 5 minutes. The raw
+/// results are in `.data/bench`.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
+#[command(after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench --quick\n  \
+                        cargo xtask bench --only connectly-devhost --only native-sqlx --rounds 1")]
+pub struct Options {
+    /// Measure less, and shorter
+    #[arg(long)]
+    pub quick: bool,
+    /// How often each contestant's turn comes
+    #[arg(long, value_name = "COUNT")]
+    pub rounds: Option<usize>,
+    /// How long one measurement takes
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub seconds: Option<u64>,
+    /// Measure only this contestant, and leave docs/benchmarks.md alone; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub only: Vec<String>,
+    /// The compiler of the guests.
+    #[command(flatten)]
+    pub guests: GuestArgs,
+    /// Whether to install packages.
+    #[command(flatten)]
+    pub packages: InstallArgs,
+}
+
+/// What clients ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scenario {
+    /// A post of 1 kB by its id.
+    Read,
+    /// The newest 20 posts with their authors.
+    List,
+    /// A new post of 1 kB.
+    Create,
+    /// Nine reads for each new post.
+    Mixed,
+    /// A password for a token.
+    SignIn,
+}
+
+impl Scenario {
+    pub const ALL: [Self; 5] = [Self::Read, Self::List, Self::Create, Self::Mixed, Self::SignIn];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Read => "read one post",
+            Self::List => "list 20 posts",
+            Self::Create => "create a post",
+            Self::Mixed => "90 % read, 10 % create",
+            Self::SignIn => "sign in",
+        }
+    }
+
+    /// The name of its plot.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::List => "list",
+            Self::Create => "create",
+            Self::Mixed => "mixed",
+            Self::SignIn => "sign-in",
+        }
+    }
+
+    pub fn writes(self) -> bool {
+        !matches!(self, Self::Read | Self::List)
+    }
+}
+
+/// The connections at which contestants are compared.
+pub const USUAL: u32 = 32;
+/// As many as the targets ask for.
+pub const MOST: u32 = 1_024;
+
+/// How much of everything.
+#[derive(Debug)]
+pub struct Plan {
+    pub quick: bool,
+    pub rounds: usize,
+    /// Of one measurement.
+    seconds: Duration,
+    /// Before each measurement.
+    pub warm_up: Duration,
+    /// In the database.
+    pub posts: u32,
+    /// In the databases that are compared with each other, rising.
+    pub growth: &'static [u32],
+    pub growth_rounds: usize,
+    pub growth_seconds: Duration,
+}
+
+impl Plan {
+    pub fn new(options: &Options) -> Self {
+        let quick = options.quick;
+        let seconds = Duration::from_secs(options.seconds.unwrap_or(if quick { 1 } else { 5 }));
+        Self {
+            quick,
+            rounds: options.rounds.unwrap_or(if quick { 2 } else { 3 }),
+            seconds,
+            warm_up: Duration::from_secs(1),
+            posts: 10_000,
+            growth: if quick { &[1_000, 100_000] } else { &[1_000, 10_000, 100_000, 1_000_000] },
+            growth_rounds: if quick { 1 } else { 5 },
+            growth_seconds: Duration::from_secs(if quick { 1 } else { 3 }),
+        }
+    }
+
+    /// A quick run repeats only what the targets are about.
+    pub fn rounds_of(&self, scenario: Scenario) -> usize {
+        match scenario {
+            Scenario::Read | Scenario::List => self.rounds,
+            _ if self.quick => 1,
+            _ => self.rounds,
+        }
+    }
+
+    pub fn connections(&self, scenario: Scenario) -> &'static [u32] {
+        match (scenario, self.quick) {
+            (Scenario::Read, true) => &[1, USUAL, MOST],
+            (_, true) => &[USUAL],
+            // A hash takes its core for so long that more would only wait.
+            (Scenario::SignIn, false) => &[1, USUAL],
+            (_, false) => &[1, USUAL, 256, MOST],
+        }
+    }
+
+    /// Many connections take long to be opened. Sign-ins are few, and come in bursts: an instance
+    /// hashes for all its requests before it answers the first of them.
+    pub fn duration(&self, scenario: Scenario, connections: u32) -> Duration {
+        let times = match (scenario, self.quick) {
+            (Scenario::SignIn, true) => 6,
+            (Scenario::SignIn, false) => 2,
+            _ if connections < MOST => 1,
+            (_, true) => 3,
+            (_, false) => 2,
+        };
+        self.seconds * times
+    }
+
+    /// Seconds of one measurement.
+    pub fn seconds(&self) -> u64 {
+        self.seconds.as_secs()
+    }
+}

@@ -1,0 +1,103 @@
+//! The requests of a scenario, in the file that `bench/load.lua` reads.
+
+use std::fmt::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::contestant::Contestant;
+use crate::dataset::{Dataset, PASSWORD};
+use crate::files::folder;
+use crate::plan::Scenario;
+
+/// Nine of ten read, in a scenario that does both.
+const MIXED: (usize, usize) = (900, 100);
+
+/// Requests in a file, and whom they are for.
+#[derive(Debug)]
+pub struct Requests {
+    pub address: SocketAddr,
+    pub file: PathBuf,
+}
+
+impl Requests {
+    /// Those of a scenario.
+    pub fn of(
+        scenario: Scenario,
+        contestant: &Contestant,
+        data: &Dataset,
+        address: SocketAddr,
+    ) -> Result<Self> {
+        if contestant.is_ceiling() {
+            return Self::write(address, [get("/", &data.access.token)]);
+        }
+        let read =
+            || data.posts.iter().map(|id| get(&format!("/api/v1/blog/{id}"), &data.access.token));
+        let create = || post("/api/v1/blog", &data.access.token, &new_post());
+        match scenario {
+            Scenario::Read => Self::write(address, read()),
+            Scenario::List => Self::write(address, [get("/api/v1/blog/bulk", &data.access.token)]),
+            Scenario::Create => Self::write(address, [create()]),
+            Scenario::Mixed => {
+                let (reads, writes) = MIXED;
+                let writes = std::iter::repeat_with(create).take(writes);
+                Self::write(address, read().take(reads).chain(writes))
+            }
+            Scenario::SignIn => Self::write(
+                address,
+                data.emails.iter().map(|email| {
+                    let body = json!({ "email": email, "password": PASSWORD });
+                    post("/api/v1/user/signin", "", &body)
+                }),
+            ),
+        }
+    }
+
+    /// Reads of these paths.
+    pub fn reading(address: SocketAddr, paths: &[String], token: &str) -> Result<Self> {
+        Self::write(address, paths.iter().map(|path| get(path, token)))
+    }
+
+    fn write(address: SocketAddr, requests: impl IntoIterator<Item = Raw>) -> Result<Self> {
+        let file = folder().join("requests");
+        let mut text = String::new();
+        for Raw { mut head, body } in requests {
+            write!(head, "Host: {address}\r\n\r\n{body}")?;
+            write!(text, "{}\n{head}", head.len())?;
+        }
+        std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+        Ok(Self { address, file })
+    }
+}
+
+/// A request as it goes over the wire, but for the host.
+struct Raw {
+    head: String,
+    body: String,
+}
+
+fn get(path: &str, token: &str) -> Raw {
+    Raw {
+        head: format!("GET {path} HTTP/1.1\r\nAuthorization: Bearer {token}\r\n"),
+        body: String::new(),
+    }
+}
+
+fn post(path: &str, token: &str, body: &Value) -> Raw {
+    let body = body.to_string();
+    let mut head = format!(
+        "POST {path} HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {}\r\n",
+        body.len()
+    );
+    if !token.is_empty() {
+        head += &format!("Authorization: Bearer {token}\r\n");
+    }
+    Raw { head, body }
+}
+
+/// A post of 1 kB.
+pub fn new_post() -> Value {
+    json!({ "title": "Written by the bench", "content": "0123456789abcdef".repeat(64) })
+}

@@ -1,0 +1,79 @@
+//! What a measurement costs, beside time: watched while it runs.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use sqlx::{Connection, PgConnection};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::postgres::Postgres;
+use crate::processes::{Family, family};
+use crate::server::Server;
+
+/// Between two looks: rare enough not to be felt.
+const STEP: Duration = Duration::from_millis(250);
+
+/// What server and Postgres took.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub struct Usage {
+    /// Seconds of processor time.
+    pub server_cpu: f64,
+    pub postgres_cpu: f64,
+    /// The most that was seen, in bytes.
+    pub server_memory: u64,
+    pub postgres_memory: u64,
+    /// The most that were seen.
+    pub postgres_connections: i64,
+}
+
+/// A look at both, again and again.
+pub struct Watch {
+    stop: oneshot::Sender<()>,
+    watcher: JoinHandle<Result<Usage>>,
+}
+
+impl Watch {
+    pub async fn start(server: &Server, postgres: &Postgres) -> Result<Self> {
+        let mut connection = postgres.look().await?;
+        let (server, postgres) = (server.id(), postgres.process_id()?);
+        let (stop, stopped) = oneshot::channel();
+        let before = (family(server)?, family(postgres)?);
+        let watcher = tokio::spawn(async move {
+            let usage = watch(server, postgres, before, &mut connection, stopped).await;
+            connection.close().await?;
+            usage
+        });
+        Ok(Self { stop, watcher })
+    }
+
+    pub async fn stop(self) -> Result<Usage> {
+        // An error means that the watcher has failed, and says so below.
+        let _ = self.stop.send(());
+        self.watcher.await.context("nobody watched")?
+    }
+}
+
+async fn watch(
+    server: u32,
+    postgres: u32,
+    before: (Family, Family),
+    connection: &mut PgConnection,
+    mut stopped: oneshot::Receiver<()>,
+) -> Result<Usage> {
+    let mut usage = Usage::default();
+    loop {
+        let is_last = tokio::time::timeout(STEP, &mut stopped).await.is_ok();
+        let now = (family(server)?, family(postgres)?);
+        usage.server_cpu = now.0.cpu - before.0.cpu;
+        usage.postgres_cpu = now.1.cpu - before.1.cpu;
+        usage.server_memory = usage.server_memory.max(now.0.memory);
+        usage.postgres_memory = usage.postgres_memory.max(now.1.memory);
+        let connections = Postgres::count_connections(connection).await?;
+        usage.postgres_connections = usage.postgres_connections.max(connections);
+        if is_last {
+            return Ok(usage);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Making a guest smaller, with Binaryen's `wasm-opt`: it finds what LLVM leaves.
+//!
+//! `wasm-opt` knows modules and no components, so the component's own module is taken out,
+//! made smaller and put back. The small modules beside it are glue of the linker's.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use connectly_local::{process, report, workspace};
+use wasm_encoder::{Component, RawSection};
+use wasmparser::{Parser, Payload};
+
+/// As small as it gets, with what rustc uses of WebAssembly: `strip` takes away the section
+/// that says it. Then what `.cargo/config.toml` adds.
+const FLAGS: [&str; 9] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-extended-const",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// The npm package.
+fn tool() -> PathBuf {
+    workspace::root().join("node_modules/binaryen")
+}
+
+/// Makes a guest smaller that cargo has just built. What was done for a file of the same
+/// content is not done again.
+pub async fn shrink(file: &Path) -> Result<()> {
+    let built = std::fs::read(file).with_context(|| file.display().to_string())?;
+    let folder = workspace::guest_target_dir().join("shrunk");
+    std::fs::create_dir_all(&folder)?;
+    let name = file.file_name().context("a guest is a file")?;
+    let (before, after) = (folder.join(name).with_extension("from"), folder.join(name));
+
+    let tool = std::fs::read(tool().join("package.json")).context("npm's package binaryen")?;
+    let source = [FLAGS.join(" ").as_bytes(), &tool, &built].concat();
+    if std::fs::read(&before).ok().as_ref() != Some(&source) {
+        report::step(format_args!("Making {} smaller", name.display()));
+        std::fs::write(&after, shrunk(&built, &after).await?)?;
+        // At the end: what was broken off is begun again.
+        std::fs::write(&before, source)?;
+    }
+    // Cargo keeps a hard link to its own file, which must stay as it is.
+    let new = file.with_extension("new");
+    std::fs::copy(after, &new)?;
+    Ok(std::fs::rename(new, file)?)
+}
+
+/// The component with its module made smaller, beside a file at `path`.
+async fn shrunk(component: &[u8], path: &Path) -> Result<Vec<u8>> {
+    let (from, to) = (path.with_extension("module"), path.with_extension("smaller"));
+    let module = module(component)?;
+    std::fs::write(&from, &component[module.clone()])?;
+    let mut wasm_opt = process::command("node");
+    wasm_opt.arg(tool().join("bin/wasm-opt"));
+    process::output(wasm_opt.args(FLAGS).arg(&from).arg("-o").arg(&to)).await?;
+    let smaller = std::fs::read(&to)?;
+    std::fs::remove_file(from)?;
+    std::fs::remove_file(to)?;
+    with_module(component, &module, &smaller)
+}
+
+/// Where the largest module of a component is.
+fn module(component: &[u8]) -> Result<Range<usize>> {
+    let mut largest = 0..0;
+    for payload in Parser::new(0).parse_all(component) {
+        if let Payload::ModuleSection { unchecked_range, .. } = payload?
+            && unchecked_range.len() > largest.len()
+        {
+            largest = unchecked_range;
+        }
+    }
+    Ok(largest)
+}
+
+/// The component with another module at `place`, and without the names of its parts, which
+/// only debuggers read.
+fn with_module(component: &[u8], place: &Range<usize>, module: &[u8]) -> Result<Vec<u8>> {
+    let mut written = Component::new();
+    let mut depth = 0_usize;
+    for payload in Parser::new(0).parse_all(component) {
+        let payload = payload?;
+        let is_name = matches!(&payload, Payload::CustomSection(section)
+            if section.name() == "component-name");
+        if depth == 0
+            && !is_name
+            && let Some((id, range)) = payload.as_section()
+        {
+            let data = if range == *place { module } else { &component[range] };
+            written.section(&RawSection { id, data });
+        }
+        match payload {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+            Payload::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(written.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_encoder::{CustomSection, Module, ModuleSection};
+
+    use super::*;
+
+    fn module_with(bytes: usize) -> Module {
+        let mut module = Module::new();
+        module.section(&CustomSection { name: "filling".into(), data: vec![7; bytes].into() });
+        module
+    }
+
+    fn component(modules: &[Module]) -> Vec<u8> {
+        let mut component = Component::new();
+        for module in modules {
+            component.section(&ModuleSection(module));
+        }
+        component.section(&CustomSection { name: "component-name".into(), data: [0][..].into() });
+        component.section(&CustomSection { name: "kept".into(), data: [1, 2][..].into() });
+        component.finish()
+    }
+
+    #[test]
+    fn the_largest_module_is_exchanged_and_all_else_but_names_stays() {
+        let (small, large, other) = (module_with(10), module_with(5_000), module_with(300));
+        let before = component(&[small.clone(), large.clone(), small.clone()]);
+        let place = module(&before).unwrap();
+        assert_eq!(before[place.clone()], *large.as_slice());
+        let after = with_module(&before, &place, other.as_slice()).unwrap();
+
+        let mut expected = Component::new();
+        for module in [&small, &other, &small] {
+            expected.section(&ModuleSection(module));
+        }
+        expected.section(&CustomSection { name: "kept".into(), data: [1, 2][..].into() });
+        assert_eq!(after, expected.finish());
+    }
+}

@@ -1,0 +1,10 @@
+//! Builds what the application is made of: the guests, which are the WebAssembly components that
+//! `spin.toml` names, and the frontend that one of them serves. Gets the programs for that, and for
+//! checks and tests, from npm, rustup and Python's index.
+
+pub mod frontend;
+pub mod guests;
+pub mod node;
+pub mod packages;
+pub mod python;
+pub mod toolchain;

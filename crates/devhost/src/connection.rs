@@ -1,0 +1,30 @@
+//! What a component holds of Postgres: the resources behind the handles of `spin:postgres`.
+
+use std::sync::Arc;
+
+use deadpool_postgres::Object;
+use tokio::sync::OwnedSemaphorePermit;
+
+/// A connection that a component holds; the pool gets it back when this is dropped.
+pub struct Connection {
+    client: Arc<Object>,
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+/// An address from which a connection will be built.
+pub struct ConnectionBuilder {
+    /// The address, as the component wrote it.
+    pub address: String,
+}
+
+impl Connection {
+    /// `permit` counts it against the application's limit for as long as it is held.
+    pub fn new(client: Arc<Object>, permit: Option<OwnedSemaphorePermit>) -> Self {
+        Self { client, _permit: permit }
+    }
+
+    /// The client, which an unfinished query keeps alive.
+    pub fn client(&self) -> Arc<Object> {
+        Arc::clone(&self.client)
+    }
+}

@@ -1,0 +1,341 @@
+//! Packages of a Debian machine: installed only when a person has agreed to it.
+
+use std::fmt::Display;
+use std::io::{IsTerminal, Write, stderr, stdin};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use clap::builder::FalseyValueParser;
+use tokio::process::Command;
+use tokio::sync::oneshot;
+
+use crate::{process, report, workspace};
+
+/// Says in the environment what `--install-packages` says on the command line.
+pub const VARIABLE: &str = "CONNECTLY_INSTALL_PACKAGES";
+
+/// Whether somebody has agreed, for this process.
+static ALLOWED: AtomicBool = AtomicBool::new(false);
+
+// An ordinary comment: a doc comment would take the place of the command's own description.
+// The option of every command that may need packages.
+#[allow(missing_docs, reason = "see above")]
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct InstallArgs {
+    /// Install missing packages of this system, as root, without asking
+    #[arg(long, global = true, env = VARIABLE, hide_env_values = true)]
+    #[arg(value_parser = FalseyValueParser::new())]
+    install_packages: bool,
+}
+
+impl InstallArgs {
+    /// Remembers the answer for the rest of the process.
+    pub fn apply(self) {
+        ALLOWED.store(self.install_packages, Ordering::Relaxed);
+    }
+}
+
+/// Whether packages are installed without asking.
+pub fn is_allowed() -> bool {
+    ALLOWED.load(Ordering::Relaxed)
+}
+
+/// Installs packages after a look at the mirror's list, if a person agrees. `step` says what is
+/// installed and what for.
+pub async fn get(step: impl Display, packages: &[&str]) -> Result<()> {
+    let apt = Apt::find()?;
+    apt.begin(step, packages).await?;
+    apt.update().await?;
+    apt.install(packages).await
+}
+
+/// Whether to install packages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Permission {
+    /// Somebody has agreed beforehand.
+    Given,
+    /// There is somebody to ask.
+    OnRequest,
+    /// There is nobody to ask.
+    Withheld,
+}
+
+/// `apt-get`, as root.
+pub struct Apt {
+    program: PathBuf,
+    /// Where this process is not root.
+    sudo: Option<PathBuf>,
+    permission: Permission,
+}
+
+impl Apt {
+    /// Finds `apt-get` and, where it is needed, `sudo`. Runs neither.
+    pub fn find() -> Result<Self> {
+        let program = process::find_program("apt-get")
+            .context("this is no Debian machine: there is no apt-get")?;
+        let sudo = if rustix::process::geteuid().is_root() {
+            None
+        } else {
+            Some(
+                process::find_program("sudo")
+                    .context("apt-get needs root, and there is no sudo")?,
+            )
+        };
+        let permission = if is_allowed() {
+            Permission::Given
+        } else if stdin().is_terminal() && stderr().is_terminal() {
+            Permission::OnRequest
+        } else {
+            Permission::Withheld
+        };
+        Ok(Self { program, sudo, permission })
+    }
+
+    /// Says what is about to be installed and what for, and makes sure that a person agrees.
+    pub async fn begin(&self, step: impl Display, packages: &[&str]) -> Result<()> {
+        let command = self.shown(packages);
+        match self.permission {
+            Permission::Given => report::step(step),
+            Permission::OnRequest => {
+                report::step(step);
+                report::note(format_args!("this needs root, and would run: {command}"));
+                if !agrees().await {
+                    bail!("nothing was installed; to do it by hand: {command}");
+                }
+            }
+            Permission::Withheld => bail!(
+                "packages are installed only with --install-packages or {VARIABLE}=1; to do it by \
+                 hand: {command}"
+            ),
+        }
+        Ok(())
+    }
+
+    /// The command that installs packages, for a person to run.
+    fn shown(&self, packages: &[&str]) -> String {
+        let sudo = if self.sudo.is_some() { "sudo " } else { "" };
+        format!("{sudo}apt-get install --no-install-recommends {}", packages.join(" "))
+    }
+
+    /// Reads the mirror's list of packages afresh.
+    pub async fn update(&self) -> Result<()> {
+        process::output(self.apt_get().args(["update", "--quiet"])).await.map(drop)
+    }
+
+    /// Installs packages without the ones they merely recommend.
+    pub async fn install(&self, packages: &[&str]) -> Result<()> {
+        process::output(self.install_command().args(packages)).await.map(drop)
+    }
+
+    /// Installs a package from the backports of the release, on the mirror that the machine
+    /// uses already.
+    ///
+    /// The list of sources is one of ours, for these two commands: the machine's stays as it
+    /// is.
+    pub async fn install_from_backports(&self, package: &str) -> Result<()> {
+        let folder = workspace::data_dir().join("apt");
+        let lists = folder.join("lists");
+        std::fs::create_dir_all(lists.join("partial"))
+            .with_context(|| format!("cannot create {}", lists.display()))?;
+        let sources = folder.join("backports.list");
+        std::fs::write(&sources, backports(&index_targets().await?)?)
+            .with_context(|| format!("cannot write {}", sources.display()))?;
+        let options = [
+            format!("Dir::Etc::SourceList={}", sources.display()),
+            "Dir::Etc::SourceParts=-".to_owned(),
+            format!("Dir::State::Lists={}", lists.display()),
+            // The user that apt downloads as may have no way into this folder.
+            "APT::Sandbox::User=root".to_owned(),
+        ];
+        let options: Vec<_> = options.iter().flat_map(|option| ["-o", option]).collect();
+        process::output(self.apt_get().args(&options).args(["update", "--quiet"])).await?;
+        process::output(self.install_command().args(&options).arg(package)).await.map(drop)
+    }
+
+    /// The name of the newest package of LLVM's linker: `lld-22` and the like.
+    pub async fn newest_lld(&self) -> Result<String> {
+        let mut search = process::command("apt-cache");
+        let found =
+            process::output(search.args(["search", "--names-only", "^lld-[0-9]+$"])).await?;
+        newest_lld(&found).context("the mirror offers no package lld-NN")
+    }
+
+    fn install_command(&self) -> Command {
+        let mut install = self.apt_get();
+        install.args(["install", "--quiet", "--yes", "--no-install-recommends"]);
+        install
+    }
+
+    fn apt_get(&self) -> Command {
+        let mut apt_get = match &self.sudo {
+            Some(sudo) => {
+                let mut command = process::command(sudo);
+                // Only somebody at a terminal can give a password.
+                if self.permission == Permission::Given && !stdin().is_terminal() {
+                    command.arg("-n");
+                }
+                command.args(["env", "DEBIAN_FRONTEND=noninteractive"]).arg(&self.program);
+                command
+            }
+            None => {
+                let mut command = process::command(&self.program);
+                command.env("DEBIAN_FRONTEND", "noninteractive");
+                command
+            }
+        };
+        // Another clone, or the machine itself, may be at it.
+        apt_get.args(["-o", "DPkg::Lock::Timeout=600"]);
+        apt_get
+    }
+}
+
+/// Asks the person at the terminal. Without an answer, it is no.
+async fn agrees() -> bool {
+    eprint!("    Run it now? [y/N] ");
+    let _ = stderr().flush();
+    let (sender, answer) = oneshot::channel();
+    // A thread of its own, which Ctrl-C need not wait for.
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let _ = stdin().read_line(&mut line);
+        let _ = sender.send(line);
+    });
+    answer.await.is_ok_and(|line| is_yes(&line))
+}
+
+fn is_yes(answer: &str) -> bool {
+    ["y", "yes"].contains(&answer.trim().to_lowercase().as_str())
+}
+
+/// Where apt reads its lists of packages: address and release of each, and the release file.
+async fn index_targets() -> Result<String> {
+    process::output(process::command("apt-get").args([
+        "indextargets",
+        "--format",
+        "$(REPO_URI) $(RELEASE) $(COMPONENT)",
+        "Identifier: Packages",
+    ]))
+    .await
+}
+
+/// The line that names the backports, beside the release in [`index_targets`]'s answer.
+fn backports(index_targets: &str) -> Result<String> {
+    const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
+    let (address, release) = index_targets
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let (address, release) = (words.next()?, words.next()?);
+            // `bookworm`, but not `bookworm-updates`, whose address may be another.
+            (words.next() == Some("main") && !release.contains('-')).then_some((address, release))
+        })
+        .next()
+        .context("apt knows no Debian release; does /etc/apt name one?")?;
+    Ok(format!("deb [signed-by={KEYRING}] {address} {release}-backports main\n"))
+}
+
+fn newest_lld(search_result: &str) -> Option<String> {
+    search_result
+        .lines()
+        .filter_map(|line| {
+            line.split_whitespace().next()?.strip_prefix("lld-")?.parse::<u32>().ok()
+        })
+        .max()
+        .map(|version| format!("lld-{version}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backports_are_looked_for_beside_the_release() {
+        let targets = "http://mirror.example/security/ bookworm-security main\n\
+                       http://mirror.example/debian/ bookworm-updates main\n\
+                       http://mirror.example/debian/ bookworm contrib\n\
+                       http://mirror.example/debian/ bookworm main\n";
+        let line = backports(targets).unwrap();
+        assert!(
+            line.ends_with("] http://mirror.example/debian/ bookworm-backports main\n"),
+            "{line}"
+        );
+    }
+
+    #[test]
+    fn a_machine_without_a_release_is_an_error() {
+        assert!(backports("http://mirror.example/tool/ stable-tool main\n").is_err());
+        assert!(backports("").is_err());
+    }
+
+    #[test]
+    fn the_newest_lld_is_the_greatest_number() {
+        let found = "lld-9 - LLVM-based linker\nlld-22 - LLVM-based linker\nlld-19 - LLVM\n";
+        assert_eq!(newest_lld(found).as_deref(), Some("lld-22"));
+        assert_eq!(newest_lld(""), None);
+    }
+
+    /// An `apt-get`, and maybe a `sudo`, that only note how they were called.
+    fn pretended(permission: Permission, with_sudo: bool) -> (tempfile::TempDir, Apt) {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let script = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+            path
+        };
+        let calls = folder.path().join("calls");
+        let program = script("apt-get", &format!("echo \"apt-get $*\" >> {}", calls.display()));
+        let note_and_run =
+            format!("echo sudo >> {}\n[ \"$1\" = -n ] && shift\n\"$@\"", calls.display());
+        let sudo = with_sudo.then(|| script("sudo", &note_and_run));
+        (folder, Apt { program, sudo, permission })
+    }
+
+    fn calls(folder: &tempfile::TempDir) -> String {
+        std::fs::read_to_string(folder.path().join("calls")).unwrap_or_default()
+    }
+
+    #[tokio::test]
+    async fn without_permission_nothing_runs_and_the_error_says_what_would() {
+        for (with_sudo, command) in [
+            (false, "hand: apt-get install --no-install-recommends wrk"),
+            (true, "hand: sudo apt-get install --no-install-recommends wrk"),
+        ] {
+            let (folder, apt) = pretended(Permission::Withheld, with_sudo);
+            let error = apt.begin("the load generator", &["wrk"]).await.unwrap_err().to_string();
+            for part in [command, "--install-packages", VARIABLE] {
+                assert!(error.contains(part), "{error}");
+            }
+            assert_eq!(calls(&folder), "");
+        }
+    }
+
+    #[tokio::test]
+    async fn with_permission_the_packages_are_installed_as_root() {
+        for with_sudo in [false, true] {
+            let (folder, apt) = pretended(Permission::Given, with_sudo);
+            apt.begin("the load generator", &["wrk"]).await.unwrap();
+            apt.install(&["wrk"]).await.unwrap();
+            let calls = calls(&folder);
+            assert_eq!(calls.contains("sudo"), with_sudo, "{calls}");
+            assert!(calls.contains("install") && calls.trim_end().ends_with(" wrk"), "{calls}");
+        }
+    }
+
+    #[test]
+    fn only_a_clear_yes_is_one() {
+        for (answer, expected) in [
+            ("y\n", true),
+            ("YES\n", true),
+            ("", false),
+            ("\n", false),
+            ("n\n", false),
+            ("yo\n", false),
+        ] {
+            assert_eq!(is_yes(answer), expected, "{answer:?}");
+        }
+    }
+}

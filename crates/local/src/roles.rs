@@ -1,0 +1,303 @@
+//! The roles that the components connect to Postgres as.
+//!
+//! What a component may do is granted by `migrations/0005_roles.sql` to a role of the whole server.
+//! Its members are the login roles of installations: one for each component, so that none knows
+//! another's password.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, bail};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+
+use crate::database::{Address, VARIABLES};
+use crate::manifest::env_name;
+use crate::report;
+
+/// The components that reach the database.
+pub const COMPONENTS: [&str; 3] = ["user", "blog", "web"];
+
+/// How often to look again at what is missing, when somebody else makes the same roles meanwhile.
+const ATTEMPTS: usize = 5;
+
+/// A component's name and password in Postgres.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Login {
+    /// The component.
+    pub component: &'static str,
+    /// The login role.
+    pub user: String,
+    /// Its password.
+    pub password: String,
+}
+
+/// Something that is not yet as it must be, and the statement that makes it so.
+struct Step {
+    statement: String,
+    /// The same without a password.
+    shown: String,
+}
+
+/// The role that a component's rights are granted to.
+pub fn granted_to(component: &str) -> String {
+    format!("connectly_{component}_component")
+}
+
+/// The name that a component's login role has in a database, where nobody chose another.
+pub fn default_user(database: &str, component: &str) -> String {
+    format!("{database}_{component}_login")
+}
+
+/// The variable of `spin.toml` with the name of a component's login role.
+pub fn user_variable(component: &str) -> String {
+    format!("{component}_db_user")
+}
+
+/// The variable of `spin.toml` with the password of a component's login role.
+pub fn password_variable(component: &str) -> String {
+    format!("{component}_db_password")
+}
+
+/// The login roles of a test's databases. They are the whole server's, so they have one password,
+/// which is no better known than the one of the server's URL.
+pub fn of_tests(password: &str) -> [Login; 3] {
+    COMPONENTS.map(|component| Login {
+        component,
+        user: default_user("test", component),
+        password: password.to_owned(),
+    })
+}
+
+/// The variables of `spin.toml` that say where the database is, and whom each component reaches
+/// it as.
+pub fn variables(database: &Address, logins: &[Login]) -> Vec<(String, String)> {
+    let address = VARIABLES.map(str::to_owned).into_iter().zip(database.values());
+    address.chain(logins.iter().flat_map(Login::variables)).collect()
+}
+
+impl Login {
+    /// The variables of `spin.toml` that tell the component.
+    fn variables(&self) -> [(String, String); 2] {
+        [
+            (user_variable(self.component), self.user.clone()),
+            (password_variable(self.component), self.password.clone()),
+        ]
+    }
+
+    /// How the component reaches a database.
+    pub fn address(&self, database: &Address) -> Address {
+        Address { user: self.user.clone(), password: self.password.clone(), ..database.clone() }
+    }
+
+    /// Whether the role can sign in with this password.
+    async fn works(&self, database: &Address) -> Result<bool> {
+        match PgConnection::connect(&self.address(database).url()?).await {
+            Ok(connection) => {
+                connection.close().await?;
+                Ok(true)
+            }
+            // No such role, not for signing in, or another password.
+            Err(sqlx::Error::Database(error))
+                if error.code().is_some_and(|code| code.starts_with("28")) =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(error).with_context(|| format!("cannot connect as {}", self.user)),
+        }
+    }
+}
+
+/// Without the password.
+impl std::fmt::Debug for Login {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} as {}", self.component, self.user)
+    }
+}
+
+/// Makes what is missing: roles, what they are members of, their passwords. Where the address's
+/// own role may not do that, the error says what another one has to run.
+///
+/// Before the migrations, for they grant to these roles.
+pub async fn prepare(database: &Address, logins: &[Login]) -> Result<()> {
+    check(database, logins)?;
+    let mut connection =
+        PgConnection::connect(&database.url()?).await.context("cannot connect to the database")?;
+    for _ in 0..ATTEMPTS {
+        let steps = missing(&mut connection, database, logins).await?;
+        if steps.is_empty() {
+            take_temporary_tables(&mut connection).await?;
+            return connection.close().await.context("cannot close the connection");
+        }
+        run(&mut connection, database, &steps).await?;
+    }
+    bail!("the roles of {database:?} are not as they were made: does somebody else change them?")
+}
+
+/// Takes from everybody the right to make temporary tables in the database: it is nobody's need.
+/// Not a migration, for a copy of a database does not have the rights on the database itself.
+pub async fn take_temporary_tables(connection: &mut PgConnection) -> Result<()> {
+    let statement = "select format('revoke temporary on database %I from public', datname)
+        from pg_database where datname = current_database()
+            and pg_has_role(datdba, 'usage') and has_database_privilege('public', oid, 'temp')";
+    // Who does not own the database cannot: then it is as docs/operations.md says.
+    let statement: Option<String> =
+        sqlx::query_scalar(statement).fetch_optional(&mut *connection).await?;
+    if let Some(statement) = statement {
+        connection.execute(AssertSqlSafe(statement)).await?;
+    }
+    Ok(())
+}
+
+/// No component's role may be another's, nor the one that owns the tables.
+fn check(database: &Address, logins: &[Login]) -> Result<()> {
+    let users: BTreeSet<_> = logins.iter().map(|login| &login.user).collect();
+    if users.len() < logins.len() || users.contains(&database.user) {
+        let names: Vec<_> = logins.iter().map(|login| user_variable(login.component)).collect();
+        bail!(
+            "{} and the role that owns the database, {}, must be different roles",
+            names.join(", "),
+            database.user
+        );
+    }
+    Ok(())
+}
+
+/// What is to be done, in order.
+async fn missing(
+    connection: &mut PgConnection,
+    database: &Address,
+    logins: &[Login],
+) -> Result<Vec<Step>> {
+    let mut steps = Vec::new();
+    for login in logins {
+        let group = granted_to(login.component);
+        if !exists(connection, &group).await? {
+            steps.push(Step::new(connection, "create role %I", &[&group]).await?);
+        }
+        if !exists(connection, &login.user).await? {
+            let template = "create role %I login in role %I password %L";
+            let names = [login.user.as_str(), &group];
+            steps.push(Step::with_password(connection, template, &names, login).await?);
+            continue;
+        }
+        let is_member = is_member(connection, &login.user, &group).await?;
+        let works = login.works(database).await?;
+        if !is_member && !works {
+            bail!(
+                "there is a role {} already, which is not the component's: choose another name \
+                 with {}, or run: grant {group} to {}",
+                login.user,
+                env_name(&user_variable(login.component)),
+                login.user
+            );
+        }
+        if !is_member {
+            let names = [group.as_str(), &login.user];
+            steps.push(Step::new(connection, "grant %I to %I", &names).await?);
+        }
+        if !works {
+            let names = [login.user.as_str()];
+            let template = "alter role %I login password %L";
+            steps.push(Step::with_password(connection, template, &names, login).await?);
+        }
+    }
+    Ok(steps)
+}
+
+async fn exists(connection: &mut PgConnection, role: &str) -> Result<bool> {
+    let query = "select exists (select from pg_roles where rolname = $1)";
+    Ok(sqlx::query_scalar(query).bind(role).fetch_one(connection).await?)
+}
+
+async fn is_member(connection: &mut PgConnection, role: &str, of: &str) -> Result<bool> {
+    let query = "select exists (
+            select from pg_auth_members
+            where roleid = to_regrole(quote_ident($2)) and member = to_regrole(quote_ident($1))
+        )";
+    Ok(sqlx::query_scalar(query).bind(role).bind(of).fetch_one(connection).await?)
+}
+
+async fn run(connection: &mut PgConnection, database: &Address, steps: &[Step]) -> Result<()> {
+    for (number, step) in steps.iter().enumerate() {
+        let Err(error) = connection.execute(AssertSqlSafe(step.statement.clone())).await else {
+            report::note(&step.shown);
+            continue;
+        };
+        match error.as_database_error().and_then(|error| error.code()).as_deref() {
+            // Somebody else made the same role at this moment: look again.
+            Some("42710" | "23505" | "XX000") => return Ok(()),
+            Some("42501") => {
+                let left: Vec<_> = steps[number..].iter().map(|step| step.shown.as_str()).collect();
+                bail!(
+                    "each component needs a role of its own, and {database:?} may not make them \
+                     ({error}). A role that may has to run this, with the passwords that stand in \
+                     `.env`, or with others that you write there:\n\n{};\n",
+                    left.join(";\n")
+                );
+            }
+            _ => return Err(error).with_context(|| step.shown.clone()),
+        }
+    }
+    Ok(())
+}
+
+impl Step {
+    async fn new(connection: &mut PgConnection, template: &str, names: &[&str]) -> Result<Self> {
+        let statement = format(connection, template, names).await?;
+        Ok(Self { shown: statement.clone(), statement })
+    }
+
+    /// The password comes last, after the names.
+    async fn with_password(
+        connection: &mut PgConnection,
+        template: &str,
+        names: &[&str],
+        login: &Login,
+    ) -> Result<Self> {
+        let hidden = format!("<{}>", env_name(&password_variable(login.component)));
+        let shown = [names, &[hidden.as_str()]].concat();
+        let names = [names, &[&login.password]].concat();
+        Ok(Self {
+            statement: format(connection, template, &names).await?,
+            shown: format(connection, template, &shown).await?,
+        })
+    }
+}
+
+/// A statement that has names where Postgres allows no parameters; Postgres itself quotes them.
+pub(crate) async fn format(
+    connection: &mut PgConnection,
+    template: &str,
+    names: &[&str],
+) -> Result<String> {
+    let query = sqlx::query_scalar("select format($1, variadic $2::text[])");
+    Ok(query.bind(template).bind(names).fetch_one(connection).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn logins(users: [&str; 3]) -> Vec<Login> {
+        let login = |(component, user): (&'static str, &str)| Login {
+            component,
+            user: user.to_owned(),
+            password: "secret".to_owned(),
+        };
+        COMPONENTS.into_iter().zip(users).map(login).collect()
+    }
+
+    #[test]
+    fn a_role_is_one_components_alone() {
+        let database = Address::parse("postgres://owner@localhost/posts").unwrap();
+        check(&database, &logins(["one", "two", "three"])).unwrap();
+        for users in [["one", "two", "one"], ["one", "owner", "three"]] {
+            let error = check(&database, &logins(users)).unwrap_err().to_string();
+            assert!(error.contains("blog_db_user"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_password_is_not_shown() {
+        assert_eq!(format!("{:?}", logins(["one", "two", "three"])[0]), "user as one");
+    }
+}

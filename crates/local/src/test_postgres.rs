@@ -1,0 +1,41 @@
+//! The Postgres that the tests share: each makes databases of its own on it.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::postgres::{self, Cluster};
+use crate::report;
+use crate::settings::Settings;
+
+/// A Postgres on which tests create databases.
+#[derive(Debug)]
+pub struct TestPostgres {
+    /// The URL of a role that may create databases.
+    pub url: String,
+    /// The folder of Postgres's programs, for tests with a server of their own.
+    pub programs: Option<PathBuf>,
+    _cluster: Option<Cluster>,
+}
+
+impl TestPostgres {
+    /// The one that `DATABASE_URL` names, or else a new one without a past.
+    pub async fn open() -> Result<Self> {
+        if let Some(url) = Settings::read()?.get("DATABASE_URL") {
+            let programs = match postgres::binaries().await {
+                Ok(binaries) => Some(binaries.folder().to_owned()),
+                Err(error) => {
+                    report::note(format_args!("tests with a server of their own fail: {error:#}"));
+                    None
+                }
+            };
+            return Ok(Self { url, programs, _cluster: None });
+        }
+        let cluster = Cluster::temporary().await?;
+        Ok(Self {
+            url: cluster.url("postgres"),
+            programs: Some(cluster.programs().to_owned()),
+            _cluster: Some(cluster),
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! Documents of which a program writes a part, and people the rest.
+
+use anyhow::{Context, Result};
+
+use crate::workspace;
+
+/// The part of a document that stands between two marks.
+#[derive(Clone, Copy, Debug)]
+pub struct WrittenPart {
+    /// The document, in the workspace.
+    pub file: &'static str,
+    /// The line before the part.
+    pub begin: &'static str,
+    /// The line after it.
+    pub end: &'static str,
+}
+
+impl WrittenPart {
+    /// Writes the part anew; the rest of the document stays.
+    ///
+    /// # Errors
+    /// When the document cannot be read or written, or lacks a mark.
+    pub fn write(&self, part: &str) -> Result<()> {
+        let path = workspace::root().join(self.file);
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", self.file))?;
+        let text = self.replaced(&text, part).with_context(|| format!("in {}", self.file))?;
+        std::fs::write(&path, text).with_context(|| format!("cannot write {}", self.file))
+    }
+
+    /// The document with the part written anew.
+    ///
+    /// # Errors
+    /// When a mark is missing.
+    pub fn replaced(&self, text: &str, part: &str) -> Result<String> {
+        let Self { begin, end, .. } = self;
+        let (before, rest) = text.split_once(begin).context("the first mark is missing")?;
+        let (_, after) = rest.split_once(end).context("the second mark is missing")?;
+        Ok(format!("{before}{begin}\n\n{part}\n{end}{after}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RESULTS: WrittenPart =
+        WrittenPart { file: "results.md", begin: "<!-- results -->", end: "<!-- end -->" };
+
+    #[test]
+    fn only_what_is_between_the_marks_is_replaced() {
+        let WrittenPart { begin, end, .. } = RESULTS;
+        let text = format!("before\n{begin}\nold\n{end}\nafter\n");
+        let new = RESULTS.replaced(&text, "new").unwrap();
+        assert_eq!(new, format!("before\n{begin}\n\nnew\n{end}\nafter\n"));
+        assert_eq!(RESULTS.replaced(&new, "new").unwrap(), new);
+        assert!(RESULTS.replaced("no marks", "new").is_err());
+        assert!(RESULTS.replaced(begin, "new").is_err());
+    }
+}
