@@ -201,9 +201,9 @@ test.each(kinds)("%s makes the selected words so, and twice gives the text back"
       expect(wordsIn(once.text, type)).toBe(selected);
       expect(press(kind, once).text).toBe(state.text);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
-});
+}, 60_000);
 
 test.each(kinds)("%s is so, or nothing is changed, whatever is in the text", (kind, type) => {
   fc.assert(
@@ -213,9 +213,9 @@ test.each(kinds)("%s is so, or nothing is changed, whatever is in the text", (ki
       fc.pre(once.text !== state.text);
       expect(wordsIn(once.text, type)).not.toBe("");
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
-});
+}, 60_000);
 
 test("code holds whatever it is around, and gives it back", () => {
   const line = fc.array(fc.constantFrom("a", "`", "``", "*", " ", "\\"), { maxLength: 10 }).map((parts) => `x${parts.join("")}x`);
@@ -226,7 +226,7 @@ test("code holds whatever it is around, and gives it back", () => {
       expect(press("code", once).text).toBe(text);
     }),
   );
-});
+}, 60_000);
 
 test("a long text is changed as a short one is", () => {
   const filler = "Some words that nobody reads.\n\n".repeat(4_000);

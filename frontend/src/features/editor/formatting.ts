@@ -114,7 +114,19 @@ function selectedIn({ leaves }: Places, text: string, { start, end }: Range) {
   });
 }
 
-const words = new Intl.Segmenter(undefined, { granularity: "word" });
+/** The words of a line. Not every browser that can show the site knows the words of all scripts. */
+function wordsOf(line: string): Range[] {
+  const { Segmenter } = Intl as Partial<typeof Intl>;
+  if (!Segmenter) {
+    return [...line.matchAll(/[\p{L}\p{M}\p{N}_]+/gu)].map(({ 0: found, index }) => ({
+      start: index,
+      end: index + found.length,
+    }));
+  }
+  return [...new Segmenter(undefined, { granularity: "word" }).segment(line)]
+    .filter(({ isWordLike }) => isWordLike === true)
+    .map(({ segment, index }) => ({ start: index, end: index + segment.length }));
+}
 
 /** The word at the cursor, or the whole address. */
 function wordAt(text: string, at: number): Range | undefined {
@@ -128,13 +140,8 @@ function wordAt(text: string, at: number): Range | undefined {
       return { start: lineStart + index, end: lineStart + end };
     }
   }
-  for (const { segment, index, isWordLike } of words.segment(line)) {
-    const end = index + segment.length;
-    if (isWordLike === true && index <= place && place <= end) {
-      return { start: lineStart + index, end: lineStart + end };
-    }
-  }
-  return undefined;
+  const word = wordsOf(line).find(({ start, end }) => start <= place && place <= end);
+  return word && { start: lineStart + word.start, end: lineStart + word.end };
 }
 
 /** Signs around a text, which is selected afterwards. */

@@ -36,6 +36,26 @@ next line</p><p><br/>
     "## One\n\nWords[^1] and ~~gone~~.\n\n- [ ] open\n- [x] done\n\n| a |\n| - |\n| `b` |\n\n```rust\nfn a() {}\n```\n\n[^1]: The note.",
   ],
   [
+    "a page of a code host",
+    `<article><div class="markdown-heading" dir="auto"><h2 tabindex="-1" class="heading-element">Install</h2><a id="user-content-install" class="anchor" aria-label="Permalink: Install" href="#install"><svg></svg></a></div><p dir="auto">Run:</p><div class="highlight highlight-source-shell" dir="auto"><pre>npm install <span class="pl-k">&amp;&amp;</span> npm start</pre><div class="zeroclipboard-container"><clipboard-copy aria-label="Copy"><svg></svg></clipboard-copy></div></div></article>`,
+    "## Install\n\nRun:\n\n```shell\nnpm install && npm start\n```",
+  ],
+  [
+    "a page with a button beside its code",
+    `<p>So:</p><pre><div><div>python</div><div><button>Copy</button></div><div><code class="whitespace-pre language-python"><span>print</span>(1)\n</code></div></div></pre>`,
+    "So:\n\n```python\nprint(1)\n```",
+  ],
+  [
+    "a spreadsheet",
+    `<google-sheets-html-origin><style type="text/css"><!--td {border: 1px solid #cccccc;}--></style><table xmlns="http://www.w3.org/1999/xhtml" cellspacing="0" border="1"><colgroup><col width="100"/><col width="100"/></colgroup><tbody><tr style="height:21px;"><td style="font-weight:bold;">Name</td><td style="text-align:right;">Sum</td></tr><tr><td>a</td><td style="text-align:right;">1</td></tr></tbody></table></google-sheets-html-origin>`,
+    "| Name | Sum |\n| - | -: |\n| a | 1 |",
+  ],
+  [
+    "a frame around one cell",
+    `<table><tbody><tr><td><p>one</p><p>two</p></td></tr></tbody></table>`,
+    "one\n\ntwo",
+  ],
+  [
     "a mail",
     `<div dir="ltr">Hello,<br><br>some words<div><br></div><div>and <i>others</i></div></div>`,
     "Hello,\n\nsome words\n\nand *others*",

@@ -56,6 +56,12 @@ const inline = set(
 const blocks = set(
   "blockquote div dl h1 h2 h3 h4 h5 h6 hr li ol p pre section table ul article footnote-definition details",
 );
+/** What Markdown has a form for. */
+const kept = set("blockquote dl dt dd");
+/** What holds paragraphs, or is one. */
+const frames = set(
+  "p div article section main aside header footer nav figure figcaption form fieldset address details summary",
+);
 /** What says something without words. */
 const alone = set("img input hr footnote-reference pre");
 const tags: Partial<Record<string, Mark>> = {
@@ -140,8 +146,9 @@ function cleanElement(node: Element, around: Around): ElementContent[] {
   if (tagName === "li") return [item(node, children)];
   if (!hasContent(children)) return [];
   if (/^h\d$/.test(tagName)) return [element(tagName, children)];
-  if (tagName === "p" || tagName === "div") return paragraph(node, style, classes, children);
-  return [element(tagName, children)];
+  if (kept.has(tagName)) return [element(tagName, children)];
+  if (frames.has(tagName)) return paragraph(node, style, classes, children);
+  return children.some(isBlock) ? flow(children) : children;
 }
 
 function stylesOf(node: Element): Styles {
@@ -298,9 +305,11 @@ function languageOf(node: Element): string | undefined {
 }
 
 function codeBlock(node: Element, around: string | undefined): Element {
-  const [inner] = node.children.filter((child) => isElement(child));
-  const language = around ?? (inner ? languageOf(inner) : undefined);
-  const code = contentOf(node.children).replace(/\u00a0/g, " ").replace(/^\n|\n+$/g, "");
+  // Beside the code, some pages have its language and a button in it.
+  const inner = descendants(node, "code");
+  const [first] = inner;
+  const language = around ?? (first ? languageOf(first) : undefined);
+  const code = contentOf(inner.length === 1 && first ? first.children : node.children).replace(/\u00a0/g, " ").replace(/^\n|\n+$/g, "");
   return element("pre", [
     element("code", [text(code)], language ? { className: [`language-${language}`] } : {}),
   ]);
@@ -390,7 +399,7 @@ function table(node: Element, around: Around): ElementContent[] {
 function descendants(node: Element, tagName: string): Element[] {
   return node.children.flatMap((child) => {
     if (!isElement(child)) return [];
-    // A table within another stays in its cell.
+    // One within another is part of it.
     return child.tagName === tagName ? [child] : descendants(child, tagName);
   });
 }
