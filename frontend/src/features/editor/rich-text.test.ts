@@ -38,12 +38,12 @@ next line</p><p><br/>
   [
     "a page of a code host",
     `<article><div class="markdown-heading" dir="auto"><h2 tabindex="-1" class="heading-element">Install</h2><a id="user-content-install" class="anchor" aria-label="Permalink: Install" href="#install"><svg></svg></a></div><p dir="auto">Run:</p><div class="highlight highlight-source-shell" dir="auto"><pre>npm install <span class="pl-k">&amp;&amp;</span> npm start</pre><div class="zeroclipboard-container"><clipboard-copy aria-label="Copy"><svg></svg></clipboard-copy></div></div></article>`,
-    "## Install\n\nRun:\n\n\`\`\`shell\nnpm install && npm start\n\`\`\`",
+    "## Install\n\nRun:\n\n```shell\nnpm install && npm start\n```",
   ],
   [
     "a page with a button beside its code",
     `<p>So:</p><pre><div><div>python</div><div><button>Copy</button></div><div><code class="whitespace-pre language-python"><span>print</span>(1)\n</code></div></div></pre>`,
-    "So:\n\n\`\`\`python\nprint(1)\n\`\`\`",
+    "So:\n\n```python\nprint(1)\n```",
   ],
   [
     "a spreadsheet",
