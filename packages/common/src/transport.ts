@@ -78,7 +78,7 @@ export class Transport {
     if (!response.ok || !isObject(answer)) {
       throw new ConnectionError(`the answer is none of Connectly's (status ${response.status})`);
     }
-    return call.tagged ? { ...answer, etag: strong(response.headers.get("etag") ?? "") } : answer;
+    return call.tagged ? { ...answer, etag: strongTag(response.headers.get("etag") ?? "") } : answer;
   }
 
   async #fetch(call: Call): Promise<Response> {
@@ -99,9 +99,9 @@ export class Transport {
   async #headers({ body, authorized, options }: Call): Promise<Record<string, string>> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    if (options.ifMatch !== undefined) headers["If-Match"] = strong(options.ifMatch);
+    if (options.ifMatch !== undefined) headers["If-Match"] = strongTag(options.ifMatch);
     if (options.ifNoneMatch !== undefined) {
-      headers["If-None-Match"] = strong(options.ifNoneMatch);
+      headers["If-None-Match"] = strongTag(options.ifNoneMatch);
     }
     if (authorized) {
       const { token } = this.#options;
@@ -113,10 +113,11 @@ export class Transport {
 }
 
 /**
- * The server's tags as it made them, in a tag or a list of them. A proxy that compresses makes them
- * weak (`W/"7"`), or puts the coding behind them (`"7-gzip"`).
+ * The server's entity tags as it made them, in a tag or a list of them. A proxy that compresses makes
+ * them weak (`W/"7"`), or appends the coding (`"7-gzip"`). The client does this by itself; it is here
+ * for tags that were kept elsewhere.
  */
-function strong(tags: string): string {
+export function strongTag(tags: string): string {
   return tags.replace(/(?:\bW\/)?"(\d+)(?:[-;:_.+]+[a-z][a-z\d]*)*"/gi, '"$1"');
 }
 

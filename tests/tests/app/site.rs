@@ -93,6 +93,10 @@ async fn files_with_a_hash_in_their_name_are_kept_for_ever_and_come_compressed()
         ("br;q=0, gzip;q=0.5", "gzip"),
         ("identity", ""),
         ("br;q=0", ""),
+        ("*", "br"),
+        ("br;Q=0, *;q=0.1", "gzip"),
+        ("gzip, *;q=0", "gzip"),
+        ("identity, *; q=0", ""),
         ("nonsense;;,,", ""),
     ] {
         let response = request(&app, Method::GET, &path).header("accept-encoding", accepted);

@@ -1,7 +1,7 @@
 // What the editor does, without how: from a state and an event to the next state and what is to
 // be done. No clock, no network, no React, so that every case can be tried.
 
-import { createPostSchema } from "@connectly/common";
+import { createPostSchema, strongTag } from "@connectly/common";
 
 import { hasConflictMarks } from "./merge.ts";
 import {
@@ -10,7 +10,6 @@ import {
   isInvisible,
   sameText,
   type Saved,
-  strongTag,
   type Text,
   wellFormed,
 } from "./text.ts";

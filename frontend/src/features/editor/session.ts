@@ -1,10 +1,10 @@
-import { type Client, ConnectionError, ProblemError } from "@connectly/common";
+import { type Client, ConnectionError, ProblemError, strongTag } from "@connectly/common";
 
 import { carryOut } from "./backend.ts";
 import { joinOtherTabs, type OtherTabs } from "./other-tabs.ts";
 import { begin, type Editing, type Effect, type Event, isDirty, step } from "./machine.ts";
 import { type Place, takePlace } from "./local-drafts.ts";
-import { type Saved, savedPost, strongTag, type Text } from "./text.ts";
+import { type Saved, savedPost, type Text } from "./text.ts";
 
 /** What a page shows of an editor. */
 export interface View {

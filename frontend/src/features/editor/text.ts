@@ -1,4 +1,4 @@
-import type { Post } from "@connectly/common";
+import { type Post, strongTag, wellFormed as whole } from "@connectly/common";
 
 /** What a writer writes. */
 export interface Text {
@@ -21,14 +21,6 @@ export function savedPost(post: Post, etag: string): Saved {
   return { id, etag: strongTag(etag), title, content: lines(post.content), published };
 }
 
-/**
- * An entity tag as the server made it. A proxy that compresses marks it as weak, or adds the name of
- * the encoding, and the server would not know it again: `W/"1"` and `"1-gzip"` are `"1"`.
- */
-export function strongTag(etag: string): string {
-  return etag.replace(/^W\//i, "").replace(/(?:[-;:]+(?:gzip|br|zstd|deflate))+"$/i, '"');
-}
-
 /** With the line ends of a textarea, which knows no others. */
 export function lines(content: string): string {
   return content.replace(/\r\n?/g, "\n");
@@ -40,10 +32,6 @@ export function lines(content: string): string {
  */
 export function wellFormed({ title, content }: Text): Text {
   return { title: whole(title), content: whole(content) };
-}
-
-function whole(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
 /**
