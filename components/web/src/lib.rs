@@ -1,8 +1,8 @@
 //! The site: the frontend's files, and the pages they are for.
 //!
-//! Owns no table, and has no key. It reads published posts where `public_reads` is on, so that
-//! a shared link shows what it is, and which migrations there are; its statements are all
-//! that keeps it to that, for it connects as the other components do.
+//! Owns no table, and has no key. It reads published posts where `public_reads` is on, so that a
+//! shared link shows what it is, and which migrations there are. Its role in Postgres can see no more
+//! than that.
 
 // A panic here ends every request of its instance.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

@@ -1,16 +1,14 @@
 //! `GET /robots.txt`: what search engines may fetch (RFC 9309).
 
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Response},
-};
-use connectly_service::{App, IfNoneMatch, Result};
+use axum::response::{IntoResponse as _, Response};
+use connectly_service::{IfNoneMatch, Result};
 
 use crate::text_file;
 
-/// Where everybody may read: all that a public page needs, and not what is one person's alone. The
-/// longest rule that fits counts.
-const PUBLIC: &str = "\
+/// All that a public page needs, and not what belongs to one person alone. The longest rule that
+/// fits counts. Where nobody may read without an account, crawlers meet the sign-in page, and link
+/// previews still show the site's name.
+const RULES: &str = "\
 User-agent: *
 Disallow: /publish
 Disallow: /edit/
@@ -21,14 +19,7 @@ Disallow: /signup?
 Disallow: /api/v1/user/
 ";
 
-/// Where nobody may read without an account: there is nothing to find.
-const PRIVATE: &str = "\
-User-agent: *
-Disallow: /
-";
-
 /// The rules for crawlers.
-pub async fn read_robots(State(app): State<App>, condition: IfNoneMatch) -> Result<Response> {
-    let rules = if app.public_reads() { PUBLIC } else { PRIVATE };
-    Ok(text_file::answer(rules, &condition).into_response())
+pub async fn read_robots(condition: IfNoneMatch) -> Result<Response> {
+    Ok(text_file::answer(RULES, &condition).into_response())
 }

@@ -290,14 +290,3 @@ async fn search_engines_may_fetch_what_a_public_page_needs_and_nothing_private()
         assert!(!may_fetch(&robots, address), "{address} is allowed by\n{robots}");
     }
 }
-
-#[tokio::test]
-async fn search_engines_are_told_that_there_is_nothing_where_nobody_may_read() {
-    let app = App::start().await;
-    let robots = get(&app, "/robots.txt").await.text().await.unwrap();
-    for address in
-        ["/", "/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60", "/signin", "/api/v1/blog/bulk"]
-    {
-        assert!(!may_fetch(&robots, address), "{address} is allowed by\n{robots}");
-    }
-}
