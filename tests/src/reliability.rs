@@ -45,7 +45,7 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Leaves them in a folder, for [`write`].
+    /// Leaves them in a folder, for [`write()`].
     ///
     /// # Errors
     /// When the folder cannot be written to.

@@ -102,12 +102,11 @@ impl Apt {
                 report::step(step);
                 report::note(format_args!("this needs root, and would run: {command}"));
                 if !agrees().await {
-                    bail!("nothing was installed; to do it by hand: {command}");
+                    bail!("nothing was installed; to do it yourself, run `{command}`");
                 }
             }
             Permission::Withheld => bail!(
-                "packages are installed only with --install-packages or {VARIABLE}=1; to do it by \
-                 hand: {command}"
+                "run `{command}`, or let this command do it, with --install-packages or {VARIABLE}=1"
             ),
         }
         Ok(())
@@ -301,8 +300,8 @@ mod tests {
     #[tokio::test]
     async fn without_permission_nothing_runs_and_the_error_says_what_would() {
         for (with_sudo, command) in [
-            (false, "hand: apt-get install --no-install-recommends wrk"),
-            (true, "hand: sudo apt-get install --no-install-recommends wrk"),
+            (false, "run `apt-get install --no-install-recommends wrk`"),
+            (true, "run `sudo apt-get install --no-install-recommends wrk`"),
         ] {
             let (folder, apt) = pretended(Permission::Withheld, with_sudo);
             let error = apt.begin("the load generator", &["wrk"]).await.unwrap_err().to_string();
