@@ -207,7 +207,7 @@ async fn a_shared_link_shows_what_it_is_where_everyone_may_read() {
     let html = response.text().await.unwrap();
     let url = app.base().join(&path).unwrap();
     for part in [
-        "<title>&quot;Engines&quot; &amp; &lt;looms&gt; · Connectly</title>",
+        "<title>&quot;Engines&quot; &amp; &lt;looms&gt; – Connectly</title>",
         "<meta name=\"description\" content=\"Heading It weaves patterns &lt;script&gt;x&lt;/script&gt; &amp; more.\">",
         "<meta property=\"og:title\" content=\"&quot;Engines&quot; &amp; &lt;looms&gt;\">",
         "<meta property=\"og:type\" content=\"article\">",
