@@ -5,12 +5,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use reqwest::{Client, Url};
-use serde_json::json;
-use xtask::{
+use connectly_local::{
     database::Address,
     host::{Host, Setup},
 };
+use reqwest::{Client, Url};
+use serde_json::json;
 
 use crate::{Actor, Database, Line, PASSWORD, environment};
 
@@ -54,7 +54,7 @@ impl Stage {
             database_url: database_url.to_owned(),
             variables: Vec::new(),
             database: None,
-            manifest: xtask::workspace::root().join("spin.toml"),
+            manifest: connectly_local::workspace::root().join("spin.toml"),
             environment: Vec::new(),
         }
     }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
-use tokio::sync::{Mutex, OnceCell};
-use xtask::{
+use connectly_local::{
     database::Address,
     roles,
     scratch_database::{self, ScratchDatabase},
 };
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tokio::sync::{Mutex, OnceCell};
 
 use crate::environment;
 
@@ -109,7 +109,7 @@ async fn create_template(server: &str) -> String {
     execute(server, &format!("create database {name} template template0")).await;
     let address = Address { name, ..Address::parse(server).expect("a URL") };
     let url = address.url().expect("a URL");
-    xtask::migrate::run(&url).await.expect("the migrations apply");
+    connectly_local::migrate::run(&url).await.expect("the migrations apply");
     address.name
 }
 

@@ -6,12 +6,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rustix::process::{Pid, Signal, kill_process, test_kill_process};
-use tempfile::TempDir;
-use xtask::{
+use connectly_local::{
     postgres::{self, Account, Cluster, Durability, Options},
     process,
 };
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use tempfile::TempDir;
 
 /// How a test's Postgres differs from the usual.
 #[derive(Clone, Debug, Default)]

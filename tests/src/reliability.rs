@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
-use xtask::machine;
-use xtask::written_part::WrittenPart;
+use connectly_local::machine;
+use connectly_local::written_part::WrittenPart;
 
 /// Tells the tests to try each fault at its full length, and where to leave the figures.
 pub const FOLDER: &str = "CONNECTLY_FAULTS";
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn the_document_has_the_marks() {
-        let path = xtask::workspace::root().join(MEASURED.file);
+        let path = connectly_local::workspace::root().join(MEASURED.file);
         MEASURED.replaced(&std::fs::read_to_string(path).unwrap(), "").unwrap();
     }
 

@@ -17,7 +17,7 @@ mod syntax;
 pub use excerpt::{excerpt, shorten};
 pub use reading_time::reading_minutes;
 
-/// Which version of [`excerpt`] and [`reading_minutes`] this is.
+/// Which version of [`excerpt()`] and [`reading_minutes()`] this is.
 ///
 /// What is stored of a post says which version made it. Count it up with each change that gives
 /// some text another excerpt or reading time: older values are then made anew when they are read.

@@ -8,11 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use connectly_local::nginx::{MISSING, VARIABLE};
 use connectly_tests::{App, PASSWORD, Stage};
 use reqwest::{Client, Method, RequestBuilder, Response, Url, header::HeaderMap};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
-use xtask::nginx::{MISSING, VARIABLE};
 
 const POSTS: &str = "/api/v1/blog";
 

@@ -36,7 +36,7 @@ fn taking_bodies() -> impl Iterator<Item = &'static Operation> {
 
 #[test]
 fn has_a_module_of_tests_a_file_and_statements() {
-    let root = xtask::workspace::root();
+    let root = connectly_local::workspace::root();
     for operation in OPERATIONS {
         let name = operation.name;
         let tests = root.join(format!("tests/tests/app/{name}.rs"));

@@ -4,10 +4,10 @@
 
 use std::{fmt::Write as _, fs, path::PathBuf};
 
+use connectly_local::roles::{COMPONENTS, granted_to, password_variable};
 use connectly_tests::{App, Database, Stage};
 use expect_test::expect_file;
 use sqlx::{AssertSqlSafe, PgConnection};
-use xtask::roles::{COMPONENTS, granted_to, password_variable};
 
 use crate::statements::name;
 
@@ -212,7 +212,7 @@ async fn web_writes_no_table_whatever_there_is() {
 
 /// The statements of a component: those beside its code, and the shared ones that it calls.
 fn statements(component: &str) -> Vec<(String, String)> {
-    let folder = xtask::workspace::root().join("components").join(component).join("src");
+    let folder = connectly_local::workspace::root().join("components").join(component).join("src");
     let sources: String = fs::read_dir(&folder)
         .unwrap()
         .map(|file| file.unwrap().path())

@@ -21,7 +21,7 @@ pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
 
 /// The frontend's paths, with a word for each parameter.
 pub(crate) fn pages() -> Vec<String> {
-    let file = xtask::workspace::root().join("frontend/src/paths.json");
+    let file = connectly_local::workspace::root().join("frontend/src/paths.json");
     let paths: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let id = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
     let paths = paths.as_object().unwrap().values();
@@ -30,7 +30,7 @@ pub(crate) fn pages() -> Vec<String> {
 
 /// The path of the build's largest script.
 pub(crate) fn script() -> String {
-    let assets = xtask::workspace::root().join("frontend/dist/assets");
+    let assets = connectly_local::workspace::root().join("frontend/dist/assets");
     let scripts = fs::read_dir(assets)
         .unwrap()
         .map(|file| file.unwrap())
@@ -186,7 +186,7 @@ async fn the_openapi_document_is_the_one_that_is_checked_in() {
     let app = App::start().await;
     let response = get(&app, "/api/v1/openapi.json").await;
     assert_eq!(header(response.headers(), "content-type"), "application/json");
-    let file = xtask::workspace::root().join("docs/openapi.json");
+    let file = connectly_local::workspace::root().join("docs/openapi.json");
     let expected: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let served: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
     assert_eq!(served, expected);

@@ -137,7 +137,7 @@ async fn a_slash_at_the_end_leads_to_the_page() {
 #[tokio::test]
 async fn icons_are_where_browsers_look_for_them() {
     let app = App::start().await;
-    let public = xtask::workspace::root().join("frontend/public");
+    let public = connectly_local::workspace::root().join("frontend/public");
     for (path, file, media_type, begins) in [
         ("/favicon.ico", "favicon.ico", "image/x-icon", &b"\0\0\x01\0"[..]),
         ("/favicon.svg", "favicon.svg", "image/svg+xml", b"<svg"),

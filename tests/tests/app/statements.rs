@@ -16,7 +16,7 @@ const CARRIED: &[&str] = &["BOOL", "INT8", "TEXT", "UUID", "INT8[]"];
 
 /// Every statement of every component, and of what they share, in order.
 pub(crate) fn statements() -> Vec<PathBuf> {
-    let root = xtask::workspace::root();
+    let root = connectly_local::workspace::root();
     let components = fs::read_dir(root.join("components")).unwrap();
     let mut files: Vec<_> = components
         .map(|component| component.unwrap().path())
@@ -117,7 +117,7 @@ fn that_list_have_a_limit() {
 
 /// The function of this name, which does what the statement of this name asks for.
 fn function(name: &str) -> Option<String> {
-    let folder = xtask::workspace::root().join("migrations");
+    let folder = connectly_local::workspace::root().join("migrations");
     let mut files: Vec<_> =
         fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();

@@ -6,9 +6,9 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
+use connectly_local::faketime::{MISSING, VARIABLE};
 use connectly_tests::{App, Special, Stage, Traffic};
 use serde_json::Value;
-use xtask::faketime::{MISSING, VARIABLE};
 
 use crate::trial::{Found, InjectedFault, Trial, crowd, length, on_a_postgres_of_its_own, turn};
 

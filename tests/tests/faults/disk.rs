@@ -25,7 +25,7 @@ async fn it_is_full_for_a_while() {
     ] {
         sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut elsewhere).await.expect("it moves");
     }
-    xtask::migrate::run(&database.url()).await.expect("the migrations apply");
+    connectly_local::migrate::run(&database.url()).await.expect("the migrations apply");
     let app = Stage::at(&database.url()).start().await;
     let people = crowd(&app).await;
     let trial = Trial::begin(InjectedFault::DiskFull, &app, &database, &people).await;

@@ -9,7 +9,7 @@ use crate::trial::{Found, InjectedFault, Trial, crowd, length, turn};
 
 /// The application of `spin.toml`, and beside it a component that does what ours should not.
 fn manifest_with_the_probe(folder: &std::path::Path) -> std::path::PathBuf {
-    let root = xtask::workspace::root();
+    let root = connectly_local::workspace::root();
     let manifest = std::fs::read_to_string(root.join("spin.toml")).expect("the manifest");
     let source = |path: &str| format!("source = \"{}/{path}", root.display());
     let manifest = ["target/", "frontend/"].iter().fold(manifest, |manifest, path| {

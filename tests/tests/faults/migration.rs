@@ -22,7 +22,7 @@ async fn it_locks_a_table_for_seconds() {
     let people = crowd(&app).await;
     let trial = Trial::begin(InjectedFault::Migration, &app, database, &people).await;
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for entry in xtask::migrate::folder().read_dir().expect("the migrations") {
+    for entry in connectly_local::migrate::folder().read_dir().expect("the migrations") {
         let file = entry.expect("a file").path();
         let name = file.file_name().expect("a name").to_owned();
         std::fs::copy(&file, folder.path().join(name)).expect("a copy");
@@ -34,7 +34,7 @@ async fn it_locks_a_table_for_seconds() {
     let traffic = Traffic::begin(&people, 8, 8).await;
     tokio::time::sleep(length(Duration::from_millis(500), Duration::from_secs(5))).await;
     let begin = Instant::now();
-    let applied = xtask::migrate::run_from(folder.path(), &database.url()).await;
+    let applied = connectly_local::migrate::run_from(folder.path(), &database.url()).await;
     assert_eq!(applied.expect("it applies"), ["9999_reshape.sql"]);
     let took = begin.elapsed();
     let recovery = traffic.recovery(Instant::now()).await;

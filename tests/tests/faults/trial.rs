@@ -71,7 +71,7 @@ pub fn length<T>(short: T, full: T) -> T {
 pub async fn on_a_postgres_of_its_own(special: Special) -> (OwnPostgres, Database, App) {
     let postgres = OwnPostgres::start(special).await;
     let database = Database::empty(&postgres.url("postgres")).await;
-    xtask::migrate::run(&database.url()).await.expect("the migrations apply");
+    connectly_local::migrate::run(&database.url()).await.expect("the migrations apply");
     // A few accounts write as fast as they can, and faster than any person may for long: with a
     // clock that is set back a bucket may be as empty as it was then.
     let app = Stage::at(&database.url()).variable("limit_writing", "off").start().await;
