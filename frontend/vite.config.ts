@@ -7,13 +7,24 @@ import { entities } from "./build/entities.ts";
 import { openapi } from "./build/openapi.ts";
 import { pages } from "./build/pages.ts";
 import { precompress } from "./build/precompress.ts";
+import { serviceWorker } from "./build/service-worker.ts";
 
 // Where the API runs while one works on the site.
 const api = process.env["CONNECTLY_API"] ?? "http://127.0.0.1:3000";
+// "off": what earlier builds keep in browsers is dropped. See docs/operations.md.
+const hasServiceWorker = process.env["CONNECTLY_SERVICE_WORKER"] !== "off";
 const publicReads = process.env["CONNECTLY_PUBLIC_READS"] === "true";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), budget(), openapi(), pages(publicReads), precompress()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    budget(),
+    openapi(),
+    pages(publicReads),
+    serviceWorker(hasServiceWorker),
+    precompress(),
+  ],
   build: {
     // The API's reference is one large script, on a page of its own.
     chunkSizeWarningLimit: 1_600,
@@ -37,5 +48,6 @@ export default defineConfig({
       "/readyz": { target: api },
     },
   },
-  test: { include: ["src/**/*.test.{ts,tsx}"] },
+  // Properties try hundreds of texts each, and CI has other work to do at the same time.
+  test: { include: ["src/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 });

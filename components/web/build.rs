@@ -33,12 +33,16 @@ fn paths(json: &str) -> Result<String, Box<dyn Error>> {
         Ok::<_, Box<dyn Error>>(with_braces(&path))
     };
     let (feed, post) = (page("feed")?, page("post")?);
+    let account =
+        pages.get("account").cloned().ok_or_else(|| format!("{PATHS} has no page \"account\""))?;
     let others: Vec<_> = pages.values().map(|path| with_braces(path)).collect();
     Ok(format!(
         "/// The path of the page that lists posts.\n\
          pub const FEED: &str = {feed:?};\n\
          /// The path of the page that shows a post, with the parameter `id`.\n\
          pub const POST: &str = {post:?};\n\
+         /// The path of the page on which a password is changed.\n\
+         pub const ACCOUNT: &str = {account:?};\n\
          /// The paths of all other pages.\n\
          pub const OTHERS: &[&str] = &{others:?};\n"
     ))

@@ -7,9 +7,14 @@ import { RouterProvider } from "react-router/dom";
 
 import { queryClient } from "./app/query-client.ts";
 import { router } from "./app/router.tsx";
+import { followPlaces } from "./app/use-place.ts";
+import { guardForms } from "./lib/keys.ts";
+import { registerServiceWorker } from "./service-worker/register.ts";
 
+guardForms();
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
+followPlaces(router);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
@@ -17,3 +22,5 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+registerServiceWorker();

@@ -11,7 +11,7 @@ use connectly_build::toolchain::{GuestArgs, TARGET, Toolchain};
 use connectly_build::{frontend, guests, node};
 use connectly_local::runtime::{self, Runtime};
 use connectly_local::test_postgres::TestPostgres;
-use connectly_local::{faketime, lock, process, report, workspace};
+use connectly_local::{faketime, lock, nginx, process, report, workspace};
 use tokio::process::Command;
 
 use crate::browser;
@@ -58,6 +58,7 @@ pub async fn run(options: &Options) -> Result<bool> {
         runtime: Runtime::prepare(options.runtime).await?,
         database: TestPostgres::open().await?,
         faketime: faketime::prepare().await,
+        nginx: nginx::prepare().await,
     };
     let mut tally = Tally::default();
     let mut succeeded = if options.faults {
@@ -83,6 +84,8 @@ struct Suite<'a> {
     database: TestPostgres,
     /// The library, or why there is none.
     faketime: Result<PathBuf>,
+    /// The program, or why there is none.
+    nginx: Result<PathBuf>,
 }
 
 impl Suite<'_> {
@@ -145,10 +148,14 @@ impl Suite<'_> {
         if let Some(folder) = &self.database.programs {
             cargo.env("CONNECTLY_POSTGRES_BIN", folder);
         }
+        // The tests that need what is missing fail, and say why.
         match &self.faketime {
             Ok(library) => cargo.env(faketime::VARIABLE, library),
-            // The tests that need it fail, and say this.
             Err(error) => cargo.env(faketime::MISSING, format!("{error:#}")),
+        };
+        match &self.nginx {
+            Ok(program) => cargo.env(nginx::VARIABLE, program),
+            Err(error) => cargo.env(nginx::MISSING, format!("{error:#}")),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use connectly_local::{migrate, roles, secret};
+use connectly_markdown::VERSION;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
@@ -185,10 +186,14 @@ fn insert_posts(posts: u32) -> String {
         "with authors as (
             select array_agg(id order by id) as ids from users where email <> '{EMAIL}'
         )
-        insert into posts (id, author_id, title, content, published, created_at, updated_at)
+        insert into posts (
+            id, author_id, title, content, published, created_at, updated_at,
+            excerpt, reading_minutes, summary_version, summary_revision
+        )
         select {ID}, authors.ids[1 + i % {AUTHORS}], 'Post ' || i, repeat(md5(i::text), 32), true,
             timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second',
-            timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second'
+            timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second',
+            left(repeat(md5(i::text), 32), 280), 1, {VERSION}, 1
         from authors, generate_series(1, {posts}) as i"
     )
 }

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use connectly_auth::{Claims, HashedPassword, TOKEN_VALIDITY, TokenKey};
+use connectly_types::limits::EXCERPT_MAX;
 use connectly_types::operation::{CREATE_POST, LIST_POSTS, READ_POST, SIGN_IN};
 use connectly_types::{
     CreatePost, CreatedPost, Input, ListPosts, ListPostsQuery, PostId, PostPage, ReadPost,
@@ -71,7 +72,10 @@ async fn create_post<D: Database>(
     let CreatePost { title, content, published } = valid(&body)?;
     let id = PostId::from(Uuid::now_v7());
     let published = published.unwrap_or(true);
-    app.database.create_post(session, NewPost { id, title, content, published }).await?;
+    let excerpt = connectly_markdown::excerpt(&content, EXCERPT_MAX as usize);
+    let reading_minutes = connectly_markdown::reading_minutes(&content);
+    let post = NewPost { id, title, content, published, excerpt, reading_minutes };
+    app.database.create_post(session, post).await?;
     Ok((StatusCode::CREATED, Json(CreatedPost { id })))
 }
 

@@ -1,6 +1,9 @@
 //! What the handlers ask of a database, and the statements of the components that answer it.
 
-use connectly_types::{Cursor, ListPosts, ListedPost, Post, PostId, SessionId, User, UserId};
+use connectly_types::limits::EXCERPT_MAX;
+use connectly_types::{
+    ContentForm, Cursor, ListPosts, ListedPost, Post, PostBody, PostId, SessionId, User, UserId,
+};
 
 macro_rules! statement {
     ($file:literal) => {
@@ -11,7 +14,7 @@ macro_rules! statement {
 // Not the component's, which make one value of all, and functions that keep their plans: here rows
 // cost little, and a statement that is prepared once keeps its plan by itself.
 pub const READ_POST: &str = include_str!("read_post.sql");
-pub const LIST_POSTS: &str = "select * from list_posts($1, $2, $3, $4, $5, $6)";
+pub const LIST_POSTS: &str = "select * from list_posts($1, $2, $3, $4, $5, $6, $7)";
 pub const CREATE_POST: &str = statement!("blog/src/create_post.sql");
 pub const READ_CREDENTIALS: &str = statement!("user/src/read_credentials.sql");
 pub const END_SIGN_IN: &str = statement!("user/src/end_sign_in.sql");
@@ -41,6 +44,25 @@ pub struct NewPost {
     pub title: String,
     pub content: String,
     pub published: bool,
+    pub excerpt: String,
+    pub reading_minutes: u32,
+}
+
+/// How long a post takes to read: as it is kept, or made anew where it is not.
+pub fn reading_minutes(kept: Option<i32>, content: &str) -> u32 {
+    kept.and_then(|minutes| minutes.try_into().ok())
+        .unwrap_or_else(|| connectly_markdown::reading_minutes(content))
+}
+
+/// The text of a listed post: what there is in the row, or what has to be made of it.
+pub fn body(form: ContentForm, text: Option<String>, excerpt: Option<String>) -> PostBody {
+    let text = text.unwrap_or_default();
+    match form {
+        ContentForm::Full => PostBody::Content(text),
+        ContentForm::Excerpt => PostBody::Excerpt(
+            excerpt.unwrap_or_else(|| connectly_markdown::excerpt(&text, EXCERPT_MAX as usize)),
+        ),
+    }
 }
 
 /// A session about to be stored.

@@ -1,12 +1,16 @@
 -- A post, as the session's user may see it.
 --
--- $1 session uuid, $2 post uuid
+-- $1 session uuid, $2 post uuid, $3 the version of what is kept of a post int
 --
 -- One row, of nulls when there is no such post or it is somebody else's draft.
 select
     posts.id,
     posts.title,
     posts.content,
+    case
+        when posts.summary_version = $3 and posts.summary_revision = posts.revision
+            then posts.reading_minutes
+    end as reading_minutes,
     posts.published,
     posts.author_id,
     users.name as author_name,

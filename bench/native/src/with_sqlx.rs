@@ -1,9 +1,10 @@
 //! The database by way of sqlx, which keeps each connection's prepared statements by itself.
 
 use anyhow::{Context, Result};
+use connectly_markdown::VERSION;
 use connectly_types::{
-    ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostBody, PostId, SessionId,
-    User, UserId, limits::EXCERPT_MAX,
+    ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostId, SessionId, User, UserId,
+    limits::EXCERPT_MAX,
 };
 use sqlx::postgres::{PgPoolOptions, PgRow};
 use sqlx::{PgPool, Row};
@@ -11,7 +12,8 @@ use uuid::Uuid;
 
 use crate::database::{
     ADDRESS, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed,
-    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN,
+    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN, body,
+    reading_minutes,
 };
 
 pub struct WithSqlx(PgPool);
@@ -27,14 +29,19 @@ impl WithSqlx {
 
 impl Database for WithSqlx {
     async fn read_post(&self, session: SessionId, post: PostId) -> Result<Option<Post>, Error> {
-        let query = sqlx::query(READ_POST).bind(Uuid::from(session)).bind(Uuid::from(post));
+        let query = sqlx::query(READ_POST)
+            .bind(Uuid::from(session))
+            .bind(Uuid::from(post))
+            .bind(VERSION as i32);
         let row = query.fetch_one(&self.0).await?;
         let Some(id) = row.try_get::<Option<Uuid>, _>("id")? else { return Ok(None) };
         let author = author(&row)?;
+        let content: String = row.try_get("content")?;
         Ok(Some(Post {
             id: id.into(),
             title: row.try_get("title")?,
-            content: row.try_get("content")?,
+            reading_minutes: reading_minutes(row.try_get("reading_minutes")?, &content),
+            content,
             published: row.try_get("published")?,
             author_id: author.id,
             author,
@@ -50,7 +57,8 @@ impl Database for WithSqlx {
             .bind(list.cursor.map(|cursor| cursor.created_at))
             .bind(list.cursor.map(|cursor| Uuid::from(cursor.id)))
             .bind(i64::from(list.limit) + 1)
-            .bind(matches!(list.content, ContentForm::Excerpt).then_some(i64::from(EXCERPT_MAX)));
+            .bind(matches!(list.content, ContentForm::Excerpt).then_some(i64::from(EXCERPT_MAX)))
+            .bind(VERSION);
         let rows = query.fetch_all(&self.0).await?;
         rows.iter().map(|row| listed(row, list.content)).collect()
     }
@@ -61,7 +69,10 @@ impl Database for WithSqlx {
             .bind(Uuid::from(post.id))
             .bind(post.title)
             .bind(post.content)
-            .bind(post.published);
+            .bind(post.published)
+            .bind(post.excerpt)
+            .bind(i64::from(post.reading_minutes))
+            .bind(VERSION);
         query.fetch_one(&self.0).await?;
         Ok(())
     }
@@ -109,15 +120,15 @@ impl Database for WithSqlx {
 
 fn listed(row: &PgRow, form: ContentForm) -> Result<Listed, Error> {
     let id = row.try_get::<Uuid, _>("id")?.into();
-    let (author, text) = (author(row)?, row.try_get("body")?);
+    let (author, text): (_, Option<String>) = (author(row)?, row.try_get("body")?);
+    let kept = row.try_get("reading_minutes")?;
+    let reading_minutes = reading_minutes(kept, text.as_deref().unwrap_or_default());
     let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id };
     let post = ListedPost {
         id: place.id,
         title: row.try_get("title")?,
-        body: match form {
-            ContentForm::Full => PostBody::Content(text),
-            ContentForm::Excerpt => PostBody::Excerpt(text),
-        },
+        body: body(form, text, row.try_get("excerpt")?),
+        reading_minutes,
         published: row.try_get("published")?,
         author_id: author.id,
         author,

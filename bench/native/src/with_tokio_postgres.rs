@@ -1,9 +1,10 @@
 //! The database by way of tokio-postgres, with each connection's statements prepared once.
 
 use anyhow::{Context, Result};
+use connectly_markdown::VERSION;
 use connectly_types::{
-    ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostBody, PostId, SessionId,
-    User, UserId, limits::EXCERPT_MAX,
+    ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostId, SessionId, User, UserId,
+    limits::EXCERPT_MAX,
 };
 use deadpool_postgres::{Manager, Pool, PoolError};
 use tokio_postgres::types::ToSql;
@@ -12,7 +13,8 @@ use uuid::Uuid;
 
 use crate::database::{
     ADDRESS, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed,
-    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN,
+    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN, body,
+    reading_minutes,
 };
 
 pub struct WithTokioPostgres(Pool);
@@ -37,14 +39,18 @@ impl WithTokioPostgres {
 
 impl Database for WithTokioPostgres {
     async fn read_post(&self, session: SessionId, post: PostId) -> Result<Option<Post>, Error> {
-        let rows = self.query(READ_POST, &[&Uuid::from(session), &Uuid::from(post)]).await?;
+        let rows = self
+            .query(READ_POST, &[&Uuid::from(session), &Uuid::from(post), &(VERSION as i32)])
+            .await?;
         let Some(row) = rows.first() else { return Ok(None) };
         let Some(id) = row.try_get::<_, Option<Uuid>>("id")? else { return Ok(None) };
         let author = author(row)?;
+        let content: String = row.try_get("content")?;
         Ok(Some(Post {
             id: id.into(),
             title: row.try_get("title")?,
-            content: row.try_get("content")?,
+            reading_minutes: reading_minutes(row.try_get("reading_minutes")?, &content),
+            content,
             published: row.try_get("published")?,
             author_id: author.id,
             author,
@@ -56,22 +62,26 @@ impl Database for WithTokioPostgres {
     async fn list_posts(&self, session: SessionId, list: ListPosts) -> Result<Vec<Listed>, Error> {
         let excerpt =
             matches!(list.content, ContentForm::Excerpt).then_some(i64::from(EXCERPT_MAX));
-        let parameters: [&(dyn ToSql + Sync); 6] = [
+        let parameters: [&(dyn ToSql + Sync); 7] = [
             &Uuid::from(session),
             &list.author.map(Uuid::from),
             &list.cursor.map(|cursor| cursor.created_at),
             &list.cursor.map(|cursor| Uuid::from(cursor.id)),
             &(i64::from(list.limit) + 1),
             &excerpt,
+            &VERSION,
         ];
         let rows = self.query(LIST_POSTS, &parameters).await?;
         rows.iter().map(|row| listed(row, list.content)).collect()
     }
 
     async fn create_post(&self, session: SessionId, post: NewPost) -> Result<(), Error> {
-        let NewPost { id, title, content, published } = post;
+        let NewPost { id, title, content, published, excerpt, reading_minutes } = post;
         let (session, id) = (Uuid::from(session), Uuid::from(id));
-        self.query(CREATE_POST, &[&session, &id, &title, &content, &published]).await?;
+        let minutes = i64::from(reading_minutes);
+        let parameters: [&(dyn ToSql + Sync); 8] =
+            [&session, &id, &title, &content, &published, &excerpt, &minutes, &VERSION];
+        self.query(CREATE_POST, &parameters).await?;
         Ok(())
     }
 
@@ -112,15 +122,15 @@ impl Database for WithTokioPostgres {
 
 fn listed(row: &Row, form: ContentForm) -> Result<Listed, Error> {
     let id = row.try_get::<_, Uuid>("id")?.into();
-    let (author, text) = (author(row)?, row.try_get("body")?);
+    let (author, text): (_, Option<String>) = (author(row)?, row.try_get("body")?);
+    let kept = row.try_get("reading_minutes")?;
+    let reading_minutes = reading_minutes(kept, text.as_deref().unwrap_or_default());
     let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id };
     let post = ListedPost {
         id: place.id,
         title: row.try_get("title")?,
-        body: match form {
-            ContentForm::Full => PostBody::Content(text),
-            ContentForm::Excerpt => PostBody::Excerpt(text),
-        },
+        body: body(form, text, row.try_get("excerpt")?),
+        reading_minutes,
         published: row.try_get("published")?,
         author_id: author.id,
         author,

@@ -15,6 +15,8 @@ use connectly_types::{
     operation::{CREATE_POST, READ_POST},
 };
 
+use crate::summary::{SUMMARY_VERSION, Summary};
+
 /// Writes a post, or a draft.
 pub async fn create_post(
     author: Author,
@@ -25,10 +27,20 @@ pub async fn create_post(
     begin_writing(author, &app, &db).await?;
     let id: PostId = new_id();
     let published = input.published.unwrap_or(true);
+    let summary = Summary::of(&input.content);
     let created: Option<Created> = db
         .query_one(
             include_str!("create_post.sql"),
-            params![author.session, id, input.title, input.content, published],
+            params![
+                author.session,
+                id,
+                input.title,
+                input.content,
+                published,
+                summary.excerpt,
+                i64::from(summary.reading_minutes),
+                SUMMARY_VERSION,
+            ],
         )
         .await
         // The account is deleted at this moment.

@@ -13,6 +13,7 @@ mod update_post;
 
 mod change;
 mod post;
+mod summary;
 
 use axum::{
     Router,

@@ -8,6 +8,8 @@ use connectly_types::{
 };
 use serde::Deserialize;
 
+use crate::summary::{SUMMARY_VERSION, Summary};
+
 /// A page of posts, newest first: published ones, and with `author` set to oneself one's
 /// drafts too.
 pub async fn list_posts(
@@ -30,6 +32,7 @@ pub async fn list_posts(
                 list.cursor.map(|cursor| cursor.id),
                 i64::from(list.limit) + 1,
                 excerpt,
+                SUMMARY_VERSION,
             ],
         )
         .await?;
@@ -56,18 +59,23 @@ impl FromRow for PageRow {
     }
 }
 
-/// A post, its text in whichever form was asked for, and its place in the list.
+/// A post, what is needed of its text, and its place in the list.
 #[derive(Deserialize)]
 struct PostRow {
     id: PostId,
     title: String,
-    body: String,
+    /// Null where the excerpt is enough.
+    body: Option<String>,
     published: bool,
     author_id: UserId,
     author_name: Option<String>,
     created_at: String,
     updated_at: String,
     created_at_microseconds: i64,
+    /// Null where it is not asked for, or none is kept of the post as it is now.
+    excerpt: Option<String>,
+    /// Null where none is kept of the post as it is now.
+    reading_minutes: Option<u32>,
 }
 
 impl PostRow {
@@ -76,13 +84,22 @@ impl PostRow {
     }
 
     fn listed(self, form: ContentForm) -> ListedPost {
+        let body = self.body.unwrap_or_default();
+        let (excerpt, reading_minutes) = match (self.excerpt, self.reading_minutes) {
+            (excerpt, Some(minutes)) => (excerpt.unwrap_or_default(), minutes),
+            (_, None) => {
+                let Summary { excerpt, reading_minutes } = Summary::of(&body);
+                (excerpt, reading_minutes)
+            }
+        };
         ListedPost {
             id: self.id,
             title: self.title,
             body: match form {
-                ContentForm::Full => PostBody::Content(self.body),
-                ContentForm::Excerpt => PostBody::Excerpt(self.body),
+                ContentForm::Full => PostBody::Content(body),
+                ContentForm::Excerpt => PostBody::Excerpt(excerpt),
             },
+            reading_minutes,
             published: self.published,
             author_id: self.author_id,
             author: PostAuthor { id: self.author_id, name: self.author_name },

@@ -4,6 +4,8 @@ use connectly_service::{DbError, FromRow, Revision, Row};
 use connectly_types::{Post, PostAuthor, PostId, UserId};
 use serde::Deserialize;
 
+use crate::summary::{SUMMARY_VERSION, Summary};
+
 /// The columns of a post with its author, and its revision; or the same as JSON.
 #[derive(Deserialize)]
 pub struct PostRow {
@@ -16,6 +18,9 @@ pub struct PostRow {
     created_at: String,
     updated_at: String,
     revision: i64,
+    reading_minutes: Option<i64>,
+    /// What made that; `None` when the post has changed since, or none was made yet.
+    summary_version: Option<i64>,
 }
 
 impl PostRow {
@@ -23,8 +28,17 @@ impl PostRow {
         Revision(self.revision)
     }
 
+    /// As it is kept, or made anew where that is missing or out of date.
+    fn reading_minutes(&self) -> u32 {
+        self.reading_minutes
+            .filter(|_| self.summary_version == Some(SUMMARY_VERSION))
+            .and_then(|minutes| minutes.try_into().ok())
+            .unwrap_or_else(|| Summary::of(&self.content).reading_minutes)
+    }
+
     pub fn into_post(self) -> Post {
         Post {
+            reading_minutes: self.reading_minutes(),
             id: self.id,
             title: self.title,
             content: self.content,
@@ -49,6 +63,8 @@ impl FromRow for PostRow {
             created_at: row.get("created_at")?,
             updated_at: row.get("updated_at")?,
             revision: row.get("revision")?,
+            reading_minutes: row.get("reading_minutes")?,
+            summary_version: row.get("summary_version")?,
         })
     }
 }

@@ -1,4 +1,4 @@
--- A post, as the session's user may see it: migrations/0007_one_value.sql.
+-- A post, as the session's user may see it: migrations/0008_excerpts.sql.
 --
 -- $1 session uuid or null, $2 post uuid
 --

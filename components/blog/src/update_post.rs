@@ -4,7 +4,11 @@ use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
 use connectly_service::{App, Author, Db, Error, IfMatch, Result, Valid, begin_writing, params};
 use connectly_types::{UpdatePost, UpdatedPost, operation::UPDATE_POST};
 
-use crate::{change::Change, post::PostRow};
+use crate::{
+    change::Change,
+    post::PostRow,
+    summary::{SUMMARY_VERSION, Summary},
+};
 
 /// Changes a post of one's own; with `If-Match` only the revision that the client knows.
 pub async fn update_post(
@@ -15,6 +19,9 @@ pub async fn update_post(
     Valid(input): Valid<UpdatePost>,
 ) -> Result<impl IntoResponse> {
     begin_writing(author, &app, &db).await?;
+    let summary = input.content.as_deref().map(Summary::of);
+    let reading_minutes = summary.as_ref().map(|summary| i64::from(summary.reading_minutes));
+    let version = summary.as_ref().map(|_| SUMMARY_VERSION);
     let change: Option<Change<PostRow>> = db
         .query_one(
             include_str!("update_post.sql"),
@@ -25,6 +32,9 @@ pub async fn update_post(
                 input.title,
                 input.content,
                 input.published,
+                summary.map(|summary| summary.excerpt),
+                reading_minutes,
+                version,
             ],
         )
         .await?;

@@ -1,7 +1,9 @@
 -- Changes a post of the session's user.
 --
 -- $1 session uuid, $2 post uuid, $3 revisions it may have bigint[] or null for any,
--- $4 title text, $5 content text, $6 published boolean, each null to leave it as it is
+-- $4 title text, $5 content text, $6 published boolean, each null to leave it as it is,
+-- $7 excerpt text, $8 reading minutes bigint, $9 the version that made both bigint, null where the
+-- content is
 --
 -- One row. `is_owner` is null when the user cannot see the post; `id` and what follows are
 -- null when nothing was changed.
@@ -20,6 +22,15 @@ updated as (
         title = coalesce($4, posts.title),
         content = coalesce($5, posts.content),
         published = coalesce($6, posts.published),
+        excerpt = coalesce($7, posts.excerpt),
+        reading_minutes = coalesce($8::bigint, posts.reading_minutes),
+        summary_version = coalesce($9::bigint, posts.summary_version),
+        -- They stay as good as they were while the content stays.
+        summary_revision = case
+            when $9::bigint is not null or posts.summary_revision = posts.revision
+                then posts.revision + 1
+            else posts.summary_revision
+        end,
         revision = posts.revision + 1,
         -- Never backwards, also when this waited for a later transaction's lock.
         updated_at = greatest(now(), posts.updated_at)
@@ -40,7 +51,11 @@ select
     users.name as author_name,
     rfc3339(updated.created_at) as created_at,
     rfc3339(updated.updated_at) as updated_at,
-    updated.revision
+    updated.revision,
+    updated.reading_minutes::bigint,
+    case
+        when updated.summary_revision = updated.revision then updated.summary_version
+    end::bigint as summary_version
 from session
 left join target on true
 left join updated on true

@@ -11,7 +11,7 @@ use axum::{
 use connectly_export::archive;
 use connectly_service::{Author, Db, DbError, Error, FromRow, Query, Result, Row, params};
 use connectly_types::{
-    AccountExport, Cursor, ExportAccount, ExportFormat, Post, PostAuthor, User,
+    AccountExport, Cursor, ExportAccount, ExportFormat, ExportedPost, PostAuthor, User,
     limits::{EXPORT_BYTES_MAX, EXPORT_POSTS_MAX},
     operation::EXPORT_ACCOUNT,
 };
@@ -99,7 +99,7 @@ struct PartRow {
 }
 
 struct PartPost {
-    post: Post,
+    post: ExportedPost,
     place: Cursor,
     found: i64,
 }
@@ -124,7 +124,7 @@ impl FromRow for PartPost {
         let id = row.get("id")?;
         let author_id = row.get("author_id")?;
         Ok(Self {
-            post: Post {
+            post: ExportedPost {
                 id,
                 title: row.get("title")?,
                 content: row.get("content")?,

@@ -1,5 +1,5 @@
 //! Hashing passwords takes turns, so that it leaves the processor to others: see "What hashing costs
-//! others" in docs/architecture.md.
+//! others" in docs/operations.md.
 
 use std::time::Duration;
 

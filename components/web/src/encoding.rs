@@ -1,5 +1,6 @@
 //! Which of the encodings that files are built in a client can read.
 
+use connectly_service::header_members;
 use http::{HeaderMap, header::ACCEPT_ENCODING};
 
 /// By content coding and the ending of its files, the smaller first.
@@ -11,22 +12,22 @@ pub fn accepted(headers: &HeaderMap) -> impl Iterator<Item = (&'static str, &'st
 }
 
 fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
-    let choices = headers
-        .get_all(ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
-    for choice in choices {
+    let mut any_other = false;
+    for choice in header_members(headers, &ACCEPT_ENCODING, b',') {
         let (name, weight) = choice.split_once(';').unwrap_or((choice, ""));
-        if name.trim().eq_ignore_ascii_case(encoding) {
+        let name = name.trim();
+        if name.eq_ignore_ascii_case(encoding) {
             return !is_zero(weight);
         }
+        if name == "*" {
+            any_other = !is_zero(weight);
+        }
     }
-    false
+    any_other
 }
 
 /// Whether a weight such as `q=0.0` refuses.
 fn is_zero(weight: &str) -> bool {
-    let number = weight.trim().strip_prefix("q=").and_then(|number| number.parse::<f32>().ok());
-    number == Some(0.0)
+    let (name, number) = weight.split_once('=').unwrap_or_default();
+    name.trim().eq_ignore_ascii_case("q") && number.trim().parse::<f32>() == Ok(0.0)
 }

@@ -56,7 +56,7 @@ impl Head {
     pub fn of_a_post(article: Article, description: String, url: String) -> Self {
         Self {
             url: Some(url),
-            title: format!("{} · {SITE}", article.title),
+            title: format!("{} – {SITE}", article.title),
             description,
             public_reads: true,
             article: Some(article),

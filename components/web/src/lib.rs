@@ -1,8 +1,8 @@
 //! The site: the frontend's files, and the pages they are for.
 //!
-//! Owns no table, and has no key. It reads published posts where `public_reads` is on, so that
-//! a shared link shows what it is, and which migrations there are; its statements are all
-//! that keeps it to that, for it connects as the other components do.
+//! Owns no table, and has no key. It reads published posts where `public_reads` is on, so that a
+//! shared link shows what it is, and which migrations there are. Its role in Postgres can see no more
+//! than that.
 
 // A panic here ends every request of its instance.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -12,35 +12,49 @@ mod read_health;
 mod read_page;
 mod read_post_page;
 mod read_readiness;
+mod read_robots;
+mod redirect;
+mod well_known;
 
+mod accept;
 mod encoding;
 mod head;
+mod not_found;
 mod paths;
 mod security;
 mod site;
+mod text_file;
 
 use axum::{
     Router,
     middleware::map_response,
     routing::{any, get},
 };
-use connectly_service::{App, Error};
+use connectly_service::App;
 
 connectly_service::component!(router);
 
 fn router() -> Router<App> {
-    paths::OTHERS
+    let pages = paths::OTHERS
         .iter()
-        .fold(Router::new(), |router, page| router.route(page, get(read_page::read_page)))
+        .fold(Router::new(), |router, page| router.route(page, get(read_page::read_page)));
+    paths::below_root()
+        .fold(pages, |router, page| router.route(&format!("{page}/"), get(redirect::without_slash)))
         .route(paths::FEED, get(read_page::read_feed_page))
         .route(paths::POST, get(read_post_page::read_post_page))
         .route("/healthz", get(read_health::read_health))
         .route("/readyz", get(read_readiness::read_readiness))
-        .route("/docs", get(read_file::read_docs))
+        .route(paths::DOCS, get(read_file::read_docs))
+        .route("/docs.html", get(redirect::to_docs))
+        .route("/index.html", get(redirect::to_feed))
+        .route("/robots.txt", get(read_robots::read_robots))
+        .route("/.well-known/change-password", get(well_known::change_password))
+        .route(well_known::SECURITY, get(well_known::read_security))
         .route("/api/v1/openapi.json", get(read_file::read_file))
         // The API is other components'; what reaches us is not of it.
-        .route("/api", any(async || Error::NotFound))
-        .route("/api/{*path}", any(async || Error::NotFound))
+        .route("/api", any(not_found::read_nothing))
+        .route("/api/", any(not_found::read_nothing))
+        .route("/api/{*path}", any(not_found::read_nothing))
         .route("/{*path}", get(read_file::read_file))
         .layer(map_response(security::with_headers))
 }

@@ -10,10 +10,13 @@ use http::{
     header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY},
 };
 
-use crate::{encoding::accepted, head::Head, read_page, site};
+use crate::{encoding::accepted, not_found, site};
 
 /// Files in this folder have a hash of their content in their names.
 const ASSETS: &str = "/assets/";
+
+/// The picture that Apple's devices show on their home screens.
+const TOUCH_ICON: &str = "/apple-touch-icon.png";
 
 /// A file; the app's own page of what is not there where a person asks for a page.
 pub async fn read_file(
@@ -23,28 +26,26 @@ pub async fn read_file(
     headers: HeaderMap,
 ) -> Result<Response> {
     let path = uri.path();
-    let Some(media_type) = media_type(path) else {
-        let head = Head::of_the_site(app.public_reads());
-        return read_page::answer(&head, StatusCode::NOT_FOUND, &condition);
-    };
-    if !is_public(path) {
-        return Err(Error::NotFound);
-    }
-    answer(path, media_type, &condition, &headers)
+    let Some(media_type) = media_type(path) else { return not_found::page(&app, &condition) };
+    let path = if is_touch_icon(path) { TOUCH_ICON } else { path };
+    let file = if is_public(path) { answer(path, media_type, &condition, &headers)? } else { None };
+    file.map_or_else(|| not_found::answer(&app, &condition, &headers), Ok)
 }
 
 /// The API's reference.
 pub async fn read_docs(condition: IfNoneMatch, headers: HeaderMap) -> Result<Response> {
-    answer("/docs.html", "text/html; charset=utf-8", &condition, &headers)
+    let page = answer("/docs.html", "text/html; charset=utf-8", &condition, &headers)?;
+    page.ok_or(Error::NotFound)
 }
 
+/// The file at this path, if there is one.
 fn answer(
     path: &str,
     media_type: &'static str,
     condition: &IfNoneMatch,
     headers: &HeaderMap,
-) -> Result<Response> {
-    let (bytes, encoding) = read(path, headers)?;
+) -> Result<Option<Response>> {
+    let Some((bytes, encoding)) = read(path, headers)? else { return Ok(None) };
     let etag = site::etag(&bytes);
     let is_known = condition.matches(&etag);
     let mut response = if is_known {
@@ -63,17 +64,27 @@ fn answer(
     {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
-    Ok(response)
+    Ok(Some(response))
 }
 
 /// The file in the best form that the client can read and that was built, with its encoding.
-fn read(path: &str, headers: &HeaderMap) -> Result<(Vec<u8>, Option<&'static str>)> {
+fn read(path: &str, headers: &HeaderMap) -> Result<Option<(Vec<u8>, Option<&'static str>)>> {
     for (encoding, ending) in accepted(headers) {
         if let Some(bytes) = site::read(&format!("{path}{ending}"))? {
-            return Ok((bytes, Some(encoding)));
+            return Ok(Some((bytes, Some(encoding))));
         }
     }
-    Ok((site::read(path)?.ok_or(Error::NotFound)?, None))
+    Ok(site::read(path)?.map(|bytes| (bytes, None)))
+}
+
+/// Older devices ask for the picture in a size, or for one that needs no finish:
+/// `/apple-touch-icon-120x120-precomposed.png`.
+fn is_touch_icon(path: &str) -> bool {
+    let rest = path.strip_prefix("/apple-touch-icon").and_then(|rest| rest.strip_suffix(".png"));
+    rest.is_some_and(|rest| {
+        let size = rest.strip_suffix("-precomposed").unwrap_or(rest);
+        size.bytes().all(|byte| b"-0123456789x".contains(&byte))
+    })
 }
 
 /// Whether a path can name a file that is meant to be fetched: no pages, which have paths of

@@ -1,15 +1,15 @@
 //! `GET` of the page that shows a post.
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     response::{IntoResponse, Response},
 };
+use connectly_markdown::{VERSION, excerpt, shorten};
 use connectly_service::{
     App, Db, DbError, Error, FromRow, IfNoneMatch, PublicUrl, Result, Row, SessionCookie, params,
 };
-use connectly_types::PostId;
+use connectly_types::{PostId, limits::EXCERPT_MAX};
 use http::{StatusCode, header::RETRY_AFTER};
-use pulldown_cmark::{Event, Parser, TagEnd};
 
 use crate::{
     head::{Article, Head},
@@ -28,18 +28,18 @@ pub async fn read_post_page(
     db: Db,
     cookie: SessionCookie,
     url: PublicUrl,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     condition: IfNoneMatch,
 ) -> Result<Response> {
     let of_the_site = Head::of_the_site(app.public_reads());
-    let Some(id) = PostId::parse(&id) else {
+    let Some(id) = id.ok().and_then(|Path(id)| PostId::parse(&id)) else {
         return read_page::answer(&of_the_site, StatusCode::NOT_FOUND, &condition);
     };
     if !app.public_reads() {
         return read_page::answer(&of_the_site, StatusCode::OK, &condition);
     }
     let found: Result<Option<PostRow>, DbError> =
-        db.query_one(include_str!("read_post_page.sql"), params![id]).await;
+        db.query_one(include_str!("read_post_page.sql"), params![id, VERSION]).await;
     match found {
         Ok(Some(row)) => {
             let path = paths::POST.replace("{id}", &id.to_string());
@@ -60,10 +60,11 @@ pub async fn read_post_page(
     }
 }
 
-/// A post, with the beginning of its content.
+/// A post, with its excerpt, or the beginning of its content.
 struct PostRow {
     title: String,
-    beginning: String,
+    excerpt: Option<String>,
+    beginning: Option<String>,
     author_name: Option<String>,
     created_at: String,
     updated_at: String,
@@ -71,7 +72,10 @@ struct PostRow {
 
 impl PostRow {
     fn head(self, url: String) -> Head {
-        let description = description(&self.beginning);
+        let excerpt = self.excerpt.unwrap_or_else(|| {
+            excerpt(self.beginning.as_deref().unwrap_or_default(), EXCERPT_MAX as usize)
+        });
+        let description = shorten(&excerpt, DESCRIPTION_MAX);
         let article = Article {
             title: self.title,
             author: self.author_name,
@@ -86,38 +90,11 @@ impl FromRow for PostRow {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
         Ok(Self {
             title: row.get("title")?,
+            excerpt: row.get("excerpt")?,
             beginning: row.get("beginning")?,
             author_name: row.get("author_name")?,
             created_at: row.get("created_at")?,
             updated_at: row.get("updated_at")?,
         })
     }
-}
-
-/// The first words of a text in Markdown, as plain text.
-fn description(markdown: &str) -> String {
-    let mut text = String::new();
-    for event in Parser::new(markdown) {
-        match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(&part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => text.push(' '),
-            _ => {}
-        }
-        if text.chars().count() > DESCRIPTION_MAX {
-            break;
-        }
-    }
-    let words = text.split_whitespace();
-    let mut short = String::new();
-    for word in words {
-        if short.chars().count() + 1 + word.chars().count() > DESCRIPTION_MAX {
-            return short + "…";
-        }
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-    }
-    short
 }

@@ -1,9 +1,11 @@
--- A published post, as a link to it shows it.
+-- A published post, as a link to it shows it: its excerpt, or where none of this version is kept, the
+-- beginning of its content.
 --
--- $1 post uuid
+-- $1 post uuid, $2 the version of the excerpt bigint
 select
     title,
-    left(content, 2000) as beginning,
+    case when summary_version = $2::bigint then excerpt end as excerpt,
+    case when summary_version = $2::bigint then null else left(content, 2000) end as beginning,
     author_name,
     rfc3339(created_at) as created_at,
     rfc3339(updated_at) as updated_at

@@ -8,7 +8,7 @@ use http::{
 
 /// Scripts, styles, fonts and data are our own; pictures in posts come from anywhere, over
 /// https; nobody frames us, and no form leads elsewhere.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
                       img-src 'self' https: data:; font-src 'self'; connect-src 'self'; \
                       manifest-src 'self'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'";

@@ -47,7 +47,7 @@ impl std::error::Error for ArchiveError {}
 mod tests {
     use std::io::Read as _;
 
-    use connectly_types::{Post, PostAuthor, PostId, User, UserId};
+    use connectly_types::{ExportedPost, PostAuthor, PostId, User, UserId};
     use rawzip::{CompressionMethod, ZipArchive};
 
     use super::*;
@@ -57,7 +57,7 @@ mod tests {
     fn export(titles: &[&str]) -> AccountExport {
         let user = UserId::parse(ID).unwrap();
         let time = "2026-02-03T04:05:06.789012Z".to_owned();
-        let post = |title: &&str| Post {
+        let post = |title: &&str| ExportedPost {
             id: PostId::parse(ID).unwrap(),
             title: (*title).to_owned(),
             content: format!("Of {title}.\n---\nAnd more."),

@@ -1,11 +1,11 @@
 //! YAML front matter.
 
-use connectly_types::Post;
+use connectly_types::ExportedPost;
 
 /// The particulars of a post, between two lines of hyphens, with an empty line after them.
 ///
 /// Only the title is somebody's text; everything else is ours and needs no quotes.
-pub(crate) fn of(post: &Post) -> String {
+pub(crate) fn of(post: &ExportedPost) -> String {
     format!(
         "---\ntitle: {}\nid: {}\npublished: {}\ncreatedAt: {}\nupdatedAt: {}\n---\n\n",
         quoted(&post.title),
@@ -66,7 +66,7 @@ mod tests {
             published: bool,
         ) {
             let id = uuid::Uuid::from_u128(id);
-            let post = Post {
+            let post = ExportedPost {
                 id: id.into(),
                 title,
                 content: "---\ntitle: another\n---\n".to_owned(),

@@ -23,6 +23,7 @@ pub mod written_part;
 
 pub mod apt;
 pub mod faketime;
+pub mod nginx;
 
 pub mod database;
 pub mod migrate;

@@ -42,7 +42,7 @@ pub(crate) fn of(name: &str) -> Value {
             "user": user(),
             "signedUpAt": "2026-02-03T04:05:06.789012Z",
             "sessions": [session()],
-            "posts": [post()],
+            "posts": [exported_post()],
             "nextCursor": null,
         }),
         "CreatePost" => json!({
@@ -102,6 +102,12 @@ fn session() -> Value {
 }
 
 fn post() -> Value {
+    let mut post = exported_post();
+    post["readingMinutes"] = json!(1);
+    post
+}
+
+fn exported_post() -> Value {
     json!({
         "id": POST_ID,
         "title": "Notes on the Analytical Engine",

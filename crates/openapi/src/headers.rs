@@ -77,12 +77,14 @@ pub(crate) fn conditions() -> Value {
         IF_MATCH: condition(
             IF_MATCH,
             "One or more `ETag`s. The change is made only when the post is still in one of these \
-             states; otherwise 412, and nothing changes.",
+             states; otherwise 412, and nothing changes. The forms that proxies give a tag which \
+             they compress count as the tag itself: `W/\"7\"`, `\"7-gzip\"`.",
         ),
         IF_NONE_MATCH: condition(
             IF_NONE_MATCH,
             "One or more `ETag`s that the client has. When the post is still in one of these \
-             states the answer is 304, without a body.",
+             states the answer is 304, without a body. The forms that proxies give a tag count, as \
+             for `If-Match`.",
         ),
     })
 }

@@ -25,7 +25,7 @@ pub(crate) fn add_to_parameter(name: &str, schema: &mut Value) {
 }
 
 fn add(schema: &mut Value, field: &str, known: impl Iterator<Item = (&'static str, Fault)>) {
-    let by_keyword = ["minLength", "maxLength", "pattern", "minimum", "maximum", "enum"];
+    let by_keyword = ["minLength", "maxLength", "pattern", "not", "minimum", "maximum", "enum"];
     let known: Vec<_> = known.collect();
     // A text of another type is none of the words either.
     let choice = known.iter().find(|(_, fault)| matches!(fault, Fault::Choice(_)));
@@ -57,6 +57,7 @@ fn keyword_fault(schema: &Value, keyword: &str) -> Option<Fault> {
         "minimum" | "maximum" => {
             Some(Fault::Range { min: bound("minimum")?, max: bound("maximum")? })
         }
+        "not" => Some(Fault::Blank),
         _ => pattern_fault(schema),
     }
 }

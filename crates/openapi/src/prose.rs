@@ -5,7 +5,8 @@ use serde_json::Value;
 pub(crate) const INTRODUCTION: &str = "\
 Bodies are JSON objects in camelCase, at most 1 MiB, sent with `Content-Type: application/json`. \
 Unknown fields are passed over; a field that may be absent may also be `null`. Ids are UUIDs, \
-times are RFC 3339 in UTC. Lengths are counted in Unicode scalar values.
+times are RFC 3339 in UTC. Lengths are counted in Unicode scalar values. Text is UTF-8, without \
+`Content-Encoding`; half a character, such as `\\ud83d` without its other half, is read as U+FFFD.
 
 Every error is `application/problem+json` (RFC 9457) with `error`, a short text, and for invalid \
 input `fields`, each fault with its field. A path that does not know the method answers 405, with \
@@ -24,11 +25,13 @@ breaks the rule of that keyword; `required` when it is absent or null.";
 pub(crate) const BEARER_AUTH: &str = "\
 The `jwt` of signing up or in. It is good for 7 days, or until its session is ended by signing \
 out. Operations that list an empty requirement beside this one can be called without a token \
-where the server's variable `public_reads` is `true`; elsewhere they answer 401.";
+where the server's variable `public_reads` is `true`; elsewhere they answer 401. Another scheme \
+than `Bearer` is for somebody before the server, and passed over; two headers `Authorization`, or \
+several in one, are 400.";
 
 pub(crate) const SESSION_COOKIE: &str = "\
 The same token, for browsers: signing up and in set it, `HttpOnly` and `SameSite=Strict`. Over \
-https its name is `__Host-session`, and it is `Secure`. `Authorization` goes before it. For a \
+https its name is `__Host-session`, and it is `Secure`. `Authorization: Bearer` goes before it. For a \
 change it counts only when a page of the same origin made the request.";
 
 /// The documentation of a type as Markdown: links into the code become their text, and lines

@@ -24,11 +24,13 @@ pub(crate) fn can_be_stale(operation: &Operation) -> bool {
 /// The problems that it can answer with, by status.
 pub(crate) fn problems(operation: &Operation) -> Vec<ProblemKind> {
     let owned = operation.access == Access::Owner;
+    let has_token = operation.access != Access::Anyone;
     let has_body = operation.body.is_some();
     let has_input = has_body || operation.query.is_some() || has_path_id(operation);
     let rules = [
-        (has_input, ProblemKind::INVALID),
-        (operation.access != Access::Anyone, ProblemKind::NOT_LOGGED_IN),
+        // Whoever looks at a token refuses two of them.
+        (has_input || has_token, ProblemKind::INVALID),
+        (has_token, ProblemKind::NOT_LOGGED_IN),
         (owned, ProblemKind::NOT_YOURS),
         (owned || has_path_id(operation), ProblemKind::NOT_FOUND),
         (can_be_stale(operation), ProblemKind::STALE),

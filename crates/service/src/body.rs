@@ -2,17 +2,29 @@
 //!
 //! No host limits how long a client takes to send what it has announced. One that stops, or
 //! sends a byte a second, would hold its place in an instance for as long as it likes.
+//!
+//! Nor does a host read what a component leaves unread: it closes the connection, and a client that
+//! sends all of its body before it reads sees that, and not the answer. So a body comes back to
+//! whoever [lent](lend) it, who reads what is left and drops it.
 
-use std::{pin::pin, time::Duration};
+use std::{
+    fmt,
+    pin::{Pin, pin},
+    sync::{Arc, Mutex},
+    task::{Context, Poll, ready},
+    time::{Duration, Instant},
+};
 
 use axum::body::Body;
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use connectly_types::limits::BODY_MAX;
-use futures::{
-    StreamExt as _,
-    future::{Either, select},
+use futures::{StreamExt as _, future::select};
+use http::{
+    HeaderMap, Method, Request,
+    header::{CONTENT_LENGTH, EXPECT, TRANSFER_ENCODING},
 };
-use http::{HeaderMap, header::CONTENT_LENGTH};
+use http_body::Frame;
+use http_body_util::BodyExt as _;
 use spin_sdk::time::sleep;
 
 use crate::Error;
@@ -28,43 +40,199 @@ const PATIENCE: u32 = 30;
 /// take as long as the limit of the body allows, some four minutes.
 const BYTES_A_STEP: usize = 400;
 
+/// How much of a body is read in all when most of it is only dropped (16 MiB).
+const DROPPED_MAX: usize = 16 * 1024 * 1024;
+
+/// How long that may take. What is dropped need not be waited for as long as what is read.
+const DROPPING_TIME: Duration = Duration::from_secs(30);
+
+/// How long it may take where nobody has said that the body has an end.
+const DROPPING_TIME_WITHOUT_LENGTH: Duration = Duration::from_secs(2);
+
+/// For the other requests of the instance, after each [`BODY_MAX`] that are dropped.
+const PAUSE: Duration = Duration::from_millis(1);
+
 /// Reads a body to its end.
 ///
 /// # Errors
 /// When it is too long, which its header may say; when it breaks off; when it does not come.
 pub(crate) async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Error> {
-    if announced(headers) > BODY_MAX {
+    if announced(headers).is_some_and(|length| length > BODY_MAX) {
         return Err(Error::TooLarge);
     }
     let mut chunks = body.into_data_stream();
     let mut bytes = Vec::new();
-    let mut pace = Pace::new();
-    let mut step = pin!(sleep(STEP));
-    loop {
-        match select(chunks.next(), step.as_mut()).await {
-            Either::Left((None, _)) => return Ok(bytes.into()),
-            Either::Left((Some(Err(_)), _)) => return Err(Error::malformed("the body broke off")),
-            Either::Left((Some(Ok(chunk)), _)) => {
-                if bytes.len() + chunk.len() > BODY_MAX {
-                    return Err(Error::TooLarge);
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|error| {
+            let is_late = error.into_inner().is::<TooSlow>();
+            Error::malformed(if is_late {
+                "the body did not come in time"
+            } else {
+                "the body broke off"
+            })
+        })?;
+        if bytes.len() + chunk.len() > BODY_MAX {
+            return Err(Error::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.into())
+}
+
+/// The same request with a body that is kept to a pace, and what is left of that body when nobody
+/// reads it any more.
+pub(crate) fn lend<B>(request: Request<B>) -> (Request<Lent<B>>, Left<B>) {
+    let place = Arc::new(Mutex::new(None));
+    let left = Left { dropping_time: dropping_time(&request), place: place.clone() };
+    let request = request.map(|body| Lent { body: Some(Paced::new(body)), place });
+    (request, left)
+}
+
+/// How long to read what is left of a body. None where its client does not wait for that: it has no
+/// body, or one of an unbearable size, or sends it only when it is asked to.
+fn dropping_time<B>(request: &Request<B>) -> Option<Duration> {
+    let headers = request.headers();
+    if headers.contains_key(EXPECT) {
+        return None;
+    }
+    match announced(headers) {
+        Some(length) => (1..=DROPPED_MAX).contains(&length).then_some(DROPPING_TIME),
+        None => {
+            let has_body = headers.contains_key(TRANSFER_ENCODING)
+                || !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+            has_body.then_some(DROPPING_TIME_WITHOUT_LENGTH)
+        }
+    }
+}
+
+/// What is left of a body that was lent.
+pub(crate) struct Left<B> {
+    dropping_time: Option<Duration>,
+    place: Place<B>,
+}
+
+impl<B: http_body::Body + Unpin> Left<B>
+where
+    B::Error: Into<axum::BoxError>,
+{
+    /// Reads it and drops it, up to a bound: more, or slower, is not worth it.
+    pub(crate) async fn drop_after_reading(self) {
+        let left = self.place.lock().ok().and_then(|mut place| place.take());
+        let (Some(mut body), Some(time)) = (left, self.dropping_time) else { return };
+        let begin = Instant::now();
+        let reading = async {
+            let mut pause_at = BODY_MAX;
+            while begin.elapsed() < time
+                && body.length <= DROPPED_MAX
+                && let Some(Ok(_)) = body.frame().await
+            {
+                // What comes as fast as it is read would keep the instance from all others.
+                if body.length > pause_at {
+                    pause_at = body.length + BODY_MAX;
+                    sleep(PAUSE).await;
                 }
-                bytes.extend_from_slice(&chunk);
-                pace.came(chunk.len());
             }
-            Either::Right(_) => {
-                if pace.is_lost_after_a_step() {
-                    return Err(Error::malformed("the body did not come in time"));
-                }
-                step.set(sleep(STEP));
+        };
+        select(pin!(reading), pin!(sleep(time))).await;
+    }
+}
+
+type Place<B> = Arc<Mutex<Option<Paced<B>>>>;
+
+/// A body that goes back to its place when it is dropped before its end.
+pub(crate) struct Lent<B> {
+    /// None after its end.
+    body: Option<Paced<B>>,
+    place: Place<B>,
+}
+
+impl<B: http_body::Body + Unpin> http_body::Body for Lent<B>
+where
+    B::Error: Into<axum::BoxError>,
+{
+    type Data = B::Data;
+    type Error = axum::BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<B::Data>, axum::BoxError>>> {
+        let Some(body) = &mut self.body else { return Poll::Ready(None) };
+        let frame = ready!(Pin::new(body).poll_frame(context));
+        if !matches!(frame, Some(Ok(_))) {
+            self.body = None;
+        }
+        Poll::Ready(frame)
+    }
+}
+
+impl<B> Drop for Lent<B> {
+    fn drop(&mut self) {
+        if let Ok(mut place) = self.place.lock() {
+            *place = self.body.take();
+        }
+    }
+}
+
+/// A body that ends with [`TooSlow`] when it does not come in time.
+struct Paced<B> {
+    body: B,
+    /// Bytes that came so far.
+    length: usize,
+    pace: Pace,
+    /// None while nobody waits.
+    step: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+}
+
+impl<B> Paced<B> {
+    fn new(body: B) -> Self {
+        Self { body, length: 0, pace: Pace::new(), step: None }
+    }
+}
+
+impl<B: http_body::Body + Unpin> http_body::Body for Paced<B>
+where
+    B::Error: Into<axum::BoxError>,
+{
+    type Data = B::Data;
+    type Error = axum::BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<B::Data>, axum::BoxError>>> {
+        loop {
+            if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
+                let data = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref());
+                let length = data.map_or(0, Buf::remaining);
+                self.length = self.length.saturating_add(length);
+                self.pace.came(length);
+                return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
+            }
+            ready!(self.step.get_or_insert_with(|| Box::pin(sleep(STEP))).as_mut().poll(context));
+            self.step = None;
+            if self.pace.is_lost_after_a_step() {
+                return Poll::Ready(Some(Err(TooSlow.into())));
             }
         }
     }
 }
 
-/// What `Content-Length` says; nothing where it is not there.
-fn announced(headers: &HeaderMap) -> usize {
-    let value = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    value.and_then(|value| value.parse().ok()).unwrap_or_default()
+/// The body did not come in time.
+#[derive(Debug)]
+struct TooSlow;
+
+impl fmt::Display for TooSlow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the body did not come in time")
+    }
+}
+
+impl std::error::Error for TooSlow {}
+
+/// What `Content-Length` says, where it is there.
+fn announced(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }
 
 /// How far a client is behind: a bucket of steps, which time empties and bytes fill.
@@ -94,6 +262,8 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
+    use http_body::Body as _;
+
     use super::*;
 
     /// Steps until a client is given up that sends so many bytes in each; at most 10,000.
@@ -130,6 +300,53 @@ mod tests {
     #[test]
     fn the_length_is_read_where_it_is_there() {
         let headers = HeaderMap::from_iter([(CONTENT_LENGTH, "12".parse().unwrap())]);
-        assert_eq!((announced(&headers), announced(&HeaderMap::new())), (12, 0));
+        assert_eq!((announced(&headers), announced(&HeaderMap::new())), (Some(12), None));
+    }
+
+    /// How long what a client has sent with this method and these headers is read.
+    fn time_for(method: Method, headers: &[(&'static str, &'static str)]) -> Option<Duration> {
+        let mut request = Request::builder().method(method);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        dropping_time(&request.body(()).unwrap())
+    }
+
+    #[test]
+    fn a_body_is_read_to_its_end_where_there_is_one_that_is_bearable() {
+        for (method, headers, expected) in [
+            (Method::POST, &[("content-length", "3000000")][..], Some(DROPPING_TIME)),
+            (Method::PATCH, &[("content-length", "16777216")], Some(DROPPING_TIME)),
+            (Method::POST, &[("content-length", "16777217")], None),
+            (Method::POST, &[("content-length", "0")], None),
+            (Method::POST, &[], Some(DROPPING_TIME_WITHOUT_LENGTH)),
+            (Method::GET, &[], None),
+            (Method::GET, &[("content-length", "3000000")], Some(DROPPING_TIME)),
+            (Method::GET, &[("transfer-encoding", "chunked")], Some(DROPPING_TIME_WITHOUT_LENGTH)),
+            (Method::PUT, &[("content-length", "3000000"), ("expect", "100-continue")], None),
+        ] {
+            assert_eq!(time_for(method.clone(), headers), expected, "{method} {headers:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_reader_leaves_of_a_body_comes_back() {
+        let body = || http_body_util::Full::new(Bytes::from_static(b"body"));
+        let (request, left) = lend(Request::post("/").body(body()).unwrap());
+        let mut lent = request.into_body();
+        assert!(left.place.lock().unwrap().is_none());
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        let frame = Pin::new(&mut lent).poll_frame(&mut context);
+        assert!(matches!(frame, Poll::Ready(Some(Ok(_)))));
+        drop(lent);
+        assert_eq!(left.place.lock().unwrap().as_ref().map(|left| left.length), Some(4));
+
+        let (request, left) = lend(Request::post("/").body(body()).unwrap());
+        let mut lent = request.into_body();
+        for _ in 0..2 {
+            let _ = Pin::new(&mut lent).poll_frame(&mut context);
+        }
+        drop(lent);
+        assert!(left.place.lock().unwrap().is_none());
     }
 }

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, HeaderName, request::Parts};
 
-use crate::{App, Error};
+use crate::{App, Error, header::members};
 
 /// Appended by the host, after whatever the client sent under this name.
 const SPIN_CLIENT_ADDR: HeaderName = HeaderName::from_static("spin-client-addr");
@@ -28,9 +28,9 @@ impl ClientAddress {
     /// the request did not come through them, and counts as whoever has connected to the host.
     fn of(headers: &HeaderMap, trusted_proxies: usize) -> Self {
         let forwarded = trusted_proxies.checked_sub(1).and_then(|further| {
-            entries(headers, &X_FORWARDED_FOR).rev().nth(further).and_then(parse)
+            members(headers, &X_FORWARDED_FOR, b',').rev().nth(further).and_then(parse)
         });
-        let connected = || entries(headers, &SPIN_CLIENT_ADDR).next_back().and_then(parse);
+        let connected = || members(headers, &SPIN_CLIENT_ADDR, b',').next_back().and_then(parse);
         // The host always says one. If one did not, all of its clients would be one.
         Self(forwarded.or_else(connected).map_or_else(String::new, counted))
     }
@@ -42,15 +42,6 @@ impl FromRequestParts<App> for ClientAddress {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         Ok(Self::of(&parts.headers, app.trusted_proxies()))
     }
-}
-
-/// The entries of a list, over all headers of the name. One that is not text is an entry too: left
-/// out, it would move those before it.
-fn entries<'a>(
-    headers: &'a HeaderMap,
-    name: &HeaderName,
-) -> impl DoubleEndedIterator<Item = &'a str> {
-    headers.get_all(name).iter().flat_map(|value| value.to_str().unwrap_or_default().split(','))
 }
 
 /// An address with or without port, brackets and zone.
@@ -76,6 +67,8 @@ fn counted(address: IpAddr) -> String {
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
 
     fn of(
@@ -88,7 +81,8 @@ mod tests {
             headers.append(SPIN_CLIENT_ADDR, value.parse().unwrap());
         }
         for value in forwarded {
-            headers.append(X_FORWARDED_FOR, value.parse().unwrap());
+            let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
+            headers.append(X_FORWARDED_FOR, value);
         }
         ClientAddress::of(&headers, trusted_proxies).0
     }
@@ -110,6 +104,10 @@ mod tests {
             (2, &["203.0.113.5, 10.0.0.1"], "203.0.113.5"),
             (2, &["198.51.100.9, 203.0.113.5", "10.0.0.1"], "203.0.113.5"),
             (2, &["198.51.100.9,nonsense,203.0.113.5,10.0.0.1"], "203.0.113.5"),
+            // What the client wrote itself does not hide what our proxy has appended.
+            (1, &["Köln, 203.0.113.5"], "203.0.113.5"),
+            (1, &["Köln", "203.0.113.5"], "203.0.113.5"),
+            (2, &["東京,203.0.113.5 , 10.0.0.1"], "203.0.113.5"),
         ] {
             assert_eq!(of(proxies, connected, forwarded), expected, "{proxies} {forwarded:?}");
         }
@@ -124,6 +122,7 @@ mod tests {
             (1, &["203.0.113.5, unknown"]),
             (1, &["203.0.113.5,"]),
             (1, &["203.0.113.5", "caf\u{e9}"]),
+            (1, &["203.0.113.5, caf\u{e9}"]),
             (2, &["203.0.113.5"]),
             (usize::MAX, &["203.0.113.5"]),
         ] {

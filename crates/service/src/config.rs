@@ -6,7 +6,7 @@ use connectly_auth::{TokenKey, TokenKeys};
 use http::HeaderValue;
 use spin_sdk::variables;
 
-use crate::{Error, Rate, RateLimit, address::Address, cors};
+use crate::{Error, Rate, RateLimit, address::Address, cors, security_contact};
 
 /// What an instance knows: the state of every router.
 #[derive(Clone, Debug)]
@@ -22,6 +22,7 @@ struct Config {
     trusted_proxies: usize,
     /// Those that the component is given; `None` for one that is off.
     rate_limits: BTreeMap<RateLimit, Option<Rate>>,
+    security_contact: Option<String>,
 }
 
 impl App {
@@ -43,6 +44,7 @@ impl App {
         let cors_origins = cors_origins().await?;
         let trusted_proxies = trusted_proxies().await?;
         let rate_limits = rate_limits().await?;
+        let security_contact = security_contact().await?;
         Ok(Self(Arc::new(Config {
             token_keys,
             database,
@@ -50,6 +52,7 @@ impl App {
             cors_origins,
             trusted_proxies,
             rate_limits,
+            security_contact,
         })))
     }
 
@@ -81,6 +84,12 @@ impl App {
     pub fn rate(&self, limit: RateLimit) -> Result<Option<Rate>, Error> {
         let missing = || fault(limit.variable(), "this component has none");
         self.0.rate_limits.get(&limit).copied().ok_or_else(missing)
+    }
+
+    /// Whom to tell of a vulnerability: an address with `mailto:` or `https:`.
+    #[must_use]
+    pub fn security_contact(&self) -> Option<&str> {
+        self.0.security_contact.as_deref()
     }
 
     /// Whether readers need no token.
@@ -145,6 +154,12 @@ async fn trusted_proxies() -> Result<usize, Error> {
     let Some(number) = optional("trusted_proxies").await? else { return Ok(0) };
     let is_wrong = |_| fault("trusted_proxies", format!("{number:?} is no number of proxies"));
     number.parse().map_err(is_wrong)
+}
+
+/// Whom to tell of a vulnerability; nobody for a component that is not given the variable.
+async fn security_contact() -> Result<Option<String>, Error> {
+    let contact = optional("security_contact").await?.unwrap_or_default();
+    security_contact::parse(&contact).map_err(|error| fault("security_contact", error))
 }
 
 /// The limits that the component is given.

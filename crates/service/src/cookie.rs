@@ -14,11 +14,11 @@ use axum::{
 use connectly_auth::TOKEN_VALIDITY;
 use http::{
     HeaderName, HeaderValue, Method,
-    header::{AUTHORIZATION, COOKIE, ORIGIN, SET_COOKIE},
+    header::{COOKIE, ORIGIN, SET_COOKIE},
     request::Parts,
 };
 
-use crate::{App, Error, url::is_https};
+use crate::{App, Error, header, identity, url::is_https};
 
 const NAME: &str = "session";
 /// Its name over https. A browser takes this prefix only from the very host, over https and for
@@ -43,7 +43,7 @@ impl SessionCookie {
 
     fn of(parts: &Parts) -> Self {
         // Forged, it only keeps the forger's own cookie from being sent.
-        Self { secure: is_https(parts), is_sent: read(parts).is_some() }
+        Self { secure: is_https(parts), is_sent: read(parts).next().is_some() }
     }
 
     /// Keeps the token for as long as it is good.
@@ -87,7 +87,7 @@ impl FromRequestParts<App> for SessionCookie {
 pub(crate) async fn forget_dead(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let cookie = SessionCookie::of(&parts);
-    let counted = !parts.headers.contains_key(AUTHORIZATION) && token(&parts).is_some();
+    let counted = identity::counts_the_cookie(&parts.headers) && tokens(&parts).next().is_some();
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let is_dead = response.extensions().get::<DeadToken>().is_some();
     if counted && is_dead && !response.headers().contains_key(SET_COOKIE) {
@@ -101,27 +101,28 @@ pub(crate) async fn forget_dead(request: Request, next: Next) -> Response {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DeadToken;
 
-/// The token in the cookie. A cookie does not count when the request would change something
-/// and a page of another site made it: the person behind the browser may know nothing of it.
-pub(crate) fn token(parts: &Parts) -> Option<&str> {
+/// The tokens in cookies of our name: there may be more than one, because another application on
+/// this host may have set its own for a path or for the whole domain. A cookie does not count when
+/// the request would change something and a page of another site made it: the person behind the
+/// browser may know nothing of it.
+pub(crate) fn tokens(parts: &Parts) -> impl Iterator<Item = &str> {
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
-    if reads || !is_cross_origin(parts) { read(parts) } else { None }
+    let counts = reads || !is_cross_origin(parts);
+    read(parts).filter(move |_| counts)
 }
 
 fn name(secure: bool) -> &'static str {
     if secure { HOST_NAME } else { NAME }
 }
 
-fn read(parts: &Parts) -> Option<&str> {
+/// The values of our cookies, the empty ones left out. The browser sends them among those of all
+/// others on this host, whose bytes may be any.
+fn read(parts: &Parts) -> impl Iterator<Item = &str> {
     let expected = name(is_https(parts));
-    parts
-        .headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == expected && !value.is_empty()).then_some(value))
+    header::members(&parts.headers, &COOKIE, b';')
+        .filter_map(|pair| pair.split_once('='))
+        .filter(move |(name, value)| *name == expected && !value.is_empty())
+        .map(|(_, value)| value)
 }
 
 /// Whether a browser says that another origin's page made the request. What sends neither
@@ -149,22 +150,35 @@ mod tests {
         #[test]
         fn any_cookies_can_be_looked_through(
             lines in collection::vec(collection::vec(any::<u8>(), 0..60), 0..3),
-            others in collection::vec("[a-z]{1,8}=[!-:<-~]{0,20}", 0..4),
+            others in collection::vec("[a-zé京]{1,8}=[ -:<-~é京😀]{0,20}", 0..4),
             place: proptest::sample::Index,
+            foreign in collection::vec(any::<u8>(), 0..60),
         ) {
             let mut parts = parts(Method::GET, &[]);
             parts.headers = lines
                 .iter()
                 .filter_map(|line| Some((COOKIE, HeaderValue::from_bytes(line).ok()?)))
                 .collect();
-            let _ = read(&parts);
+            let _ = read(&parts).count();
             let mut others: Vec<_> =
                 others.into_iter().filter(|other| !other.starts_with("session=")).collect();
             others.insert(place.index(others.len() + 1), "session=a.b.c".to_owned());
             parts.headers.clear();
-            parts.headers.insert(COOKIE, others.join("; ").parse().unwrap());
-            prop_assert_eq!(read(&parts), Some("a.b.c"));
+            let line = HeaderValue::from_bytes(others.join("; ").as_bytes()).unwrap();
+            parts.headers.insert(COOKIE, line);
+            prop_assert_eq!(read(&parts).collect::<Vec<_>>(), ["a.b.c"]);
+            // Whatever the cookie beside it is, and on whichever side it stands.
+            let foreign = foreign.split(|byte| *byte == b';').next().unwrap_or_default();
+            for line in [[foreign, b"; session=a.b.c"].concat(), [b"session=a.b.c; ", foreign].concat()] {
+                let Ok(line) = HeaderValue::from_bytes(&line) else { continue };
+                parts.headers.insert(COOKIE, line);
+                prop_assert!(read(&parts).any(|token| token == "a.b.c"));
+            }
         }
+    }
+
+    fn token(parts: &Parts) -> Option<&str> {
+        tokens(parts).next()
     }
 
     fn parts(method: Method, headers: &[(&'static str, &'static str)]) -> Parts {
@@ -185,10 +199,40 @@ mod tests {
             ("session=", None),
             ("session", None),
             ("; ;=;", None),
+            ("stadt=Köln; session=a.b.c", Some("a.b.c")),
+            ("session=a.b.c; city=東京; 名前=x", Some("a.b.c")),
+            ("note=\"a b, c\"; session=a.b.c", Some("a.b.c")),
+            ("session=a.b.c;theme=dark", Some("a.b.c")),
         ] {
             let parts = parts(Method::GET, &[("cookie", cookies)]);
             assert_eq!(token(&parts), expected, "{cookies}");
         }
+    }
+
+    #[test]
+    fn the_token_is_found_whatever_bytes_stand_beside_it() {
+        for lines in [
+            &[&b"city=M\xfcnchen; session=a.b.c"[..]][..],
+            &[b"session=a.b.c; city=M\xfcnchen"],
+            &[b"city=M\xfcnchen", b"session=a.b.c"],
+            &[b"session=a.b.c", b"\xff"],
+            &[b"a=\xe2\x82; session=a.b.c; b=\xac"],
+        ] {
+            let mut parts = parts(Method::GET, &[]);
+            for line in lines {
+                parts.headers.append(COOKIE, HeaderValue::from_bytes(line).unwrap());
+            }
+            assert_eq!(token(&parts), Some("a.b.c"), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn all_cookies_of_our_name_are_looked_at() {
+        let parts = parts(
+            Method::GET,
+            &[("cookie", "session=a.b.c; session=; x=y"), ("cookie", "session=\"d\"")],
+        );
+        assert_eq!(tokens(&parts).collect::<Vec<_>>(), ["a.b.c", "\"d\""]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The database: one statement at a time, and no endless wait.
 //!
-//! The only way to Postgres. A statement's result is always collected, for that is when
-//! its errors arrive, and there is no transaction to leave open: see "One operation, one
-//! statement" in `docs/architecture.md`.
+//! The only way to Postgres. A statement's result is always collected, because that is when its
+//! errors arrive, and there is no transaction to leave open: see "Never a `BEGIN`" in
+//! `docs/architecture.md`.
 
 use std::{
     future::Future,

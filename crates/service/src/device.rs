@@ -4,9 +4,9 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use connectly_types::Device;
-use http::{header::USER_AGENT, request::Parts};
+use http::{HeaderMap, header::USER_AGENT, request::Parts};
 
-use crate::App;
+use crate::{App, header::text};
 
 /// The device by its own account, in the header `User-Agent`; `None` when it says nothing
 /// that is known.
@@ -17,7 +17,34 @@ impl FromRequestParts<App> for UserDevice {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
-        Ok(Self(user_agent.and_then(Device::from_user_agent)))
+        Ok(Self(device(&parts.headers)))
+    }
+}
+
+/// By the first header that says something that is known: a proxy may have added one of its own.
+fn device(headers: &HeaderMap) -> Option<Device> {
+    headers.get_all(USER_AGENT).iter().find_map(|value| Device::from_user_agent(&text(value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn a_device_is_known_whatever_else_the_header_says() {
+        for lines in [
+            &[&b"curl/8"[..]][..],
+            &["Köln curl/8".as_bytes()],
+            &[b"M\xfcnchen curl/8"],
+            &[b"\xff", b"curl/8"],
+        ] {
+            let lines = lines.iter().map(|line| HeaderValue::from_bytes(line).unwrap());
+            let headers = lines.map(|line| (USER_AGENT, line)).collect();
+            let device = device(&headers).map(|device| device.to_string());
+            assert_eq!(device.as_deref(), Some("curl"), "{headers:?}");
+        }
+        assert_eq!(device(&HeaderMap::new()), None);
     }
 }

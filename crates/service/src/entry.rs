@@ -2,7 +2,8 @@
 
 use std::{convert::Infallible, sync::OnceLock, time::Instant};
 
-use axum::{Router, body::Body, middleware::from_fn, response::IntoResponse as _};
+use axum::{BoxError, Router, body::Body, middleware::from_fn, response::IntoResponse as _};
+use bytes::Bytes;
 use http::{
     HeaderName, HeaderValue, Response, StatusCode,
     header::{CONTENT_LENGTH, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
@@ -14,7 +15,7 @@ use spin_sdk::{
 use tower_service::Service as _;
 
 use crate::{
-    App, Error, cookie, cors, log,
+    App, Error, body, cookie, cors, log,
     request_id::{RequestId, X_REQUEST_ID},
 };
 
@@ -69,18 +70,26 @@ async fn answer(request: HostRequest, router: fn() -> Router<App>) -> Response<B
     let begin = Instant::now();
     let request = spin_sdk::http::Request::from_request(request);
     let id = RequestId::of(request.as_ref().ok().map(http::Request::headers));
-    let response = match request {
-        Ok(request) => routed(request, router).await.unwrap_or_else(Error::into_response),
-        Err(_) => Error::malformed("the request cannot be read").into_response(),
+    let Ok(request) = request else {
+        let response = Error::malformed("the request cannot be read").into_response();
+        log::write(&id, begin, &response);
+        return with_common_headers(response, &id);
     };
+    let (request, left) = body::lend(request);
+    let response = routed(request, router).await.unwrap_or_else(Error::into_response);
     log::write(&id, begin, &response);
+    left.drop_after_reading().await;
     with_common_headers(response, &id)
 }
 
-async fn routed(
-    request: spin_sdk::http::Request,
+async fn routed<B>(
+    request: http::Request<B>,
     router: fn() -> Router<App>,
-) -> Result<Response<Body>, Error> {
+) -> Result<Response<Body>, Error>
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
     let answer: Result<_, Infallible> = instance(router).await?.call(request).await;
     match answer {
         Ok(response) => Ok(without_length_of_nothing(response)),

@@ -39,8 +39,11 @@ pub enum Error {
     Stale,
     /// The body is longer than [`BODY_MAX`](connectly_types::limits::BODY_MAX).
     TooLarge,
-    /// The body is not JSON by its own account.
-    UnsupportedMediaType,
+    /// The body is not JSON by its own account, or not plainly so.
+    UnsupportedMediaType {
+        /// For the client: what would be right.
+        detail: &'static str,
+    },
     /// A rate limit was reached. Nothing was done.
     TooMany {
         /// The seconds after which to try again.

@@ -4,11 +4,15 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use bytes::Bytes;
-use connectly_types::{Fault, FromQuery, Input, InputError, parse};
+use connectly_types::{Fault, FromQuery, Input, InputError, ProblemKind, parse};
 use futures::future::BoxFuture;
-use http::{HeaderMap, header::CONTENT_TYPE, request::Parts};
+use http::{
+    HeaderMap,
+    header::{CONTENT_ENCODING, CONTENT_TYPE},
+    request::Parts,
+};
 
-use crate::{App, Error, body};
+use crate::{App, Error, body, header};
 
 /// The id of a post, a session, … in the path, under the name `id`.
 #[derive(Clone, Copy, Debug)]
@@ -63,40 +67,143 @@ impl<T: Input> FromRequest<App> for Valid<T> {
 fn json_body(request: Request) -> BoxFuture<'static, Result<Bytes, Error>> {
     Box::pin(async move {
         let (parts, body) = request.into_parts();
-        if !is_json(&parts.headers) {
-            return Err(Error::UnsupportedMediaType);
-        }
+        check_media_type(&parts.headers)?;
         body::read(&parts.headers, body).await
     })
 }
 
-/// `application/json`, or a type built on it (RFC 6839, section 3.1), with any parameters.
-fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
-        return false;
-    };
-    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+/// Whether it is JSON as it can be read here: its media type, its charset, its coding.
+fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
+    let no = |detail| Err(Error::UnsupportedMediaType { detail });
+    let media_type = headers.get(CONTENT_TYPE).map(header::text).unwrap_or_default();
+    let mut parts = split_outside_quotes(&media_type);
+    if !parts.next().is_some_and(is_json) {
+        return no(ProblemKind::NOT_JSON.detail);
+    }
+    // JSON knows no other (RFC 8259, section 8.1), but some say which one they have used.
+    if !parts.filter_map(charset).all(|charset| is_utf_8(&charset)) {
+        return no(
+            "send the body in UTF-8, with Content-Type: application/json and no other charset",
+        );
+    }
+    let mut codings = header::members(headers, &CONTENT_ENCODING, b',');
+    if !codings.all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case("identity")) {
+        return no("send the body as it is, without compression and without Content-Encoding");
+    }
+    Ok(())
+}
+
+/// `application/json`, or a type built on it (RFC 6839, section 3.1).
+fn is_json(essence: &str) -> bool {
+    let essence = essence.trim().to_ascii_lowercase();
     essence == "application/json"
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
+/// The parts of a media type between semicolons, of which a parameter in quotes may hold some.
+fn split_outside_quotes(text: &str) -> impl Iterator<Item = &str> {
+    let mut is_quoted = false;
+    let mut is_escaped = false;
+    text.split(move |character| {
+        if character == '"' && !is_escaped {
+            is_quoted = !is_quoted;
+        }
+        is_escaped = is_quoted && character == '\\' && !is_escaped;
+        character == ';' && !is_quoted
+    })
+}
+
+/// The value of the parameter `charset`, if this is that.
+fn charset(parameter: &str) -> Option<String> {
+    let (name, value) = parameter.split_once('=')?;
+    let is_charset = name.trim().eq_ignore_ascii_case("charset");
+    // A quoted value may escape any of its characters (RFC 9110, section 5.6.4).
+    is_charset.then(|| value.trim().trim_matches('"').replace('\\', ""))
+}
+
+/// By its name, or by the one that many write in its place.
+fn is_utf_8(charset: &str) -> bool {
+    ["utf-8", "utf8"].iter().any(|name| charset.eq_ignore_ascii_case(name))
+}
+
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
+
+    /// What is wrong with a body of these headers.
+    fn fault(lines: &[(&'static str, &str)]) -> Option<&'static str> {
+        let lines = lines.iter().map(|(name, value)| {
+            let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
+            (http::HeaderName::from_static(name), value)
+        });
+        match check_media_type(&lines.collect()) {
+            Ok(()) => None,
+            Err(Error::UnsupportedMediaType { detail }) => Some(detail),
+            Err(error) => panic!("{error:?}"),
+        }
+    }
 
     #[test]
     fn json_is_known_by_its_media_type() {
-        let headers = |value: &'static str| {
-            HeaderMap::from_iter([(CONTENT_TYPE, http::HeaderValue::from_static(value))])
-        };
-        for good in
-            ["application/json", "Application/JSON; charset=utf-8", "application/merge-patch+json"]
+        for good in [
+            "application/json",
+            "Application/JSON; charset=utf-8",
+            "application/merge-patch+json",
+            " application/json ;",
+            "application/json; stadt=Köln",
+        ] {
+            assert_eq!(fault(&[("content-type", good)]), None, "{good}");
+        }
+        for bad in [
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "text/json",
+            "json",
+            "",
+            "köln/json",
+        ] {
+            let fault = fault(&[("content-type", bad)]).unwrap();
+            assert!(fault.contains("Content-Type: application/json"), "{bad}: {fault}");
+        }
+        assert!(fault(&[]).is_some());
+    }
+
+    #[test]
+    fn the_charset_is_utf_8_however_it_is_written() {
+        for good in [
+            "utf-8",
+            "UTF-8",
+            "\"utf-8\"",
+            "\"UTF-8\"; x=y",
+            "utf8",
+            "\"ut\\f-8\"",
+            "utf-8; CHARSET=\"UTF-8\"",
+            "utf-8; x=\"a;charset=latin1\"",
+            "utf-8; x=\"\\\";charset=latin1\"",
+        ] {
+            let value = format!("application/json;charset={good}");
+            assert_eq!(fault(&[("content-type", &value)]), None, "{good}");
+        }
+        for bad in
+            ["iso-8859-1", "UTF-16", "\"latin1\"", "utf-8; charset=latin1", "", "us-ascii", "é"]
         {
-            assert!(is_json(&headers(good)), "{good}");
+            let value = format!("application/json; Charset = {bad}");
+            let fault = fault(&[("content-type", &value)]).unwrap();
+            assert!(fault.contains("UTF-8"), "{bad}: {fault}");
         }
-        for bad in ["text/plain", "application/x-www-form-urlencoded", "text/json", "json", ""] {
-            assert!(!is_json(&headers(bad)), "{bad}");
+    }
+
+    #[test]
+    fn a_body_comes_as_it_is() {
+        let json = ("content-type", "application/json");
+        for good in ["identity", "Identity", "", "identity, identity"] {
+            assert_eq!(fault(&[json, ("content-encoding", good)]), None, "{good}");
         }
-        assert!(!is_json(&HeaderMap::new()));
+        for bad in ["gzip", "x-gzip", "br", "deflate", "zstd", "identity, gzip", "aws-chunked"] {
+            let fault = fault(&[json, ("content-encoding", bad)]).unwrap();
+            assert!(fault.contains("without Content-Encoding"), "{bad}: {fault}");
+        }
     }
 }

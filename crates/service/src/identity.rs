@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use connectly_types::SessionId;
 use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 
-use crate::{App, Error, cookie};
+use crate::{App, Error, cookie, header};
 
 /// Somebody with a token of ours.
 ///
@@ -29,12 +29,17 @@ impl FromRequestParts<App> for Author {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let keys = app.token_keys()?;
         // What somebody says expressly goes before what their browser sends by itself.
-        let token = match bearer(&parts.headers)? {
-            Some(token) => token,
-            None => cookie::token(parts).ok_or(Error::NoToken)?,
+        let claims = match bearer(&parts.headers)? {
+            Some(token) => keys.verify(token).ok(),
+            None => {
+                let mut tokens = cookie::tokens(parts).peekable();
+                tokens.peek().ok_or(Error::NoToken)?;
+                tokens.find_map(|token| keys.verify(token).ok())
+            }
         };
-        let claims = app.token_keys()?.verify(token).map_err(|_| Error::BadToken)?;
+        let claims = claims.ok_or(Error::BadToken)?;
         Ok(Self { session: claims.session })
     }
 }
@@ -51,22 +56,51 @@ impl FromRequestParts<App> for MaybeAuthor {
     }
 }
 
-/// The token of `Authorization: Bearer <token>`; `None` without the header.
+/// Whether it is the cookie that says who asks: no token of ours stands in the header.
+pub(crate) fn counts_the_cookie(headers: &HeaderMap) -> bool {
+    matches!(bearer(headers), Ok(None))
+}
+
+/// The token of `Authorization: Bearer <token>`; `None` without the header, and where it has
+/// another scheme. That one is for somebody before us: a browser sends `Basic` to a site behind a
+/// password, with every request.
+///
+/// # Errors
+/// When there is more than one: which of them counts is not for us to guess.
 fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Error> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let Some(value) = values.next() else {
         return Ok(None);
     };
-    if values.next().is_some() {
-        return Err(Error::BadToken);
+    let text = header::text(value);
+    if values.next().is_some() || is_list(&text) {
+        return Err(Error::malformed(
+            "the header Authorization is there more than once; send one, Authorization: Bearer <jwt>",
+        ));
     }
-    let (scheme, token) =
-        value.to_str().ok().and_then(|value| value.split_once(' ')).ok_or(Error::BadToken)?;
-    if scheme.eq_ignore_ascii_case("bearer") {
-        Ok(Some(token.trim()))
-    } else {
-        Err(Error::BadToken)
+    let (scheme, _) = text.split_once([' ', '\t']).unwrap_or((&text, ""));
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Ok(None);
     }
+    let token = value.as_bytes().get(scheme.len()..).unwrap_or_default();
+    std::str::from_utf8(token).map(|token| Some(token.trim())).map_err(|_| Error::BadToken)
+}
+
+/// Whether a proxy has made a list of several headers: `Basic YTpi, Bearer a.b.c`. The commas
+/// between the parameters of one scheme (`Digest username="a", realm="b"`) make none.
+fn is_list(text: &str) -> bool {
+    let mut is_quoted = false;
+    let members = text.split(|character| {
+        is_quoted ^= character == '"';
+        character == ',' && !is_quoted
+    });
+    members.skip(1).any(|member| {
+        // A scheme, white space, and something that makes it no parameter's name.
+        let is_scheme = |(first, rest): (&str, &str)| {
+            !first.contains(['=', '"']) && !rest.trim_start().starts_with('=')
+        };
+        member.trim().split_once([' ', '\t']).is_some_and(is_scheme)
+    })
 }
 
 #[cfg(test)]
@@ -78,17 +112,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_stands_in_the_header_is_a_token_or_a_bad_one(
-            lines in collection::vec(collection::vec(any::<u8>(), 0..40), 1..3),
+        fn a_token_is_ours_only_behind_our_scheme(
+            scheme in prop_oneof!["[!-~]{0,9}", "(?i)bearer"],
+            rest in collection::vec(any::<u8>(), 0..40),
             token in "[!-~]{1,40}",
         ) {
-            let values = lines.iter().filter_map(|line| HeaderValue::from_bytes(line).ok());
-            let headers: HeaderMap = values.map(|value| (AUTHORIZATION, value)).collect();
-            let is_absent = headers.is_empty();
-            prop_assert!(matches!(
-                (bearer(&headers), is_absent),
-                (Ok(None), true) | (Ok(Some(_)) | Err(Error::BadToken), false)
-            ));
+            let line = [scheme.as_bytes(), b" ", &rest].concat();
+            if let Ok(value) = HeaderValue::from_bytes(&line) {
+                let headers = HeaderMap::from_iter([(AUTHORIZATION, value)]);
+                let is_bearer = scheme.eq_ignore_ascii_case("bearer");
+                match bearer(&headers) {
+                    Ok(token) => prop_assert_eq!(token.is_some(), is_bearer),
+                    Err(Error::BadToken) => prop_assert!(is_bearer),
+                    Err(error) => prop_assert!(line.contains(&b','), "{error:?}"),
+                }
+            }
             let value = format!("bEaReR {token}").parse().unwrap();
             let headers = HeaderMap::from_iter([(AUTHORIZATION, value)]);
             prop_assert_eq!(bearer(&headers), Ok(Some(token.as_str())));
@@ -107,8 +145,45 @@ mod tests {
         assert_eq!(bearer(&headers(&[])), Ok(None));
         assert_eq!(bearer(&headers(&["Bearer a.b.c"])), Ok(Some("a.b.c")));
         assert_eq!(bearer(&headers(&["bearer  a.b.c "])), Ok(Some("a.b.c")));
-        for bad in [&["a.b.c"][..], &["Basic YTpi"], &["Bearer"], &["Bearer a", "Bearer b"]] {
-            assert_eq!(bearer(&headers(bad)), Err(Error::BadToken), "{bad:?}");
+        for bad in ["Bearer", "Bearer ", "bearer\t", "Bearer a, b"] {
+            assert!(matches!(bearer(&headers(&[bad])), Ok(Some(token)) if token != "a"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn another_scheme_is_for_somebody_before_us() {
+        for foreign in [
+            "Basic YTpi",
+            "basic YTpi",
+            "Digest username=\"a, Bearer b\", realm=\"c\", uri = \"/\"",
+            "Negotiate",
+            "Bearerer a.b.c",
+            "a.b.c",
+            "",
+            "Basic Kö",
+        ] {
+            let value = HeaderValue::from_bytes(foreign.as_bytes()).unwrap();
+            let headers = HeaderMap::from_iter([(AUTHORIZATION, value)]);
+            assert_eq!(bearer(&headers), Ok(None), "{foreign}");
+            assert!(counts_the_cookie(&headers), "{foreign}");
+        }
+        assert!(counts_the_cookie(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn of_two_headers_none_counts() {
+        for lines in [
+            &["Bearer a", "Bearer b"][..],
+            &["Basic YTpi", "Bearer a"],
+            &["Bearer a", "Bearer a"],
+            &["Basic YTpi, Bearer a"],
+            &["Bearer a, Basic YTpi"],
+            &["Bearer a,Bearer b"],
+        ] {
+            let lines = lines.iter().map(|line| (AUTHORIZATION, HeaderValue::from_static(line)));
+            let headers = HeaderMap::from_iter(lines);
+            assert!(matches!(bearer(&headers), Err(Error::Malformed { .. })), "{headers:?}");
+            assert!(!counts_the_cookie(&headers));
         }
     }
 }

@@ -21,6 +21,7 @@ mod device;
 mod entry;
 mod error;
 mod extract;
+mod header;
 mod identity;
 mod log;
 mod parameter;
@@ -29,6 +30,7 @@ mod rate_limit;
 mod request_id;
 mod revision;
 mod row;
+mod security_contact;
 mod url;
 
 pub use begin_writing::begin_writing;
@@ -39,6 +41,7 @@ pub use db::{Db, DbError};
 pub use device::UserDevice;
 pub use error::Error;
 pub use extract::{PathId, Query, Valid};
+pub use header::members as header_members;
 pub use identity::{Author, MaybeAuthor};
 pub use parameter::Parameter;
 pub use rate_limit::{Rate, RateLimit};
@@ -51,6 +54,12 @@ pub use entry::{__private, serve};
 
 /// What a handler returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A time as the API writes it, to the second: RFC 3339, in UTC.
+#[must_use]
+pub fn rfc3339(time: std::time::SystemTime) -> String {
+    humantime::format_rfc3339_seconds(time).to_string()
+}
 
 /// A new id: a UUID of version 7, so that ids sort by the time they were made.
 #[must_use]

@@ -55,6 +55,7 @@ impl Error {
                 (detail.to_owned(), Vec::new())
             }
             Self::NotReady { detail } => (detail, Vec::new()),
+            Self::UnsupportedMediaType { detail } => (detail.to_owned(), Vec::new()),
             _ => (kind.detail.to_owned(), Vec::new()),
         };
         (kind.status, kind.with(detail, fields))
@@ -72,7 +73,7 @@ impl Error {
             Self::EmailTaken => ProblemKind::EMAIL_TAKEN,
             Self::Stale => ProblemKind::STALE,
             Self::TooLarge => ProblemKind::TOO_LARGE,
-            Self::UnsupportedMediaType => ProblemKind::NOT_JSON,
+            Self::UnsupportedMediaType { .. } => ProblemKind::NOT_JSON,
             Self::TooMany { .. } => ProblemKind::TOO_MANY,
             Self::Unavailable { .. } | Self::NotReady { .. } => ProblemKind::UNAVAILABLE,
             Self::Internal { .. } => ProblemKind::INTERNAL,

@@ -18,13 +18,9 @@ pub(crate) struct RequestId(String);
 impl RequestId {
     /// From the request's headers, where they can be read.
     pub(crate) fn of(headers: Option<&HeaderMap>) -> Self {
-        let given = headers
-            .and_then(|headers| headers.get(X_REQUEST_ID))
-            .and_then(|value| value.to_str().ok());
-        match given {
-            Some(id) if is_sane(id) => Self(id.to_owned()),
-            _ => Self(Uuid::now_v7().to_string()),
-        }
+        let given = headers.into_iter().flat_map(|headers| headers.get_all(X_REQUEST_ID));
+        let sane = given.filter_map(|value| value.to_str().ok()).find(|id| is_sane(id));
+        Self(sane.map_or_else(|| Uuid::now_v7().to_string(), str::to_owned))
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -87,6 +83,9 @@ mod tests {
         for other in ["", " ", "a b", "a\tb", "\"}", "a/b", &too_long] {
             assert!(Uuid::try_parse(of(other).as_str()).is_ok(), "{other:?}");
         }
+        let lines = ["Köln", "a b", "7", "8"].map(|id| HeaderValue::from_bytes(id.as_bytes()));
+        let headers = lines.map(|line| (X_REQUEST_ID, line.unwrap())).into_iter().collect();
+        assert_eq!(RequestId::of(Some(&headers)).as_str(), "7");
         assert_ne!(RequestId::of(Some(&HeaderMap::new())), RequestId::of(None));
     }
 }

@@ -1,7 +1,14 @@
 //! Entity tags (RFC 9110, section 8.8.3) and the conditions on them.
 //!
-//! A post's tag is its revision in quotes, `"7"`: a strong one, for every change of a post
+//! A post's tag is its revision in quotes, `"7"`: a strong one, because every change of a post
 //! counts its revision up.
+//!
+//! A proxy that compresses an answer changes its tag: nginx and Cloudflare make it weak
+//! (`W/"7"`), Apache and Jetty put the coding behind it (`"7-gzip"`, `"7--gzip"`). By RFC 9110's
+//! strong comparison such a tag matches nothing in `If-Match`, and whoever reads through that proxy
+//! could never save. The rule guards those who put bytes together from parts of two answers. Nobody
+//! does that with a post: a revision names one state exactly, however the answer that told it was
+//! encoded. So here, in both conditions, a tag is what it was before a proxy touched it.
 
 use axum::extract::FromRequestParts;
 use http::{
@@ -10,7 +17,7 @@ use http::{
     request::Parts,
 };
 
-use crate::{App, Error};
+use crate::{App, Error, header::members};
 
 /// How often a post was changed, and so which of its states this is; from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,13 +52,12 @@ enum Condition {
 }
 
 impl IfMatch {
-    /// The revisions to which the change may be made; `None` for all. None of the list
-    /// matches when every tag in the header is somebody else's.
+    /// The revisions to which the change may be made; `None` for all. The list is empty when every
+    /// tag in the header is somebody else's.
     #[must_use]
     pub fn revisions(&self) -> Option<Vec<i64>> {
         match &self.0 {
             Condition::Absent | Condition::Any => None,
-            // Strong comparison: a weak tag is none of ours, and matches nothing.
             Condition::Tags(tags) => Some(tags.iter().filter_map(|tag| revision(tag)).collect()),
         }
     }
@@ -64,9 +70,9 @@ impl IfNoneMatch {
         match &self.0 {
             Condition::Absent => false,
             Condition::Any => true,
-            // Weak comparison: `W/` does not count. Caches that compress add it.
             Condition::Tags(tags) => {
-                tags.iter().any(|tag| tag.strip_prefix("W/").unwrap_or(tag) == etag)
+                let ours = etag.to_str().ok().and_then(opaque);
+                ours.is_some() && tags.iter().any(|tag| opaque(tag) == ours)
             }
         }
     }
@@ -89,26 +95,50 @@ impl FromRequestParts<App> for IfNoneMatch {
 }
 
 fn condition(headers: &HeaderMap, name: HeaderName) -> Condition {
-    let mut values = headers.get_all(name).iter().peekable();
-    if values.peek().is_none() {
+    if !headers.contains_key(&name) {
         return Condition::Absent;
     }
     // Splitting at commas would break a tag that holds one, which is none of ours.
-    let tags: Vec<_> = values
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .collect();
+    let tags: Vec<_> = members(headers, &name, b',').collect();
     if tags.contains(&"*") {
         return Condition::Any;
     }
     Condition::Tags(tags.into_iter().map(str::to_owned).collect())
 }
 
-/// Reads what [`Revision::etag`] wrote, to the letter.
+/// The revision that a tag of ours names.
 fn revision(tag: &str) -> Option<i64> {
-    let revision = tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok()?;
-    (Revision(revision).etag() == tag).then_some(revision)
+    let digits = opaque(tag)?;
+    let revision = digits.parse::<i64>().ok()?;
+    // To the letter, without a sign or zeros before it.
+    (revision > 0 && revision.to_string() == digits).then_some(revision)
+}
+
+/// What stood between the quotes of a tag of ours, which is ASCII's letters and digits, before
+/// proxies touched it.
+fn opaque(tag: &str) -> Option<&str> {
+    let tag = tag.strip_prefix("W/").or(tag.strip_prefix("w/")).unwrap_or(tag).strip_prefix('"')?;
+    let end = tag.find(|character: char| !character.is_ascii_alphanumeric())?;
+    let (opaque, rest) = tag.split_at_checked(end)?;
+    // Some put the coding behind the closing quote.
+    let codings = rest.strip_suffix('"').or(rest.strip_prefix('"'))?;
+    (!opaque.is_empty() && is_codings(codings)).then_some(opaque)
+}
+
+/// Whether a text is what proxies append: nothing, or codings such as `-gzip`, `--gzip` or `;br`.
+fn is_codings(mut text: &str) -> bool {
+    while !text.is_empty() {
+        let coding = text.trim_start_matches(['-', ';', ':', '_', '.', '+']);
+        let end = coding.find(|character: char| !character.is_ascii_alphanumeric());
+        let (name, rest) = coding.split_at_checked(end.unwrap_or(coding.len())).unwrap_or_default();
+        if coding.len() == text.len()
+            || !name.starts_with(|first: char| first.is_ascii_alphabetic())
+        {
+            return false;
+        }
+        text = rest;
+    }
+    true
 }
 
 #[cfg(test)]
@@ -122,17 +152,31 @@ mod tests {
         condition(&values.map(|value| (IF_MATCH, value)).collect(), IF_MATCH)
     }
 
+    /// What a proxy makes of a tag.
+    fn touched(tag: &str, is_weak: bool, coding: &str) -> String {
+        let (weak, open) = (if is_weak { "W/" } else { "" }, tag.trim_end_matches('"'));
+        format!("{weak}{open}{coding}\"")
+    }
+
     proptest! {
         #[test]
         fn a_list_of_our_tags_names_their_revisions(
-            numbers in collection::vec(any::<i64>(), 1..6),
+            tags in collection::vec(
+                (1..=i64::MAX, any::<bool>(), "((-|--|;|:)(gzip|br|zstd|x-gzip)){0,2}"),
+                1..6,
+            ),
             space in "[ \t]{0,3}",
-            foreign in "(W/)?\"[!#-+.-~]{0,9}x\"",
+            foreign in prop_oneof!["(W/)?\"[!#-+.-~]{0,9}x\"", "\"é[0-9]\"", "[0-9]{1,3}"],
         ) {
-            let ours = numbers.iter().map(|number| format!("\"{number}\""));
+            let numbers: Vec<_> = tags.iter().map(|(number, ..)| *number).collect();
+            let ours = tags.iter().map(|(number, is_weak, coding)| {
+                touched(&format!("\"{number}\""), *is_weak, coding)
+            });
             let tags: Vec<_> = ours.chain([foreign]).collect();
             let line = tags.join(&format!("{space},{space}")).into_bytes();
-            prop_assert_eq!(IfMatch(of_bytes(&[line])).revisions(), Some(numbers));
+            let found = IfMatch(of_bytes(&[line])).revisions().unwrap_or_default();
+            // What is foreign may look like a revision with a coding: `"7-x"`.
+            prop_assert!(found.starts_with(&numbers) && found.len() <= numbers.len() + 1);
         }
 
         #[test]
@@ -143,6 +187,21 @@ mod tests {
             for revision in IfMatch(condition.clone()).revisions().unwrap_or_default() {
                 prop_assert!(IfNoneMatch(condition.clone()).matches(&Revision(revision).etag()));
             }
+        }
+
+        #[test]
+        fn a_tag_of_any_file_is_known_whatever_a_proxy_did_to_it(
+            hash in "[0-9a-f]{16}",
+            other in "[0-9a-f]{16}",
+            is_weak: bool,
+            coding in "((-|--|;)(gzip|br)){0,2}",
+        ) {
+            let etag = format!("\"{hash}\"");
+            let line = touched(&etag, is_weak, &coding).into_bytes();
+            let condition = IfNoneMatch(of_bytes(&[line]));
+            prop_assert!(condition.matches(&etag.parse().unwrap()));
+            let other = format!("\"{other}\"");
+            prop_assert_eq!(condition.matches(&other.parse().unwrap()), other == etag);
         }
     }
 
@@ -168,26 +227,68 @@ mod tests {
     }
 
     #[test]
-    fn a_weak_tag_is_good_enough_to_read_and_not_to_write() {
+    fn a_tag_is_ours_in_every_form_that_proxies_give_it() {
         let etag = Revision(7).etag();
-        for (tags, matches) in [
-            (&["W/\"7\""][..], true),
-            (&["\"7\""], true),
-            (&["*"], true),
-            (&["\"8\""], false),
-            (&[], false),
+        for tag in [
+            "\"7\"",
+            // nginx, Cloudflare, Envoy
+            "W/\"7\"",
+            "w/\"7\"",
+            // Apache, Caddy
+            "\"7-gzip\"",
+            "\"7-br\"",
+            "\"7-zstd\"",
+            "W/\"7-br\"",
+            "\"7-gzip-gzip\"",
+            "\"7-x-gzip\"",
+            // Jetty
+            "\"7--gzip\"",
+            "\"7;gzip\"",
+            "\"7:gzip\"",
+            "\"7\"-gzip",
+            "\"7\";gzip",
         ] {
-            assert_eq!(IfNoneMatch(read(tags)).matches(&etag), matches, "{tags:?}");
+            assert_eq!(revisions(&[tag]), Some(vec![7]), "{tag}");
+            assert!(IfNoneMatch(read(&[tag])).matches(&etag), "{tag}");
+            assert!(!IfNoneMatch(read(&[tag])).matches(&Revision(77).etag()), "{tag}");
         }
-        assert_eq!(revisions(&["W/\"7\""]), Some(vec![]));
+        assert!(IfNoneMatch(read(&["*"])).matches(&etag));
+        assert!(!IfNoneMatch(read(&[])).matches(&etag));
+    }
+
+    #[test]
+    fn a_foreign_tag_hides_none_of_ours() {
+        let lines = [&b"\"K\xf6ln\", \"7\""[..], "\"東京\", W/\"8\"".as_bytes()];
+        let condition = of_bytes(&lines.map(<[u8]>::to_vec));
+        assert_eq!(IfMatch(condition).revisions(), Some(vec![7, 8]));
     }
 
     #[test]
     fn tags_that_are_not_ours_match_nothing() {
-        for foreign in
-            ["7", "\"+7\"", "\"07\"", "\"x\"", "W/\"7\"", "\"7", "", "\"99999999999999999999\""]
-        {
+        for foreign in [
+            "7",
+            "\"+7\"",
+            "\"-7\"",
+            "\"0\"",
+            "\"07\"",
+            "\"x\"",
+            "W/7",
+            "W\"7\"",
+            "W/W/\"7\"",
+            "\"7",
+            "\"7\"\"",
+            "\"7-\"",
+            "\"7-8\"",
+            "\"7gzip\"",
+            "\"7 gzip\"",
+            "\"7-gzip",
+            "\"-gzip\"",
+            "\"\"",
+            "",
+            "\"99999999999999999999\"",
+        ] {
             assert_eq!(revisions(&[foreign]), Some(vec![]), "{foreign}");
+            assert!(!IfNoneMatch(read(&[foreign])).matches(&Revision(7).etag()), "{foreign}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use http::{HeaderName, request::Parts};
 
-use crate::App;
+use crate::{App, header};
 
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
@@ -31,10 +31,38 @@ impl FromRequestParts<App> for PublicUrl {
     }
 }
 
-/// Whether the client speaks https. Behind a proxy that does so in our place, the proxy
-/// says it.
+/// Whether the client speaks https. Behind a proxy that does so in our place, the proxy says it.
+/// Where there are several, the first one says it first: the others speak http to one another.
 pub(crate) fn is_https(parts: &Parts) -> bool {
-    let forwarded = parts.headers.get(X_FORWARDED_PROTO);
+    let forwarded = header::members(&parts.headers, &X_FORWARDED_PROTO, b',').next();
     parts.uri.scheme_str() == Some("https")
-        || forwarded.is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"https"))
+        || forwarded.is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderValue, Request};
+
+    use super::*;
+
+    #[test]
+    fn the_first_proxy_knows_what_the_client_speaks() {
+        for (lines, expected) in [
+            (&[][..], false),
+            (&["https"][..], true),
+            (&["HTTPS"], true),
+            (&["http"], false),
+            (&["https, http"], true),
+            (&["https", "http"], true),
+            (&["http, https"], false),
+            (&["käse"], false),
+        ] {
+            let mut parts = Request::new(()).into_parts().0;
+            for line in lines {
+                let value = HeaderValue::from_bytes(line.as_bytes()).unwrap();
+                parts.headers.append(X_FORWARDED_PROTO, value);
+            }
+            assert_eq!(is_https(&parts), expected, "{lines:?}");
+        }
+    }
 }

@@ -5,8 +5,9 @@ use validator::Validate;
 
 use crate::limits::{NAME_MAX, NAME_MIN, PASSWORD_MAX, PASSWORD_MIN};
 #[cfg(feature = "schema")]
-use crate::schema::NO_NUL;
+use crate::schema::{NO_NUL, blank};
 use crate::text::{email, no_nul, no_nul_password, trimmed_option, uncommon};
+use crate::visible::visible;
 use crate::{Email, Fault, Field, FieldError, Input, Kind, Password, UserId};
 
 /// Body of [`sign_up`](crate::operation::SIGN_UP).
@@ -30,8 +31,8 @@ pub struct SignUp {
     pub password: Password,
     /// What readers see; white space around it is dropped.
     #[serde(default, deserialize_with = "trimmed_option")]
-    #[validate(length(min = NAME_MIN, max = NAME_MAX), custom(function = no_nul))]
-    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL)))]
+    #[validate(length(min = NAME_MIN, max = NAME_MAX), custom(function = no_nul), custom(function = visible))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
     pub name: Option<String>,
 }
 

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "schema")]
 use crate::schema::Time;
-use crate::{Cursor, Fault, FieldError, FromQuery, Post, Session, User, query::read};
+use crate::{
+    Cursor, Fault, FieldError, FromQuery, PostAuthor, PostId, Session, User, UserId, query::read,
+};
 
 /// Query of [`export_account`](crate::operation::EXPORT_ACCOUNT), as it comes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -94,10 +96,36 @@ pub struct AccountExport {
     /// As [`list_sessions`](crate::operation::LIST_SESSIONS) shows them; the same in each part.
     pub sessions: Vec<Session>,
     /// Posts and drafts, the oldest first.
-    pub posts: Vec<Post>,
+    pub posts: Vec<ExportedPost>,
     /// Where the next part begins; null in the last one.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Cursor>"))]
     pub next_cursor: Option<String>,
+}
+
+/// A post as it was written: what readers are told beside it, such as how long it takes to read, is
+/// no part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ExportedPost {
+    /// The post's id.
+    pub id: PostId,
+    /// One line.
+    pub title: String,
+    /// Markdown, as it was sent.
+    pub content: String,
+    /// False: a draft, which its author alone sees.
+    pub published: bool,
+    /// The author's id.
+    pub author_id: UserId,
+    /// The author.
+    pub author: PostAuthor,
+    /// RFC 3339, in UTC.
+    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
+    pub created_at: String,
+    /// RFC 3339, in UTC; the time of creation until the first change.
+    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
+    pub updated_at: String,
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ pub enum Fault {
     },
     /// It contains the character NUL.
     Nul,
+    /// It shows nothing.
+    Blank,
     /// It is no e-mail address.
     Email,
     /// It is no whole number between these two.
@@ -49,7 +51,7 @@ pub enum Fault {
 impl Fault {
     /// Every word that [`code`](Self::code) says.
     pub const CODES: &'static [&'static str] = &[
-        "required", "type", "length", "email", "nul", "uuid", "range", "cursor", "choice",
+        "required", "type", "length", "email", "nul", "blank", "uuid", "range", "cursor", "choice",
         "common", "personal", "invalid",
     ];
 
@@ -65,6 +67,7 @@ impl Fault {
             Self::Uuid => "uuid",
             Self::Length { .. } => "length",
             Self::Nul => "nul",
+            Self::Blank => "blank",
             Self::Email => "email",
             Self::Range { .. } => "range",
             Self::Cursor => "cursor",
@@ -84,6 +87,7 @@ impl Fault {
             Self::Uuid => "must be a UUID, as in an earlier answer".to_owned(),
             Self::Length { min, max } => format!("must have {min} to {max} characters"),
             Self::Nul => "must not contain the character NUL (U+0000)".to_owned(),
+            Self::Blank => "must have at least one visible character".to_owned(),
             Self::Email => format!(
                 "must be an e-mail address such as ada@example.com, of at most {EMAIL_MAX} \
                  characters"
@@ -111,6 +115,7 @@ impl From<&ValidationError> for Fault {
         match error.code.as_ref() {
             "length" => Self::Length { min: bound("min"), max: bound("max") },
             "nul" => Self::Nul,
+            "blank" => Self::Blank,
             "email" => Self::Email,
             "common" => Self::Common,
             _ => Self::Other,
@@ -144,6 +149,7 @@ mod tests {
             Fault::Length { min: 1, max: 2 },
             Fault::Email,
             Fault::Nul,
+            Fault::Blank,
             Fault::Uuid,
             Fault::Range { min: 1, max: 2 },
             Fault::Cursor,

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use validator::{Validate, ValidationErrors};
 
-use crate::{Fault, FieldError};
+use crate::{Fault, FieldError, json};
 
 /// The body of a request: a JSON object whose fields are known.
 pub trait Input: DeserializeOwned + Validate {
@@ -140,7 +140,10 @@ pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
 /// The body, if the fields are there and of their types. This and [`faults`] are no part of
 /// [`parse`], so that a guest holds them once and not for each type of input.
 fn object(body: &[u8], fields: &[Field]) -> Result<Map<String, Value>, InputError> {
-    let value: Value = serde_json::from_slice(body).map_err(|error| {
+    let body = json::well_formed(body).map_err(|byte| {
+        InputError::NotAnObject(format!("the body is not UTF-8 (byte {byte}); send JSON in UTF-8"))
+    })?;
+    let value: Value = serde_json::from_slice(&body).map_err(|error| {
         InputError::NotAnObject(format!(
             "the body is not JSON (line {}, column {})",
             error.line(),
@@ -195,12 +198,13 @@ mod tests {
 
     #[test]
     fn what_is_no_json_object_is_refused() {
-        for bad in ["", "{", "nonsense", "[]", "null", "\"text\"", "1", "{\"email\": \"\\ud800\"}"]
-        {
+        for bad in ["", "{", "nonsense", "[]", "null", "\"text\"", "1", "{\"email\": \"\\ud8\"}"] {
             let error = parse::<SignUp>(bad.as_bytes()).unwrap_err();
             assert!(matches!(error, InputError::NotAnObject(_)), "{bad:?}: {error:?}");
         }
-        assert!(matches!(parse::<SignUp>(b"\xff"), Err(InputError::NotAnObject(_))));
+        let error = parse::<SignUp>(b"{\"email\": \"\xff\"}").unwrap_err();
+        let InputError::NotAnObject(reason) = error else { panic!("{error:?}") };
+        assert!(reason.contains("not UTF-8 (byte 12)"), "{reason}");
         let deep = "[".repeat(100_000);
         assert!(matches!(parse::<SignUp>(deep.as_bytes()), Err(InputError::NotAnObject(_))));
     }
@@ -237,6 +241,7 @@ mod tests {
             (sign_up("a@b.c", &good, json!(" ")), "name", "length"),
             (sign_up("a@b.c", &good, json!(name(NAME_MAX + 1))), "name", "length"),
             (sign_up("a@b.c", &good, json!("a\0b")), "name", "nul"),
+            (sign_up("a@b.c", &good, json!(" \u{200d}\u{2066}")), "name", "blank"),
         ] {
             assert_faults::<SignUp>(body, &[(field, code)]);
         }
@@ -281,6 +286,7 @@ mod tests {
         assert_eq!(read(json!({"name": " Ada "})), Some(Some("Ada".to_owned())));
         assert_faults::<UpdateMe>(json!({"name": " "}), &[("name", "length")]);
         assert_faults::<UpdateMe>(json!({"name": "\0"}), &[("name", "nul")]);
+        assert_faults::<UpdateMe>(json!({"name": "\u{2060}"}), &[("name", "blank")]);
         assert_faults::<UpdateMe>(json!({"name": 1}), &[("name", "type")]);
     }
 
@@ -320,11 +326,42 @@ mod tests {
             (post("t", ""), "content", "length"),
             (post("t", &content(CONTENT_MAX + 1)), "content", "length"),
             (post("t", "c\0"), "content", "nul"),
+            (post("\u{200b}", "c"), "title", "blank"),
+            (post(" \u{feff} ", "c"), "title", "blank"),
+            (post("t", "\u{2800}"), "content", "blank"),
+            (post("t", "\n\u{202e}\n"), "content", "blank"),
         ] {
             assert_faults::<CreatePost>(body, &[(field, code)]);
         }
+        assert_faults::<CreatePost>(
+            post(&"\u{200b}".repeat(TITLE_MAX as usize + 1), "c"),
+            &[("title", "length"), ("title", "blank")],
+        );
+        let update = json!({
+            "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60", "title": "\u{ad}", "content": "\u{3164}",
+        });
+        assert_faults::<UpdatePost>(update, &[("title", "blank"), ("content", "blank")]);
         let trimmed: CreatePost = parse(post("  t  ", " c ").to_string().as_bytes()).unwrap();
         assert_eq!((trimmed.title.as_str(), trimmed.content.as_str()), ("t", " c "));
+    }
+
+    #[test]
+    fn half_an_emoji_is_no_reason_to_lose_the_rest() {
+        let body = br#"{"title": "cut \ud83d off", "content": "\ude00 \ud83d\ude00 \\ud83d"}"#;
+        let post: CreatePost = parse(body).unwrap();
+        assert_eq!(post.title, "cut \u{fffd} off");
+        assert_eq!(post.content, "\u{fffd} 😀 \\ud83d");
+        // Each half counts as the one character that it becomes.
+        let title = r"\ud83d".repeat(TITLE_MAX as usize);
+        let post: CreatePost =
+            parse(format!(r#"{{"title": "{title}", "content": "c"}}"#).as_bytes()).unwrap();
+        assert_eq!(post.title, "\u{fffd}".repeat(TITLE_MAX as usize));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        let body = b"\xef\xbb\xbf{\"title\": \"t\", \"content\": \"c\"}";
+        assert_eq!(parse::<CreatePost>(body).unwrap().title, "t");
     }
 
     #[test]

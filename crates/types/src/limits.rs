@@ -45,7 +45,7 @@ pub const PAGE_MIN: u32 = 1;
 /// Posts in a page at most.
 pub const PAGE_MAX: u32 = 100;
 
-/// Characters of a post's content that a list with `content=excerpt` carries.
+/// Characters of a post's text that a list with `content=excerpt` carries.
 pub const EXCERPT_MAX: u32 = 280;
 
 /// Body of a request, in bytes (1 MiB).

@@ -5,11 +5,12 @@ use validator::Validate;
 
 use crate::limits::{NAME_MAX, NAME_MIN, PASSWORD_MAX, PASSWORD_MIN};
 use crate::text::{no_nul, no_nul_password, trimmed_change, uncommon};
+use crate::visible::visible;
 #[cfg(feature = "schema")]
 use crate::{
     Fault,
     limits::SESSIONS_MAX,
-    schema::{NO_NUL, Time},
+    schema::{NO_NUL, Time, blank},
 };
 use crate::{Field, Input, Kind, Password, SessionId, Words};
 
@@ -20,8 +21,8 @@ pub struct UpdateMe {
     /// What readers see; white space around it is dropped. Null takes the name away; where it
     /// is absent, the name stays.
     #[serde(default, deserialize_with = "trimmed_change")]
-    #[validate(length(min = NAME_MIN, max = NAME_MAX), custom(function = no_nul))]
-    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL)))]
+    #[validate(length(min = NAME_MIN, max = NAME_MAX), custom(function = no_nul), custom(function = visible))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
     pub name: Option<Option<String>>,
 }
 

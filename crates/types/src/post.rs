@@ -7,13 +7,14 @@ use crate::limits::{
     CONTENT_MAX, CONTENT_MIN, PAGE_DEFAULT, PAGE_MAX, PAGE_MIN, TITLE_MAX, TITLE_MIN,
 };
 use crate::text::{no_nul, trimmed, trimmed_option};
+use crate::visible::visible;
 use crate::{
     Cursor, Fault, Field, FieldError, FromQuery, Input, Kind, PostId, UserId, query::read,
 };
 #[cfg(feature = "schema")]
 use crate::{
     limits::EXCERPT_MAX,
-    schema::{NO_NUL, Time},
+    schema::{NO_NUL, Time, blank},
 };
 
 /// Body of [`create_post`](crate::operation::CREATE_POST).
@@ -22,12 +23,12 @@ use crate::{
 pub struct CreatePost {
     /// One line, of which white space around it is dropped.
     #[serde(deserialize_with = "trimmed")]
-    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul))]
-    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL)))]
+    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul), custom(function = visible))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
     pub title: String,
     /// Markdown, kept as it came.
-    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul))]
-    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL)))]
+    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul), custom(function = visible))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL, "not" = blank())))]
     pub content: String,
     /// True when absent; false makes a draft.
     #[serde(default)]
@@ -59,13 +60,13 @@ pub struct UpdatePost {
     pub id: PostId,
     /// One line, of which white space around it is dropped.
     #[serde(default, deserialize_with = "trimmed_option")]
-    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul))]
-    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL)))]
+    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul), custom(function = visible))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
     pub title: Option<String>,
     /// Markdown, kept as it came.
     #[serde(default)]
-    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul))]
-    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL)))]
+    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul), custom(function = visible))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL, "not" = blank())))]
     pub content: Option<String>,
     /// False takes the post out of every list but its author's own.
     #[serde(default)]
@@ -123,6 +124,9 @@ pub struct Post {
     pub title: String,
     /// Markdown, as it was sent.
     pub content: String,
+    /// How long it takes to read, in whole minutes, at least one.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub reading_minutes: u32,
     /// False: a draft, which its author alone sees.
     pub published: bool,
     /// The author's id.
@@ -149,6 +153,9 @@ pub struct ListedPost {
     /// All of the text, or its beginning.
     #[serde(flatten)]
     pub body: PostBody,
+    /// How long all of it takes to read, in whole minutes, at least one.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub reading_minutes: u32,
     /// False: a draft, which its author alone sees.
     pub published: bool,
     /// The author's id.
@@ -170,7 +177,9 @@ pub struct ListedPost {
 pub enum PostBody {
     /// With `content=full`.
     Content(String),
-    /// With `content=excerpt`: the beginning of the content.
+    /// With `content=excerpt`: the beginning of the text as readers see it, in one line and without
+    /// Markdown's signs. Code blocks, footnotes and pictures are left out, unless there is nothing
+    /// else.
     Excerpt(#[cfg_attr(feature = "schema", schemars(length(max = EXCERPT_MAX)))] String),
 }
 
@@ -199,7 +208,7 @@ pub struct ListPostsQuery {
     /// Only the posts of the user with this id.
     #[cfg_attr(feature = "schema", schemars(with = "Option<UserId>"))]
     pub author: Option<String>,
-    /// How much of each text: all of it, or its beginning, under the name `excerpt`.
+    /// How much of each text: all of it, or its beginning in plain words, under the name `excerpt`.
     #[cfg_attr(feature = "schema", schemars(with = "Option<ContentForm>", extend("default" = "full")))]
     pub content: Option<String>,
 }
@@ -319,6 +328,7 @@ mod tests {
             id: PostId::parse(id).unwrap(),
             title: "t".to_owned(),
             body,
+            reading_minutes: 1,
             published: true,
             author_id: user,
             author: PostAuthor { id: user, name: None },

@@ -6,17 +6,39 @@
 //! describes the text after that. One word more, `x-server-checks`, names the faults that no
 //! schema can know of.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::RangeInclusive};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Value, json};
 
 use crate::limits::EMAIL_MAX;
+use crate::visible::INVISIBLE;
 use crate::{
     ContentForm, Cursor, Email, ExportFormat, Password, PostId, PostsLeft, SessionId, UserId,
 };
 
 /// Text without the character NUL.
 pub(crate) const NO_NUL: &str = r"^[^\u0000]*$";
+
+/// White space as Unicode has it, which is not what `\s` means to everyone.
+const WHITE_SPACE: &str = r"\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
+
+/// Text of invisible characters, and nothing else but white space. A pattern of its own beside
+/// [`NO_NUL`], because each has its own message.
+pub(crate) fn blank() -> Value {
+    let character = |character: char| match u32::from(character) {
+        code @ ..=0xffff => format!("\\u{code:04x}"),
+        code => format!("\\u{{{code:x}}}"),
+    };
+    let range = |range: &RangeInclusive<char>| match (*range.start(), *range.end()) {
+        (start, end) if start == end => character(start),
+        (start, end) => format!("{}-{}", character(start), character(end)),
+    };
+    let invisible: String = INVISIBLE.iter().map(range).collect();
+    let pattern = format!("^[{WHITE_SPACE}]*[{invisible}][{WHITE_SPACE}{invisible}]*$");
+    // Without the type, null would be of this pattern too.
+    json!({ "type": "string", "pattern": pattern })
+}
 
 /// A time, as the SQL function `rfc3339` writes it.
 pub(crate) struct Time;

@@ -5,7 +5,6 @@ import {
   Link,
   NavLink,
   Outlet,
-  ScrollRestoration,
   useLocation,
   useNavigate,
   useNavigation,
@@ -23,6 +22,7 @@ import { paths, to } from "../lib/paths.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { PenIcon, PersonIcon } from "../ui/icons.tsx";
 import { leaveFor } from "./leaving.ts";
+import { useFragmentLinks, usePlace } from "./use-place.ts";
 
 /** Where we are; what came along may be anything. */
 type Location = AnyLocation<unknown>;
@@ -30,6 +30,8 @@ type Location = AnyLocation<unknown>;
 /** What is around every page. */
 export function Layout() {
   useSessionChanges();
+  usePlace();
+  useFragmentLinks();
   const main = useFocusOnNewPage();
   const announcement = useAnnouncement();
   const moving = useNavigation().state !== "idle";
@@ -47,7 +49,6 @@ export function Layout() {
       <p className="sr-only" aria-live="polite" id="announcement">
         {announcement}
       </p>
-      <ScrollRestoration />
     </>
   );
 }

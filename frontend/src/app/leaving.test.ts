@@ -35,6 +35,17 @@ test("who signed out on purpose is not led back", () => {
   for (const open of [true, false]) expect(leaveFor(out, place("/account"), open)).toBe("/signin");
 });
 
+test("who signed out in another tab while writing is led back to the text", () => {
+  for (const open of [true, false]) {
+    expect(leaveFor(out, place("/publish"), open)).toBe("/signin?next=%2Fpublish");
+    expect(leaveFor(out, place("/publish?draft=a"), open)).toBe(
+      "/signin?next=%2Fpublish%3Fdraft%3Da",
+    );
+    expect(leaveFor(out, place(`/edit/${id}`), open)).toBe(`/signin?next=%2Fedit%2F${id}`);
+    expect(leaveFor({ state: "deleted", user: id }, place("/publish"), open)).toBe("/signin");
+  }
+});
+
 test("who is about to sign in stays there, and so does who has", () => {
   expect(leaveFor(expired, place("/signin?next=/posts"), false)).toBeUndefined();
   expect(leaveFor(out, place("/signup"), false)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { hasLeft, type Session } from "../features/session/session.ts";
+import { hasLeft, nextAfter, type Session } from "../features/session/session.ts";
 import { isReaders, paths, to } from "../lib/paths.ts";
 
 interface Place {
@@ -18,7 +18,7 @@ export function leaveFor(
   open: boolean,
 ): string | undefined {
   if (pathname === paths.signIn || pathname === paths.signUp) return undefined;
-  if (hasLeft(session)) return to.signIn();
+  if (hasLeft(session)) return to.signIn(nextAfter(session, pathname + search));
   if (session.state !== "expired") return undefined;
   // Who reads what everybody may read goes on, as nobody: the browser has forgotten the cookie.
   return open && isReaders(pathname) ? undefined : to.signIn(pathname + search + hash);

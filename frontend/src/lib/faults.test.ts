@@ -1,6 +1,19 @@
 import { expect, test } from "vitest";
 
-import { sentence } from "./faults.ts";
+import { faultOf, isLoadFailure, sentence } from "./faults.ts";
+
+test.each([
+  ["Failed to fetch dynamically imported module: https://a.example/assets/b.js", true],
+  ["error loading dynamically imported module: https://a.example/assets/b.js", true],
+  ["Importing a module script failed.", true],
+  ["Unable to preload CSS for /assets/b.css", true],
+  ["x is not a function", false],
+])("%j is a part that could not be loaded: %j", (message, is) => {
+  expect(isLoadFailure(new TypeError(message))).toBe(is);
+  expect(faultOf(new TypeError(message)).title).toBe(
+    is ? "Connectly cannot be reached" : "Something went wrong here",
+  );
+});
 
 test.each([
   ["password must have 8 to 128 characters", "Password must have 8 to 128 characters."],

@@ -15,9 +15,19 @@ export function statusOf(error: unknown): number | undefined {
   return error instanceof ProblemError ? error.status : undefined;
 }
 
+/** Whether a part of the app could not be loaded, in the words of each browser and of Vite. */
+export function isLoadFailure(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /dynamically imported module|importing a module script failed|unable to preload css/i.test(
+      error.message,
+    )
+  );
+}
+
 /** What to say of a call that failed. */
 export function faultOf(error: unknown): Fault {
-  if (error instanceof ConnectionError) {
+  if (error instanceof ConnectionError || isLoadFailure(error)) {
     return {
       title: "Connectly cannot be reached",
       text: "Either this device is offline or the server does not answer. Nothing is lost.",

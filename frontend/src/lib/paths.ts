@@ -8,11 +8,18 @@ export { paths };
 /** The way to a page. */
 export const to = {
   post: (id: string) => generatePath(paths.post, { id }),
+  /** A text of a new post that this device keeps. */
+  draft: (name: string) => `${paths.publish}?draft=${encodeURIComponent(name)}`,
   edit: (id: string) => generatePath(paths.edit, { id }),
   author: (id: string) => `${paths.feed}?author=${encodeURIComponent(id)}`,
   signIn: (next?: string) => withNext(paths.signIn, next),
   signUp: (next?: string) => withNext(paths.signUp, next),
 };
+
+/** Whether a page is for writing, so that a text may have been kept when it was left. */
+export function isWriters(pathname: string): boolean {
+  return [paths.publish, paths.edit].some((path) => matchPath(path, pathname) !== null);
+}
 
 /** Whether a page shows what others wrote, and is for everybody where everybody may read. */
 export function isReaders(pathname: string): boolean {

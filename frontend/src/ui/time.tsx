@@ -10,7 +10,8 @@ export function Time({ value, locale }: { readonly value: string; readonly local
   }).format(time);
   return (
     <time dateTime={value} title={exact}>
-      {sayTime(time, new Date(), locale)}
+      {/* On paper, where "just now" says nothing, the exact time stands for it. */}
+      <span className="time-said">{sayTime(time, new Date(), locale)}</span>
     </time>
   );
 }

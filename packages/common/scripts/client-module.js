@@ -10,7 +10,7 @@ export function clientModule(document) {
   const all = operations(document);
   const types = new Set(all.flatMap((operation) => [operation.body, operation.answer, queryType(operation)]));
   types.delete(undefined);
-  return `import { type CallOptions, type ClientOptions, type Download, type Tagged, Transport } from "../transport.js";
+  return `import { type CallOptions, type ClientOptions, type Download, segment, type Tagged, Transport } from "../transport.js";
 import type { ${[...types].sort().join(", ")} } from "./types.js";
 
 /**
@@ -126,5 +126,5 @@ function queryType(operation) {
 /** @param {Operation} operation */
 function pathExpression({ path }) {
   if (!path.includes("{")) return JSON.stringify(path);
-  return "`" + path.replace(/\{(\w+)\}/g, "${encodeURIComponent($1)}") + "`";
+  return "`" + path.replace(/\{(\w+)\}/g, "${segment($1)}") + "`";
 }

@@ -23,16 +23,31 @@ export function schemaModule(document) {
       );
       return object(`${operation.name}Query`, `Query of \`${operation.id}\`.`, fields);
     });
-  return [PREAMBLE, ...schemas, ...queries].join("\n\n") + "\n";
+  return [PREAMBLE, blank(document), ...schemas, ...queries].join("\n\n") + "\n";
 }
 
 const PREAMBLE = `import * as z from "zod";
 
-import { length, lowerCase, oneOf, trim } from "../text.js";
+import { length, lowerCase, oneOf, trim, wellFormed } from "../text.js";
 
 // zod would compile schemas with \`new Function\`, and try whether it may. A page with a strict
 // Content-Security-Policy reports the attempt.
 z.config({ jitless: true });`;
+
+/**
+ * The pattern of what a text must not be. It is long, so it stands here once.
+ *
+ * @param {Json} document
+ */
+function blank(document) {
+  const bodies = Object.values(document["components"].schemas);
+  const fields = bodies.flatMap(({ properties = {} }) => Object.values(properties));
+  const patterns = new Set(fields.flatMap(({ not }) => (not ? [not.pattern] : [])));
+  if (patterns.size !== 1) throw new Error("say here what else a text must not be");
+  const [pattern] = patterns;
+  return `/** Text that shows nothing, and is not white space alone. */
+const BLANK = ${new RegExp(pattern, "u")};`;
+}
 
 /**
  * @param {string} name
@@ -94,6 +109,9 @@ function base(kind, schema, error) {
 /** @param {Json} schema */
 function normalizations(schema) {
   const steps = [];
+  if ([schema["type"]].flat().includes("string") && !schema["enum"]) {
+    steps.push(".overwrite(wellFormed)");
+  }
   if (schema["x-trim"]) steps.push(".overwrite(trim)");
   if (schema["x-lower-case"]) steps.push(".overwrite(lowerCase)");
   return steps;
@@ -131,6 +149,7 @@ const CONDITIONS = {
   minimum: (bound, value) => `${value} >= ${bound}`,
   maximum: (bound, value) => `${value} <= ${bound}`,
   pattern: (bound, value) => `${new RegExp(bound, "u")}.test(${value})`,
+  not: (_, value) => `!BLANK.test(${value})`,
 };
 
 /** @param {string} text */

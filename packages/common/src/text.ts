@@ -18,6 +18,16 @@ function isWhiteSpace(character: string): boolean {
   return /\p{White_Space}/u.test(character);
 }
 
+/**
+ * With U+FFFD in the place of each half of a character, as the server reads it. A text field with
+ * a limit leaves one where it cuts an emoji. `String.prototype.toWellFormed` does the same, in
+ * browsers that are young enough.
+ */
+export function wellFormed(text: string): string {
+  // By code points: of a pair there is none of this category.
+  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
+}
+
 /** The capital letters of ASCII made small, and no others. */
 export function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

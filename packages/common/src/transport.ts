@@ -1,5 +1,6 @@
 import { ConnectionError, ProblemError } from "./errors.js";
 import type { Problem } from "./generated/types.js";
+import { wellFormed } from "./text.js";
 
 /** A token, or where to get it for each request; none for requests without one. */
 export type Token =
@@ -24,7 +25,7 @@ export interface CallOptions {
 
 /** An answer with its `ETag`, for `ifMatch` and `ifNoneMatch`. */
 export type Tagged<Answer> = Answer & {
-  /** The state that the answer shows. */
+  /** The state that the answer shows, in the form in which the server said it. */
   readonly etag: string;
 };
 
@@ -77,7 +78,7 @@ export class Transport {
     if (!response.ok || !isObject(answer)) {
       throw new ConnectionError(`the answer is none of Connectly's (status ${response.status})`);
     }
-    return call.tagged ? { ...answer, etag: response.headers.get("etag") ?? "" } : answer;
+    return call.tagged ? { ...answer, etag: strongTag(response.headers.get("etag") ?? "") } : answer;
   }
 
   async #fetch(call: Call): Promise<Response> {
@@ -85,7 +86,7 @@ export class Transport {
     const { method, options } = call;
     const url = baseUrl.replace(/\/+$/, "") + call.path + queryString(call.query);
     const init: RequestInit = { method, headers: await this.#headers(call) };
-    if (call.body !== undefined) init.body = JSON.stringify(call.body);
+    if (call.body !== undefined) init.body = JSON.stringify(call.body, whole);
     if (options.signal) init.signal = options.signal;
     try {
       return await fetch(url, init);
@@ -98,8 +99,10 @@ export class Transport {
   async #headers({ body, authorized, options }: Call): Promise<Record<string, string>> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    if (options.ifMatch !== undefined) headers["If-Match"] = options.ifMatch;
-    if (options.ifNoneMatch !== undefined) headers["If-None-Match"] = options.ifNoneMatch;
+    if (options.ifMatch !== undefined) headers["If-Match"] = strongTag(options.ifMatch);
+    if (options.ifNoneMatch !== undefined) {
+      headers["If-None-Match"] = strongTag(options.ifNoneMatch);
+    }
     if (authorized) {
       const { token } = this.#options;
       const jwt = typeof token === "function" ? await token() : token;
@@ -107,6 +110,26 @@ export class Transport {
     }
     return headers;
   }
+}
+
+/**
+ * The server's entity tags as it made them, in a tag or a list of them. A proxy that compresses makes
+ * them weak (`W/"7"`), or appends the coding (`"7-gzip"`). The client does this by itself; it is here
+ * for tags that were kept elsewhere.
+ */
+export function strongTag(tags: string): string {
+  return tags.replace(/(?:\bW\/)?"(\d+)(?:[-;:_.+]+[a-z][a-z\d]*)*"/gi, '"$1"');
+}
+
+/** For `JSON.stringify`: what is sent is text. */
+function whole(_: string, value: unknown): unknown {
+  return typeof value === "string" ? wellFormed(value) : value;
+}
+
+/** A part of a path, whatever it holds. */
+export function segment(text: string): string {
+  // Half a character cannot be encoded.
+  return encodeURIComponent(wellFormed(text));
 }
 
 function queryString(query: object = {}): string {

@@ -61,6 +61,20 @@ describe("a request", () => {
     ]);
   });
 
+  test("carries text, also where an emoji was cut", async () => {
+    const { baseUrl, received } = await serveJson(200, { posts: [], nextCursor: null });
+    const client = new Client({ baseUrl });
+    const cut = "cut \uD83D off \uDE00\uD83D, \uD83D\uDE00 \\ud83d";
+    await client.createPost({ title: cut, content: cut });
+    const text = "cut \uFFFD off \uFFFD\uFFFD, 😀 \\ud83d";
+    // As bytes, before anybody could mend it.
+    expect(received[0]?.body).toBe(JSON.stringify({ title: text, content: text }));
+    await client.listPosts({ author: cut });
+    expect(received[1]?.url).toBe(`/api/v1/blog/bulk?${new URLSearchParams({ author: text })}`);
+    await client.readPost("\uD83D");
+    expect(received[2]?.url).toBe("/api/v1/blog/%EF%BF%BD");
+  });
+
   test("cannot leave its path", async () => {
     const { baseUrl, received } = await serveJson(400, exampleProblem("Invalid"));
     await problem(new Client({ baseUrl }).readPost("../user/me?x#y"));
@@ -103,6 +117,36 @@ describe("a condition", () => {
     expectTypeOf(read.post).toEqualTypeOf<Post>();
     expect(read).toEqual({ ...answer, etag: '"7"' });
   });
+
+  test.each(['"7"', 'W/"7"', '"7-gzip"', '"7--gzip"', '"7;gzip"', 'W/"7-br"', '"7-x-gzip"'])(
+    "has the form that the server gave, whatever a proxy made of it: %s",
+    async (tag) => {
+      const answer = exampleAnswer("/api/v1/blog/{id}", "get", 200);
+      const { baseUrl, received } = await serveJson(200, answer, { ETag: tag });
+      const client = new Client({ baseUrl });
+      expect((await client.readPost(ID)).etag).toBe('"7"');
+      await client.deletePost(ID, { ifMatch: tag });
+      await client.updatePost({ id: ID }, { ifMatch: `${tag}, W/"8"` });
+      await client.readPost(ID, { ifNoneMatch: tag });
+      const { headers: read } = received[3] ?? expect.fail("four requests");
+      expect(received.map(({ headers }) => headers["if-match"])).toEqual([
+        undefined,
+        '"7"',
+        '"7", "8"',
+        undefined,
+      ]);
+      expect(read["if-none-match"]).toBe('"7"');
+    },
+  );
+
+  test.each(["*", '"x"', 'W/"x-gzip"', '"7gzip"', '"7-"', "", '"x7", W/"y"'])(
+    "that is none of the server's stays as it is: %s",
+    async (tag) => {
+      const { baseUrl, received } = await serveJson(412, exampleProblem("Stale"));
+      await problem(new Client({ baseUrl }).deletePost(ID, { ifMatch: tag }));
+      expect(received[0]?.headers["if-match"] ?? "").toBe(tag);
+    },
+  );
 
   test("is sent, and 304 is null", async () => {
     const { baseUrl, received } = await serve((response) => response.writeHead(304).end());

@@ -22,7 +22,7 @@ for (const [what, url, name] of [
 test("the first page is small: a shared post, where everybody may read", async ({ page, ada }) => {
   const id = await ada.publish("A shared one", "Some *words*, and no code.");
   // It has the parser of Markdown, which runs beside the page, and one more font.
-  await expectSmall(await load(page, `${urls.public}/blog/${id}`, "A shared one"), { ...limits, script: 150_000 });
+  await expectSmall(await load(page, `${urls.public}/blog/${id}`, "A shared one"), { ...limits, script: 160_000 });
   await expect(page.getByRole("emphasis")).toHaveText("words");
 });
 

@@ -55,7 +55,9 @@ test.describe("a draft that was changed elsewhere while one wrote", () => {
       "<<<<<<< Yours\nOne line of mine.\n=======\nOne line of theirs.\n>>>>>>> From elsewhere",
     );
     await editor.publish.click();
-    await editor.says(/^Could not save: some places are still marked/);
+    await editor.says("Not published yet");
+    await expect(page.getByText(/^Some places are still marked/)).toHaveCount(1);
+    await expect(editor.text).toBeFocused();
     expect(await ada.read(id)).toMatchObject({ published: false });
     await page.getByRole("button", { name: "Use the other title" }).click();
     await editor.text.fill("One line of ours.");

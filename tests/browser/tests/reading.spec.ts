@@ -54,6 +54,35 @@ test("an empty list says what can be done about it", async ({ page, ada }) => {
   await expect(new Editor(page).title).toBeVisible();
 });
 
+test("a teaser is the beginning of what readers see, and says how long the post takes", async ({ page, ada }) => {
+  const texts: [string, string, number][] = [
+    ["Fish &amp; chips, 5 \\* 3", "Fish & chips, 5 * 3", 1],
+    ["[Foo](https://en.wikipedia.org/wiki/Foo_(bar)) and ~~less~~ more", "Foo and less more", 1],
+    ["**「重要」**です。**한국어(Korean)**는", "「重要」です。한국어(Korean)는", 1],
+    ["| a | b |\n|---|---|\n| c | d |\n\n```\ncode\n```", "a b c d", 1],
+    ["हिन्दी ".repeat(952), `${"हिन्दी ".repeat(34).trimEnd()}…`, 4],
+    ["engine ".repeat(952), `${"engine ".repeat(34).trimEnd()}…`, 4],
+    ["字".repeat(1_500), `${"字".repeat(239)}…`, 3],
+  ];
+  for (const [content] of texts) await ada.publish("A post", content);
+  const lists: string[] = [];
+  page.on("response", (response) => {
+    if (response.url().includes("/api/v1/blog/bulk")) lists.push(response.url());
+  });
+  await signIn(page, ada, `/?author=${ada.user.id}`);
+  const teasers = page.getByRole("article");
+  await expect(teasers).toHaveCount(texts.length);
+  for (const [index, [, text, minutes]] of texts.toReversed().entries()) {
+    await expect(teasers.nth(index).locator(".teaser-text")).toHaveText(text);
+    await expect(teasers.nth(index)).toContainText(`${minutes} min read`);
+  }
+  // And nobody fetches whole posts for that.
+  for (const url of lists) expect(url).toContain("content=excerpt");
+  expect(lists).not.toEqual([]);
+  await teasers.nth(2).getByRole("link", { name: "A post" }).click();
+  await expect(page.getByText("4 min read")).toBeVisible();
+});
+
 test("an unknown address is answered with 404, and says so", async ({ page, faults }) => {
   faults.expect(status(404, "/nowhere"));
   const response = await page.goto("/nowhere/at/all");
@@ -61,6 +90,30 @@ test("an unknown address is answered with 404, and says so", async ({ page, faul
   await expect(heading(page, "There is nothing here")).toBeVisible();
   await page.getByRole("link", { name: "To the latest posts" }).click();
   await expect(heading(page, "Sign in")).toBeVisible();
+});
+
+test("an address of a file or of the API at which there is nothing shows a page", async ({ page, faults }) => {
+  faults.expect(status(404, "/foo.php"), status(404, "/api/v1/nothing"));
+  for (const path of ["/foo.php", "/api/v1/nothing"]) {
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(404);
+    await expect(heading(page, "There is nothing here")).toBeVisible();
+  }
+});
+
+test("an address that is nearly right leads to the page", async ({ page, ada }) => {
+  await page.goto("/signin/?next=%2Fposts");
+  await expect(page).toHaveURL("/signin?next=%2Fposts");
+  await expect(heading(page, "Sign in")).toBeVisible();
+  await page.goto("/docs/");
+  await expect(page).toHaveURL("/docs");
+  // Where a password manager sends people: sign in first, then the page itself.
+  await page.goto("/.well-known/change-password");
+  await expect(heading(page, "Sign in")).toBeVisible();
+  await page.getByLabel("E-mail").fill(ada.email);
+  await page.getByLabel("Password", { exact: true }).fill(ada.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL("/account");
 });
 
 test("a post that is not there is said to be missing", async ({ page, ada, bob, faults }) => {
@@ -107,13 +160,40 @@ test.describe("where everybody may read", () => {
   });
 
   test("a shared link says what it shows", async ({ page, ada }) => {
-    const id = await ada.publish("A shared one </title><script>alert(1)</script>", "*In short:* all is well.");
+    const content = "*In short:* all is [well](https://x.example/a_(b)) &amp; fine: 5 \\* 3. **「重要」**です";
+    const id = await ada.publish("A shared one </title><script>alert(1)</script>", content);
     await page.goto(`/blog/${id}`);
     const property = (name: string) => page.locator(`meta[property="${name}"]`);
     await expect(property("og:title")).toHaveAttribute("content", "A shared one </title><script>alert(1)</script>");
-    await expect(property("og:description")).toHaveAttribute("content", "In short: all is well.");
+    const description = "In short: all is well & fine: 5 * 3. 「重要」です";
+    await expect(property("og:description")).toHaveAttribute("content", description);
+    await expect(page.locator("meta[name=description]")).toHaveAttribute("content", description);
     await expect(page.locator("link[rel=canonical]")).toHaveAttribute("href", `${urls.public}/blog/${id}`);
     await expect(page).toHaveTitle("A shared one </title><script>alert(1)</script> – Connectly");
+  });
+
+  test("a search engine that obeys sees what a visitor sees", async ({ page, request, ada }) => {
+    const id = await ada.publish("For search engines too", "Come in.\n\n```js\nlet x = 1;\n```");
+    const robots = await (await request.get("/robots.txt")).text();
+    const rules = Array.from(robots.matchAll(/^(Allow|Disallow): (.*)$/gm), ([, kind, path]) => ({ kind, path: path ?? "" }));
+    expect(rules).not.toEqual([]);
+    const asked: URL[] = [];
+    page.on("request", (sent) => asked.push(new URL(sent.url())));
+    for (const path of [`/blog/${id}`, `/?author=${ada.user.id}`]) {
+      await page.goto(path);
+      await expect(page.getByText("Come in.")).toBeVisible();
+    }
+    // RFC 9309: the longest rule that fits counts, and one that allows before one that forbids.
+    const forbidden = asked
+      .map(({ pathname, search }) => pathname + search)
+      .filter((address) => {
+        const longest = rules
+          .filter(({ path }) => address.startsWith(path))
+          .sort((one, other) => other.path.length - one.path.length || (one.kind === "Allow" ? -1 : 1))[0];
+        return longest?.kind === "Disallow";
+      });
+    expect(asked.some(({ pathname }) => pathname === `/api/v1/blog/${id}`)).toBe(true);
+    expect(forbidden).toEqual([]);
   });
 
   test("who reads when the session ends elsewhere reads on, as nobody", async ({ page, ada, faults }) => {

@@ -57,6 +57,7 @@ async fn is_the_last_entry_behind_a_proxy() {
     for forged in [
         &[(FORWARDED, "203.0.113.5")][..],
         &[(FORWARDED, "198.51.100.1, 203.0.113.5")],
+        &[(FORWARDED, "Köln, 203.0.113.5")],
         &[(FORWARDED, "198.51.100.1"), (FORWARDED, "203.0.113.5:4000")],
         &[(FORWARDED, "::ffff:203.0.113.5"), (CLIENT, "198.51.100.1")],
     ] {

@@ -55,6 +55,19 @@ async fn public_reads_is_true_or_false() {
 }
 
 #[tokio::test]
+async fn a_security_contact_is_an_address() {
+    for bad in ["security@example.com", "http://example.com", "https://a\nContact: b"] {
+        let app = Stage::new().await.variable("security_contact", bad).start().await;
+        let answer = app.anon().get("/.well-known/security.txt").await;
+        answer.assert_problem(503, "Service unavailable");
+        app.wait_for_log("variable security_contact: ").await;
+        app.wait_for_log("is neither mailto:security@example.com nor https://").await;
+        // The other components are not given it.
+        app.sign_up("ada").await;
+    }
+}
+
+#[tokio::test]
 async fn a_limit_is_a_number_and_a_time() {
     for (name, bad, says) in [
         ("limit_sign_up", "many", "is no limit"),

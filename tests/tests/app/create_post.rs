@@ -46,6 +46,7 @@ async fn any_text_survives_the_round_trip() {
         "<script>alert(1)</script>",
         "שלום עולם, مرحبا, 你好, \u{202e}right to left\u{202c}",
         "👩‍👩‍👧‍👦 family, e\u{301} combining, \u{1F1EB}\u{1F1F7} flag",
+        "می\u{200c}خواهم, क\u{94d}\u{200d}ष, \u{200b}invisible at the ends\u{200b}",
         "tab\tnewline\ncarriage\rbell\u{7}",
     ] {
         let answer = ada.post(PATH, json!({"title": text, "content": text})).await;
@@ -76,6 +77,10 @@ async fn bad_input_names_every_fault_and_writes_nothing() {
         (json!({"title": "t".repeat(201), "content": "c"}), &[("title", "length")]),
         (json!({"title": "t", "content": "c".repeat(100_001)}), &[("content", "length")]),
         (json!({"title": "t\0", "content": "c\0"}), &[("title", "nul"), ("content", "nul")]),
+        (
+            json!({"title": " \u{200b}\u{feff} ", "content": "\n\u{2800}\u{ad}\u{202e}"}),
+            &[("title", "blank"), ("content", "blank")],
+        ),
         (
             json!({"title": 1, "content": {}, "published": "no"}),
             &[("title", "type"), ("content", "type"), ("published", "type")],

@@ -3,7 +3,7 @@
 use connectly_tests::{Actor, Answer, App, PASSWORD, Stage};
 use connectly_types::{
     OPERATIONS, Operation,
-    operation::{Access, SIGN_IN, SIGN_UP, UPDATE_POST},
+    operation::{Access, CREATE_POST, SIGN_IN, SIGN_UP, UPDATE_POST},
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -126,14 +126,15 @@ async fn refuses_what_is_no_json_object() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
     for operation in taking_bodies() {
-        for bad in ["", "{", "nonsense", "[]", "null", "\"text\"", "{\"title\": \"\\ud800\"}"] {
+        for bad in ["", "{", "nonsense", "[]", "null", "\"text\"", "{\"title\": \"\\ud8\"}"] {
             let request = ada.request(operation.method.clone(), operation.path);
             let request = request.header("content-type", "application/json").body(bad);
             ada.send(request).await.assert_problem(400, "Inputs not correct");
         }
         let request = ada.request(operation.method.clone(), operation.path);
         let request = request.header("content-type", "application/json").body(vec![0xff, 0xfe]);
-        ada.send(request).await.assert_problem(400, "Inputs not correct");
+        let problem = ada.send(request).await.assert_problem(400, "Inputs not correct");
+        assert!(problem.detail.contains("UTF-8"), "{}", problem.detail);
     }
 }
 
@@ -151,6 +152,54 @@ async fn refuses_bodies_that_are_not_json_by_their_own_account() {
         }
         let request = ada.request(operation.method.clone(), operation.path);
         ada.send(request.body(body)).await.assert_problem(415, "Body must be JSON");
+    }
+}
+
+#[tokio::test]
+async fn says_what_a_body_may_be() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let post = ada.create_post("First").await;
+    for operation in taking_bodies() {
+        let body = body(operation, &post).unwrap().to_string();
+        for (name, value, expected) in [
+            ("content-encoding", "gzip", "without Content-Encoding"),
+            ("content-encoding", "br", "without Content-Encoding"),
+            ("content-type", "application/json; charset=ISO-8859-1", "UTF-8"),
+            ("content-type", "application/json; charset=\"utf-16\"", "UTF-8"),
+            ("content-type", "text/plain; charset=utf-8", "application/json"),
+        ] {
+            let request = ada.request(operation.method.clone(), operation.path);
+            let request = if name == "content-type" {
+                request
+            } else {
+                request.header("content-type", "application/json")
+            };
+            let answer = ada.send(request.header(name, value).body(body.clone())).await;
+            let problem = answer.assert_problem(415, "Body must be JSON");
+            assert!(problem.detail.contains(expected), "{value}: {}", problem.detail);
+        }
+    }
+}
+
+#[tokio::test]
+async fn takes_json_however_it_is_sent() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let body = r#"{"title": "cut \ud83d off", "content": "\ude00 \ud83d\ude00 \\ud83d"}"#;
+    for (media_type, encoding, mark) in [
+        ("application/json; charset=\"UTF-8\"", "identity", ""),
+        ("Application/JSON;Charset=utf8", "", "\u{feff}"),
+    ] {
+        let request = ada.request(Method::POST, CREATE_POST.path);
+        let request =
+            request.header("content-type", media_type).header("content-encoding", encoding);
+        let answer = ada.send(request.body(format!("{mark}{body}"))).await;
+        answer.assert_success(201);
+        let read = ada.get(answer.header("location")).await;
+        let post = &read.body["post"];
+        assert_eq!(post["title"], "cut \u{fffd} off");
+        assert_eq!(post["content"], "\u{fffd} 😀 \\ud83d");
     }
 }
 

@@ -2,7 +2,8 @@
 
 use connectly_tests::Database;
 use connectly_types::limits::{
-    CONTENT_MAX, CONTENT_MIN, DEVICE_MAX, EMAIL_MAX, NAME_MAX, NAME_MIN, TITLE_MAX, TITLE_MIN,
+    CONTENT_MAX, CONTENT_MIN, DEVICE_MAX, EMAIL_MAX, EXCERPT_MAX, NAME_MAX, NAME_MIN, TITLE_MAX,
+    TITLE_MIN,
 };
 use sqlx::Row as _;
 
@@ -15,6 +16,7 @@ async fn are_the_same_in_the_database() {
         ("sessions_device_check", "char_length(device)", 1, DEVICE_MAX),
         ("posts_title_check", "char_length(title)", TITLE_MIN, TITLE_MAX),
         ("posts_content_check", "char_length(content)", CONTENT_MIN, CONTENT_MAX),
+        ("posts_excerpt_check", "char_length(excerpt)", 0, u64::from(EXCERPT_MAX)),
     ] {
         let row =
             sqlx::query("select pg_get_constraintdef(oid) from pg_constraint where conname = $1")

@@ -153,6 +153,107 @@ async fn a_list_can_carry_excerpts() {
 }
 
 #[tokio::test]
+async fn an_excerpt_is_the_text_that_readers_see() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    for (content, excerpt) in [
+        ("# Fish &amp; chips\n\n5 \\* 3 _is_ **15**.", "Fish & chips 5 * 3 is 15."),
+        ("[Foo](https://en.wikipedia.org/wiki/Foo_(bar)) and more", "Foo and more"),
+        ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
+        ("```\ncode\n```\n\n- one\n- two[^1]\n\n[^1]: A note.", "one two"),
+        ("**「重要」**です <b>x</b>", "「重要」です <b>x</b>"),
+        ("**한국어(Korean)**는", "한국어(Korean)는"),
+    ] {
+        ada.post("/api/v1/blog", json!({"title": "t", "content": content})).await;
+        let list = ada.get(&format!("{PATH}?content=excerpt&limit=1")).await;
+        assert_eq!(list.body["posts"][0]["excerpt"], excerpt, "{content}");
+    }
+}
+
+#[tokio::test]
+async fn every_form_says_how_long_a_post_takes_to_read() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    for (word, minutes) in [("engine ", 4), ("हिन्दी ", 4), ("தமிழ் ", 4), ("字", 2)]
+    {
+        let body = json!({"title": "t", "content": word.repeat(952)});
+        let created = ada.post("/api/v1/blog", body).await;
+        let read = ada.get(created.header("location")).await;
+        assert_eq!(read.body["post"]["readingMinutes"], minutes, "{word}");
+        for form in ["full", "excerpt"] {
+            let list = ada.get(&format!("{PATH}?limit=1&content={form}")).await;
+            assert_eq!(list.body["posts"][0]["readingMinutes"], minutes, "{word}, {form}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_another_version_has_left_is_made_anew() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let id = ada.create_post("First").await;
+    let content = format!("**New**{}", " words".repeat(500));
+    let excerpt: String = content.replace('*', "").chars().take(280).collect();
+    for statement in [
+        // Of a version before there were excerpts, while an upgrade is under way.
+        format!("update posts set content = '{content}', revision = revision + 1"),
+        // From before, and never changed.
+        "update posts set excerpt = null, reading_minutes = null, summary_version = null, \
+            summary_revision = null"
+            .to_owned(),
+        // Of another version since.
+        "update posts set excerpt = 'old', reading_minutes = 9, summary_version = 0, \
+            summary_revision = revision"
+            .to_owned(),
+    ] {
+        app.database().db_execute(&statement).await;
+        let list = ada.get(&format!("{PATH}?content=excerpt")).await;
+        let post = &list.body["posts"][0];
+        assert_eq!(
+            (&post["excerpt"], &post["readingMinutes"]),
+            (&excerpt.clone().into(), &2.into())
+        );
+        let full = ada.get(PATH).await;
+        let post = &full.body["posts"][0];
+        assert_eq!(
+            (&post["content"], &post["readingMinutes"]),
+            (&content.clone().into(), &2.into())
+        );
+        assert_eq!(post, &ada.read_post(&id).await.body["post"]);
+
+        // A change of the title alone keeps what is there, as good or as bad as it is.
+        let update = json!({"id": id, "title": "Other"});
+        let updated = ada.put("/api/v1/blog", update).await;
+        assert_eq!(updated.body["post"]["readingMinutes"], 2);
+        let list = ada.get(&format!("{PATH}?content=excerpt")).await;
+        assert_eq!(list.body["posts"][0]["excerpt"], excerpt);
+    }
+    let update = json!({"id": id, "content": "*Newer*"});
+    let updated = ada.put("/api/v1/blog", update).await;
+    assert_eq!(updated.body["post"]["readingMinutes"], 1);
+    ada.put("/api/v1/blog", json!({"id": id, "published": true})).await.assert_success(200);
+    let list = ada.get(&format!("{PATH}?content=excerpt")).await;
+    assert_eq!(list.body["posts"][0]["excerpt"], "Newer");
+    let kept = "select count(*) from posts
+        where excerpt = 'Newer' and summary_revision = revision and summary_version > 0";
+    assert_eq!(app.database().db_number(kept).await, 1);
+}
+
+#[tokio::test]
+async fn the_component_from_before_excerpts_goes_on_during_an_upgrade() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    ada.create_post("First").await;
+    // What it asks for, as its role.
+    let older = "select json_agg(page)::text
+        from list_posts(null, null, null, null, 21, 3) as page";
+    let mut blog = app.database().connect_as("blog").await;
+    let page: String = sqlx::query_scalar(older).fetch_one(&mut blog).await.unwrap();
+    let page: Value = serde_json::from_str(&page).unwrap();
+    assert_eq!(page[0]["body"].as_str().unwrap().chars().count(), 3);
+}
+
+#[tokio::test]
 async fn a_bad_query_names_every_fault() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;

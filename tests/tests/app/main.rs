@@ -16,6 +16,7 @@ mod sign_up;
 mod update_me;
 mod update_post;
 
+mod behind_nginx;
 mod client_address;
 mod configuration;
 mod cors;
@@ -30,5 +31,7 @@ mod rate_limits;
 mod session_cookie;
 mod session_lifetime;
 mod site;
+mod site_addresses;
 mod site_properties;
 mod statements;
+mod unread_bodies;

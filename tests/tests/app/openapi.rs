@@ -7,7 +7,7 @@ use connectly_tests::{Actor, Answer, App, PASSWORD, Stage, contract};
 use connectly_types::{OPERATIONS, Operation, operation::Access};
 use reqwest::{
     Method,
-    header::{CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
+    header::{AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
 };
 use serde_json::{Value, json};
 
@@ -68,6 +68,10 @@ impl Scene {
             400 if operation.query.is_some() => {
                 let path = format!("{}?cursor=nonsense", operation.path);
                 self.ada.send(self.ada.request(operation.method.clone(), &path)).await
+            }
+            400 if body.is_none() && !operation.path.contains("{id}") => {
+                let request = self.ada.request(operation.method.clone(), operation.path);
+                self.ada.send(request.header(AUTHORIZATION, "Bearer a.b.c")).await
             }
             400 => self.ada.call(operation, "nonsense", body.map(|_| json!([]))).await,
             401 if operation.name == "sign_in" => {

@@ -45,7 +45,9 @@ fn arguments(statement: &str) -> Vec<String> {
         "begin_sign_up" => one(format!("{ADDRESS}, {RATE}, {RATE}, 2000000")),
         "begin_writing" => one(format!("{SESSION}, {RATE}")),
         "change_password" => one(format!("{SESSION}, {HASH}, {OTHER_HASH}")),
-        "create_post" => one(format!("{SESSION}, {NEW}, 'title', 'content', true")),
+        "create_post" => {
+            one(format!("{SESSION}, {NEW}, 'title', 'content', true, 'content', 1, 1"))
+        }
         "delete_account" => {
             vec![format!("{SESSION}, {HASH}, false"), format!("{SESSION}, {HASH}, true")]
         }
@@ -58,25 +60,27 @@ fn arguments(statement: &str) -> Vec<String> {
             format!("{SESSION}, {PLACE}, 100, 1000000"),
         ],
         "list_posts" => vec![
-            format!("{SESSION}, null, null, null, 101, null"),
-            format!("{SESSION}, null, {PLACE}, 101, 200"),
-            format!("{SESSION}, {PROLIFIC}, null, null, 101, null"),
-            format!("{SESSION}, {PROLIFIC}, {PLACE}, 101, null"),
-            format!("{SESSION}, {USER}, null, null, 101, null"),
+            format!("{SESSION}, null, null, null, 101, null, 1"),
+            format!("{SESSION}, null, {PLACE}, 101, 280, 1"),
+            format!("{SESSION}, {PROLIFIC}, null, null, 101, null, 1"),
+            format!("{SESSION}, {PROLIFIC}, {PLACE}, 101, 280, 1"),
+            format!("{SESSION}, {USER}, null, null, 101, null, 1"),
         ],
         "list_sessions" => one(format!("{SESSION}, 100")),
         "read_credentials" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000")),
         "read_me" | "sign_out" => one(SESSION.to_owned()),
         "read_own_credentials" => one(format!("{SESSION}, {ADDRESS}, {RATE}, 2, {RATE}, 2000000")),
         "read_post" => one(format!("{SESSION}, {POST}")),
-        "read_post_page" => one(POST.to_owned()),
+        "read_post_page" => one(format!("{POST}, 1")),
         "read_readiness" => one(String::new()),
         "sign_in" => one(format!("{USER}, {HASH}, {OTHER_HASH}, {NEW}, 1000, 'device', 100")),
         "sign_up" => {
             one(format!("{NEW}, 'new@example.com', 'name', {HASH}, {NEW}, 1000, 'device'"))
         }
         "update_me" => one(format!("{SESSION}, true, 'name'")),
-        "update_post" => one(format!("{SESSION}, {POST}, null, 'title', 'content', true")),
+        "update_post" => {
+            one(format!("{SESSION}, {POST}, null, 'title', 'content', true, 'content', 1, 1"))
+        }
         _ => panic!("say with which arguments {statement} reads the most"),
     }
 }

@@ -52,6 +52,20 @@ async fn what_is_no_id_is_said_to_be_none() {
 }
 
 #[tokio::test]
+async fn what_was_blank_before_that_was_refused_can_still_be_read() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let id = ada.create_post("First").await;
+    app.database().db_execute("update posts set title = U&'\\200b', content = U&'\\2060'").await;
+    let read = ada.read_post(&id).await;
+    read.assert_success(200);
+    assert_eq!(read.body["post"]["title"], "\u{200b}");
+    ada.get("/api/v1/blog/bulk").await.assert_success(200);
+    let body = json!({"id": id, "published": false});
+    ada.put("/api/v1/blog", body).await.assert_success(200);
+}
+
+#[tokio::test]
 async fn a_reader_who_has_it_already_gets_304() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
@@ -65,14 +79,17 @@ async fn a_reader_who_has_it_already_gets_304() {
     let with = async |value: &str| {
         ada.send(ada.request(Method::GET, &path).header("if-none-match", value)).await
     };
-    for matching in [etag, &format!("W/{etag}"), &format!("\"x\", {etag}"), "*"] {
+    let weak = format!("W/{etag}");
+    let listed = format!("\"x\", {etag}");
+    for matching in [etag, &weak, &listed, "*", "\"1-gzip\"", "W/\"1--br\"", "\"Köln\", \"1;gzip\""]
+    {
         let answer = with(matching).await;
         answer.assert_status(304);
         assert_eq!(answer.header("etag"), etag);
         assert!(answer.body.is_null());
         assert_eq!(answer.header("content-length"), "");
     }
-    for other in ["\"0\"", "\"x\"", "nonsense"] {
+    for other in ["\"0\"", "\"x\"", "\"11-gzip\"", "nonsense"] {
         with(other).await.assert_success(200);
     }
 

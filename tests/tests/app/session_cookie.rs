@@ -81,6 +81,88 @@ async fn the_header_goes_before_it() {
 }
 
 #[tokio::test]
+async fn it_is_found_whatever_cookies_stand_beside_it() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let cookie = cookie(&sign_in(&app.anon(), &[]).await);
+    let me = async |lines: &[String]| {
+        let mut request = app.anon().request(Method::GET, "/api/v1/user/me");
+        for line in lines {
+            // As text it would have to be ASCII.
+            request = request.header("cookie", line.as_bytes());
+        }
+        app.anon().send(request).await
+    };
+    for lines in [
+        &[format!("stadt=Köln; {cookie}")][..],
+        &[format!("{cookie}; 城市=東京")],
+        &["stadt=Köln".to_owned(), cookie.clone()],
+        &[cookie.clone(), "emoji=😀".to_owned()],
+        &[format!("quoted=\"a, b\"; {cookie}; x=\"")],
+        // Another application on this host, with a name that is no rare one.
+        &[format!("session=somebody.elses; {cookie}")],
+        &["session=Köln".to_owned(), cookie.clone()],
+    ] {
+        let answer = me(lines).await;
+        answer.assert_success(200);
+        assert_eq!(&answer.body["user"], ada.user(), "{lines:?}");
+    }
+    for none in ["stadt=Köln", "session=", "Köln"] {
+        me(&[none.to_owned()]).await.assert_unauthorized();
+    }
+    write(&app, &format!("stadt=Köln; {cookie}"), &[]).await.assert_success(201);
+}
+
+#[tokio::test]
+async fn it_counts_beside_a_header_that_is_for_somebody_before_us() {
+    let app = Stage::new().await.variable("public_reads", "true").start().await;
+    let ada = app.sign_up("ada").await;
+    let cookie = cookie(&sign_in(&app.anon(), &[]).await);
+    let ask = async |path: &str, cookie: &str, headers: &[&str]| {
+        let mut request = app.anon().request(Method::GET, path).header("cookie", cookie);
+        for header in headers {
+            request = request.header("authorization", header.as_bytes());
+        }
+        app.anon().send(request).await
+    };
+    let me = "/api/v1/user/me";
+    for foreign in
+        ["Basic YWRhOnNlY3JldA==", "basic YTpi", "Digest username=\"a\", realm=\"b\"", ""]
+    {
+        let answer = ask(me, &cookie, &[foreign]).await;
+        answer.assert_success(200);
+        assert_eq!(&answer.body["user"], ada.user(), "{foreign}");
+        // Without the cookie it is as if no token had come.
+        let none = ask(me, "theme=dark", &[foreign]).await;
+        none.assert_unauthorized();
+        assert!(!none.header("www-authenticate").contains("invalid_token"), "{foreign}");
+        ask("/api/v1/blog/bulk", "theme=dark", &[foreign]).await.assert_success(200);
+        // A dead cookie is forgotten as it is without the header.
+        let dead = ask("/api/v1/blog/bulk", "session=nonsense", &[foreign]).await;
+        dead.assert_unauthorized();
+        assert!(dead.header("set-cookie").starts_with("session=; "), "{foreign}");
+    }
+    // A token of ours that is bad is not made good by the cookie.
+    ask(me, &cookie, &["Bearer a.b.c"]).await.assert_unauthorized();
+    // What another site's page sends is refused as before.
+    let forged = [("authorization", "Basic YTpi"), ("sec-fetch-site", "cross-site")];
+    write(&app, &cookie, &forged).await.assert_unauthorized();
+    let own = [("authorization", "Basic YTpi"), ("sec-fetch-site", "same-origin")];
+    write(&app, &cookie, &own).await.assert_success(201);
+
+    let bearer = format!("Bearer {}", ada.jwt());
+    for two in [
+        &["Basic YTpi", bearer.as_str()][..],
+        &[&bearer, &bearer],
+        &[&format!("Basic YTpi, {bearer}")],
+        &[&format!("{bearer}, Basic YTpi")],
+    ] {
+        let problem = ask(me, &cookie, two).await.assert_problem(400, "Inputs not correct");
+        assert!(problem.detail.contains("Authorization"), "{}", problem.detail);
+    }
+}
+
+#[tokio::test]
 async fn another_sites_page_cannot_use_it_to_change_anything() {
     let app = App::start().await;
     app.sign_up("ada").await;

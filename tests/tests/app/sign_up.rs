@@ -96,6 +96,7 @@ async fn bad_input_names_every_fault() {
             &[("name", "length")],
         ),
         (json!({"email": "a@b.c", "password": PASSWORD, "name": "n\0"}), &[("name", "nul")]),
+        (json!({"email": "a@b.c", "password": PASSWORD, "name": "\u{3164}"}), &[("name", "blank")]),
     ] {
         app.anon().post(PATH, body).await.assert_invalid(faults);
     }

@@ -7,20 +7,20 @@ use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header::Head
 use serde_json::{Value, json};
 
 /// Without a cookie, and without looking into what comes.
-fn request(app: &App, method: Method, path: &str) -> RequestBuilder {
+pub(crate) fn request(app: &App, method: Method, path: &str) -> RequestBuilder {
     Client::new().request(method, app.base().join(path).unwrap())
 }
 
-async fn get(app: &App, path: &str) -> Response {
+pub(crate) async fn get(app: &App, path: &str) -> Response {
     request(app, Method::GET, path).send().await.unwrap()
 }
 
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).map_or("", |value| value.to_str().unwrap())
 }
 
 /// The frontend's paths, with a word for each parameter.
-fn pages() -> Vec<String> {
+pub(crate) fn pages() -> Vec<String> {
     let file = connectly_local::workspace::root().join("frontend/src/paths.json");
     let paths: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let id = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
@@ -29,7 +29,7 @@ fn pages() -> Vec<String> {
 }
 
 /// The path of the build's largest script.
-fn script() -> String {
+pub(crate) fn script() -> String {
     let assets = connectly_local::workspace::root().join("frontend/dist/assets");
     let scripts = fs::read_dir(assets)
         .unwrap()
@@ -64,7 +64,6 @@ async fn what_is_not_there_is_404() {
     for file in [
         "/nothing.js",
         "/assets/nothing.js",
-        "/index.html",
         "/.env",
         "/..%2f..%2fetc/passwd.txt",
         "/%2e%2e/spin.toml",
@@ -94,6 +93,10 @@ async fn files_with_a_hash_in_their_name_are_kept_for_ever_and_come_compressed()
         ("br;q=0, gzip;q=0.5", "gzip"),
         ("identity", ""),
         ("br;q=0", ""),
+        ("*", "br"),
+        ("br;Q=0, *;q=0.1", "gzip"),
+        ("gzip, *;q=0", "gzip"),
+        ("identity, *; q=0", ""),
         ("nonsense;;,,", ""),
     ] {
         let response = request(&app, Method::GET, &path).header("accept-encoding", accepted);
@@ -134,16 +137,39 @@ async fn head_tells_what_get_would() {
 #[tokio::test]
 async fn every_answer_tells_browsers_to_be_strict() {
     let app = App::start().await;
-    for path in ["/", "/nowhere", "/nothing.js", "/docs", "/robots.txt", &script()] {
+    for path in [
+        "/",
+        "/nowhere",
+        "/nothing.js",
+        "/docs",
+        "/robots.txt",
+        "/favicon.ico",
+        "/api/nothing",
+        "/.well-known/security.txt",
+        &script(),
+    ] {
         let response = get(&app, path).await;
         let policy = header(response.headers(), "content-security-policy");
         assert!(policy.starts_with("default-src 'none'; script-src 'self'; "), "{path}: {policy}");
+        assert!(policy.contains("; worker-src 'self'; "), "{path}: {policy}");
         assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
         assert_eq!(header(response.headers(), "x-content-type-options"), "nosniff", "{path}");
         assert_ne!(header(response.headers(), "referrer-policy"), "", "{path}");
         assert_eq!(header(response.headers(), "x-frame-options"), "DENY", "{path}");
     }
+}
+
+#[tokio::test]
+async fn the_service_worker_is_asked_about_each_time() {
+    let app = App::start().await;
+    let response = get(&app, "/service-worker.js").await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(header(response.headers(), "cache-control"), "no-cache");
+    assert_eq!(header(response.headers(), "content-type"), "text/javascript; charset=utf-8");
+    let files = response.text().await.unwrap();
+    assert!(files.contains("/assets/editor-page-"), "it keeps the app's files");
+    assert!(!files.contains("/api/"), "and not what the API says");
 }
 
 #[tokio::test]
@@ -181,8 +207,8 @@ async fn a_shared_link_shows_what_it_is_where_everyone_may_read() {
     let html = response.text().await.unwrap();
     let url = app.base().join(&path).unwrap();
     for part in [
-        "<title>&quot;Engines&quot; &amp; &lt;looms&gt; · Connectly</title>",
-        "<meta name=\"description\" content=\"Heading It weaves patterns x &amp; more.\">",
+        "<title>&quot;Engines&quot; &amp; &lt;looms&gt; – Connectly</title>",
+        "<meta name=\"description\" content=\"Heading It weaves patterns &lt;script&gt;x&lt;/script&gt; &amp; more.\">",
         "<meta property=\"og:title\" content=\"&quot;Engines&quot; &amp; &lt;looms&gt;\">",
         "<meta property=\"og:type\" content=\"article\">",
         "<meta name=\"author\" content=\"ada\">",
@@ -232,6 +258,33 @@ async fn a_long_text_is_described_by_its_first_words() {
     let (description, _) = rest.split_once('"').unwrap();
     assert!(description.ends_with("wörter…"), "{description}");
     assert!((180..=201).contains(&description.chars().count()), "{description}");
+}
+
+#[tokio::test]
+async fn a_description_is_the_text_that_readers_see() {
+    let app = Stage::new().await.variable("public_reads", "true").start().await;
+    let ada = app.sign_up("ada").await;
+    for (content, description) in [
+        ("Fish &amp; chips, 5 \\* 3", "Fish &amp; chips, 5 * 3"),
+        ("[Foo](https://en.wikipedia.org/wiki/Foo_(bar)) ~~is~~ was", "Foo is was"),
+        ("**「重要」**です[^1]\n\n[^1]: x", "「重要」です"),
+        ("![A picture](https://x.example/a.png)", "A picture"),
+    ] {
+        let created = ada.post("/api/v1/blog", json!({"title": "t", "content": content})).await;
+        let path = format!("/blog/{}", created.body["id"].as_str().unwrap());
+        for from_before in [false, true] {
+            if from_before {
+                let forget = "update posts set excerpt = null, reading_minutes = null, \
+                    summary_version = null, summary_revision = null";
+                app.database().db_execute(forget).await;
+            }
+            let html = get(&app, &path).await.text().await.unwrap();
+            for key in ["name=\"description\"", "property=\"og:description\""] {
+                let part = format!("<meta {key} content=\"{description}\">");
+                assert!(html.contains(&part), "{part} is not in\n{html}");
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -42,6 +42,7 @@ async fn bad_input_names_every_fault_and_changes_nothing() {
         (json!(" "), "length"),
         (json!("n".repeat(81)), "length"),
         (json!("a\0b"), "nul"),
+        (json!(" \u{200b}\u{2066} "), "blank"),
         (json!(7), "type"),
     ] {
         ada.patch(PATH, json!({"name": name})).await.assert_invalid(&[("name", code)]);

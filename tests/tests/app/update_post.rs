@@ -85,7 +85,8 @@ async fn a_change_based_on_an_old_state_is_refused() {
     second.assert_success(200);
     let stale = put_if_match(&ada, &etag, json!({"id": id, "title": "Lost"})).await;
     stale.assert_problem(412, "Post has changed");
-    for foreign in ["\"x\"", "nonsense", &format!("W/{}", second.header("etag"))] {
+    // What a proxy that compresses makes of it is as stale.
+    for foreign in ["\"x\"", "nonsense", "W/\"1\"", "\"1-gzip\"", "\"2\\-gzip\""] {
         let answer = put_if_match(&ada, foreign, json!({"id": id, "title": "Lost"})).await;
         answer.assert_problem(412, "Post has changed");
     }
@@ -94,6 +95,39 @@ async fn a_change_based_on_an_old_state_is_refused() {
     let either = format!("{etag}, {}", second.header("etag"));
     put_if_match(&ada, &either, json!({"id": id, "title": "Third"})).await.assert_success(200);
     put_if_match(&ada, "*", json!({"id": id, "title": "Fourth"})).await.assert_success(200);
+}
+
+#[tokio::test]
+async fn a_tag_counts_in_the_forms_that_proxies_give_it() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let id = ada.create_post("First").await;
+    for (number, form) in [
+        "\"N\"",
+        "W/\"N\"",
+        "\"N-gzip\"",
+        "\"N--gzip\"",
+        "\"N;gzip\"",
+        "W/\"N-br\"",
+        "\"é\", \"N-br\"",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let tag = form.replace('N', &(number + 1).to_string());
+        let request = ada.request(Method::PUT, PATH).header("if-match", tag.as_bytes());
+        let body = json!({"id": id, "title": format!("Title {number}")});
+        let answer = ada.send(request.json(&body)).await;
+        answer.assert_success(200);
+        // The answer's own tag is the strong one, whatever came.
+        assert_eq!(answer.header("etag"), format!("\"{}\"", number + 2), "{form}");
+    }
+    let delete = ada.request(Method::DELETE, &format!("{PATH}/{id}"));
+    ada.send(delete.header("if-match", "W/\"7-gzip\""))
+        .await
+        .assert_problem(412, "Post has changed");
+    let delete = ada.request(Method::DELETE, &format!("{PATH}/{id}"));
+    ada.send(delete.header("if-match", "W/\"8-gzip\"")).await.assert_status(204);
 }
 
 #[tokio::test]
@@ -155,6 +189,10 @@ async fn bad_input_names_every_fault_and_changes_nothing() {
         (json!({"id": id, "title": "t".repeat(201)}), &[("title", "length")]),
         (json!({"id": id, "content": "c".repeat(100_001)}), &[("content", "length")]),
         (json!({"id": id, "title": "\0"}), &[("title", "nul")]),
+        (
+            json!({"id": id, "title": "\u{2060}", "content": "\u{115f}"}),
+            &[("title", "blank"), ("content", "blank")],
+        ),
         (json!({"id": id, "published": 1}), &[("published", "type")]),
     ] {
         ada.put(PATH, body).await.assert_invalid(faults);

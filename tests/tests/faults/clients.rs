@@ -305,7 +305,8 @@ async fn bodies_that_never_end_are_answered() {
         notes: &notes,
         allowed: &[200, 201, 400, 413],
         recovery: Some(recovery),
-        remark: "413 once more than 1 MiB has come, 400 when nothing comes for 3 s.".to_owned(),
+        remark: "413 once 16 MiB have come or 2 s are over, 400 when nothing comes for 3 s."
+            .to_owned(),
     };
     trial.end("Bodies that never end", found).await;
 }

@@ -8,10 +8,10 @@ use crate::trial::{Found, InjectedFault, Trial, crowd, length, turn};
 
 /// It rewrites a table, and keeps it locked for some seconds.
 const RESHAPE: &str = "
-alter table posts add column reading_minutes bigint not null default 1;
-alter table posts alter column reading_minutes set default 2;
-update posts set reading_minutes = 1 + char_length(content) / 1000;
-create index posts_reading_minutes_idx on posts (reading_minutes);
+alter table posts add column length_class bigint not null default 1;
+alter table posts alter column length_class set default 2;
+update posts set length_class = 1 + char_length(content) / 1000;
+create index posts_length_class_idx on posts (length_class);
 ";
 
 #[tokio::test(flavor = "multi_thread")]

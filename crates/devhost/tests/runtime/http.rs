@@ -54,12 +54,14 @@ async fn the_clients_headers_pass_but_for_connection() {
             .header("x-forwarded-for", "1.2.3.4")
             .header("x-twice", "1")
             .header("x-twice", "2")
+            .header("cookie", "stadt=Köln; 城市=東京")
             .header("connection", "keep-alive")
     };
     let host = app.address.to_string();
     for (name, values) in [
         ("x-forwarded-for", &["1.2.3.4"][..]),
         ("x-twice", &["1", "2"]),
+        ("cookie", &["stadt=Köln; 城市=東京"]),
         ("host", &[host.as_str()]),
         ("connection", &[]),
     ] {

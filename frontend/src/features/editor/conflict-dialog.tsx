@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 
+import { balanced } from "../../lib/bidi.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { changes } from "./merge.ts";
@@ -95,7 +96,9 @@ function Changes({ before, after }: { readonly before: string; readonly after: s
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
     <div className="changes" dir="auto" role="group" aria-label="Changes" tabIndex={0}>
-      {parts.map(({ kind, text }, index) => {
+      {parts.map(({ kind, text: raw }, index) => {
+        // What begins in one part must not turn the next one around.
+        const text = balanced(raw);
         if (kind === "added") {
           return (
             <ins key={index}>

@@ -1,33 +1,40 @@
 import { ProblemError } from "@connectly/common";
 import { useEffect, useState } from "react";
-import { useParams } from "react-router";
+import { useParams, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
 import { isId, paths, to } from "../../lib/paths.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
-import { Empty, Failure, Skeleton } from "../../ui/states.tsx";
+import { Empty, Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
+import { parser } from "../markdown/parser.ts";
 import { currentSession, sessionExpired, useIsPageHeld, useUser } from "../session/session.ts";
 import { Editor } from "./editor.tsx";
+import { DraftUnavailable } from "./local-drafts.ts";
 import { type EditorSession, leaveEditor, NotYours, openEditor } from "./session.ts";
 
 /** Writing a new post, and editing one. */
 export function EditorPage() {
   const { id } = useParams();
+  const [search] = useSearchParams();
+  // Of new posts: which of those that this device keeps.
+  const draft = id === undefined ? (search.get("draft") ?? undefined) : undefined;
   const user = useUser();
   const isHeld = useIsPageHeld();
   const [writer, setWriter] = useState(user?.id);
   // A text that would be lost stays its writer's, whoever is signed in meanwhile.
   if (user && user.id !== writer && !isHeld) setWriter(user.id);
-  const [visit, setVisit] = useState<{ number: number; id: string | undefined; created?: string }>({
-    number: 0,
-    id,
-  });
-  if (id !== visit.id) {
+  const [visit, setVisit] = useState<{
+    number: number;
+    id: string | undefined;
+    draft: string | undefined;
+    created?: string;
+  }>({ number: 0, id, draft });
+  if (id !== visit.id || draft !== visit.draft) {
     // A new post that has got its address is still the same editor; another address is another,
     // and so is the one of a new post.
     const isSame = id !== undefined && id === visit.created;
-    setVisit({ number: visit.number + (isSame ? 0 : 1), id });
+    setVisit({ number: visit.number + (isSame ? 0 : 1), id, draft });
   }
   if (writer === undefined || (!user && !isHeld)) return null;
   if (id !== undefined && !isId(id)) return <NoSuchPost />;
@@ -36,6 +43,7 @@ export function EditorPage() {
       key={`${writer} ${visit.number}`}
       user={writer}
       id={id}
+      draft={draft}
       onCreated={(created) => setVisit((now) => ({ ...now, created }))}
     />
   );
@@ -44,6 +52,7 @@ export function EditorPage() {
 interface VisitProps {
   readonly user: string;
   readonly id: string | undefined;
+  readonly draft: string | undefined;
   readonly onCreated: (id: string) => void;
 }
 
@@ -52,9 +61,20 @@ type Opened =
   | { readonly is: "open"; readonly session: EditorSession }
   | { readonly is: "failed"; readonly error: unknown };
 
+/** How long an editor waits for its preview, at most. */
+const patience = 3_000;
+
+/** The preview is there as soon as the editor is, because the line may be cut the next moment. */
+function previewLoaded(): Promise<void> {
+  return Promise.race([
+    parser.equip(),
+    new Promise<void>((resolve) => setTimeout(resolve, patience)),
+  ]);
+}
+
 /** From coming to an editor to leaving it. */
-function Visit({ user, id, onCreated }: VisitProps) {
-  const [wanted] = useState(id);
+function Visit({ user, id, draft, onCreated }: VisitProps) {
+  const [wanted] = useState({ id, draft });
   const [attempt, setAttempt] = useState(0);
   const [opened, setOpened] = useState<Opened>({ is: "opening" });
 
@@ -69,10 +89,12 @@ function Visit({ user, id, onCreated }: VisitProps) {
       const now = currentSession();
       return now.state === "deleted" && now.user === user;
     };
+    const loaded = previewLoaded();
     openEditor({ client: api, user, isSignedIn, isDeleted }, wanted, stop.signal).then(
-      (session) => {
+      async (session) => {
         mine = session;
-        if (session) setOpened({ is: "open", session });
+        await loaded;
+        if (session && !stop.signal.aborted) setOpened({ is: "open", session });
       },
       (error: unknown) => {
         if (stop.signal.aborted) return;
@@ -89,7 +111,7 @@ function Visit({ user, id, onCreated }: VisitProps) {
   useTitle(
     opened.is === "failed"
       ? "The editor cannot be opened"
-      : wanted === undefined
+      : wanted.id === undefined
         ? "Write a post"
         : "Edit post",
   );
@@ -103,7 +125,8 @@ function Visit({ user, id, onCreated }: VisitProps) {
     );
   }
   const { error } = opened;
-  if (error instanceof NotYours) return <NotYoursPage id={wanted} />;
+  if (error instanceof NotYours) return <NotYoursPage id={wanted.id} />;
+  if (error instanceof DraftUnavailable) return <DraftUnavailablePage why={error.why} />;
   if (error instanceof ProblemError && (error.status === 404 || error.status === 400))
     return <NoSuchPost />;
   return <Failure heading error={error} retry={() => setAttempt(attempt + 1)} />;
@@ -120,6 +143,24 @@ function NoSuchPost() {
         <ButtonLink to={paths.posts}>Your posts</ButtonLink>
       </Empty>
     </div>
+  );
+}
+
+function DraftUnavailablePage({ why }: Pick<DraftUnavailable, "why">) {
+  const isOpen = why === "open elsewhere";
+  const title = isOpen ? "This text is open in another tab" : "This text is not here any more";
+  return (
+    <MissingPage
+      title={title}
+      text={
+        isOpen
+          ? "Go on in that tab, or close it and come back."
+          : "It was saved or deleted meanwhile, or it is on another device."
+      }
+      to={paths.posts}
+    >
+      Your posts
+    </MissingPage>
   );
 }
 

@@ -1,16 +1,12 @@
 import { createPostLimits, ProblemError } from "@connectly/common";
 import { useQueryClient } from "@tanstack/react-query";
-import {
-  type KeyboardEvent,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { flushSync } from "react-dom";
 import { useBlocker, useNavigate } from "react-router";
 
 import { api } from "../../lib/api.ts";
+import { isolated } from "../../lib/bidi.ts";
+import { isShortcut } from "../../lib/keys.ts";
 import { paths, to } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -30,14 +26,15 @@ import { isDirty, isPublishing, savesItself } from "./machine.ts";
 import { hasConflictMarks, merge } from "./merge.ts";
 import { Preview } from "./preview.tsx";
 import type { EditorSession } from "./session.ts";
-import { fieldFaults, statusOf } from "./status.ts";
+import { faultyFields, fieldFaults, statusOf } from "./status.ts";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
-import type { Text } from "./text.ts";
+import { type Text, wellFormed } from "./text.ts";
+import { TitleField } from "./title-field.tsx";
+import { noPictures, useFiles } from "./use-files.ts";
 
 const limit = createPostLimits.content.maxLength;
 /** From here on it is said how much room is left. */
 const nearLimit = 0.9 * limit;
-const titleLimit = createPostLimits.title.maxLength;
 
 interface EditorProps {
   readonly session: EditorSession;
@@ -59,12 +56,40 @@ export function Editor({ session, onCreated }: EditorProps) {
   useCallbacks(session, onCreated);
   useLeaving(session);
   useSessions(session);
+  useBeginning(session);
+  useSaveKey(session);
   const isHeld = useIsPageHeld();
   const user = useUser();
 
-  const change = (part: Partial<Text>) =>
+  const change = (part: Partial<Text>) => {
+    setRefusal(null);
+    // The newest, because two fields may change at once.
+    const { text } = session.view().editing;
     session.dispatch({ type: "typed", text: { ...text, ...part } });
+  };
+  // A title that came with a text takes no other's place.
+  const adoptTitle = (title: string) => {
+    const { text } = session.view().editing;
+    if (text.title.trim() === "") {
+      session.dispatch({ type: "typed", text: { ...text, title } });
+    }
+  };
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const refusePictures = () => setRefusal(noPictures);
+  useFiles({ onText: (text) => content.current?.putText(text), onRefused: setRefusal });
   const faults = fieldFaults(editing);
+  const faulty = faultyFields(editing);
+  const publish = () => {
+    session.dispatch({ type: "publish" });
+    // What is missing is said at its field, and heard by coming there.
+    const missing = fieldFaults(session.view().editing);
+    if (missing.title !== undefined) document.getElementById("title")?.focus();
+    else if (missing.content !== undefined) {
+      // What is hidden cannot have the focus.
+      flushSync(() => setPane("write"));
+      content.current?.focus();
+    }
+  };
   // The page is not left although it would be, for the text is nowhere else.
   const isStranded = isHeld && user?.id !== session.user;
   const { wish, otherTitle } = editing;
@@ -111,7 +136,7 @@ export function Editor({ session, onCreated }: EditorProps) {
             look="primary"
             className="button-small"
             aria-disabled={!canPublish}
-            onClick={() => canPublish && session.dispatch({ type: "publish" })}
+            onClick={() => canPublish && publish()}
           >
             {publishing ? "Publishing…" : published ? "Update" : "Publish"}
           </Button>
@@ -119,6 +144,9 @@ export function Editor({ session, onCreated }: EditorProps) {
       </div>
 
       <div className="editor-notices">
+        {refusal !== null && (
+          <Note warning words={refusal} actions={[["Dismiss", () => setRefusal(null)]]} />
+        )}
         {restored && (
           <Note
             words="Text that was not saved yet was restored from this device."
@@ -147,7 +175,7 @@ export function Editor({ session, onCreated }: EditorProps) {
         {otherTitle !== null && (
           <Note
             warning
-            words={`The title was changed elsewhere, too, to “${otherTitle}”. Yours is kept.`}
+            words={`The title was changed elsewhere, too, to “${isolated(otherTitle)}”. Yours is kept.`}
             actions={[
               [
                 "Use the other title",
@@ -173,8 +201,9 @@ export function Editor({ session, onCreated }: EditorProps) {
       <TitleField
         value={text.title}
         fault={faults.title}
+        isFaulty={faulty.title}
         onChange={(title) => change({ title })}
-        onSave={() => session.dispatch({ type: "save" })}
+        onFiles={refusePictures}
       />
 
       {!wide && (
@@ -196,14 +225,15 @@ export function Editor({ session, onCreated }: EditorProps) {
           <TextArea
             ref={content}
             value={text.content}
-            fault={faults.content}
+            isFaulty={faulty.content}
             describedBy="content-about"
             onChange={(value) => change({ content: value })}
-            onSave={() => session.dispatch({ type: "save" })}
+            onTitle={adoptTitle}
+            onFiles={refusePictures}
           />
           <div id="content-about">
             {faults.content !== undefined && <p className="field-errors">{faults.content}</p>}
-            <Room content={text.content} />
+            {faults.content === undefined && <Room content={text.content} />}
           </div>
         </div>
         {(wide || pane === "preview") && <Preview text={text} />}
@@ -212,10 +242,10 @@ export function Editor({ session, onCreated }: EditorProps) {
       {phase.name === "conflict" && phase.theirs.etag !== postponed && (
         <ConflictDialog
           base={base ?? text}
-          mine={text}
+          mine={wellFormed(text)}
           theirs={phase.theirs}
           onMerge={() => {
-            const merged = merge(base ?? text, text, phase.theirs);
+            const merged = merge(base ?? text, wellFormed(text), phase.theirs);
             session.dispatch({ type: "merge", text: merged.text, otherTitle: merged.otherTitle });
           }}
           onKeepApart={() => session.dispatch({ type: "keep-apart" })}
@@ -272,6 +302,23 @@ function useCallbacks(session: EditorSession, onCreated: (id: string) => void): 
   });
 }
 
+/** Whoever begins a post begins with its title, unless they are elsewhere already. */
+function useBeginning(session: EditorSession): void {
+  useEffect(() => {
+    const { base, text } = session.view().editing;
+    const active = document.activeElement;
+    // Where the browser, and then the page around, put the focus.
+    const isAtBeginning =
+      active === null ||
+      active === document.body ||
+      active.id === "main" ||
+      // The way here.
+      active instanceof HTMLAnchorElement;
+    if (base || text.title !== "" || !isAtBeginning) return;
+    document.getElementById("title")?.focus({ preventScroll: true });
+  }, [session]);
+}
+
 /** Holds the page back only where closing it would lose something. */
 function useLeaving(session: EditorSession): void {
   useEffect(() => {
@@ -292,6 +339,19 @@ function useSessions(session: EditorSession): void {
   useEffect(() => watchSession(() => session.signedIn()), [session]);
   // After each change, which may have been kept.
   useEffect(() => session.subscribe(reconsider), [session]);
+}
+
+/** Saves on Ctrl+S, wherever on the page the focus is: the browser would save the page as a file. */
+function useSaveKey(session: EditorSession): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!isShortcut(event, { letter: "s" })) return;
+      event.preventDefault();
+      if (!event.repeat) session.dispatch({ type: "save" });
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [session]);
 }
 
 /** What to do when the session has ended, and the text is on this page alone. */
@@ -363,6 +423,15 @@ function StatusLine({
           See what changed
         </button>
       )}
+      {editing.phase.name === "stopped" && (
+        <button
+          type="button"
+          className="quiet-link"
+          onClick={() => session.dispatch({ type: "retry" })}
+        >
+          Try again
+        </button>
+      )}
     </div>
   );
 }
@@ -384,63 +453,6 @@ function Note({ words, actions = [], warning = false }: NoteProps) {
           {name}
         </button>
       ))}
-    </div>
-  );
-}
-
-interface TitleFieldProps {
-  readonly value: string;
-  readonly fault: string | undefined;
-  readonly onChange: (title: string) => void;
-  readonly onSave: () => void;
-}
-
-/** One line, however many it takes to show it. */
-function TitleField({ value, fault, onChange, onSave }: TitleFieldProps) {
-  const ref = useRef<HTMLTextAreaElement>(null);
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`;
-  }, [value]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      onSave();
-    }
-    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    document.getElementById("content")?.focus();
-  };
-  const over = Array.from(value.trim()).length - titleLimit;
-  const said =
-    fault ??
-    (over > 0 ? `${over} characters too many: a title has at most ${titleLimit}.` : undefined);
-  return (
-    <div className="title-box">
-      <label htmlFor="title" className="sr-only">
-        Title
-      </label>
-      <textarea
-        ref={ref}
-        id="title"
-        name="title"
-        className="title-field"
-        rows={1}
-        dir="auto"
-        placeholder="Title"
-        value={value}
-        aria-invalid={said !== undefined}
-        aria-describedby={said === undefined ? undefined : "title-errors"}
-        onChange={(event) => onChange(event.target.value.replace(/[\r\n]+/g, " "))}
-        onKeyDown={onKeyDown}
-      />
-      {said !== undefined && (
-        <p id="title-errors" className="field-errors">
-          {said}
-        </p>
-      )}
     </div>
   );
 }

@@ -2,8 +2,10 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import {
   countDrafts,
+  forgetDraft,
   forgetDrafts,
   forgetLeftDrafts,
+  keptDrafts,
   type LocalDraft,
   takePlace,
   watchDrafts,
@@ -148,6 +150,65 @@ test("with the account all of its texts go, also those that are open", async () 
   expect(countDrafts("adam")).toBe(1);
 });
 
+test("all texts are listed, the newest first, and are the same list until something changes", async () => {
+  const one = await take();
+  one.keep(draft("one", 1));
+  const other = await take("p");
+  other.keep(draft("other", 2));
+  (await take("p", "adam")).keep(draft("adam's", 3));
+  kept.set("connectly.draft.ada.q.x", "no draft");
+  const list = keptDrafts("ada");
+  expect(list).toEqual([
+    { post: "p", name: other.name, draft: draft("other", 2) },
+    { post: null, name: one.name, draft: draft("one", 1) },
+  ]);
+  expect(keptDrafts("ada")).toBe(list);
+  one.keep(draft("one, and more", 1));
+  expect(keptDrafts("ada")).not.toBe(list);
+  expect(keptDrafts("eve")).toEqual([]);
+});
+
+test("of several texts that one is opened whose name is given, and no other", async () => {
+  const places = [await take(), await take(), await take()];
+  places.forEach((place, index) => place.keep(draft(`text ${index}`, index)));
+  const named = (name: string) => takePlace("ada", "new", locks.lock, name);
+  const name = places[1]?.name ?? "";
+  await expect(named(name)).rejects.toMatchObject({ why: "open elsewhere" });
+  for (const place of places) place.release();
+  const found = await named(name);
+  expect(found.left?.text.content).toBe("text 1");
+  expect(found.name).toBe(name);
+  found.forget();
+  found.release();
+  await expect(named(name)).rejects.toMatchObject({ why: "gone" });
+  await expect(takePlace("eve", "new", locks.lock, places[0]?.name)).rejects.toMatchObject({
+    why: "gone",
+  });
+});
+
+test("one text is deleted, unless an editor has it", async () => {
+  const place = await take();
+  place.keep(draft("text"));
+  const text = { post: null, name: place.name };
+  expect(await forgetDraft("ada", text, locks.lock)).toBe(false);
+  expect(kept.size).toBe(1);
+  place.release();
+  expect(await forgetDraft("ada", text, locks.lock)).toBe(true);
+  expect(kept.size).toBe(0);
+  expect(locks.taken.size).toBe(0);
+});
+
+test("an editor that is left, and holds a text because it is not saved yet, lets it be deleted", async () => {
+  const place = await take();
+  place.keep(draft("text"));
+  place.whenUnwanted(() => {
+    place.forget();
+    place.release();
+  });
+  expect(await forgetDraft("ada", { post: null, name: place.name }, locks.lock)).toBe(true);
+  expect(kept.size).toBe(0);
+});
+
 test("whoever watches hears of what is kept and forgotten, here and in other tabs", async () => {
   const page = new EventTarget();
   vi.stubGlobal("window", page);
@@ -188,6 +249,15 @@ test.each([
   kept.set("connectly.draft.ada.new.x", value);
   expect((await take()).left).toBeNull();
 });
+
+test.each(['W/"1"', '"1-gzip"', 'W/"1-br"', '"1--gzip"', '"1"'])(
+  "a tag that a proxy had marked is read as the server made it: %s",
+  async (etag) => {
+    const base = { id: "p", etag, title: "", content: "", published: false };
+    kept.set("connectly.draft.ada.p.x", JSON.stringify({ ...draft("text"), base }));
+    expect((await take("p")).left?.base?.etag).toBe('"1"');
+  },
+);
 
 test.each(["1", "{}", '{"text":{}}', "[]"])("a text is kept without its doubt: %s", async (doubt) => {
   const text = '{"title":"","content":"text"}';

@@ -1,3 +1,5 @@
+import { strongTag } from "@connectly/common";
+
 import { storage } from "../../lib/storage.ts";
 import { channelLocks, type Lock, newName } from "./channel-locks.ts";
 import type { Doubt } from "./machine.ts";
@@ -13,6 +15,19 @@ export interface LocalDraft {
 }
 
 const prefix = "connectly.draft.";
+/** In the place of a post's id where there is none yet. */
+const fresh = "new";
+
+/** The text that was asked for cannot be opened. */
+export class DraftUnavailable extends Error {
+  override readonly name = "DraftUnavailable";
+  readonly why: "open elsewhere" | "gone";
+
+  constructor(why: "open elsewhere" | "gone") {
+    super(`the text is ${why}`);
+    this.why = why;
+  }
+}
 
 // A user's texts, by post. Each open editor writes to a place of its own, so that two tabs on one
 // post, or two new posts, do not write over each other's text.
@@ -34,6 +49,57 @@ export function watchDrafts(listener: () => void): () => void {
     listeners.delete(listener);
     window.removeEventListener("storage", listener);
   };
+}
+
+/** A text that this device keeps, and where. */
+export interface KeptDraft {
+  /** The post's id, or null where it has none yet. */
+  readonly post: string | null;
+  /** Which of several texts of one post it is. */
+  readonly name: string;
+  readonly draft: LocalDraft;
+}
+
+/** The last answer of `keptDrafts`, and what it was made from. */
+let last: { readonly from: string; readonly kept: readonly KeptDraft[] } | undefined;
+
+/** A user's texts that this device keeps, the newest first; the same object while they are the same. */
+export function keptDrafts(user: string): readonly KeptDraft[] {
+  const found = placesOf(user).map((key) => [key, storage.read(key)] as const);
+  const from = JSON.stringify([user, found]);
+  if (last?.from === from) return last.kept;
+  const kept = found.flatMap(([key, value]) => {
+    const draft = parse(value);
+    const [post, name] = key.slice(`${prefix}${user}.`.length).split(".");
+    if (!draft || post === undefined || name === undefined) return [];
+    return [{ post: post === fresh ? null : post, name, draft }];
+  });
+  kept.sort((one, other) => other.draft.keptAt - one.draft.keptAt);
+  last = { from, kept };
+  return kept;
+}
+
+/** What to tell the editors of this tab that hold a text, by its place. */
+const unwanted = new Map<string, () => void>();
+
+/**
+ * Deletes a text from this device. False when an open editor has it, or has to ask the server first
+ * what has become of it.
+ */
+export async function forgetDraft(
+  user: string,
+  { post, name }: Pick<KeptDraft, "post" | "name">,
+  lock: Lock = browserLock,
+): Promise<boolean> {
+  const key = place(user, post ?? fresh, name);
+  // An editor that was left may still be about to save it.
+  unwanted.get(key)?.();
+  const unlock = await lock(key);
+  if (!unlock) return storage.read(key) === null;
+  storage.remove(key);
+  unlock();
+  changed();
+  return true;
 }
 
 /** How many of a user's texts this device keeps. */
@@ -66,23 +132,31 @@ function placesOf(user: string): string[] {
 export interface Place {
   /** What an earlier editor left behind: a tab that was closed or crashed, or this one reloaded. */
   readonly left: LocalDraft | null;
+  /** Which of several texts of one post it is for. */
+  readonly name: string;
   /** False when it could not be kept. */
   keep(draft: LocalDraft): boolean;
   forget(): void;
   /** The post has an id now. */
   moveTo(post: string): void;
+  /** Whom to tell when the text is to be deleted while it is held here. */
+  whenUnwanted(tell: () => void): void;
   release(): void;
 }
 
 /**
  * Takes a place for a user's post, or for a new one: the one that was left behind last, if there
- * is any.
+ * is any, or the one of that name.
+ *
+ * @throws DraftUnavailable when there is none of that name, or another tab has it open.
  */
 export async function takePlace(
   user: string,
   post: string,
   lock: Lock = browserLock,
+  name?: string,
 ): Promise<Place> {
+  if (name !== undefined) return takeNamed(user, place(user, post, name), lock);
   const start = `${prefix}${user}.${post}.`;
   const left = storage
     .keys()
@@ -101,6 +175,16 @@ export async function takePlace(
   return hold(user, key, null, await lock(key), lock);
 }
 
+async function takeNamed(user: string, key: string, lock: Lock): Promise<Place> {
+  if (parse(storage.read(key)) === null) throw new DraftUnavailable("gone");
+  const unlock = await lock(key);
+  if (!unlock) throw new DraftUnavailable("open elsewhere");
+  const current = parse(storage.read(key));
+  if (current) return hold(user, key, current, unlock, lock);
+  unlock();
+  throw new DraftUnavailable("gone");
+}
+
 function hold(
   user: string,
   first: string,
@@ -110,8 +194,16 @@ function hold(
 ): Place {
   let key = first;
   let locks: ((() => void) | null)[] | null = [unlock];
+  let tell: (() => void) | undefined;
   return {
     left,
+    get name() {
+      return key.slice(key.lastIndexOf(".") + 1);
+    },
+    whenUnwanted(call) {
+      tell = call;
+      unwanted.set(key, call);
+    },
     keep(draft) {
       const done = storage.write(key, JSON.stringify(draft));
       changed();
@@ -127,7 +219,9 @@ function hold(
       // First there, then not here any more: at no moment is it nowhere.
       if (kept !== null && !storage.write(next, kept)) return;
       storage.remove(key);
+      unwanted.delete(key);
       key = next;
+      if (tell) unwanted.set(key, tell);
       void lock(next).then((taken) => {
         // It may come when nobody needs it any more.
         if (locks) locks.push(taken);
@@ -135,6 +229,7 @@ function hold(
       });
     },
     release() {
+      unwanted.delete(key);
       for (const free of locks ?? []) free?.();
       locks = null;
     },
@@ -154,7 +249,13 @@ function draftOf(value: unknown): LocalDraft | null {
   const { text, base, doubt, keptAt } = value;
   if (!isText(text) || !(base === null || isSaved(base)) || typeof keptAt !== "number") return null;
   // The text counts, whatever has become of the rest: without its doubt the worst is a question.
-  return { text, base, doubt: isDoubt(doubt) ? doubt : null, keptAt };
+  return {
+    text,
+    // It may have been kept as a proxy had marked it.
+    base: base && { ...base, etag: strongTag(base.etag) },
+    doubt: isDoubt(doubt) ? doubt : null,
+    keptAt,
+  };
 }
 
 function isSaved(value: unknown): value is Saved {

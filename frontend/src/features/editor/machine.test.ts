@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import {
@@ -5,12 +6,14 @@ import {
   type Editing,
   type Effect,
   type Event,
+  type Failure,
+  type Job,
   isDirty,
   isPublishing,
   pause,
   step,
 } from "./machine.ts";
-import { statusOf } from "./status.ts";
+import { fieldFaults, statusOf } from "./status.ts";
 import type { Saved, Text } from "./text.ts";
 
 const draft: Saved = { id: "p", etag: '"1"', title: "Title", content: "one", published: false };
@@ -83,12 +86,12 @@ describe("a new post", () => {
     expect(run.words).toContain(words);
   });
 
-  test("that is too long says so in the server's words", () => {
+  test("that is too long stays on the device, and says so", () => {
     expect(new Run().type("a".repeat(100_001)).words).toBe(
-      "Could not save: content must have 1 to 100000 characters",
+      "Kept on this device – a shorter text is needed to save it",
     );
-    expect(new Run().type("a", "t".repeat(201)).words).toContain(
-      "title must have 1 to 200 characters",
+    expect(new Run().type("a", "t".repeat(201)).words).toBe(
+      "Kept on this device – a shorter title is needed to save it",
     );
   });
 
@@ -127,14 +130,26 @@ describe("publishing", () => {
     expect(run.effects).toContainEqual({ do: "tell-published", id: "p" });
   });
 
-  test("without a title is refused at the field, and nothing is sent", () => {
-    const run = new Run().type("one", "").on({ type: "publish" });
+  test.each([
+    ["a title", "", "one", { title: "Add a title first." }],
+    ["a title that can be seen", " \u200b\u3164", "one", { title: "Add a title first." }],
+    ["a text", "Title", "", { content: "Write some text first." }],
+    ["both", "", "", { title: "Add a title first.", content: "Write some text first." }],
+    ["a title short enough", "t".repeat(201), "one", { title: "Title must have 1 to 200 characters." }],
+  ])("without %s is refused at the field, once, and nothing is sent", (_, title, content, faults) => {
+    const run = new Run().type(content, title).on({ type: "publish" });
     expect(run.asked).toBeUndefined();
-    expect(run.state.phase).toMatchObject({
-      name: "refused",
-      faults: { title: "title must have 1 to 200 characters" },
-    });
+    expect(fieldFaults(run.state)).toEqual(faults);
+    expect(run.words).toBe("Not published yet");
     expect(run.type("one").waits).toBe(pause);
+    expect(fieldFaults(run.state)).toEqual({});
+  });
+
+  test("that turns out to be refused later is said in the status line, once", () => {
+    const run = new Run().type("one").on(time).type("", "").on({ type: "publish" });
+    run.on({ type: "created", id: "p", etag: '"1"' });
+    expect(run.words).toBe("Could not save: Add a title first.; Write some text first");
+    expect(fieldFaults(run.state)).toEqual({});
   });
 
   test("takes the text as it was at the press; what is written later waits", () => {
@@ -198,7 +213,8 @@ describe("publishing", () => {
       .type("<<<<<<< Yours\na\n=======\nb\n>>>>>>> From elsewhere")
       .on({ type: "publish" });
     expect(run.asked).toBeUndefined();
-    expect(run.words).toContain("still marked");
+    expect(fieldFaults(run.state).content).toContain("still marked");
+    expect(run.words).toBe("Not published yet");
   });
 });
 
@@ -482,6 +498,185 @@ describe("a new post that is not wanted", () => {
     const underWay = new Run(begin(draft)).on(discard).type("two").on({ type: "deleted" });
     expect(underWay.on(time).asked).toMatchObject({ do: "create", text: text("two") });
   });
+});
+
+describe("a server that says that a post has changed, and shows it unchanged", () => {
+  const same: Event = { type: "read", saved: draft };
+  const words =
+    "The server refused to save this version although nothing has changed elsewhere. " +
+    "Your text is kept on this device.";
+
+  test("is not asked in a circle: the writer is told, and says when to try again", () => {
+    const run = new Run(begin(draft)).type("two").on(time, stale, same);
+    expect(run.words).toBe(words);
+    expect(run.type("three").on(time, { type: "online" }).effects).toEqual([]);
+    expect(run.words).toBe(words);
+    run.on({ type: "retry" });
+    expect(run.asked).toMatchObject({ do: "update", text: text("three"), published: false });
+    run.on({ type: "updated", etag: '"2"' });
+    expect(run.words).toBe("Saved");
+  });
+
+  test("is asked once more where the revision at least is another", () => {
+    const run = new Run(begin(draft)).type("two").on(time, stale);
+    run.on({ type: "read", saved: { ...draft, etag: '"2"' } });
+    expect(run.on(time).asked).toMatchObject({ do: "update", etag: '"2"' });
+    run.on(stale, { type: "read", saved: { ...draft, etag: '"3"' } });
+    expect(run.asked).toBeUndefined();
+    expect(run.words).toBe(words);
+  });
+
+  test("is asked again to publish when the writer wants that again", () => {
+    const run = new Run(begin(draft)).type("two").on({ type: "publish" }, stale, same);
+    expect(run.words).toBe(words);
+    run.type("three").on({ type: "retry" });
+    expect(run.asked).toMatchObject({ do: "update", text: text("three"), published: true });
+  });
+
+  test("is asked to save only, and not to publish, when the writer leaves", () => {
+    const run = new Run(begin(draft)).type("two").on({ type: "publish" }, stale, same);
+    expect(run.on({ type: "save" }).asked).toMatchObject({ do: "update", published: false });
+  });
+
+  test.each([{ type: "unpublish" }, { type: "discard" }] as const)("stops for $type, too", (event) => {
+    const base = event.type === "unpublish" ? post : draft;
+    const run = new Run(begin(base)).on(event, stale, { type: "read", saved: base });
+    expect(run.asked).toBeUndefined();
+    expect(run.words).toBe(
+      "The server refused the change although nothing has changed elsewhere",
+    );
+    expect(run.on({ type: "retry" }).asked).toMatchObject({
+      do: event.type === "discard" ? "delete" : "update",
+    });
+  });
+
+  test("has nothing to be asked when the text is again what it has", () => {
+    const run = new Run(begin(draft)).type("two").on(time, stale, same).type("one");
+    expect(run.words).toBe("Saved");
+  });
+
+  test("meant the same state, where a proxy has only marked the tag", () => {
+    const marked: Saved = { ...draft, etag: 'W/"1"' };
+    const run = new Run(begin(marked)).type("two").on({ type: "look" }, same);
+    expect(run.on(time).asked).toMatchObject({ do: "update" });
+    run.on({ type: "updated", etag: 'W/"2-gzip"' });
+    expect(run.state.base?.etag).toBe('"2"');
+  });
+});
+
+describe("half a character, as of an emoji that was cut", () => {
+  const cut = "cut \ud83d off";
+
+  test("is sent as U+FFFD, and then all is saved", () => {
+    const run = new Run().type(cut, "\ude00 Title").on(time);
+    expect(run.asked).toMatchObject({ text: text("cut \ufffd off", "\ufffd Title") });
+    run.on({ type: "created", id: "p", etag: '"1"' });
+    expect(run.words).toBe("Saved");
+    expect(run.state.text.content, "what is on the screen stays").toBe(cut);
+  });
+
+  test("is published", () => {
+    const run = new Run().type(cut).on({ type: "publish" });
+    expect(run.asked).toMatchObject({ text: text("cut \ufffd off"), published: true });
+    run.on({ type: "created", id: "p", etag: '"1"' });
+    expect(run.effects).toContainEqual({ do: "tell-published", id: "p" });
+  });
+
+  test("does no harm to a whole one", () => {
+    const run = new Run().type("\ud83d\ude00 whole").on(time);
+    expect(run.asked).toMatchObject({ text: text("\ud83d\ude00 whole") });
+  });
+
+  test("is a change where it was whole before, and whole is one where it was half", () => {
+    const whole: Saved = { ...draft, content: "\ud83d\ude00" };
+    expect(new Run(begin(whole)).type("\ud83d").waits).toBe(pause);
+    const half: Saved = { ...draft, content: "\ufffd" };
+    expect(new Run(begin(half)).type("\ud83d").waits).toBeUndefined();
+    expect(new Run(begin(half)).type("\ud83d\ude00").waits).toBe(pause);
+  });
+});
+
+/** A minute with a server that answers at once, and as it likes; how much it was asked. */
+function minute(run: Run, answers: readonly Answer[], typesEvery: number): number[] {
+  const asked: number[] = [];
+  const end = run.now + 60_000;
+  let job: Job | undefined;
+  let due = Infinity;
+  let typed = 0;
+  let types = run.now + typesEvery;
+  const take = (...events: Event[]) => {
+    run.on(...events);
+    for (const effect of run.effects) {
+      if (effect.do === "wait") due = run.now + effect.ms;
+      else if (effect.do === "stop-waiting") due = Infinity;
+      else if (!effect.do.startsWith("tell-")) job = effect as Job;
+    }
+  };
+  take({ type: "typed", text: text("two") });
+  take({ type: "publish" });
+  while (run.now < end) {
+    if (job) {
+      asked.push(run.now);
+      if (asked.length > 1_000) return asked;
+      const current = job;
+      job = undefined;
+      run.now += 10;
+      const answer = answers[asked.length % answers.length] ?? "same";
+      take(answerTo(current, answer, asked.length, run.state.doubt?.text));
+      continue;
+    }
+    run.now = Math.min(due, types, end);
+    if (run.now === types) {
+      types += typesEvery;
+      typed += 1;
+      take({ type: "typed", text: text(`word ${typed}`) });
+    } else if (run.now === due) {
+      due = Infinity;
+      take(time);
+    }
+  }
+  return asked;
+}
+
+type Answer = "same" | "newer" | "ours" | "missing" | "stale" | "busy" | "unreachable";
+
+/** Whatever it is asked to change, it does not. */
+function answerTo(job: Job, answer: Answer, number: number, sent: Text | undefined): Event {
+  const failed = (failure: Failure): Event => ({ type: "failed", failure });
+  if (answer === "busy") return failed({ kind: "busy", retryAfter: 0, mayBeDone: true });
+  if (answer === "unreachable" || answer === "missing") return failed({ kind: answer });
+  if (job.do === "find") {
+    const saved = { ...draft, ...job.doubt.text, etag: `"${number}"` };
+    return { type: "found", saved: answer === "ours" ? saved : null };
+  }
+  if (job.do === "create") return failed({ kind: "busy", retryAfter: 0, mayBeDone: true });
+  if (job.do !== "read") return failed({ kind: "stale" });
+  if (answer === "ours") return { type: "read", saved: { ...draft, ...sent, etag: `"${number}"` } };
+  if (answer === "newer") return { type: "read", saved: { ...draft, etag: `"${number}"` } };
+  return { type: "read", saved: draft };
+}
+
+test("whatever the server answers, it is not asked in a circle", () => {
+  const answer = fc.constantFrom<Answer>(
+    "same", "newer", "ours", "missing", "stale", "busy", "unreachable",
+  );
+  fc.assert(
+    fc.property(
+      fc.array(answer, { minLength: 1, maxLength: 6 }),
+      fc.constantFrom(null, draft, post),
+      fc.constantFrom(3_000, 120_000),
+      (answers, base, typesEvery) => {
+        const asked = minute(new Run(begin(base)), answers, typesEvery);
+        const busiest = Math.max(
+          0,
+          ...asked.map((at) => asked.filter((other) => other >= at && other < at + 20_000).length),
+        );
+        // Each pause in writing may begin anew.
+        expect(busiest).toBeLessThanOrEqual(typesEvery < 60_000 ? 24 : 10);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
 });
 
 test("looking whether something has changed troubles nobody when it fails", () => {

@@ -1,10 +1,18 @@
 // What the editor does, without how: from a state and an event to the next state and what is to
 // be done. No clock, no network, no React, so that every case can be tried.
 
-import { createPostSchema } from "@connectly/common";
+import { createPostSchema, strongTag } from "@connectly/common";
 
 import { hasConflictMarks } from "./merge.ts";
-import { blank, isBlank, sameText, type Saved, type Text } from "./text.ts";
+import {
+  blank,
+  isBlank,
+  isInvisible,
+  sameText,
+  type Saved,
+  type Text,
+  wellFormed,
+} from "./text.ts";
 
 /** What is going on between here and the server. */
 export type Phase =
@@ -23,7 +31,17 @@ export type Phase =
   /** The post was deleted elsewhere; the writer has to decide. */
   | { readonly name: "deleted" }
   /** The server, or our check, said no. */
-  | { readonly name: "refused"; readonly faults: Faults }
+  | {
+      readonly name: "refused";
+      readonly faults: Faults;
+      /** Whether it was said at once when the writer pressed: then the fault is at its field. */
+      readonly pressed: boolean;
+    }
+  /**
+   * The server says that the post has changed, and shows it as it was. Asking on would go in a
+   * circle: the writer says when to try again, and what for.
+   */
+  | { readonly name: "stopped"; readonly wish: Wish | null }
   /** The session has ended. */
   | { readonly name: "signed-out" };
 
@@ -74,6 +92,8 @@ export interface Editing {
   readonly wish: Wish | null;
   /** The title from elsewhere, when a merge left the choice to the writer. */
   readonly otherTitle: string | null;
+  /** How often in a row the server has refused what was changed from its newest state. */
+  readonly refusals: number;
   readonly phase: Phase;
 }
 
@@ -81,6 +101,8 @@ export type Event =
   | { readonly type: "typed"; readonly text: Text }
   /** The writer does not want to wait. */
   | { readonly type: "save" }
+  /** Once more, after all has stopped. */
+  | { readonly type: "retry" }
   | { readonly type: "publish" }
   | { readonly type: "unpublish" }
   /** What waits to be published shall not be. */
@@ -136,7 +158,15 @@ const offlineWait = 15_000;
 /** The editor of a post that the server has, or of a new one. */
 export function begin(base: Saved | null): Editing {
   const text = base ? { title: base.title, content: base.content } : blank;
-  return { text, base, doubt: null, wish: null, otherTitle: null, phase: { name: "resting" } };
+  return {
+    text,
+    base,
+    doubt: null,
+    wish: null,
+    otherTitle: null,
+    refusals: 0,
+    phase: { name: "resting" },
+  };
 }
 
 /** Whether there is something here that the server does not have. */
@@ -151,7 +181,7 @@ export function savesItself({ base }: Editing): boolean {
 
 /** What keeps a text from being saved, as the server would say it. */
 export function faultsOf(text: Text): Faults | null {
-  const result = createPostSchema.safeParse(text);
+  const result = createPostSchema.safeParse(wellFormed(text));
   if (result.success) return null;
   const faults: Partial<Record<"title" | "content" | "", string>> = {};
   for (const { path, message } of result.error.issues) {
@@ -179,7 +209,10 @@ function advance(state: Editing, event: Event): Step {
     case "typed":
       return typed({ ...state, text: event.text });
     case "save":
-      return isIdle(state) && savesItself(state) && isDirty(state) ? work(state, 0) : [state, []];
+      if (!isIdle(state) || !savesItself(state) || !isDirty(state)) return [state, []];
+      return work({ ...state, refusals: 0 }, 0);
+    case "retry":
+      return retry(state);
     case "publish":
       return publish(state);
     case "unpublish":
@@ -240,11 +273,28 @@ function advance(state: Editing, event: Event): Step {
 }
 
 function isIdle({ phase }: Editing): boolean {
-  return phase.name === "resting" || phase.name === "waiting" || phase.name === "refused";
+  switch (phase.name) {
+    case "resting":
+    case "waiting":
+    case "refused":
+    case "stopped":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function retry(state: Editing): Step {
+  if (state.phase.name !== "stopped") return [state, []];
+  const { wish: wished } = state.phase;
+  const begun = { ...state, refusals: 0 };
+  // It is pressed now, so it is the text of now.
+  if (wished?.to === "publish") return publish({ ...begun, phase: { name: "resting" } });
+  return wished || savesItself(begun) ? work({ ...begun, wish: wished }, 0) : rest(begun);
 }
 
 function rest(state: Editing): Step {
-  return [{ ...state, phase: { name: "resting" } }, [{ do: "stop-waiting" }]];
+  return [{ ...state, refusals: 0, phase: { name: "resting" } }, [{ do: "stop-waiting" }]];
 }
 
 function waitFor(
@@ -260,6 +310,8 @@ function typed(state: Editing): Step {
   // Whoever writes on wants what is written.
   const wanted = state.wish?.to === "discard" ? { ...state, wish: null } : state;
   if (wanted.phase.name === "waiting" && wanted.phase.reason !== "typing") return [wanted, []];
+  // What is written on would be refused as well.
+  if (wanted.phase.name === "stopped" && (wanted.phase.wish || isDirty(wanted))) return [wanted, []];
   return isIdle(wanted) ? settle(wanted) : [wanted, []];
 }
 
@@ -279,6 +331,12 @@ function settle(state: Editing, attempt = 0): Step {
   return attempt > 0 ? work(state, attempt) : waitFor(state, "typing", 0, pause);
 }
 
+/** Whether there is something to be done at the server. */
+function isLeft(state: Editing): boolean {
+  const { wish: wished, base } = state;
+  return wished === null ? isDirty(state) : !isFulfilled(wished, base);
+}
+
 function isFulfilled(wished: Wish, base: Saved | null): boolean {
   switch (wished.to) {
     case "publish":
@@ -294,14 +352,14 @@ function publish(state: Editing): Step {
   // Pressed twice, it counts once.
   if (isPublishing(state)) return [state, []];
   const faults = faultsToPublish(state.text);
-  if (faults && isIdle(state)) return refuse(state, faults);
+  if (faults && isIdle(state)) return refuse(state, faults, true);
   return wish(state, { to: "publish", text: state.text });
 }
 
 function wish(state: Editing, wished: Wish): Step {
   if (wished.to === state.wish?.to && wished.to !== "publish") return [state, []];
   if (state.phase.name === "working") return [{ ...state, wish: wished }, []];
-  return isIdle(state) ? settle({ ...state, wish: wished }) : [state, []];
+  return isIdle(state) ? settle({ ...state, wish: wished, refusals: 0 }) : [state, []];
 }
 
 function takeBack(state: Editing): Step {
@@ -313,13 +371,29 @@ function takeBack(state: Editing): Step {
 }
 
 function faultsToPublish(text: Text): Faults | null {
-  const faults = faultsOf(text);
-  if (faults || !hasConflictMarks(text.content)) return faults;
+  const faults = {
+    ...faultsOf(text),
+    ...(isInvisible(text.title) ? { title: "Add a title first." } : {}),
+    ...(isInvisible(text.content) ? { content: "Write some text first." } : {}),
+  };
+  if (Object.keys(faults).length > 0) return faults;
+  if (!hasConflictMarks(text.content)) return null;
   return { content: "some places are still marked: choose what to keep, and remove the marks" };
 }
 
-function refuse(state: Editing, faults: Faults): Step {
-  return [{ ...state, wish: null, phase: { name: "refused", faults } }, [{ do: "stop-waiting" }]];
+function refuse(state: Editing, faults: Faults, pressed = false): Step {
+  return [
+    { ...state, wish: null, refusals: 0, phase: { name: "refused", faults, pressed } },
+    [{ do: "stop-waiting" }],
+  ];
+}
+
+function stop(state: Editing): Step {
+  const { wish: wished } = state;
+  return [
+    { ...state, wish: null, doubt: null, phase: { name: "stopped", wish: wished } },
+    [{ do: "stop-waiting" }],
+  ];
 }
 
 function discarded(): Step {
@@ -342,7 +416,7 @@ function work(state: Editing, attempt: number): Step {
     return ask(state, { do: "read", id: base.id }, attempt);
   }
   const isPublication = wished?.to === "publish";
-  const text = isPublication ? wished.text : state.text;
+  const text = wellFormed(isPublication ? wished.text : state.text);
   const faults = isPublication ? faultsToPublish(text) : faultsOf(text);
   if (faults) return wished === null ? rest(state) : refuse(state, faults);
   const doubting = { ...state, doubt: { text, sentAt: 0 } };
@@ -364,18 +438,21 @@ function look(state: Editing): Step {
 function created(state: Editing, id: string, etag: string): Step {
   if (state.phase.name !== "working" || state.phase.job.do !== "create") return [state, []];
   const { text, published } = state.phase.job;
-  return settle({ ...state, base: { id, etag, published, ...text }, doubt: null });
+  const base = { id, etag: strongTag(etag), published, ...text };
+  return settle({ ...state, base, doubt: null, refusals: 0 });
 }
 
 function updated(state: Editing, etag: string): Step {
   if (state.phase.name !== "working" || state.phase.job.do !== "update") return [state, []];
   const { text, published, id } = state.phase.job;
-  return settle({ ...state, base: { id, etag, published, ...text }, doubt: null });
+  const base = { id, etag: strongTag(etag), published, ...text };
+  return settle({ ...state, base, doubt: null, refusals: 0 });
 }
 
 function found(state: Editing, saved: Saved | null): Step {
   if (state.phase.name !== "working" || state.phase.job.do !== "find") return [state, []];
-  if (saved) return settle({ ...state, base: saved, doubt: null });
+  // Found, but not as it is wanted, it has to be tried on.
+  if (saved) return settle({ ...state, base: saved, doubt: null }, attemptOf(state));
   // It did not arrive: once more, then.
   return settle({ ...state, doubt: null }, state.phase.attempt);
 }
@@ -384,7 +461,12 @@ function deleted(state: Editing): Step {
   if (state.phase.name !== "working" || state.phase.job.do !== "delete") return [state, []];
   if (state.wish?.to === "discard") return discarded();
   // Something else was wanted meanwhile: what is here is a new post.
-  return settle({ ...state, base: null, doubt: null });
+  return settle({ ...state, base: null, doubt: null, refusals: 0 });
+}
+
+/** What has failed so often is tried ever more seldom, unless all that is left is a new text. */
+function attemptOf({ wish: wished, phase }: Editing): number {
+  return wished !== null && phase.name === "working" ? phase.attempt : 0;
 }
 
 /** The server's post beside ours: is it ours, unchanged, or somebody else's doing? */
@@ -392,15 +474,32 @@ function compare(state: Editing, theirs: Saved): Step {
   const { base, text, doubt, phase } = state;
   if (!base) return [state, []];
   const attempt = phase.name === "working" ? phase.attempt : 0;
-  // What was in doubt did not arrive: once more, then.
-  if (theirs.etag === base.etag) return settle({ ...state, doubt: null }, attempt);
+  const { refusals } = state;
+  if (strongTag(theirs.etag) === strongTag(base.etag)) {
+    // It has changed, says the server, and it has not.
+    if (refusals > 0) return stop(state);
+    // What was in doubt did not arrive: once more, then.
+    return settle({ ...state, doubt: null }, attempt);
+  }
   const isOurs = doubt !== null && sameText(doubt.text, theirs);
-  const isSame = sameText(theirs, base) || sameText(theirs, text);
-  if (isOurs || isSame) return settle({ ...state, base: theirs, doubt: null });
+  if (isOurs || sameText(theirs, base) || sameText(theirs, text)) {
+    const newest = { ...state, base: theirs, doubt: null };
+    // With the newest revision it should go. What is refused twice is refused for good.
+    if (refusals > 1 && isLeft(newest)) return stop(newest);
+    if (isOurs && state.wish === null) return settle({ ...newest, refusals: 0 });
+    return settle(newest, attempt);
+  }
   // Nothing of ours would be lost.
   if (!isDirty(state)) return [begin(theirs), [{ do: "stop-waiting" }]];
   return [
-    { ...state, wish: null, otherTitle: null, doubt: null, phase: { name: "conflict", theirs } },
+    {
+      ...state,
+      wish: null,
+      otherTitle: null,
+      doubt: null,
+      refusals: 0,
+      phase: { name: "conflict", theirs },
+    },
     [{ do: "stop-waiting" }],
   ];
 }
@@ -425,7 +524,11 @@ function failed(state: Editing, failure: Failure): Step {
       if (job.do !== "update" && job.do !== "delete") {
         return refuse(state, { "": "the server's answer makes no sense" });
       }
-      return ask(state, { do: "read", id: job.id }, attempt);
+      return ask(
+        { ...state, refusals: state.refusals + 1 },
+        { do: "read", id: job.id },
+        attempt,
+      );
     case "missing":
       if (job.do === "delete") return deleted(state);
       return [

@@ -20,19 +20,27 @@ beforeEach(() => {
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
   }) as object;
-  vi.stubGlobal("localStorage", store);
+  // Object.keys must show what is kept, as it does for the browser's own.
+  vi.stubGlobal(
+    "localStorage",
+    new Proxy(store, {
+      ownKeys: () => [...kept.keys()],
+      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+    }),
+  );
 });
 
 const id = "01a20e2c-019e-71a5-95f4-c816080e2e9b";
 
 /** A new post's editor, whose requests the answers are for. */
-async function open(answer: () => Response) {
+async function open(answer: (body: unknown) => Response) {
   const client = new Client({
     baseUrl: "https://connectly.example",
-    fetch: () => Promise.resolve(answer()),
+    fetch: (_, { body } = {}) =>
+      Promise.resolve(answer(typeof body === "string" ? JSON.parse(body) : undefined)),
   });
   const writer = { client, user: "ada", isSignedIn: () => !isDeleted, isDeleted: () => isDeleted };
-  const session = await openEditor(writer, undefined, new AbortController().signal);
+  const session = await openEditor(writer, { id: undefined }, new AbortController().signal);
   if (!session) throw new Error("nobody waits for the editor");
   const callbacks = {
     created: vi.fn(),
@@ -54,6 +62,21 @@ test("what is saved after the page was left is told, for other pages show it, an
   await vi.waitFor(() => expect(session.isOver).toBe(true));
   expect(callbacks.changed).toHaveBeenCalledExactlyOnceWith(id);
   expect(callbacks.created).not.toHaveBeenCalled();
+  expect(kept.size).toBe(0);
+});
+
+test("a text that was kept with half an emoji, from before it was sent whole, can be saved", async () => {
+  const draft = { text: { title: "Cut", content: "cut \ud83d off" }, base: null, doubt: null };
+  kept.set("connectly.draft.ada.new.x", JSON.stringify({ ...draft, keptAt: 1 }));
+  const bodies: unknown[] = [];
+  const { session } = await open((body) => {
+    bodies.push(body);
+    return Response.json({ id }, { status: 201, headers: { ETag: 'W/"1"' } });
+  });
+  session.dispatch({ type: "save" });
+  await vi.waitFor(() => expect(session.post).toBe(id));
+  expect(bodies).toEqual([{ title: "Cut", content: "cut \ufffd off", published: false }]);
+  expect(session.view().editing).toMatchObject({ phase: { name: "resting" }, base: { etag: '"1"' } });
   expect(kept.size).toBe(0);
 });
 

@@ -1,4 +1,4 @@
-import { type Client, ConnectionError, ProblemError } from "@connectly/common";
+import { type Client, ConnectionError, ProblemError, strongTag } from "@connectly/common";
 
 import { carryOut } from "./backend.ts";
 import { joinOtherTabs, type OtherTabs } from "./other-tabs.ts";
@@ -83,6 +83,9 @@ export class EditorSession {
     this.#place = place;
     this.#view = { editing, restored, kept: true, elsewhere: false, refreshed: false };
     if (editing.base) this.#join(editing.base.id);
+    place.whenUnwanted(() => {
+      if (this.#left) this.dispatch({ type: "discard" });
+    });
     window.addEventListener("online", this.#online);
     window.addEventListener("offline", this.#offline);
     window.addEventListener("pagehide", this.keepNow);
@@ -90,8 +93,12 @@ export class EditorSession {
   }
 
   /** Opens a new post, with what this device has of it. */
-  static async openNew(writer: Writer, signal: AbortSignal): Promise<EditorSession> {
-    const place = await inTurn(() => takePlace(writer.user, "new"), signal);
+  static async openNew(
+    writer: Writer,
+    draft: string | undefined,
+    signal: AbortSignal,
+  ): Promise<EditorSession> {
+    const place = await inTurn(() => takePlace(writer.user, "new", undefined, draft), signal);
     const { left } = place;
     if (!left) return new EditorSession(writer, place, begin(null), null);
     const editing = { ...begin(left.base), text: left.text, doubt: left.doubt };
@@ -135,6 +142,11 @@ export class EditorSession {
   /** The post's id, once it has one. */
   get post(): string | undefined {
     return this.#view.editing.base?.id;
+  }
+
+  /** Which of this device's texts it writes. */
+  get draft(): string {
+    return this.#place.name;
   }
 
   get user(): string {
@@ -327,7 +339,8 @@ export class EditorSession {
         if (elsewhere !== this.#view.elsewhere) this.#change({ elsewhere });
       },
       saved: (etag) => {
-        if (etag !== this.#view.editing.base?.etag) this.dispatch({ type: "look" });
+        // A tab with an older version of this page may have another form of the same tag.
+        if (strongTag(etag) !== this.#view.editing.base?.etag) this.dispatch({ type: "look" });
       },
     });
   }
@@ -392,13 +405,19 @@ function inTurn(take: () => Promise<Place>, signal: AbortSignal): Promise<Place>
 // same one, and not a post that is about to change.
 const leaving = new Set<EditorSession>();
 
+/** What to open: a post, or a new one; of what this device keeps of new ones a certain text. */
+export interface Wanted {
+  readonly id: string | undefined;
+  readonly draft?: string | undefined;
+}
+
 /** The editor of a post, or of a new one; null when nobody waits for it any more. */
 export function openEditor(
   writer: Writer,
-  id: string | undefined,
+  wanted: Wanted,
   signal: AbortSignal,
 ): Promise<EditorSession | null> {
-  const opened = openAwaited(writer, id, signal);
+  const opened = openAwaited(writer, wanted, signal);
   // Whoever waits no more gives the place back before the next one takes a place.
   signal.addEventListener("abort", () => {
     turn = Promise.allSettled([turn, opened]);
@@ -408,11 +427,11 @@ export function openEditor(
 
 async function openAwaited(
   writer: Writer,
-  id: string | undefined,
+  wanted: Wanted,
   signal: AbortSignal,
 ): Promise<EditorSession | null> {
   try {
-    const session = await openNow(writer, id, signal);
+    const session = await openNow(writer, wanted, signal);
     if (!signal.aborted) return session;
     leaveEditor(session);
     return null;
@@ -424,12 +443,19 @@ async function openAwaited(
 
 async function openNow(
   writer: Writer,
-  id: string | undefined,
+  { id, draft }: Wanted,
   signal: AbortSignal,
 ): Promise<EditorSession> {
-  if (id === undefined) return EditorSession.openNew(writer, signal);
-  const known = [...leaving].find((session) => session.post === id && session.user === writer.user);
-  if (!known) return EditorSession.open(writer, id, signal);
+  const known = [...leaving].find(
+    (session) =>
+      session.user === writer.user &&
+      (id === undefined ? session.draft === draft : session.post === id),
+  );
+  if (!known) {
+    return id === undefined
+      ? EditorSession.openNew(writer, draft, signal)
+      : EditorSession.open(writer, id, signal);
+  }
   leaving.delete(known);
   known.return();
   return known;

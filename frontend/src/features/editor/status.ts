@@ -1,5 +1,8 @@
+import { createPostLimits } from "@connectly/common";
+
 import { sentence } from "../../lib/faults.ts";
 import { type Editing, type Faults, faultsOf, isDirty, isPublishing, savesItself } from "./machine.ts";
+import { isInvisible } from "./text.ts";
 
 /** The editor's state in words. */
 export interface Status {
@@ -28,8 +31,15 @@ export function statusOf(state: Editing, kept: boolean): Status {
       return { mood: "worried", words: "Changed elsewhere" };
     case "deleted":
       return { mood: "worried", words: `Deleted elsewhere. ${here}` };
-    case "refused":
-      return { mood: "worried", words: `Could not save: ${sayFaults(phase.faults)}` };
+    case "refused": {
+      // What stands at its field, where the writer has been led, is not said once more.
+      const { "": rest, ...faults } = phase.faults;
+      const said = phase.pressed ? { "": rest } : { ...faults, "": rest };
+      const what = phase.pressed ? "Not published yet" : "Could not save";
+      return { mood: "worried", words: [what, sayFaults(said)].filter(Boolean).join(": ") };
+    }
+    case "stopped":
+      return { mood: "worried", words: stopped(state, kept) };
     case "signed-out":
       return { mood: "worried", words: `${here} – sign in again to save it` };
     case "resting":
@@ -42,6 +52,15 @@ function doing({ wish }: Editing): string {
   return wish?.to === "discard" ? "Discarding…" : "Saving…";
 }
 
+function stopped(state: Editing, kept: boolean): string {
+  const why = "although nothing has changed elsewhere";
+  if (!isDirty(state)) return `The server refused the change ${why}`;
+  const here = kept
+    ? "Your text is kept on this device."
+    : "Your text is not kept anywhere yet: do not close this page.";
+  return `The server refused to save this version ${why}. ${here}`;
+}
+
 function intent(state: Editing): string {
   if (state.wish?.to !== "publish") return "save";
   return isPublishing(state) ? "publish" : "publish what was there when you pressed";
@@ -51,21 +70,38 @@ function resting(state: Editing, here: string, mood: "calm" | "worried"): Status
   if (!isDirty(state)) return { mood: "calm", words: state.base ? "Saved" : "" };
   if (!savesItself(state)) return { mood, words: `${here} – readers see it when you update` };
   const { title, content } = state.text;
-  if (title.trim() === "") return { mood, words: `${here} – a title is needed to save it` };
-  if (content === "") return { mood, words: `${here} – some text is needed to save it` };
+  if (isInvisible(title)) return { mood, words: `${here} – a title is needed to save it` };
+  if (isInvisible(content)) return { mood, words: `${here} – some text is needed to save it` };
+  // By how much it is too long is said at the field.
+  if (isTooLong("title", title.trim()))
+    return { mood: "worried", words: `${here} – a shorter title is needed to save it` };
+  if (isTooLong("content", content))
+    return { mood: "worried", words: `${here} – a shorter text is needed to save it` };
   const faults = faultsOf(state.text);
   if (faults) return { mood: "worried", words: `Could not save: ${sayFaults(faults)}` };
   return { mood, words: here };
 }
 
-function sayFaults(faults: Faults): string {
-  return Object.values(faults).join("; ").replace(/\.$/, "");
+function isTooLong(field: "title" | "content", text: string): boolean {
+  const { maxLength } = createPostLimits[field];
+  // As many units of UTF-16 hold at most as many characters.
+  return text.length > maxLength && Array.from(text).length > maxLength;
+}
+
+function sayFaults(faults: { readonly [field in keyof Faults]: string | undefined }): string {
+  return Object.values(faults).filter(Boolean).join("; ").replace(/\.$/, "");
+}
+
+/** Which fields have a fault, whether or not it is said there. */
+export function faultyFields({ phase }: Editing): { title: boolean; content: boolean } {
+  const { title, content } = phase.name === "refused" ? phase.faults : {};
+  return { title: title !== undefined, content: content !== undefined };
 }
 
 /** The words at the fields. */
 export function fieldFaults(state: Editing): { title?: string; content?: string } {
   const { phase } = state;
-  if (phase.name !== "refused") return {};
+  if (phase.name !== "refused" || !phase.pressed) return {};
   const { title, content } = phase.faults;
   return {
     ...(title ? { title: sentence(title) } : {}),

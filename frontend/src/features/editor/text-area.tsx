@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from "react";
 
+import { isBare, isShortcut, shortcutNames } from "../../lib/keys.ts";
 import {
   BoldIcon,
   CodeIcon,
@@ -11,49 +12,61 @@ import {
   QuoteIcon,
 } from "../../ui/icons.tsx";
 import { type Format, format } from "./formatting.ts";
+import { insert } from "./insert.ts";
 import { nextConflict } from "./merge.ts";
+import { usePaste } from "./use-paste.ts";
 
 interface Tool {
   readonly kind: Format;
   readonly words: string;
-  readonly key?: string;
+  readonly letter?: string;
   readonly Icon: () => ReactNode;
 }
 
 const tools: readonly Tool[] = [
-  { kind: "bold", words: "Bold", key: "b", Icon: BoldIcon },
-  { kind: "italic", words: "Italic", key: "i", Icon: ItalicIcon },
+  { kind: "bold", words: "Bold", letter: "b", Icon: BoldIcon },
+  { kind: "italic", words: "Italic", letter: "i", Icon: ItalicIcon },
   { kind: "heading", words: "Heading", Icon: HeadingIcon },
-  { kind: "link", words: "Link", key: "k", Icon: LinkIcon },
+  { kind: "link", words: "Link", letter: "k", Icon: LinkIcon },
   { kind: "quote", words: "Quote", Icon: QuoteIcon },
   { kind: "list", words: "List", Icon: ListIcon },
-  { kind: "code", words: "Code", key: "e", Icon: CodeIcon },
+  { kind: "code", words: "Code", letter: "e", Icon: CodeIcon },
   { kind: "image", words: "Picture", Icon: ImageIcon },
 ];
 
-const isMac = /Macintosh|iPhone|iPad/.test(navigator.userAgent);
-const modifier = isMac ? "⌘" : "Ctrl+";
-
 export interface TextAreaHandle {
+  focus(): void;
   /** Selects the next place that a merge has marked. */
   nextConflict(): void;
+  /** Puts in a text from a file. */
+  putText(text: string): void;
 }
 
 interface TextAreaProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly onSave: () => void;
-  readonly fault: string | undefined;
+  /** A title that came with what was pasted. */
+  readonly onTitle: (title: string) => void;
+  /** Files were pasted, and nothing else. */
+  readonly onFiles: () => void;
+  readonly isFaulty: boolean;
   readonly describedBy: string | undefined;
   readonly ref: Ref<TextAreaHandle>;
 }
 
 /** A textarea for Markdown, with a toolbar. The Tab key goes on to what is next, as everywhere. */
-export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: TextAreaProps) {
+export function TextArea(props: TextAreaProps) {
+  const { value, onChange, onTitle, onFiles, isFaulty, describedBy, ref } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const toolbar = useRef<HTMLDivElement>(null);
 
+  const { onPaste, putText } = usePaste({ area, onTitle, onFiles });
+  // Browsers paste plain text with Shift; not all of them say so by what they give.
+  const asPlain = useRef(false);
+
   useImperativeHandle(ref, () => ({
+    focus: () => area.current?.focus(),
+    putText,
     nextConflict() {
       const element = area.current;
       if (!element) return;
@@ -68,34 +81,20 @@ export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: T
     const element = area.current;
     if (!element) return;
     const edit = format(kind, element.value, element.selectionStart, element.selectionEnd);
-    element.focus();
-    element.setSelectionRange(edit.start, edit.end);
-    // The only way that leaves the browser's own undo whole. It is called deprecated, but has no
-    // successor, and every editor on the web uses it.
-    /* eslint-disable @typescript-eslint/no-deprecated -- as said above */
-    const done =
-      edit.insert === ""
-        ? document.execCommand("delete")
-        : document.execCommand("insertText", false, edit.insert);
-    /* eslint-enable @typescript-eslint/no-deprecated */
-    if (!done) {
-      element.setRangeText(edit.insert, edit.start, edit.end, "end");
-      onChange(element.value);
-    }
+    insert(element, edit.start, edit.end, edit.insert);
     element.setSelectionRange(edit.selectStart, edit.selectEnd);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!(isMac ? event.metaKey : event.ctrlKey) || event.altKey || event.shiftKey) return;
-    if (event.key === "s") {
-      event.preventDefault();
-      onSave();
-      return;
-    }
-    const tool = tools.find(({ key }) => key === event.key);
+    asPlain.current = isShortcut(event, { letter: "v", shift: true });
+    const tool = tools.find(
+      ({ letter }) => letter !== undefined && isShortcut(event, { letter }),
+    );
     if (!tool) return;
     event.preventDefault();
-    apply(tool.kind);
+    // What an input method is composing is not to be changed under its hands. A key that is held
+    // down would put the signs there and take them away.
+    if (!event.nativeEvent.isComposing && !event.repeat) apply(tool.kind);
   };
 
   // One stop of the Tab key for all of the toolbar; the arrows go about in it.
@@ -109,7 +108,7 @@ export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: T
       End: buttons.length - 1,
     };
     const next = steps[event.key];
-    if (next === undefined) return;
+    if (next === undefined || !isBare(event)) return;
     event.preventDefault();
     const button = buttons.at(next % buttons.length);
     for (const other of buttons) other.tabIndex = other === button ? 0 : -1;
@@ -127,18 +126,16 @@ export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: T
         tabIndex={-1}
         onKeyDown={onToolbarKey}
       >
-        {tools.map(({ kind, words, key, Icon }, index) => {
-          const name = key === undefined ? words : `${words} (${modifier}${key.toUpperCase()})`;
+        {tools.map(({ kind, words, letter, Icon }, index) => {
+          const keys = letter === undefined ? undefined : shortcutNames({ letter });
           return (
             <button
               key={kind}
               type="button"
               tabIndex={index === 0 ? 0 : -1}
               aria-label={words}
-              aria-keyshortcuts={
-                key === undefined ? undefined : `${isMac ? "Meta" : "Control"}+${key.toUpperCase()}`
-              }
-              title={name}
+              aria-keyshortcuts={keys?.aria}
+              title={keys === undefined ? words : `${words} (${keys.shown})`}
               // The focus stays in the text, or comes back to it.
               onClick={() => apply(kind)}
             >
@@ -158,10 +155,14 @@ export function TextArea({ value, onChange, onSave, fault, describedBy, ref }: T
         dir="auto"
         placeholder="Write in Markdown…"
         value={value}
-        aria-invalid={fault !== undefined}
+        aria-invalid={isFaulty}
         aria-describedby={describedBy}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          onPaste(event, asPlain.current);
+          asPlain.current = false;
+        }}
       />
     </div>
   );

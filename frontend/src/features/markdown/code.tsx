@@ -26,7 +26,7 @@ export function Code({ language, children }: CodeProps) {
   }, [language, loaded]);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
-    <pre tabIndex={0} role="group" aria-label="Code" dir="ltr">
+    <pre tabIndex={0} role="group" aria-label="Code" dir="ltr" data-language={language}>
       <code>{language !== undefined && loaded ? loaded(children, language) : children}</code>
     </pre>
   );

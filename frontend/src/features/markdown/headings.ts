@@ -1,5 +1,8 @@
 import type { Heading, Nodes, Root } from "mdast";
 
+import { slugOf } from "./slug.ts";
+import { textOf } from "./text.ts";
+
 /**
  * The level of each heading of a post. They stand below the page's own, and no level is left out,
  * whatever the writer chose: people who read by headings would look for what is missing.
@@ -14,6 +17,31 @@ export function headingLevels(root: Root): ReadonlyMap<Heading, number> {
     levels.set(heading, Math.min(6, open.length + 1));
   }
   return levels;
+}
+
+/** The name of each heading of a post, by which links lead to it; no two have the same. */
+export function headingNames(root: Root): ReadonlyMap<Heading, string> {
+  const names = new Map<Heading, string>();
+  const taken = new Map<string, number>();
+  for (const heading of headings(root)) {
+    const slug = usable(slugOf(textOf(heading).trim()));
+    let name = slug;
+    // As GitHub does: the second of two is called -1.
+    while (taken.has(name)) {
+      const count = (taken.get(slug) ?? 0) + 1;
+      taken.set(slug, count);
+      name = `${slug}-${count}`;
+    }
+    taken.set(name, 0);
+    names.set(heading, name);
+  }
+  return names;
+}
+
+/** A heading of emoji alone has no slug, and one called "fn 1" has a footnote's. */
+function usable(slug: string): string {
+  if (/^-*$/.test(slug)) return "section";
+  return /^fn(?:ref)?-\d/.test(slug) ? `section-${slug}` : slug;
 }
 
 function* headings(node: Nodes): Generator<Heading> {

@@ -17,6 +17,11 @@ export function safeImage(address: string): string | undefined {
   return URL.canParse(address) && new URL(address).protocol === "https:" ? address : undefined;
 }
 
+/** Whether a picture is one of the small signs that projects put in a row, which belong in a line. */
+export function isBadge(address: string): boolean {
+  return /\bbadges?\b|shields\.io|badgen\.net/i.test(address);
+}
+
 /** Whether a link leads away from this site. */
 export function isExternal(address: string): boolean {
   const url = parse(address);

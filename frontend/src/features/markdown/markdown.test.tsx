@@ -90,7 +90,7 @@ test.each([
 describe("a post", () => {
   test("has its headings below the page's own, with no level left out", () => {
     const html = render("# A\n\n### B\n\n###### C\n\n## D\n\n# E");
-    expect([...html.matchAll(/<(h\d)>(\w)/g)].map(([, level, name]) => `${level} ${name}`)).toEqual(
+    expect([...html.matchAll(/<(h\d)[^>]*>(\w)/g)].map(([, level, name]) => `${level} ${name}`)).toEqual(
       ["h2 A", "h3 B", "h4 C", "h3 D", "h2 E"],
     );
   });
@@ -122,6 +122,54 @@ describe("a post", () => {
     expect(html).toContain("user-content-fn-1");
   });
 
+  test("leads to its headings by GitHub's names, each once, and none of them the app's", () => {
+    const html = render(
+      "# Second part\n\n# Second part\n\n# Second-part 1\n\n# *Ça* `va`? ![x](https://x.example/a.png)\n\n# 第二部分\n\n# 🎉\n\n# main\n\n# fn 1\n\nText[^1]\n\n[^1]: Note",
+    );
+    const names = [...html.matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => id);
+    expect(names).toEqual([
+      "user-content-second-part",
+      "user-content-second-part-1",
+      "user-content-second-part-1-1",
+      "user-content-ça-va",
+      "user-content-第二部分",
+      "user-content-section",
+      "user-content-main",
+      "user-content-section-fn-1",
+    ]);
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(html).toContain('href="#second-part-1" aria-label="Link to this section: Second part"');
+    expect(html).toContain('href="#%E7%AC%AC%E4%BA%8C%E9%83%A8%E5%88%86"');
+  });
+
+  test("keeps the way back from a note on the note's last line, where that is one of text", () => {
+    const html = render("A[^a] b[^b]\n\n[^a]: One.\n\n    Two.\n\n[^b]: One.\n\n    - a list");
+    expect(html).toMatch(/<p>Two\. <a class="footnote-return"/);
+    expect(html).toMatch(/<\/ul><p class="footnote-back"> <a class="footnote-return"/);
+  });
+
+  test("has a picture apart where it has a line to itself, and small within one", () => {
+    const apart = (markdown: string) => render(markdown).includes('class="picture picture-coming"');
+    const address = "https://x.example/a.png";
+    expect(apart(`![A](${address})`)).toBe(true);
+    expect(apart(`[![A](${address})](https://x.example)`)).toBe(true);
+    expect(apart(`![A][a]\n\n[a]: ${address}`)).toBe(true);
+    expect(apart(`Look:\n![A](${address})\nThere.`)).toBe(true);
+    expect(apart(`- ![A](${address})`)).toBe(true);
+    expect(apart(`| a |\n|---|\n| ![A](${address}) |`)).toBe(true);
+    expect(apart(`Look ![A](${address}) here`)).toBe(false);
+    expect(apart(`## ![A](${address})`)).toBe(false);
+    expect(apart("![ci](https://img.shields.io/x.svg)\n![ci](https://x.example/badge.svg)")).toBe(false);
+  });
+
+  test("is emphasized as its script has it", () => {
+    expect(render("*Latin, ελληνικά, 1*")).toContain("<em>");
+    expect(render("*「重要」ー*")).toContain('<em class="emphasis-dots">');
+    expect(render("*مهم*")).toContain('<em class="emphasis-weight">');
+    expect(render("*हिन्दी*")).toContain('<em class="emphasis-weight">');
+  });
+
   test("has footnotes in the order in which they are named, and ways back to each place", () => {
     const html = render("One[^b], two[^a], three[^b].\n\n[^a]: A[^c]\n\n[^b]: B\n\n[^c]: C\n\n[^d]: D");
     expect([...html.matchAll(/<li id="user-content-fn-(\d)"><p>(\w)/g)].map(([, n, t]) => `${n} ${t}`)).toEqual(
@@ -137,6 +185,25 @@ describe("a post", () => {
     const paragraph = "Some *words* of [a text](https://x.example) that `goes` on.\n\n";
     const html = render(paragraph.repeat(1_600));
     expect(html.match(/<a /g)).toHaveLength(1_600);
+  });
+});
+
+describe("each block runs by its own first letter", () => {
+  test.each([
+    ["React\n\nمرحبا بالعالم.", '<p>React</p><p dir="rtl">مرحبا بالعالم.</p>'],
+    ["`npm i` مرحبا\n\nReact", '<p dir="rtl"><code>npm i</code> مرحبا</p><p dir="ltr">React</p>'],
+    ["React\n\n> مرحبا\n>\n> React", '<blockquote dir="rtl"><p dir="rtl">مرحبا</p><p dir="ltr">React</p></blockquote>'],
+    ["React\n\n- مرحبا\n- React\n- 1", '<ul dir="rtl"><li dir="rtl">مرحبا</li><li dir="ltr">React</li><li dir="rtl">1</li></ul>'],
+    ["React\n\n1. React\n2. مرحبا", '<ol><li>React</li><li dir="rtl">مرحبا</li></ol>'],
+    ["React\n\n- one\n\n- **مرحبا**", '<li><p>one</p></li><li dir="rtl"><p dir="rtl"><strong>مرحبا</strong></p></li>'],
+    ["React\n\n| 1 | مرحبا | React |\n|---|---|---|", '<th dir="rtl">1</th><th dir="rtl">مرحبا</th><th dir="ltr">React</th>'],
+    ["React\n\n| مرحبا | 1 |\n|---|---|", 'class="table-frame" dir="rtl"'],
+    ["React\n\n# مرحبا", '<div class="section-head" dir="rtl">'],
+    ["React[^1]\n\n[^1]: مرحبا", '<li id="user-content-fn-1" dir="rtl"><p>مرحبا'],
+    ["مرحبا\n\n---\n\n2026", '<p dir="rtl">2026</p>'],
+    ["مرحبا\n\n```\nlet it = be\n```", 'dir="ltr"><code>let it = be'],
+  ])("%j", (markdown, expected) => {
+    expect(render(markdown)).toContain(expected);
   });
 });
 

@@ -6,6 +6,7 @@ import { memo, useEffect, useState } from "react";
 
 import { Boundary } from "../../ui/boundary.tsx";
 import { type Outcome, parser } from "./parser.ts";
+import { directionIn } from "./text.ts";
 import { Tree } from "./tree.tsx";
 
 // While the text itself is on its way.
@@ -32,8 +33,9 @@ export const Markdown = memo(function Markdown({ children }: MarkdownProps) {
   if (!parsed) return <div className="prose prose-coming" aria-busy="true" />;
   const { of, outcome } = parsed;
   const written = <AsWritten why={whys[outcome.is]}>{of}</AsWritten>;
+  const dir = outcome.is === "parsed" ? directionIn(outcome.tree) : undefined;
   return (
-    <div className="prose" dir="auto">
+    <div className="prose" dir={dir ?? "ltr"}>
       {outcome.is === "parsed" ? (
         <Boundary key={of} fallback={written}>
           <Form root={outcome.tree} />

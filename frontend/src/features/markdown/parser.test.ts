@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { type Outcome, Parser, type Reply } from "./parser.ts";
+import { type Outcome, Parser, type Reply, type Request } from "./parser.ts";
 
 /** A worker as far as the parser sees it; the test says what it does. */
 class Stage extends EventTarget {
-  readonly got: string[] = [];
+  readonly got: Request[] = [];
   terminated = false;
-  postMessage(markdown: string): void {
-    this.got.push(markdown);
+  postMessage(request: Request): void {
+    this.got.push(request);
   }
   terminate(): void {
     this.terminated = true;
@@ -108,9 +108,31 @@ test("a worker that cannot be loaded leaves nobody waiting, and is tried again",
   expect(stages[1]?.got).toEqual(["c"]);
 });
 
+test("all that a text may need is loaded before a text comes, for whoever wants that", async () => {
+  const equipped = vi.fn();
+  void parser.equip().then(equipped);
+  stages[0]?.say({ is: "ready" });
+  expect(stages[0]?.got).toEqual([{ load: "names" }]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(equipped).not.toHaveBeenCalled();
+  stages[0]?.say({ is: "loaded" });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(equipped).toHaveBeenCalledOnce();
+  void parser.equip();
+  expect(stages).toHaveLength(1);
+  expect(stages[0]?.got).toHaveLength(2);
+});
+
+test("nobody waits for what cannot be loaded", async () => {
+  const equipped = parser.equip();
+  stages[0]?.dispatchEvent(new Event("error"));
+  await expect(equipped).resolves.toBeUndefined();
+});
+
 test("a browser without workers is told so", async () => {
   const none = new Parser(() => {
     throw new Error("no workers here");
   });
   expect(await none.parse("a", never())).toEqual({ is: "unavailable" });
+  await expect(none.equip()).resolves.toBeUndefined();
 });

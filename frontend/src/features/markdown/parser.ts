@@ -1,9 +1,14 @@
 import type { Root } from "mdast";
 
+/** What the worker is asked: to parse a text, or to load what it else loads with a text. */
+export type Request = string | { readonly load: "names" };
+
 /** What the worker says. */
 export type Reply =
   /** It has loaded, and waits for a text. */
   | { readonly is: "ready" }
+  /** The names of characters are there, or could not be had. */
+  | { readonly is: "loaded" }
   /** A text's structure, or nothing when it is nested too deeply. */
   | { readonly is: "parsed"; readonly tree: Root | undefined };
 
@@ -37,6 +42,7 @@ export class Parser {
   #ready = false;
   #job: Job | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #equipping: (() => void)[] = [];
 
   constructor(start: () => Port) {
     this.#start = start;
@@ -58,6 +64,18 @@ export class Parser {
     });
     port.addEventListener("error", () => {
       if (this.#port === port) this.#fail();
+    });
+  }
+
+  /**
+   * Loads all that any text may need, so that a text can be shown without a network. Resolves when it
+   * is there, and also when it cannot be had.
+   */
+  equip(): Promise<void> {
+    return new Promise((done) => {
+      this.#equipping.push(done);
+      this.prepare();
+      if (this.#ready) this.#port?.postMessage({ load: "names" } satisfies Request);
     });
   }
 
@@ -89,7 +107,11 @@ export class Parser {
   #hear(reply: Reply): void {
     if (reply.is === "ready") {
       this.#ready = true;
+      if (this.#equipping.length > 0)
+        this.#port?.postMessage({ load: "names" } satisfies Request);
       this.#next();
+    } else if (reply.is === "loaded") {
+      this.#equipped();
     } else {
       this.#end(reply.tree ? { is: "parsed", tree: reply.tree } : { is: "tangled" });
     }
@@ -106,6 +128,11 @@ export class Parser {
     this.#port?.terminate();
     this.#port = undefined;
     this.#ready = false;
+    this.#equipped();
+  }
+
+  #equipped(): void {
+    for (const done of this.#equipping.splice(0)) done();
   }
 
   #end(outcome: Outcome): void {

@@ -4,22 +4,34 @@ import type {
   FootnoteReference,
   Heading,
   Image,
+  ImageReference,
   List,
   ListItem,
   Nodes,
+  Paragraph,
   Root,
   Table,
+  TableCell,
   TableRow,
 } from "mdast";
 import { createElement, Fragment, type ReactNode } from "react";
 
+import type { Direction } from "../../lib/bidi.ts";
+import { prefixed } from "../../lib/fragments.ts";
+import { roomFor } from "../../lib/scripts.ts";
 import { Code } from "./code.tsx";
-import { headingLevels } from "./headings.ts";
-import { isExternal, safeImage, safeLink } from "./links.ts";
+import { headingLevels, headingNames } from "./headings.ts";
+import { isBadge, isExternal, safeImage, safeLink } from "./links.ts";
+import { Picture } from "./picture.tsx";
+import { TableScroll } from "./table-scroll.tsx";
+import { directionIn, emphasisOf, textOf } from "./text.ts";
 
 /** What a node's place in the whole decides. */
 interface Whole {
+  /** The direction of what encloses the node. */
+  readonly direction: Direction;
   readonly levels: ReadonlyMap<Heading, number>;
+  readonly names: ReadonlyMap<Heading, string>;
   readonly definitions: ReadonlyMap<string, Definition>;
   readonly notes: ReadonlyMap<string, FootnoteDefinition>;
   /** The notes that were referred to so far, in this order, and how often each. */
@@ -39,7 +51,14 @@ export function Tree({ root }: { readonly root: Root }) {
     // Of several with one name the first one counts.
     if (!known.has(node.identifier)) known.set(node.identifier, node);
   }
-  const whole: Whole = { levels: headingLevels(root), definitions, notes, cited: new Map() };
+  const whole: Whole = {
+    direction: directionIn(root) ?? "ltr",
+    levels: headingLevels(root),
+    names: headingNames(root),
+    definitions,
+    notes,
+    cited: new Map(),
+  };
   return (
     <>
       {all(root.children, whole)}
@@ -57,6 +76,17 @@ function all(nodes: readonly Nodes[], whole: Whole): ReactNode[] {
   return nodes.map((node, index) => <Fragment key={index}>{show(node, whole)}</Fragment>);
 }
 
+/**
+ * A block's own direction, if it must be said, and what is in force within it. Each block runs by its
+ * first letter; one without letters runs as what is around it.
+ */
+function turned(node: Nodes, whole: Whole): [Direction | undefined, Whole] {
+  const direction = directionIn(node) ?? whole.direction;
+  const within = direction === whole.direction ? whole : { ...whole, direction };
+  // What is as usual goes without saying.
+  return [direction === "rtl" || within !== whole ? direction : undefined, within];
+}
+
 function show(node: Nodes, whole: Whole): ReactNode {
   switch (node.type) {
     case "text":
@@ -64,12 +94,17 @@ function show(node: Nodes, whole: Whole): ReactNode {
     case "html":
       // It is shown as the text that it is.
       return node.value;
-    case "paragraph":
-      return <p>{all(node.children, whole)}</p>;
+    case "paragraph": {
+      const [dir, within] = turned(node, whole);
+      return <p dir={dir}>{lines(node, within)}</p>;
+    }
     case "heading":
-      return createElement(`h${whole.levels.get(node) ?? 2}`, null, all(node.children, whole));
-    case "emphasis":
-      return <em>{all(node.children, whole)}</em>;
+      return heading(node, whole);
+    case "emphasis": {
+      const emphasis = emphasisOf(textOf(node));
+      const className = emphasis && `emphasis-${emphasis}`;
+      return <em className={className}>{all(node.children, whole)}</em>;
+    }
     case "strong":
       return <strong>{all(node.children, whole)}</strong>;
     case "delete":
@@ -78,8 +113,10 @@ function show(node: Nodes, whole: Whole): ReactNode {
       return <code>{node.value}</code>;
     case "code":
       return <Code language={node.lang ?? undefined}>{node.value}</Code>;
-    case "blockquote":
-      return <blockquote>{all(node.children, whole)}</blockquote>;
+    case "blockquote": {
+      const [dir, within] = turned(node, whole);
+      return <blockquote dir={dir}>{all(node.children, within)}</blockquote>;
+    }
     case "list":
       return list(node, whole);
     case "table":
@@ -97,11 +134,8 @@ function show(node: Nodes, whole: Whole): ReactNode {
         : all(node.children, whole);
     }
     case "image":
-      return image(node.url, node.title, node.alt);
-    case "imageReference": {
-      const definition = whole.definitions.get(node.identifier);
-      return definition ? image(definition.url, definition.title, node.alt) : node.alt;
-    }
+    case "imageReference":
+      return image(node, whole, false);
     case "footnoteReference":
       return footnoteReference(node, whole);
     default:
@@ -114,13 +148,24 @@ function link(
   title: string | null | undefined,
   children: readonly Nodes[],
   whole: Whole,
+  showChild: (node: Nodes, whole: Whole) => ReactNode = show,
 ): ReactNode {
   const href = safeLink(address);
   if (href === undefined) return <span>{all(children, whole)}</span>;
   const rel = isExternal(href) ? { rel: "noopener noreferrer nofollow ugc" } : {};
+  // On paper an address stands behind each link; not behind one that shows it.
+  const words = children.map(textOf).join("");
+  const isAddress = href === words || href.replace(/^(?:https?:\/\/|mailto:)/, "") === words;
   return (
-    <a href={href} title={title ?? undefined} {...rel}>
-      {children.some(saysSomething) ? all(children, whole) : href}
+    <a
+      href={href}
+      title={title ?? undefined}
+      className={isAddress || words === "" ? "is-address" : undefined}
+      {...rel}
+    >
+      {children.some(saysSomething)
+        ? children.map((child, index) => <Fragment key={index}>{showChild(child, whole)}</Fragment>)
+        : href}
     </a>
   );
 }
@@ -132,18 +177,69 @@ function saysSomething(node: Nodes): boolean {
   return "children" in node && node.children.some(saysSomething);
 }
 
-function image(address: string, title: string | null | undefined, alt: Image["alt"]): ReactNode {
-  const src = safeImage(address);
+function image(node: Image | ImageReference, whole: Whole, apart: boolean): ReactNode {
+  const { alt } = node;
+  const source = node.type === "image" ? node : whole.definitions.get(node.identifier);
+  if (!source) return alt;
+  const src = safeImage(source.url);
   if (src === undefined) return <span className="no-image">{alt}</span>;
   return (
-    <img
+    <Picture
+      key={src}
       src={src}
       alt={alt ?? ""}
-      title={title ?? undefined}
-      loading="lazy"
-      decoding="async"
-      referrerPolicy="no-referrer"
+      title={source.title ?? undefined}
+      apart={apart && !isBadge(src)}
     />
+  );
+}
+
+/** The content of a paragraph or a cell. A picture that has a line to itself is shown apart from the text. */
+function lines({ children }: Paragraph | TableCell, whole: Whole): ReactNode[] {
+  return children.map((node, index) => {
+    const isApart = isPicture(node) && endsLine(children[index - 1]) && beginsLine(children[index + 1]);
+    return <Fragment key={index}>{isApart ? apart(node, whole) : show(node, whole)}</Fragment>;
+  });
+}
+
+function apart(node: Nodes, whole: Whole): ReactNode {
+  if (node.type === "image" || node.type === "imageReference") return image(node, whole, true);
+  if (node.type === "link") return link(node.url, node.title, node.children, whole, apart);
+  const definition = node.type === "linkReference" && whole.definitions.get(node.identifier);
+  if (!definition) return show(node, whole);
+  return link(definition.url, definition.title, node.children, whole, apart);
+}
+
+/** A picture, or a link with nothing else in it. */
+function isPicture(node: Nodes): boolean {
+  if (node.type === "image" || node.type === "imageReference") return true;
+  if (node.type !== "link" && node.type !== "linkReference") return false;
+  const [child] = node.children;
+  return node.children.length === 1 && child !== undefined && isPicture(child);
+}
+
+function endsLine(node: Nodes | undefined): boolean {
+  return !node || node.type === "break" || (node.type === "text" && /\n[ \t]*$/.test(node.value));
+}
+
+function beginsLine(node: Nodes | undefined): boolean {
+  return !node || node.type === "break" || (node.type === "text" && /^[ \t]*\n/.test(node.value));
+}
+
+/** A heading, and beside it the link that leads to it. */
+function heading(node: Heading, whole: Whole): ReactNode {
+  const [dir, within] = turned(node, whole);
+  const name = whole.names.get(node) ?? "";
+  const level = `h${whole.levels.get(node) ?? 2}`;
+  return (
+    <div className="section-head" dir={dir}>
+      {createElement(level, { id: prefixed(name), className: roomFor(textOf(node)) }, all(node.children, within))}
+      <a
+        className="section-link"
+        href={`#${encodeURIComponent(name)}`}
+        aria-label={`Link to this section: ${textOf(node).trim()}`}
+      />
+    </div>
   );
 }
 
@@ -152,13 +248,20 @@ function list(node: List, whole: Whole): ReactNode {
   const loose = node.spread === true || node.children.some(({ spread }) => spread === true);
   const hasTasks = node.children.some(({ checked }) => typeof checked === "boolean");
   const className = hasTasks ? "contains-task-list" : undefined;
+  const [dir, within] = turned(node, whole);
   const items = node.children.map((child, index) => (
-    <Fragment key={index}>{item(child, loose, whole)}</Fragment>
+    <Fragment key={index}>{item(child, loose, within)}</Fragment>
   ));
-  if (node.ordered !== true) return <ul className={className}>{items}</ul>;
+  if (node.ordered !== true) {
+    return (
+      <ul className={className} dir={dir}>
+        {items}
+      </ul>
+    );
+  }
   const start = node.start === 1 ? undefined : (node.start ?? undefined);
   return (
-    <ol start={start} className={className}>
+    <ol start={start} className={className} dir={dir}>
       {items}
     </ol>
   );
@@ -181,20 +284,27 @@ function item(node: ListItem, loose: boolean, whole: Whole): ReactNode {
   );
   const [first] = node.children;
   const boxIsInside = first?.type === "paragraph";
+  const [dir, within] = turned(node, whole);
   return (
-    <li className={isTask ? "task-list-item" : undefined}>
+    <li className={isTask ? "task-list-item" : undefined} dir={dir}>
       {!boxIsInside && box}
       {node.children.map((child, index) => {
         if (child.type !== "paragraph") {
-          return <Fragment key={index}>{show(child, whole)}</Fragment>;
+          return <Fragment key={index}>{show(child, within)}</Fragment>;
         }
+        const [ownDir, own] = loose ? turned(child, within) : [undefined, within];
         const content = (
           <>
             {index === 0 && box}
-            {all(child.children, whole)}
+            {lines(child, own)}
           </>
         );
-        return loose ? <p key={index}>{content}</p> : <Fragment key={index}>{content}</Fragment>;
+        if (!loose) return <Fragment key={index}>{content}</Fragment>;
+        return (
+          <p key={index} dir={ownDir}>
+            {content}
+          </p>
+        );
       })}
     </li>
   );
@@ -202,35 +312,35 @@ function item(node: ListItem, loose: boolean, whole: Whole): ReactNode {
 
 function table(node: Table, whole: Whole): ReactNode {
   const [head, ...body] = node.children;
+  const [dir, within] = turned(node, whole);
   const row = ({ children }: TableRow, Cell: "th" | "td", key: number) => (
     <tr key={key}>
       {(head?.children ?? []).map((_, column) => {
         const align = node.align?.[column];
         const style = align ? { style: { textAlign: align } } : {};
+        const cell = children[column];
+        const [ownDir, own] = cell ? turned(cell, within) : [undefined, within];
         return (
-          <Cell key={column} {...style}>
-            {all(children[column]?.children ?? [], whole)}
+          <Cell key={column} dir={ownDir} {...style}>
+            {cell && lines(cell, own)}
           </Cell>
         );
       })}
     </tr>
   );
   return (
-    // What scrolls must be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
-    <div className="table-scroll" role="group" aria-label="Table" tabIndex={0}>
+    <TableScroll dir={dir}>
       <table>
         <thead>{head && row(head, "th", 0)}</thead>
         {body.length > 0 && <tbody>{body.map((child, index) => row(child, "td", index))}</tbody>}
       </table>
-    </div>
+    </TableScroll>
   );
 }
 
-// The ids of notes have a beginning of their own, so that no writer can make one of the page's.
-const noteId = (number: number) => `user-content-fn-${number}`;
+const noteId = (number: number) => prefixed(`fn-${number}`);
 const referenceId = (number: number, time: number) =>
-  `user-content-fnref-${number}${time === 1 ? "" : `-${time}`}`;
+  prefixed(`fnref-${number}${time === 1 ? "" : `-${time}`}`);
 
 function footnoteReference({ identifier }: FootnoteReference, whole: Whole): ReactNode {
   const note = whole.notes.get(identifier);
@@ -253,9 +363,16 @@ function footnoteReference({ identifier }: FootnoteReference, whole: Whole): Rea
 
 /** The notes that the text refers to; a note may refer to others, which come after it. */
 function footnotes(whole: Whole): ReactNode {
-  const notes: ReactNode[] = [];
+  const notes: { dir: Direction | undefined; before: ReactNode; last: ReactNode; isText: boolean }[] = [];
   // A Map is walked through to its end even if that moves meanwhile.
-  for (const note of whole.cited.keys()) notes.push(all(note.children, whole));
+  for (const note of whole.cited.keys()) {
+    const [dir, within] = turned(note, whole);
+    const last = note.children.at(-1);
+    // The ways back stand at the end of the last line, where that is one of text.
+    const isText = last?.type === "paragraph";
+    const before = all(isText ? note.children.slice(0, -1) : note.children, within);
+    notes.push({ dir, before, isText, last: isText ? lines(last, within) : null });
+  }
   if (notes.length === 0) return null;
   const times = [...whole.cited.values()];
   return (
@@ -264,23 +381,34 @@ function footnotes(whole: Whole): ReactNode {
         Footnotes
       </h2>
       <ol>
-        {notes.map((note, index) => (
-          <li key={index} id={noteId(index + 1)}>
-            {note}
-            {Array.from({ length: times[index] ?? 0 }, (_, time) => (
-              <Fragment key={time}>
-                {" "}
-                <a
-                  href={`#${referenceId(index + 1, time + 1)}`}
-                  aria-label={`Back to reference ${index + 1}${time === 0 ? "" : `-${time + 1}`}`}
-                >
-                  ↩
-                </a>
-              </Fragment>
-            ))}
-          </li>
-        ))}
+        {notes.map(({ dir, before, last, isText }, index) => {
+          const back = waysBack(index + 1, times[index] ?? 0);
+          return (
+            <li key={index} id={noteId(index + 1)} dir={dir}>
+              {before}
+              <p className={isText ? undefined : "footnote-back"}>
+                {last}
+                {back}
+              </p>
+            </li>
+          );
+        })}
       </ol>
     </section>
   );
+}
+
+function waysBack(number: number, times: number): ReactNode[] {
+  return Array.from({ length: times }, (_, time) => (
+    <Fragment key={time}>
+      {" "}
+      <a
+        className="footnote-return"
+        href={`#${referenceId(number, time + 1)}`}
+        aria-label={`Back to reference ${number}${time === 0 ? "" : `-${time + 1}`}`}
+      >
+        ↩
+      </a>
+    </Fragment>
+  ));
 }

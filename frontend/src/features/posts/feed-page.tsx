@@ -2,15 +2,21 @@ import type { ListedPost } from "@connectly/common";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 
+import { directionOf } from "../../lib/bidi.ts";
 import { isId, paths, to } from "../../lib/paths.ts";
-import { plainExcerpt, readingMinutes } from "../../lib/reading.ts";
+import { roomFor } from "../../lib/scripts.ts";
+import { shorten } from "../../lib/shorten.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, MissingPage } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
+import { useMoreForPlace } from "../../ui/use-place.ts";
 import { useUser } from "../session/session.ts";
-import { feedQuery, textOf } from "./queries.ts";
+import { excerptOf, feedQuery } from "./queries.ts";
+
+/** The characters of a post's text that its teaser has room for. */
+const teaserLength = 240;
 
 /** The newest posts of everybody, or of one author. */
 export function FeedPage() {
@@ -24,6 +30,7 @@ export function FeedPage() {
 function Feed({ author }: { readonly author: string | undefined }) {
   const user = useUser();
   const feed = useInfiniteQuery(feedQuery(author));
+  useMoreForPlace(feed.hasNextPage && !feed.isFetching && !feed.isError, () => void feed.fetchNextPage());
   // One's own list has drafts as well; they are no part of what one shows.
   const posts = feed.data?.pages.flatMap((page) => page.posts).filter((post) => post.published);
   const name = posts?.find((post) => post.authorId === author)?.author.name;
@@ -44,7 +51,7 @@ function Feed({ author }: { readonly author: string | undefined }) {
     <div className="column">
       <header className="page-head">
         {author !== undefined && <p className="kicker">Posts by</p>}
-        <h1 className="page-title" dir="auto">
+        <h1 className={`page-title ${roomFor(heading) ?? ""}`} dir="auto">
           {heading}
         </h1>
         {author !== undefined && (
@@ -82,23 +89,23 @@ function Feed({ author }: { readonly author: string | undefined }) {
 }
 
 function Teaser({ post }: { readonly post: ListedPost }) {
-  const text = textOf(post);
   return (
-    <article className="teaser">
+    <article className="teaser" dir={directionOf(post.title)}>
       <p className="byline">
         <Link to={to.author(post.authorId)} className="byline-author">
           <AuthorName name={post.author.name} />
         </Link>
-        <span aria-hidden="true">·</span>
         <Time value={post.createdAt} />
       </p>
-      <h2 className="teaser-title" dir="auto">
+      <h2 className={`teaser-title ${roomFor(post.title) ?? ""}`} dir="auto">
         <Link to={to.post(post.id)}>{post.title}</Link>
       </h2>
       <p className="teaser-text" dir="auto">
-        {plainExcerpt(text)}
+        {shorten(excerptOf(post), teaserLength)}
       </p>
-      <p className="byline">{readingMinutes(text)} min read</p>
+      <p className="byline">
+        <span>{post.readingMinutes} min read</span>
+      </p>
     </article>
   );
 }

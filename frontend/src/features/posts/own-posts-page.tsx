@@ -5,14 +5,20 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
+import { directionOf, isolated } from "../../lib/bidi.ts";
 import { faultOf } from "../../lib/faults.ts";
+import { isBare } from "../../lib/keys.ts";
 import { paths, to } from "../../lib/paths.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
+import { useMoreForPlace } from "../../ui/use-place.ts";
 import { useUser } from "../session/session.ts";
+import { forgetDraft, type KeptDraft, keptDrafts } from "../editor/local-drafts.ts";
+import { isInvisible } from "../editor/text.ts";
+import { nameOf, useKeptHere } from "./kept-here.ts";
 import { ownPostsQuery, postSaved } from "./queries.ts";
 
 const tabs = [
@@ -28,13 +34,20 @@ export function OwnPostsPage() {
   const current = tabs.find(({ name }) => name === search.get("show")) ?? tabs[0];
   const query = useInfiniteQuery({ ...ownPostsQuery(user?.id ?? ""), enabled: user !== undefined });
   const [doomed, setDoomed] = useState<ListedPost>();
+  const [unwanted, setUnwanted] = useState<KeptDraft>();
   const [said, setSaid] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
 
   const all = query.data?.pages.flatMap((page) => page.posts);
   const posts = all?.filter((post) => post.published === current.published);
+  const isWhole = query.isError || (all !== undefined && !query.hasNextPage);
+  const here = useKeptHere(user?.id ?? "", all ?? [], isWhole);
+  const alone = here.alone.filter(
+    ({ draft }) => (draft.base?.published ?? false) === current.published,
+  );
   // The list does not tell drafts from others: look on until there is something to show.
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  useMoreForPlace(hasNextPage && !isFetching && !isError, () => void fetchNextPage());
   const looking = posts !== undefined && posts.length < 10 && hasNextPage && !isError;
   useEffect(() => {
     if (looking && !isFetching) void fetchNextPage();
@@ -46,7 +59,7 @@ export function OwnPostsPage() {
   }, [said]);
 
   const move = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    if ((event.key !== "ArrowLeft" && event.key !== "ArrowRight") || !isBare(event)) return;
     const other = tabs.find((tab) => tab !== current);
     if (!other) return;
     setSearch({ show: other.name }, { replace: true, preventScrollReset: true });
@@ -87,13 +100,26 @@ export function OwnPostsPage() {
             retry={() => void (all ? query.fetchNextPage() : query.refetch())}
           />
         )}
-        {posts?.length === 0 && !query.hasNextPage && <Nothing published={current.published} />}
-        {posts !== undefined && posts.length > 0 && (
+        {posts?.length === 0 && alone.length === 0 && !query.hasNextPage && (
+          <Nothing published={current.published} />
+        )}
+        {(alone.length > 0 || (posts !== undefined && posts.length > 0)) && (
           <ul className="own-posts">
-            {posts.map((post) => (
+            {alone.map((text) => (
+              <KeptRow
+                key={`${text.post ?? ""} ${text.name}`}
+                text={text}
+                onDelete={() => {
+                  setSaid("");
+                  setUnwanted(text);
+                }}
+              />
+            ))}
+            {posts?.map((post) => (
               <Row
                 key={post.id}
                 post={post}
+                changes={here.changes.get(post.id)}
                 onDelete={() => {
                   // Two posts may have one title: what is said of the second is news, too.
                   setSaid("");
@@ -117,13 +143,27 @@ export function OwnPostsPage() {
       <p role="status" className="sr-only">
         {said}
       </p>
+      {unwanted && user && (
+        <ConfirmForget
+          user={user.id}
+          text={unwanted}
+          onClose={() => setUnwanted(undefined)}
+          onDeleted={() => {
+            setUnwanted(undefined);
+            setSaid(`“${nameOf(unwanted)}” is deleted from this device.`);
+          }}
+        />
+      )}
       {doomed && (
         <ConfirmDelete
           post={doomed}
           onClose={() => setDoomed(undefined)}
           onDeleted={() => {
+            // What this device kept of it goes as well, unless it is open in an editor.
+            for (const text of keptDrafts(user?.id ?? ""))
+              if (text.post === doomed.id) void forgetDraft(user?.id ?? "", text);
             setDoomed(undefined);
-            setSaid(`“${doomed.title}” is deleted.`);
+            setSaid(`“${isolated(doomed.title)}” is deleted.`);
           }}
         />
       )}
@@ -131,10 +171,17 @@ export function OwnPostsPage() {
   );
 }
 
-function Row({ post, onDelete }: { readonly post: ListedPost; readonly onDelete: () => void }) {
+interface RowProps {
+  readonly post: ListedPost;
+  /** What this device keeps of it that the server does not have. */
+  readonly changes: KeptDraft | undefined;
+  readonly onDelete: () => void;
+}
+
+function Row({ post, changes, onDelete }: RowProps) {
   const way = post.published ? to.post(post.id) : to.edit(post.id);
   return (
-    <li className="own-post">
+    <li className="own-post" dir={directionOf(post.title)}>
       <div className="own-post-text">
         <h2 className="own-post-title" dir="auto">
           <Link to={way}>{post.title}</Link>
@@ -144,6 +191,11 @@ function Row({ post, onDelete }: { readonly post: ListedPost; readonly onDelete:
             {post.published ? "Published" : "Last changed"}{" "}
             <Time value={post.published ? post.createdAt : post.updatedAt} />
           </span>
+          {changes && (
+            <Link className="own-post-mark" to={to.edit(post.id)}>
+              Changes on this device, not {post.published ? "published" : "saved"} yet
+            </Link>
+          )}
         </p>
       </div>
       <div className="own-post-actions">
@@ -160,6 +212,76 @@ function Row({ post, onDelete }: { readonly post: ListedPost; readonly onDelete:
         </button>
       </div>
     </li>
+  );
+}
+
+/** A text that this device alone has. */
+function KeptRow({ text, onDelete }: { readonly text: KeptDraft; readonly onDelete: () => void }) {
+  const { post, name, draft } = text;
+  const way = post === null ? to.draft(name) : to.edit(post);
+  const title = nameOf(text);
+  const isUntitled = isInvisible(draft.text.title);
+  return (
+    <li className="own-post">
+      <div className="own-post-text">
+        <h2 className="own-post-title" dir="auto">
+          <Link to={way}>{isUntitled && title !== "Untitled" ? `Untitled: ${title}` : title}</Link>
+        </h2>
+        <p className="byline">
+          <span className="own-post-mark">On this device only</span>
+          <span>
+            Last changed <Time value={new Date(draft.keptAt).toISOString()} />
+          </span>
+        </p>
+      </div>
+      <div className="own-post-actions">
+        <Link className="quiet-link" to={way} aria-label={`Edit “${title}”`}>
+          Edit
+        </Link>
+        <button
+          type="button"
+          className="quiet-link quiet-danger"
+          onClick={onDelete}
+          aria-label={`Delete “${title}”`}
+        >
+          Delete
+        </button>
+      </div>
+    </li>
+  );
+}
+
+interface ConfirmForgetProps {
+  readonly user: string;
+  readonly text: KeptDraft;
+  readonly onClose: () => void;
+  readonly onDeleted: () => void;
+}
+
+function ConfirmForget({ user, text, onClose, onDeleted }: ConfirmForgetProps) {
+  const [isHeld, setHeld] = useState(false);
+  const forget = async () => {
+    if (await forgetDraft(user, text)) onDeleted();
+    else setHeld(true);
+  };
+  return (
+    <Dialog title={`Delete “${nameOf(text)}”?`} onClose={onClose}>
+      <p>This device alone has this text. This cannot be undone.</p>
+      <div role="alert">
+        {isHeld && (
+          <p className="notice notice-danger">
+            It is not deleted: it is open in another tab, or on its way to the server. Close that tab,
+            then try again.
+          </p>
+        )}
+      </div>
+      <div className="dialog-actions">
+        <Button onClick={onClose}>Keep it</Button>
+        <Button look="danger" onClick={() => void forget()}>
+          Delete
+        </Button>
+      </div>
+    </Dialog>
   );
 }
 
@@ -186,7 +308,7 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
     },
   });
   return (
-    <Dialog title={`Delete “${post.title}”?`} onClose={onClose}>
+    <Dialog title={`Delete “${isolated(post.title)}”?`} onClose={onClose}>
       <p>{post.published ? "Readers will not find it any more. " : ""}This cannot be undone.</p>
       <div role="alert">
         {deletion.isError && (
@@ -215,7 +337,7 @@ function Nothing({ published }: { readonly published: boolean }) {
       <p>
         {published
           ? "When you do, it is listed here."
-          : "What you write is saved here until you publish it."}
+          : "What you write is listed here until you publish it."}
       </p>
       <ButtonLink look="primary" to={paths.publish}>
         Write a post

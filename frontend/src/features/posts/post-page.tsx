@@ -2,8 +2,9 @@ import { ProblemError } from "@connectly/common";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 
+import { directionOf } from "../../lib/bidi.ts";
 import { isId, paths, to } from "../../lib/paths.ts";
-import { readingMinutes } from "../../lib/reading.ts";
+import { roomFor } from "../../lib/scripts.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
@@ -41,10 +42,14 @@ export function PostPage() {
     );
   }
   return (
-    <article className="column post">
+    <article className="column post" dir={directionOf(post.title) ?? directionOf(post.content)}>
       <header className="post-head">
-        {!post.published && <p className="kicker">Draft – only you see it</p>}
-        <h1 className="post-title" dir="auto">
+        {!post.published && (
+          <p className="kicker">
+            <span dir="ltr">Draft – only you see it</span>
+          </p>
+        )}
+        <h1 className={`post-title ${roomFor(post.title) ?? ""}`} dir="auto">
           {post.title}
         </h1>
         <div className="post-meta">
@@ -52,10 +57,8 @@ export function PostPage() {
             <Link to={to.author(post.authorId)} className="byline-author">
               <AuthorName name={post.author.name} />
             </Link>
-            <span aria-hidden="true">·</span>
             <Time value={post.createdAt} />
-            <span aria-hidden="true">·</span>
-            <span>{readingMinutes(post.content)} min read</span>
+            <span>{post.readingMinutes} min read</span>
           </p>
           {post.authorId === user?.id && (
             <Link className="quiet-link" to={to.edit(post.id)}>
@@ -66,7 +69,7 @@ export function PostPage() {
       </header>
       <Markdown>{post.content}</Markdown>
       <footer className="post-foot">
-        <Link to={to.author(post.authorId)}>
+        <Link to={to.author(post.authorId)} dir="ltr">
           More by <AuthorName name={post.author.name} />
         </Link>
       </footer>

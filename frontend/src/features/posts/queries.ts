@@ -14,9 +14,8 @@ export interface PostState {
 export function feedQuery(author: string | undefined) {
   return infiniteQueryOptions({
     queryKey: ["posts", { author: author ?? null }],
-    // The whole text, for its length is what the reading time comes from; few at a time therefore.
     queryFn: ({ pageParam, signal }) =>
-      api.listPosts({ limit: 10, cursor: pageParam, author, content: "full" }, { signal }),
+      api.listPosts({ limit: 10, cursor: pageParam, author, content: "excerpt" }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
@@ -47,7 +46,7 @@ export async function postSaved(client: QueryClient, id: string): Promise<void> 
   await Promise.all([fetchAnew(client, ["posts"]), fetchAnew(client, ["own-posts"])]);
 }
 
-/** The text of a listed post, as far as the list has it. */
-export function textOf(post: ListedPost): string {
-  return "content" in post ? post.content : post.excerpt;
+/** The beginning of a listed post's text; the list was asked for it. */
+export function excerptOf(post: ListedPost): string {
+  return "excerpt" in post ? post.excerpt : "";
 }

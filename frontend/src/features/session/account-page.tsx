@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
 import { to } from "../../lib/paths.ts";
+import { Isolated } from "../../ui/isolated.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { ThemeChoice } from "../../ui/theme-choice.tsx";
 import { ChangeName } from "./change-name.tsx";
@@ -30,7 +31,9 @@ export function AccountPage() {
         <h2 id="account-who">Who you are</h2>
         <dl className="facts">
           <dt>E-mail</dt>
-          <dd>{user.email}</dd>
+          <dd>
+            <Isolated>{user.email}</Isolated>
+          </dd>
         </dl>
         <p>
           <Link to={to.author(user.id)}>Your page, as others see it</Link>

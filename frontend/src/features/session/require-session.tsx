@@ -3,7 +3,7 @@ import { Navigate, useLocation } from "react-router";
 
 import { publicReads } from "../../lib/page.ts";
 import { to } from "../../lib/paths.ts";
-import { hasLeft, useIsPageHeld, useSession } from "./session.ts";
+import { hasLeft, nextAfter, useIsPageHeld, useSession } from "./session.ts";
 
 /**
  * The page, for people who are signed in; others sign in and come back. Who would lose something
@@ -14,8 +14,9 @@ export function RequireSession({ children }: { readonly children: ReactNode }) {
   const isHeld = useIsPageHeld();
   const { pathname, search, hash } = useLocation();
   if (session.state === "in" || isHeld) return children;
-  // Whoever went on purpose is not led back.
-  const next = hasLeft(session) ? undefined : pathname + search + hash;
+  const next = hasLeft(session)
+    ? nextAfter(session, pathname + search)
+    : pathname + search + hash;
   return <Navigate to={to.signIn(next)} replace />;
 }
 

@@ -3,9 +3,11 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 
 import { api } from "../../lib/api.ts";
+import { isolated } from "../../lib/bidi.ts";
 import { faultOf, statusOf } from "../../lib/faults.ts";
 import { fetchAnew } from "../../lib/fetch-anew.ts";
 import { Button } from "../../ui/button.tsx";
+import { Isolated } from "../../ui/isolated.tsx";
 import { Failure, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { sessionsQuery } from "./queries.ts";
@@ -114,14 +116,13 @@ function Row({ session, busy, onEnd }: RowProps) {
     <li className="session">
       <div className="session-text" id={id}>
         <p className="session-device">
-          {session.device ?? "Unknown device"}
+          <Isolated>{session.device ?? "Unknown device"}</Isolated>
           {session.current && <span className="badge">This one</span>}
         </p>
         <p className="byline">
           <span>
             Signed in <Time value={session.createdAt} />
           </span>
-          <span aria-hidden="true">·</span>
           <span>
             last used <Time value={session.lastUsedAt} />
           </span>
@@ -144,5 +145,5 @@ function Row({ session, busy, onEnd }: RowProps) {
 }
 
 function nameOf({ device }: Session): string {
-  return device ?? "an unknown device";
+  return device === null ? "an unknown device" : isolated(device);
 }

@@ -1,6 +1,7 @@
 import type { User } from "@connectly/common";
 import { useSyncExternalStore } from "react";
 
+import { isWriters } from "../../lib/paths.ts";
 import { storage } from "../../lib/storage.ts";
 
 /**
@@ -25,6 +26,7 @@ const nobody: Session = { state: "none" };
 const listeners = new Set<() => void>();
 
 let current = load();
+let last = userOf(current);
 // Pages that may not be left without asking what would be lost.
 const holders = new Set<() => boolean>();
 let held = false;
@@ -56,8 +58,13 @@ function isUser(value: unknown): value is User {
   return typeof user.id === "string" && typeof user.email === "string" && named;
 }
 
+function userOf(session: Session): string | undefined {
+  return session.state === "in" ? session.user.id : undefined;
+}
+
 function become(session: Session): void {
   current = session;
+  last = userOf(session) ?? last;
   held = isHeld();
   for (const listener of listeners) listener();
 }
@@ -70,6 +77,19 @@ export function currentSession(): Session {
 /** Whether somebody was signed in until a moment ago, and went on purpose. */
 export function hasLeft(session: Session): boolean {
   return session.state === "out" || session.state === "deleted";
+}
+
+/**
+ * Where signing in leads whoever has left on purpose: nowhere, but for an editor. That was in another
+ * tab, and the text that was being written here was kept.
+ */
+export function nextAfter(session: Session, way: string): string | undefined {
+  return session.state === "out" && isWriters(way.replace(/[?#].*$/, "")) ? way : undefined;
+}
+
+/** The last user that was signed in while this page is open, who may have kept a text. */
+export function lastUser(): string | undefined {
+  return last;
 }
 
 /** Calls back whenever the session changes, in this tab or another. */

@@ -1,11 +1,14 @@
+import { useSyncExternalStore } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
 import { statusOf } from "../../lib/faults.ts";
-import { to } from "../../lib/paths.ts";
+import { isWriters, to } from "../../lib/paths.ts";
 import { Field } from "../../ui/field.tsx";
 import { AccountForm } from "./account-form.tsx";
-import { type Session, sessionBegan, useSession } from "./session.ts";
+import { beginSession, CookiesBlocked, cookiesNeeded } from "./begin-session.ts";
+import { countDrafts, watchDrafts } from "../editor/local-drafts.ts";
+import { lastUser, type Session, useSession } from "./session.ts";
 import { useForm } from "./use-form.ts";
 
 const welcome = "Good to see you again.";
@@ -18,23 +21,32 @@ const leads: Record<Session["state"], string> = {
   deleted: "Your account is deleted, and what this device kept of it as well.",
 };
 
+const keptText =
+  "You signed out in another tab. What you were writing is kept on this device: sign in to go on with it.";
+
 export function SignInPage() {
   const [search] = useSearchParams();
   const session = useSession();
+  const isWriting = isWriters(search.get("next")?.replace(/[?#].*$/, "") ?? "");
+  const kept = useSyncExternalStore(watchDrafts, () => countDrafts(lastUser() ?? ""));
+  const hasText = isWriting && kept > 0;
   const { errors, ...form } = useForm({
     fields: ["email", "password"],
     check: async (values) => (await import("./checks.ts")).checkSignIn(values),
     // The answer has a token as well, for clients without cookies. It is not kept.
-    send: async (input) => sessionBegan((await api.signIn(input)).user),
-    explain: (error) =>
-      statusOf(error) === 401
+    send: async (input) => beginSession((await api.signIn(input)).user),
+    explain: (error) => {
+      if (error instanceof CookiesBlocked)
+        return `${cookiesNeeded} Allow cookies for this site, then sign in again.`;
+      return statusOf(error) === 401
         ? "That e-mail address and password do not belong together."
-        : undefined,
+        : undefined;
+    },
   });
   return (
     <AccountForm
       title="Sign in"
-      lead={leads[session.state]}
+      lead={session.state === "out" && hasText ? keptText : leads[session.state]}
       action="Sign in"
       {...form}
       other={

@@ -5,7 +5,7 @@ import { statusOf } from "../../lib/faults.ts";
 import { to } from "../../lib/paths.ts";
 import { Field } from "../../ui/field.tsx";
 import { AccountForm } from "./account-form.tsx";
-import { sessionBegan } from "./session.ts";
+import { beginSession, CookiesBlocked, cookiesNeeded } from "./begin-session.ts";
 import { useForm } from "./use-form.ts";
 
 export function SignUpPage() {
@@ -13,11 +13,14 @@ export function SignUpPage() {
   const { errors, ...form } = useForm({
     fields: ["name", "email", "password"],
     check: async (values) => (await import("./checks.ts")).checkSignUp(values),
-    send: async (input) => sessionBegan((await api.signUp(input)).user),
-    explain: (error) =>
-      statusOf(error) === 409
+    send: async (input) => beginSession((await api.signUp(input)).user),
+    explain: (error) => {
+      if (error instanceof CookiesBlocked)
+        return `Your account is ready. ${cookiesNeeded} Allow cookies for this site, then sign in.`;
+      return statusOf(error) === 409
         ? { email: ["There is an account with this e-mail address already."] }
-        : undefined,
+        : undefined;
+    },
   });
   return (
     <AccountForm

@@ -363,7 +363,7 @@ export interface components {
              * @description What is wrong, in a word for programs.
              * @enum {string}
              */
-            code: "required" | "type" | "length" | "email" | "nul" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "invalid";
+            code: "required" | "type" | "length" | "email" | "nul" | "blank" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "invalid";
             /** @description What would be right, in a sentence for people. It never repeats what was sent, for that may be a password. */
             message: string;
         };
@@ -443,12 +443,12 @@ export interface components {
             /** @description As `list_sessions` shows them; the same in each part. */
             sessions: components["schemas"]["Session"][];
             /** @description Posts and drafts, the oldest first. */
-            posts: components["schemas"]["Post"][];
+            posts: components["schemas"]["ExportedPost"][];
             /** @description Where the next part begins; null in the last one. */
             nextCursor: string | null;
         };
-        /** @description A post with all of its text. */
-        Post: {
+        /** @description A post as it was written: what readers are told beside it, such as how long it takes to read, is no part of it. */
+        ExportedPost: {
             /**
              * Format: uuid
              * @description The post's id.
@@ -511,6 +511,39 @@ export interface components {
              */
             updated: true;
         };
+        /** @description A post with all of its text. */
+        Post: {
+            /**
+             * Format: uuid
+             * @description The post's id.
+             */
+            id: string;
+            /** @description One line. */
+            title: string;
+            /** @description Markdown, as it was sent. */
+            content: string;
+            /** @description How long it takes to read, in whole minutes, at least one. */
+            readingMinutes: number;
+            /** @description False: a draft, which its author alone sees. */
+            published: boolean;
+            /**
+             * Format: uuid
+             * @description The author's id.
+             */
+            authorId: string;
+            /** @description The author. */
+            author: components["schemas"]["PostAuthor"];
+            /**
+             * Format: date-time
+             * @description RFC 3339, in UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, in UTC; the time of creation until the first change.
+             */
+            updatedAt: string;
+        };
         /** @description Answer of `list_posts`. */
         PostPage: {
             /** @description Newest first. */
@@ -527,6 +560,8 @@ export interface components {
             id: string;
             /** @description One line. */
             title: string;
+            /** @description How long all of it takes to read, in whole minutes, at least one. */
+            readingMinutes: number;
             /** @description False: a draft, which its author alone sees. */
             published: boolean;
             /**
@@ -860,12 +895,12 @@ export interface components {
     };
     parameters: {
         /**
-         * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+         * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
          * @example "7"
          */
         "If-Match": string;
         /**
-         * @description One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body.
+         * @description One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body. The forms that proxies give a tag count, as for `If-Match`.
          * @example "7"
          */
         "If-None-Match": string;
@@ -1039,6 +1074,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedOut"];
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["NotLoggedIn"];
             503: components["responses"]["Unavailable"];
         };
@@ -1071,6 +1107,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["NotLoggedIn"];
             503: components["responses"]["Unavailable"];
         };
@@ -1187,6 +1224,7 @@ export interface operations {
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["NotLoggedIn"];
             503: components["responses"]["Unavailable"];
         };
@@ -1331,7 +1369,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
                  * @example "7"
                  */
                 "If-Match"?: components["parameters"]["If-Match"] | undefined;
@@ -1372,7 +1410,8 @@ export interface operations {
                      *           "name": "Ada Lovelace"
                      *         },
                      *         "createdAt": "2026-02-03T04:05:06.789012Z",
-                     *         "updatedAt": "2026-02-03T04:05:06.789012Z"
+                     *         "updatedAt": "2026-02-03T04:05:06.789012Z",
+                     *         "readingMinutes": 1
                      *       },
                      *       "updated": true
                      *     }
@@ -1450,7 +1489,7 @@ export interface operations {
                  * @example 0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b
                  */
                 author?: string | undefined;
-                /** @description How much of each text: all of it, or its beginning, under the name `excerpt`. */
+                /** @description How much of each text: all of it, or its beginning in plain words, under the name `excerpt`. */
                 content?: ("full" | "excerpt") | undefined;
             } | undefined;
             header?: never;
@@ -1480,7 +1519,8 @@ export interface operations {
                      *             "name": "Ada Lovelace"
                      *           },
                      *           "createdAt": "2026-02-03T04:05:06.789012Z",
-                     *           "updatedAt": "2026-02-03T04:05:06.789012Z"
+                     *           "updatedAt": "2026-02-03T04:05:06.789012Z",
+                     *           "readingMinutes": 1
                      *         }
                      *       ],
                      *       "nextCursor": "AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g"
@@ -1499,7 +1539,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body.
+                 * @description One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body. The forms that proxies give a tag count, as for `If-Match`.
                  * @example "7"
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"] | undefined;
@@ -1536,7 +1576,8 @@ export interface operations {
                      *           "name": "Ada Lovelace"
                      *         },
                      *         "createdAt": "2026-02-03T04:05:06.789012Z",
-                     *         "updatedAt": "2026-02-03T04:05:06.789012Z"
+                     *         "updatedAt": "2026-02-03T04:05:06.789012Z",
+                     *         "readingMinutes": 1
                      *       }
                      *     }
                      */
@@ -1563,7 +1604,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
                  * @example "7"
                  */
                 "If-Match"?: components["parameters"]["If-Match"] | undefined;

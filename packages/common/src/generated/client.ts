@@ -1,6 +1,6 @@
 // Generated from docs/openapi.json by `npm run generate`: do not edit.
 
-import { type CallOptions, type ClientOptions, type Download, type Tagged, Transport } from "../transport.js";
+import { type CallOptions, type ClientOptions, type Download, segment, type Tagged, Transport } from "../transport.js";
 import type { AccountExport, ChangePassword, CreatePost, CreatedPost, DeleteAccount, ExportAccountQuery, ListPostsQuery, LoggedOut, Me, PostPage, ReadPost, Sessions, SignIn, SignUp, SignedIn, UpdateMe, UpdatePost, UpdatedPost } from "./types.js";
 
 /**
@@ -57,6 +57,7 @@ export class Client {
    * From then on the token gets 401 everywhere. Other sessions of the same account go on.
    *
    * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
    * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
@@ -68,6 +69,7 @@ export class Client {
    * Says who the token belongs to.
    *
    * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
    * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
@@ -116,6 +118,7 @@ export class Client {
    * The one that asks comes first, then those that were used last; at most 100.
    *
    * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
    * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
@@ -135,7 +138,7 @@ export class Client {
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   endSession(id: string, options: CallOptions = {}): Promise<void> {
-    return this.#transport.call({ method: "DELETE", path: `/api/v1/user/sessions/${encodeURIComponent(id)}`, authorized: true, options });
+    return this.#transport.call({ method: "DELETE", path: `/api/v1/user/sessions/${segment(id)}`, authorized: true, options });
   }
 
   /**
@@ -194,7 +197,7 @@ export class Client {
    *
    * What is absent or null stays as it is. With `If-Match` the change is made only to the state that the client knows, so that nobody overwrites what somebody else, or another tab, has saved.
    *
-   * `options.ifMatch`: One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+   * `options.ifMatch`: One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
@@ -230,7 +233,7 @@ export class Client {
    *
    * A draft is 404 for all but its author.
    *
-   * `options.ifNoneMatch`: One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body.
+   * `options.ifNoneMatch`: One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body. The forms that proxies give a tag count, as for `If-Match`.
    *
    * Resolves to `null` on 304.
    *
@@ -243,7 +246,7 @@ export class Client {
   readPost(id: string, options?: CallOptions & { ifNoneMatch?: undefined }): Promise<Tagged<ReadPost>>;
   readPost(id: string, options: CallOptions & { ifNoneMatch?: string | undefined }): Promise<Tagged<ReadPost> | null>;
   readPost(id: string, options: CallOptions & { ifNoneMatch?: string | undefined } = {}): Promise<Tagged<ReadPost> | null> {
-    return this.#transport.call({ method: "GET", path: `/api/v1/blog/${encodeURIComponent(id)}`, authorized: true, tagged: true, options });
+    return this.#transport.call({ method: "GET", path: `/api/v1/blog/${segment(id)}`, authorized: true, tagged: true, options });
   }
 
   /**
@@ -251,7 +254,7 @@ export class Client {
    *
    * With `If-Match` only in the state that the client knows.
    *
-   * `options.ifMatch`: One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes.
+   * `options.ifMatch`: One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
@@ -263,6 +266,6 @@ export class Client {
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   deletePost(id: string, options: CallOptions & { ifMatch?: string | undefined } = {}): Promise<void> {
-    return this.#transport.call({ method: "DELETE", path: `/api/v1/blog/${encodeURIComponent(id)}`, authorized: true, options });
+    return this.#transport.call({ method: "DELETE", path: `/api/v1/blog/${segment(id)}`, authorized: true, options });
   }
 }

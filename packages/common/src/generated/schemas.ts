@@ -2,11 +2,14 @@
 
 import * as z from "zod";
 
-import { length, lowerCase, oneOf, trim } from "../text.js";
+import { length, lowerCase, oneOf, trim, wellFormed } from "../text.js";
 
 // zod would compile schemas with `new Function`, and try whether it may. A page with a strict
 // Content-Security-Policy reports the attempt.
 z.config({ jitless: true });
+
+/** Text that shows nothing, and is not white space alone. */
+const BLANK = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[\u0001-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}][\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0001-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]*$/u;
 
 /**
  * Body of `sign_up`.
@@ -18,6 +21,7 @@ export const signUpSchema = z.object({
    * The account's address; trimmed and compared without case, and no other account's.
    */
   email: z.string({ error: oneOf("email is required", "email must be a string") })
+    .overwrite(wellFormed)
     .overwrite(trim)
     .overwrite(lowerCase)
     .refine((value) => length(value) <= 254 && /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/u.test(value), "email must be an e-mail address such as ada@example.com, of at most 254 characters"),
@@ -25,15 +29,18 @@ export const signUpSchema = z.object({
    * Any text, spaces and all; kept only as a hash. Not one of the most common passwords, the e-mail address or the name.
    */
   password: z.string({ error: oneOf("password is required", "password must be a string") })
+    .overwrite(wellFormed)
     .refine((value) => length(value.normalize("NFC")) >= 8 && length(value.normalize("NFC")) <= 128, "password must have 8 to 128 characters")
     .refine((value) => /^[^\u0000]*$/u.test(value.normalize("NFC")), "password must not contain the character NUL (U+0000)"),
   /**
    * What readers see; white space around it is dropped.
    */
   name: z.string({ error: "name must be a string" })
+    .overwrite(wellFormed)
     .overwrite(trim)
     .refine((value) => length(value) >= 1 && length(value) <= 80, "name must have 1 to 80 characters")
     .refine((value) => /^[^\u0000]*$/u.test(value), "name must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "name must have at least one visible character")
     .nullish(),
 });
 
@@ -49,6 +56,7 @@ export const signInSchema = z.object({
    * The account's address; trimmed and compared without case.
    */
   email: z.string({ error: oneOf("email is required", "email must be a string") })
+    .overwrite(wellFormed)
     .overwrite(trim)
     .overwrite(lowerCase)
     .refine((value) => length(value) <= 254 && /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/u.test(value), "email must be an e-mail address such as ada@example.com, of at most 254 characters"),
@@ -56,6 +64,7 @@ export const signInSchema = z.object({
    * The account's password.
    */
   password: z.string({ error: oneOf("password is required", "password must be a string") })
+    .overwrite(wellFormed)
     .refine((value) => length(value.normalize("NFC")) >= 1 && length(value.normalize("NFC")) <= 128, "password must have 1 to 128 characters"),
 });
 
@@ -69,9 +78,11 @@ export const updateMeSchema = z.object({
    * What readers see; white space around it is dropped. Null takes the name away; where it is absent, the name stays.
    */
   name: z.string({ error: "name must be a string" })
+    .overwrite(wellFormed)
     .overwrite(trim)
     .refine((value) => length(value) >= 1 && length(value) <= 80, "name must have 1 to 80 characters")
     .refine((value) => /^[^\u0000]*$/u.test(value), "name must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "name must have at least one visible character")
     .nullish(),
 });
 
@@ -85,11 +96,13 @@ export const changePasswordSchema = z.object({
    * The account's password until now.
    */
   currentPassword: z.string({ error: oneOf("currentPassword is required", "currentPassword must be a string") })
+    .overwrite(wellFormed)
     .refine((value) => length(value.normalize("NFC")) >= 1 && length(value.normalize("NFC")) <= 128, "currentPassword must have 1 to 128 characters"),
   /**
    * Any text, spaces and all. Not one of the most common passwords, the e-mail address or the name.
    */
   newPassword: z.string({ error: oneOf("newPassword is required", "newPassword must be a string") })
+    .overwrite(wellFormed)
     .refine((value) => length(value.normalize("NFC")) >= 8 && length(value.normalize("NFC")) <= 128, "newPassword must have 8 to 128 characters")
     .refine((value) => /^[^\u0000]*$/u.test(value.normalize("NFC")), "newPassword must not contain the character NUL (U+0000)"),
 });
@@ -104,6 +117,7 @@ export const deleteAccountSchema = z.object({
    * The account's password.
    */
   password: z.string({ error: oneOf("password is required", "password must be a string") })
+    .overwrite(wellFormed)
     .refine((value) => length(value.normalize("NFC")) >= 1 && length(value.normalize("NFC")) <= 128, "password must have 1 to 128 characters"),
   /**
    * What becomes of the posts that are published: `delete`, or `keep` under the name "Deleted author". Drafts are deleted.
@@ -121,15 +135,19 @@ export const createPostSchema = z.object({
    * One line, of which white space around it is dropped.
    */
   title: z.string({ error: oneOf("title is required", "title must be a string") })
+    .overwrite(wellFormed)
     .overwrite(trim)
     .refine((value) => length(value) >= 1 && length(value) <= 200, "title must have 1 to 200 characters")
-    .refine((value) => /^[^\u0000]*$/u.test(value), "title must not contain the character NUL (U+0000)"),
+    .refine((value) => /^[^\u0000]*$/u.test(value), "title must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "title must have at least one visible character"),
   /**
    * Markdown, kept as it came.
    */
   content: z.string({ error: oneOf("content is required", "content must be a string") })
+    .overwrite(wellFormed)
     .refine((value) => length(value) >= 1 && length(value) <= 100000, "content must have 1 to 100000 characters")
-    .refine((value) => /^[^\u0000]*$/u.test(value), "content must not contain the character NUL (U+0000)"),
+    .refine((value) => /^[^\u0000]*$/u.test(value), "content must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "content must have at least one visible character"),
   /**
    * True when absent; false makes a draft.
    */
@@ -147,21 +165,26 @@ export const updatePostSchema = z.object({
    * The post.
    */
   id: z.string({ error: oneOf("id is required", "id must be a UUID, as in an earlier answer") })
+    .overwrite(wellFormed)
     .refine((value) => /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/u.test(value), "id must be a UUID, as in an earlier answer"),
   /**
    * One line, of which white space around it is dropped.
    */
   title: z.string({ error: "title must be a string" })
+    .overwrite(wellFormed)
     .overwrite(trim)
     .refine((value) => length(value) >= 1 && length(value) <= 200, "title must have 1 to 200 characters")
     .refine((value) => /^[^\u0000]*$/u.test(value), "title must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "title must have at least one visible character")
     .nullish(),
   /**
    * Markdown, kept as it came.
    */
   content: z.string({ error: "content must be a string" })
+    .overwrite(wellFormed)
     .refine((value) => length(value) >= 1 && length(value) <= 100000, "content must have 1 to 100000 characters")
     .refine((value) => /^[^\u0000]*$/u.test(value), "content must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "content must have at least one visible character")
     .nullish(),
   /**
    * False takes the post out of every list but its author's own.
@@ -185,6 +208,7 @@ export const exportAccountQuerySchema = z.object({
    * `nextCursor` of the part before; absent for the first part.
    */
   cursor: z.string({ error: "cursor must be the nextCursor of an earlier answer" })
+    .overwrite(wellFormed)
     .refine((value) => /^A[A-Za-z0-9_-]{31}$/u.test(value), "cursor must be the nextCursor of an earlier answer")
     .optional(),
 });
@@ -205,16 +229,18 @@ export const listPostsQuerySchema = z.object({
    * `nextCursor` of the page before; absent for the first page.
    */
   cursor: z.string({ error: "cursor must be the nextCursor of an earlier answer" })
+    .overwrite(wellFormed)
     .refine((value) => /^A[A-Za-z0-9_-]{31}$/u.test(value), "cursor must be the nextCursor of an earlier answer")
     .optional(),
   /**
    * Only the posts of the user with this id.
    */
   author: z.string({ error: "author must be a UUID, as in an earlier answer" })
+    .overwrite(wellFormed)
     .refine((value) => /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/u.test(value), "author must be a UUID, as in an earlier answer")
     .optional(),
   /**
-   * How much of each text: all of it, or its beginning, under the name `excerpt`.
+   * How much of each text: all of it, or its beginning in plain words, under the name `excerpt`.
    */
   content: z.enum(["full","excerpt"], { error: "content must be full or excerpt" })
     .optional(),

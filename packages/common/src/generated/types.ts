@@ -85,9 +85,9 @@ export type Session = components["schemas"]["Session"];
 export type AccountExport = components["schemas"]["AccountExport"];
 
 /**
- * A post with all of its text.
+ * A post as it was written: what readers are told beside it, such as how long it takes to read, is no part of it.
  */
-export type Post = components["schemas"]["Post"];
+export type ExportedPost = components["schemas"]["ExportedPost"];
 
 /**
  * Who wrote a post, as readers see it.
@@ -103,6 +103,11 @@ export type CreatedPost = components["schemas"]["CreatedPost"];
  * Answer of `update_post`.
  */
 export type UpdatedPost = components["schemas"]["UpdatedPost"];
+
+/**
+ * A post with all of its text.
+ */
+export type Post = components["schemas"]["Post"];
 
 /**
  * Answer of `list_posts`.

@@ -1,0 +1,35 @@
+//! Which form of an answer a client would rather have.
+
+use http::{HeaderMap, header::ACCEPT};
+
+/// Whether a client asks for a page (RFC 9110, section 12.5.1), as browsers do for what a person
+/// types or follows: it names HTML, and nothing that it would rather have.
+pub fn prefers_html(headers: &HeaderMap) -> bool {
+    let mut html = 0.0_f32;
+    let mut others = 0.0_f32;
+    let mut anything = 0.0_f32;
+    let choices = headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
+    for choice in choices {
+        let mut parts = choice.split(';').map(str::trim);
+        let media_type = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let weight = parts.find_map(weight).unwrap_or(1.0);
+        match media_type.as_str() {
+            "text/html" | "application/xhtml+xml" => html = html.max(weight),
+            "application/json" | "application/problem+json" => others = others.max(weight),
+            "*/*" => anything = anything.max(weight),
+            _ => {}
+        }
+    }
+    html > others && html >= anything
+}
+
+/// A weight such as `q=0.8`, from 0 to 1.
+fn weight(parameter: &str) -> Option<f32> {
+    let (name, value) = parameter.split_once('=')?;
+    let weight = value.trim().parse::<f32>().ok()?;
+    (name.trim().eq_ignore_ascii_case("q") && (0.0..=1.0).contains(&weight)).then_some(weight)
+}

@@ -1,0 +1,38 @@
+//! What is not there: a page for people, a problem document for programs.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Response},
+};
+use connectly_service::{App, Error, IfNoneMatch, Result};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header::VARY};
+
+use crate::{accept::prefers_html, head::Head, read_page};
+
+/// Answers at a path at which there is nothing.
+pub async fn read_nothing(
+    State(app): State<App>,
+    method: Method,
+    condition: IfNoneMatch,
+    headers: HeaderMap,
+) -> Result<Response> {
+    if !matches!(method, Method::GET | Method::HEAD) {
+        return Err(Error::NotFound);
+    }
+    answer(&app, &condition, &headers)
+}
+
+/// The app's own page of what is not there where a browser asks for a page, and a problem document
+/// where something else does.
+pub fn answer(app: &App, condition: &IfNoneMatch, headers: &HeaderMap) -> Result<Response> {
+    let mut response =
+        if prefers_html(headers) { page(app, condition)? } else { Error::NotFound.into_response() };
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
+    Ok(response)
+}
+
+/// The app's own page of what is not there.
+pub fn page(app: &App, condition: &IfNoneMatch) -> Result<Response> {
+    let head = Head::of_the_site(app.public_reads());
+    read_page::answer(&head, StatusCode::NOT_FOUND, condition)
+}

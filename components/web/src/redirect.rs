@@ -1,0 +1,34 @@
+//! Addresses that are nearly right.
+
+use axum::response::{IntoResponse as _, Response};
+use connectly_service::{Error, Result};
+use http::{HeaderValue, StatusCode, Uri, header::LOCATION};
+
+use crate::paths;
+
+/// From a page's path with a slash at its end to the page itself.
+pub async fn without_slash(uri: Uri) -> Result<Response> {
+    let path = uri.path();
+    to(path.strip_suffix('/').unwrap_or(path), &uri)
+}
+
+/// From the file of the app's pages to the first of them.
+pub async fn to_feed(uri: Uri) -> Result<Response> {
+    to(paths::FEED, &uri)
+}
+
+/// From the file of the API's reference to its page.
+pub async fn to_docs(uri: Uri) -> Result<Response> {
+    to(paths::DOCS, &uri)
+}
+
+/// For good, and with the query. The path is one of ours, so it leads to no other site.
+fn to(path: &str, from: &Uri) -> Result<Response> {
+    let location = match from.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    };
+    let location = HeaderValue::try_from(location)
+        .map_err(|error| Error::internal(format!("Location: {error}")))?;
+    Ok((StatusCode::PERMANENT_REDIRECT, [(LOCATION, location)]).into_response())
+}

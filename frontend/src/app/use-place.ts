@@ -1,0 +1,76 @@
+import { useEffect, useLayoutEffect } from "react";
+import {
+  type createBrowserRouter,
+  type Location,
+  NavigationType,
+  useLocation,
+  useNavigate,
+} from "react-router";
+
+import { findFragment, focusFragment } from "../lib/fragments.ts";
+import { places } from "../lib/places.ts";
+
+let isReturn = isReload();
+let stays = false;
+
+/** Whether the browser shows again what it has shown before. */
+function isReload(): boolean {
+  const [navigation] = performance.getEntriesByType("navigation");
+  const type = navigation instanceof PerformanceNavigationTiming ? navigation.type : "navigate";
+  return type === "reload" || type === "back_forward";
+}
+
+/** Follows the reader from page to page. Once, before anything is shown. */
+export function followPlaces(router: ReturnType<typeof createBrowserRouter>): void {
+  places.start();
+  let last = router.state.location;
+  router.subscribe(({ location, historyAction, preventScrollReset }) => {
+    if (location === last) return;
+    last = location;
+    // The page that is left is still there.
+    places.note();
+    isReturn = historyAction === NavigationType.Pop;
+    stays = preventScrollReset;
+  });
+}
+
+/** Brings the reader to the place on a page that belongs to it. */
+export function usePlace(): void {
+  const { key, pathname, search, hash } = useLocation() as Location<unknown>;
+  useLayoutEffect(() => {
+    // A tab's first entry has no key of its own, nor has one whose address was typed.
+    const entry = key === "default" ? `${pathname}${search}${hash}` : key;
+    places.arrive({ entry, hash, isReturn, stays });
+  }, [key, pathname, search, hash]);
+}
+
+/** Lets links to a part of the page lead there, with the names that writers use for them. */
+export function useFragmentLinks(): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const follow = (event: MouseEvent) => {
+      const { button, metaKey, ctrlKey, shiftKey, altKey, target } = event;
+      if (event.defaultPrevented || button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return;
+      const link = target instanceof Element ? target.closest("a") : null;
+      const hash = link?.getAttribute("href");
+      if (!link || !hash?.startsWith("#")) return;
+      event.preventDefault();
+      const isInPost = link.matches(".prose a");
+      const preview = link.closest<HTMLElement>(".preview-pane");
+      if (isInPost && !preview) {
+        const { pathname, search } = window.location;
+        void navigate({ pathname, search, hash });
+        return;
+      }
+      // Neither a preview nor the way past the header is a place in the history.
+      const found = isInPost
+        ? findFragment(hash, preview ?? document)
+        : document.getElementById(hash.slice(1));
+      if (!found) return;
+      found.scrollIntoView({ block: "start", behavior: "instant" });
+      focusFragment(found);
+    };
+    document.addEventListener("click", follow);
+    return () => document.removeEventListener("click", follow);
+  }, [navigate]);
+}

@@ -1,0 +1,37 @@
+import { lines } from "./text.ts";
+
+/** A text with the title that stood above it. */
+export interface Titled {
+  readonly title: string;
+  readonly content: string;
+}
+
+/** A post as it stands in one's own export, with its particulars between two lines of hyphens. */
+export function readFrontMatter(text: string): Titled | undefined {
+  const found = /^\ufeff?---[ \t]*\n([\s\S]*?)\n---[ \t]*(?:\n|$)/.exec(lines(text));
+  if (!found) return undefined;
+  const [whole, yaml = ""] = found;
+  // A line that is not `name: value` is no front matter, but text between two rules.
+  const rows = yaml.split("\n");
+  if (!rows.every((row) => /^(?:[\w-]+:(?: .*)?|\s+.*|- .*|#.*|)$/.test(row))) return undefined;
+  const title = rows.map((row) => /^title:[ \t]*(.*)$/.exec(row)?.[1]).find((row) => row !== undefined);
+  if (title === undefined) return undefined;
+  return {
+    title: scalar(title).replace(/\s+/g, " ").trim(),
+    content: lines(text).slice(whole.length).replace(/^\n+/, ""),
+  };
+}
+
+/** A value of one line: in double quotes as JSON has them, in single ones, or without any. */
+function scalar(value: string): string {
+  const written = value.trim();
+  if (written.startsWith('"')) {
+    try {
+      return String(JSON.parse(written));
+    } catch {
+      return written.replace(/^"|"$/g, "");
+    }
+  }
+  if (written.startsWith("'")) return written.replace(/^'|'$/g, "").replace(/''/g, "'");
+  return written.replace(/\s+#.*$/, "");
+}

@@ -1,0 +1,180 @@
+import { type ClipboardEvent, type RefObject, useEffect, useRef } from "react";
+
+import { isInCode, linkTo } from "./formatting.ts";
+import { insert } from "./insert.ts";
+import { type Clip, type Pasted, planPaste, spaced } from "./paste.ts";
+import { lines } from "./text.ts";
+
+type Convert = (html: string) => Pasted;
+
+/** What makes Markdown of rich text, once it has been needed. */
+let convert: Convert | undefined;
+
+/** What it takes long to load is not worth waiting for. */
+const patience = 3_000;
+
+interface PasteOptions {
+  readonly area: RefObject<HTMLTextAreaElement | null>;
+  /** A title that came with a text. */
+  readonly onTitle: (title: string) => void;
+  /** There is nothing but files on the clipboard. */
+  readonly onFiles: () => void;
+}
+
+/** What is on the clipboard, or dropped. */
+export function clipOf(data: DataTransfer): Clip {
+  return {
+    types: [...data.types],
+    plain: data.getData("text/plain"),
+    html: data.getData("text/html"),
+    files: data.files.length,
+  };
+}
+
+/**
+ * Pastes rich text as Markdown. What makes Markdown of it is loaded at the first time; what is
+ * typed meanwhile comes after it. Where it cannot be loaded, or takes long, the plain text is
+ * pasted.
+ */
+export function usePaste({ area, onTitle, onFiles }: PasteOptions) {
+  const waiting = useRef<Waiting>(undefined);
+  useEffect(() => () => waiting.current?.settle(), []);
+
+  const put = (pasted: Pasted) => {
+    const element = area.current;
+    if (!element) return;
+    const { value, selectionStart, selectionEnd } = element;
+    const text = spaced(pasted, value.slice(0, selectionStart), value.slice(selectionEnd));
+    insert(element, selectionStart, selectionEnd, text);
+  };
+
+  return {
+    /** Puts in a text that came from elsewhere, as if it were pasted. */
+    putText: (text: string) => {
+      waiting.current?.settle();
+      const plan = planPaste({ types: [], plain: text, html: "", files: 0 }, "", false);
+      if (plan.do === "export") {
+        onTitle(plan.title);
+        put({ text: plan.content, inline: false, plain: true });
+      } else put({ text: lines(text), inline: true, plain: true });
+    },
+    onPaste: (event: ClipboardEvent<HTMLTextAreaElement>, asPlain: boolean) => {
+      waiting.current?.settle();
+      const element = event.currentTarget;
+      const { value, selectionStart: start, selectionEnd: end } = element;
+      const clip = clipOf(event.clipboardData);
+      const plan = planPaste(
+        asPlain ? { ...clip, html: "" } : clip,
+        value.slice(start, end),
+        isInCode(value, start, end),
+      );
+      switch (plan.do) {
+        case "leave":
+          return;
+        case "refuse":
+          event.preventDefault();
+          onFiles();
+          return;
+        case "link": {
+          const edit = linkTo(value, start, end, plan.address);
+          if (!edit) return;
+          event.preventDefault();
+          insert(element, edit.start, edit.end, edit.insert);
+          return;
+        }
+        case "export":
+          event.preventDefault();
+          onTitle(plan.title);
+          put({ text: plan.content, inline: false, plain: true });
+          return;
+        case "convert":
+          event.preventDefault();
+          break;
+      }
+      const plain: Pasted = { text: lines(plan.plain), inline: true, plain: true };
+      const finish = () => {
+        const pasted = converted(plan.html) ?? plain;
+        // A picture that has no address can be said by nothing.
+        if (pasted.text === "" && plain.text === "") {
+          if (clip.files > 0) onFiles();
+        } else put(pasted.plain || pasted.text === "" ? plain : pasted);
+      };
+      if (convert) {
+        finish();
+        return;
+      }
+      waiting.current = new Waiting(element, finish, () => (waiting.current = undefined));
+    },
+  };
+}
+
+function converted(html: string): Pasted | undefined {
+  try {
+    return convert?.(html);
+  } catch {
+    // Whatever another program wrote: its plain text is there.
+    return undefined;
+  }
+}
+
+/** A paste that waits for what makes Markdown of it. */
+class Waiting {
+  readonly #element: HTMLTextAreaElement;
+  readonly #finish: () => void;
+  readonly #end: () => void;
+  readonly #stop = new AbortController();
+  /** What was typed meanwhile. */
+  #typed = "";
+
+  constructor(element: HTMLTextAreaElement, finish: () => void, end: () => void) {
+    this.#element = element;
+    this.#finish = finish;
+    this.#end = end;
+    const { signal } = this.#stop;
+    element.addEventListener("beforeinput", (event) => this.#hold(event), { signal });
+    // Everything else must find the text where it belongs, be it plain.
+    for (const name of ["compositionstart", "pointerdown", "blur", "select", "cut", "drop"]) {
+      element.addEventListener(name, () => this.settle(), { signal });
+    }
+    element.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    const timer = setTimeout(() => this.settle(), patience);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+    import("./rich-text.ts").then(
+      ({ fromRichText }) => {
+        convert = fromRichText;
+        this.settle();
+      },
+      () => this.settle(),
+    );
+  }
+
+  #hold(event: InputEvent): void {
+    if (event.inputType === "insertText" && !event.isComposing) {
+      this.#typed += event.data ?? "";
+    } else if (event.inputType === "insertLineBreak") {
+      this.#typed += "\n";
+    } else {
+      this.settle();
+      return;
+    }
+    event.preventDefault();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const writes = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+    const isModifier = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"].includes(event.key);
+    if (!writes && !isModifier && event.key !== "Enter") this.settle();
+  }
+
+  /** Puts in what is there: Markdown if that can be made by now, or else the plain text. */
+  settle(): void {
+    if (this.#stop.signal.aborted) return;
+    this.#stop.abort();
+    this.#end();
+    if (!this.#element.isConnected) return;
+    this.#finish();
+    if (this.#typed === "") return;
+    const { selectionStart, selectionEnd } = this.#element;
+    insert(this.#element, selectionStart, selectionEnd, this.#typed);
+  }
+}

@@ -1,0 +1,83 @@
+import type { ListedPost } from "@connectly/common";
+import { expect, test } from "vitest";
+
+import type { KeptDraft } from "../editor/local-drafts.ts";
+import { nameOf, sortOut } from "./kept-here.ts";
+
+const now = 1_000_000_000_000;
+const long = now - 60_000;
+const saved = { id: "p", etag: '"1"', title: "Title", content: "one", published: false };
+
+function kept(draft: Partial<KeptDraft["draft"]>, post: string | null = null): KeptDraft {
+  const text = { title: "Title", content: "Text" };
+  return { post, name: "x", draft: { text, base: null, doubt: null, keptAt: long, ...draft } };
+}
+
+const listed = (
+  post: Partial<Pick<ListedPost, "title" | "published" | "createdAt">> = {},
+): ListedPost => ({
+  id: "p",
+  authorId: "ada",
+  author: { id: "ada", name: "Ada" },
+  title: "Title",
+  readingMinutes: 1,
+  excerpt: "one",
+  published: false,
+  createdAt: new Date(now).toISOString(),
+  updatedAt: new Date(now).toISOString(),
+  ...post,
+});
+
+const untitled = { title: "", content: "Text" };
+
+test.each([
+  ["a text without a title", kept({ text: untitled, keptAt: now }), true],
+  ["a text without a word", kept({ text: { title: "Title", content: " " }, keptAt: now }), true],
+  ["nothing", kept({ text: { title: " ", content: "" } }), false],
+  ["what an editor is about to save", kept({ keptAt: now - 1_000 }), false],
+  ["what was not saved for long", kept({}), true],
+])("of new texts, shown or not: %s", (_, text, isShown) => {
+  expect(sortOut([text], [], true, now).alone).toEqual(isShown ? [text] : []);
+});
+
+test("a text that was sent without an answer is shown once: as the server has it, if it has", () => {
+  const doubt = { text: { title: " Title", content: "Text" }, sentAt: long };
+  const text = kept({ doubt });
+  expect(sortOut([text], [listed()], true, now).alone).toEqual([]);
+  expect(sortOut([text], [listed({ title: "Other" })], true, now).alone).toEqual([text]);
+  const older = new Date(now - 3 * 24 * 3_600_000).toISOString();
+  expect(sortOut([text], [listed({ createdAt: older })], true, now).alone).toEqual([text]);
+});
+
+test("changes stand at their post, unless they are none, or are about to be saved", () => {
+  const changed = kept({ base: saved }, "p");
+  expect([...sortOut([changed], [listed()], true, now).changes]).toEqual([["p", changed]]);
+  const same = kept({ base: saved, text: { title: "Title", content: "one" } }, "p");
+  expect(sortOut([same], [listed()], true, now).changes.size).toBe(0);
+  const soon = kept({ base: saved, keptAt: now }, "p");
+  expect(sortOut([soon], [listed()], true, now).changes.size).toBe(0);
+  const published = kept({ base: { ...saved, published: true }, keptAt: now }, "p");
+  expect(sortOut([published], [listed({ published: true })], true, now).changes.size).toBe(1);
+});
+
+test("of two texts of one post the newest counts", () => {
+  const newest = kept({ base: saved }, "p");
+  const older = { ...newest, name: "y" };
+  expect(sortOut([newest, older], [listed()], true, now).changes.get("p")).toBe(newest);
+});
+
+test("changes to a post that is not in the list stand alone, once the list is known to its end", () => {
+  const text = kept({ base: saved }, "q");
+  expect(sortOut([text], [listed()], false, now).alone).toEqual([]);
+  expect(sortOut([text], [listed()], true, now).alone).toEqual([text]);
+});
+
+test.each([
+  [{ title: " A title ", content: "Text" }, "A title"],
+  [{ title: "", content: "\n\n# A *heading*\n\nText" }, "A *heading*"],
+  [{ title: "\u200b", content: "- first\n- second" }, "first"],
+  [{ title: "", content: "🙂".repeat(100) }, `${"🙂".repeat(60)}…`],
+  [{ title: "", content: "***" }, "Untitled"],
+])("a text has a name: %j", (text, name) => {
+  expect(nameOf(kept({ text }))).toBe(name);
+});

@@ -1,0 +1,100 @@
+import type { ListedPost } from "@connectly/common";
+import { useEffect, useState, useSyncExternalStore } from "react";
+
+import { type KeptDraft, keptDrafts, watchDrafts } from "../editor/local-drafts.ts";
+import { isInvisible, sameText } from "../editor/text.ts";
+
+/** What this device keeps of a user's posts, and the server does not have. */
+export interface KeptHere {
+  /** The texts of posts that are not in the server's list. */
+  readonly alone: readonly KeptDraft[];
+  /** By post: the text that differs from the one in the server's list. */
+  readonly changes: ReadonlyMap<string, KeptDraft>;
+}
+
+/**
+ * How long a text may be on its way to the server before it counts as kept here alone: an editor that
+ * was left a moment ago is about to save it.
+ */
+const settling = 5_000;
+
+/** What this device keeps beside the server's posts, followed; also what other tabs keep. */
+export function useKeptHere(
+  user: string,
+  posts: readonly ListedPost[],
+  /** Whether the server's list is known to its end, or cannot be had. */
+  isWhole: boolean,
+): KeptHere {
+  const kept = useSyncExternalStore(watchDrafts, () => keptDrafts(user));
+  const [now, setNow] = useState(() => Date.now());
+  // A text that was kept since counts from its own time.
+  const settled = Math.min(...kept.map((text) => settledAt(text)).filter((at) => at > now));
+  useEffect(() => {
+    if (settled === Infinity) return undefined;
+    const timer = setTimeout(() => setNow(Date.now()), Math.max(50, settled - Date.now()));
+    return () => clearTimeout(timer);
+  }, [settled]);
+  return sortOut(kept, posts, isWhole, now);
+}
+
+/** What of all that is kept here has to be shown. */
+export function sortOut(
+  kept: readonly KeptDraft[],
+  posts: readonly ListedPost[],
+  isWhole: boolean,
+  now: number,
+): KeptHere {
+  const alone: KeptDraft[] = [];
+  const changes = new Map<string, KeptDraft>();
+  for (const text of kept) {
+    const { post, draft } = text;
+    if (settledAt(text) > now || isEmpty(text)) continue;
+    if (post === null) {
+      if (!mayBeListed(text, posts)) alone.push(text);
+    } else if (posts.some(({ id }) => id === post)) {
+      if (!changes.has(post) && isChanged(draft)) changes.set(post, text);
+    } else if (isWhole && isChanged(draft)) {
+      alone.push(text);
+    }
+  }
+  return { alone, changes };
+}
+
+/** When a text counts as kept here alone, in milliseconds by this device's clock. */
+function settledAt({ draft: { text, base, keptAt } }: KeptDraft): number {
+  // What nobody saves by itself is here to stay.
+  const staysHere =
+    base?.published === true || isInvisible(text.title) || isInvisible(text.content);
+  return staysHere ? 0 : keptAt + settling;
+}
+
+function isEmpty({ post, draft: { text } }: KeptDraft): boolean {
+  return post === null && isInvisible(text.title) && isInvisible(text.content);
+}
+
+function isChanged({ text, base }: KeptDraft["draft"]): boolean {
+  return base === null || !sameText(text, base);
+}
+
+/** A day, by which clocks may differ. */
+const day = 24 * 60 * 60 * 1_000;
+
+/** Whether a text that was sent without an answer is there, as far as the list tells. */
+function mayBeListed({ draft: { doubt } }: KeptDraft, posts: readonly ListedPost[]): boolean {
+  return (
+    doubt !== null &&
+    posts.some(
+      ({ title, createdAt }) =>
+        title === doubt.text.title.trim() && Date.parse(createdAt) >= doubt.sentAt - day,
+    )
+  );
+}
+
+/** What to call a text: its title, or else its first words. */
+export function nameOf({ draft: { text } }: KeptDraft): string {
+  const [name = ""] = [text.title, ...text.content.split("\n", 20)]
+    .map((line) => line.replace(/^[#>*\-\s]+/, "").trim())
+    .filter((line) => !isInvisible(line));
+  const characters = Array.from(name);
+  return characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : name || "Untitled";
+}

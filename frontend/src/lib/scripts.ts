@@ -1,0 +1,18 @@
+const european = /^(?:\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic}|\P{L})*$/u;
+const eastAsian =
+  /^(?:\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Script=Bopomofo}|ー|\P{L})*$/u;
+
+/** Whether all letters of a text are of scripts that have italics, and stand apart from each other. */
+export function isEuropean(text: string): boolean {
+  return european.test(text);
+}
+
+/** Whether all letters of a text are Chinese, Japanese or Korean. */
+export function isEastAsian(text: string): boolean {
+  return eastAsian.test(text);
+}
+
+/** The class of a title or a heading whose letters are tall, or joined: they want more room. */
+export function roomFor(text: string): "roomy" | undefined {
+  return isEuropean(text) ? undefined : "roomy";
+}

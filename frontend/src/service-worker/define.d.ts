@@ -1,0 +1,2 @@
+/** Whether the build has a service worker. */
+declare const __SERVICE_WORKER__: boolean;

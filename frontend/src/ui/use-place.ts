@@ -1,0 +1,15 @@
+import { useEffect, useSyncExternalStore } from "react";
+
+import { places } from "../lib/places.ts";
+
+/**
+ * Loads more of a list for as long as the reader was further down than it reaches, as after a reload.
+ *
+ * @param canLoad Whether there is more, and nothing is being loaded now.
+ */
+export function useMoreForPlace(canLoad: boolean, load: () => void): void {
+  const wantsMore = useSyncExternalStore(places.watch, places.wantsMore);
+  useEffect(() => {
+    if (wantsMore && canLoad) load();
+  });
+}

@@ -1,0 +1,206 @@
+import { expectAccessible } from "../src/accessibility.ts";
+import { endSessions } from "../src/database.ts";
+import { noAnswer, status } from "../src/faults.ts";
+import { expect, test } from "../src/fixtures.ts";
+import { accountLink, Editor, fillSignIn, heading, offline, signIn } from "../src/site.ts";
+
+const onlyHere = "On this device only";
+
+test.describe("your posts show what this device alone has", () => {
+  test("a text without a title, which opens with its words", async ({ page, ada }) => {
+    const editor = await Editor.write(page, ada);
+    await editor.text.fill("A thought that has no name yet.\n\nAnd more.");
+    await editor.says(/a title is needed to save it/);
+    await page.getByRole("link", { name: "Your posts" }).click();
+    const row = page.getByRole("listitem").filter({ hasText: onlyHere });
+    await expect(row).toHaveCount(1);
+    await expect(row).toContainText("A thought that has no name yet.");
+    await expect(page.getByText("No drafts.")).toBeHidden();
+    await row.getByRole("link", { name: /^Untitled/ }).click();
+    await expect(editor.text).toHaveValue("A thought that has no name yet.\n\nAnd more.");
+    await editor.title.fill("Now it has one");
+    await editor.id();
+    await editor.says("Saved");
+    await page.getByRole("link", { name: "Your posts" }).click();
+    await expect(page.getByRole("link", { name: "Now it has one", exact: true })).toHaveCount(1);
+    await expect(page.getByText(onlyHere)).toBeHidden();
+  });
+
+  test("several of them, each at an address of its own", async ({ page, ada, context }) => {
+    const one = await Editor.write(page, ada);
+    const other = await Editor.write(await context.newPage());
+    await one.text.fill("The first thought.");
+    await other.text.fill("The second thought.");
+    for (const editor of [one, other]) await editor.says(/a title is needed to save it/);
+    await other.page.close();
+    await page.goto("/posts");
+    await expect(page.getByText(onlyHere)).toHaveCount(2);
+    await expectAccessible(page, "what this device alone has");
+    for (const words of ["The first thought.", "The second thought."]) {
+      await page.goto("/posts");
+      await page.getByRole("link", { name: `Edit “${words}”` }).click();
+      await expect(one.text).toHaveValue(words);
+      await page.reload();
+      await expect(one.text, "also after a reload").toHaveValue(words);
+    }
+  });
+
+  test("what another tab writes, as it is written; it is opened and deleted there alone", async ({
+    page,
+    ada,
+    context,
+  }) => {
+    await signIn(page, ada, "/posts");
+    await expect(page.getByText("No drafts.")).toBeVisible();
+    const other = await Editor.write(await context.newPage());
+    await other.text.fill("Written beside.");
+    await expect(page.getByText(onlyHere)).toBeVisible();
+    await page.getByRole("button", { name: "Delete “Written beside.”" }).click();
+    const question = page.getByRole("dialog", { name: "Delete “Written beside.”?" });
+    await question.getByRole("button", { name: "Delete" }).click();
+    await expect(question.getByRole("alert")).toContainText("it is open in another tab");
+    await question.getByRole("button", { name: "Keep it" }).click();
+    await page.getByRole("link", { name: "Edit “Written beside.”" }).click();
+    await expect(heading(page, "This text is open in another tab")).toBeVisible();
+    await page.getByRole("main").getByRole("link", { name: "Your posts" }).click();
+    await other.title.fill("It has a name");
+    await other.says("Saved");
+    await expect(page.getByText(onlyHere)).toBeHidden();
+  });
+
+  test("it is deleted after a question, and gone", async ({ page, ada }) => {
+    const editor = await Editor.write(page, ada);
+    await editor.text.fill("Not worth a title.");
+    await editor.says(/a title is needed to save it/);
+    const address = await page.evaluate(() => {
+      const key = Object.keys(localStorage).find((name) => name.includes(".new.")) ?? "";
+      return `/publish?draft=${key.slice(key.lastIndexOf(".") + 1)}`;
+    });
+    await page.getByRole("link", { name: "Your posts" }).click();
+    await page.getByRole("button", { name: "Delete “Not worth a title.”" }).click();
+    const question = page.getByRole("dialog", { name: "Delete “Not worth a title.”?" });
+    await question.getByRole("button", { name: "Keep it" }).click();
+    await expect(page.getByText(onlyHere)).toBeVisible();
+    await page.getByRole("button", { name: "Delete “Not worth a title.”" }).click();
+    await question.getByRole("button", { name: "Delete" }).click();
+    await expect(page.getByText("No drafts.")).toBeVisible();
+    await expect(heading(page, "Your posts")).toBeFocused();
+    await page.reload();
+    await expect(page.getByText("No drafts.")).toBeVisible();
+    await page.goto(address);
+    await expect(heading(page, "This text is not here any more")).toBeVisible();
+  });
+
+  test("changes to a published post, which stay until they are published", async ({ page, ada }) => {
+    const id = await ada.publish("Known to readers", "First.");
+    const editor = await Editor.open(page, id, ada);
+    await editor.text.fill("Second.");
+    await editor.says("Kept on this device – readers see it when you update");
+    await page.getByRole("link", { name: "Your posts" }).click();
+    await expect(page.getByText("No drafts.")).toBeVisible();
+    await page.getByRole("tab", { name: "Published" }).click();
+    const mark = page.getByRole("link", { name: "Changes on this device, not published yet" });
+    await mark.click();
+    await expect(editor.text).toHaveValue("Second.");
+    await editor.update.click();
+    await expect(heading(page, "Known to readers")).toBeVisible();
+    await page.goto("/posts?show=published");
+    await expect(page.getByRole("link", { name: "Known to readers", exact: true })).toBeVisible();
+    await expect(mark).toBeHidden();
+  });
+
+  test("without a network, a draft and a new text too, and no more once it is back", async ({
+    page,
+    ada,
+    context,
+    faults,
+  }) => {
+    faults.expect(noAnswer);
+    const id = await ada.draft("Known to the server", "First.");
+    const editor = await Editor.open(page, id, ada);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await context.setOffline(true);
+    await editor.text.fill("Second.");
+    await editor.says(offline);
+    await page.getByRole("link", { name: "Write", exact: true }).click();
+    await editor.fill("From the tunnel", "Dark in here.");
+    await editor.says(offline);
+    await page.getByRole("link", { name: "Your posts" }).click();
+    await expect(page.getByRole("link", { name: "From the tunnel", exact: true })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Known to the server", exact: true })).toBeVisible();
+    await expect(page.getByText(onlyHere)).toHaveCount(2);
+    await context.setOffline(false);
+    await expect(page.getByText(onlyHere)).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "From the tunnel", exact: true })).toHaveCount(1);
+    await expect(page.getByRole("link", { name: "Known to the server", exact: true })).toHaveCount(1);
+    await expect.poll(async () => (await ada.read(id)).content).toBe("Second.");
+    expect(await ada.posts()).toHaveLength(2);
+  });
+
+  test("not what is on its way to the server", async ({ page, ada }) => {
+    const editor = await Editor.write(page, ada);
+    const marks: string[] = [];
+    await page.exposeFunction("marked", (words: string) => void marks.push(words));
+    await page.evaluate((words) => {
+      new MutationObserver(() => {
+        if (document.body.textContent.includes(words))
+          (window as unknown as { marked: (words: string) => void }).marked(words);
+      }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    }, onlyHere);
+    await editor.fill("On the way out", "Typed just before.");
+    await page.getByRole("link", { name: "Your posts" }).click();
+    await expect(page.getByRole("link", { name: "On the way out", exact: true })).toHaveCount(1);
+    expect(marks).toEqual([]);
+  });
+
+  test("nobody else's", async ({ page, ada, bob, faults }) => {
+    faults.expect(status(401));
+    const editor = await Editor.write(page, ada);
+    await editor.text.fill("Ada's own thoughts.");
+    await editor.says(/a title is needed to save it/);
+    await endSessions(ada);
+    await page.goto("/posts");
+    await fillSignIn(page, bob);
+    await expect(page.getByText("No drafts.")).toBeVisible();
+    await expect(page.getByText("Ada's own thoughts.")).toHaveCount(0);
+  });
+});
+
+test.describe("signed out in another tab while one writes", () => {
+  for (const [what, path] of [
+    ["a new text", "/publish"],
+    ["a post", "/edit/:id"],
+  ] as const) {
+    test(`one is told that ${what} is kept, and led back to it`, async ({ page, ada, context }) => {
+      const id = await ada.publish("A post", "First.");
+      const editor = new Editor(page);
+      await signIn(page, ada, path.replace(":id", id));
+      await editor.text.fill("Written when the other tab signed out.");
+      const other = await context.newPage();
+      await other.goto("/account");
+      await other.getByRole("button", { name: "Sign out" }).click();
+      await expect(heading(other, "Sign in")).toBeVisible();
+      await expect(other.getByText(/kept on this device/)).toBeHidden();
+      await expect(other).toHaveURL("/signin");
+
+      await expect(heading(page, "Sign in")).toBeVisible();
+      await expect(page.getByText(/What you were writing is kept on this device/)).toBeVisible();
+      await fillSignIn(page, ada);
+      await expect(page).toHaveURL(path.replace(":id", id));
+      await expect(editor.text).toHaveValue("Written when the other tab signed out.");
+    });
+  }
+
+  test("somebody else who signs in then does not see the text", async ({ page, ada, bob, context }) => {
+    const editor = await Editor.write(page, ada);
+    await editor.text.fill("Ada's own thoughts.");
+    const other = await context.newPage();
+    await other.goto("/account");
+    await other.getByRole("button", { name: "Sign out" }).click();
+    await expect(heading(page, "Sign in")).toBeVisible();
+    await fillSignIn(page, bob);
+    await expect(accountLink(page)).toBeVisible();
+    await expect(editor.title).toBeVisible();
+    await expect(editor.text).toHaveValue("");
+  });
+});

@@ -1,0 +1,216 @@
+import type { Locator } from "@playwright/test";
+
+import { expect, test } from "../src/fixtures.ts";
+import { Editor, heading, signIn } from "../src/site.ts";
+
+/** What is on the clipboard: text by its type, and files by their name. */
+interface Clip {
+  readonly data?: Readonly<Record<string, string>>;
+  readonly files?: readonly { readonly name: string; readonly type: string; readonly content: string }[];
+}
+
+/** Pastes or drops, as the browser does it; whether the page did it itself. */
+async function transfer(target: Locator, type: "paste" | "drop" | "dragover", clip: Clip): Promise<boolean> {
+  return target.evaluate(
+    (element, { type, data = {}, files = [] }) => {
+      const transfer = new DataTransfer();
+      for (const [format, value] of Object.entries(data)) transfer.setData(format, value);
+      for (const { name, type, content } of files) transfer.items.add(new File([content], name, { type }));
+      const init = { bubbles: true, cancelable: true };
+      const event =
+        type === "paste"
+          ? new ClipboardEvent(type, { ...init, clipboardData: transfer })
+          : new DragEvent(type, { ...init, dataTransfer: transfer });
+      return !element.dispatchEvent(event);
+    },
+    { type, ...clip },
+  );
+}
+
+const rich = {
+  data: {
+    "text/html":
+      "<meta charset='utf-8'><b style='font-weight:normal' id='docs-internal-guid-1'><h2><span>Part</span></h2><p><span style='font-weight:700'>bold</span> words</p><ul><li><p>one</p></li></ul></b><script>window.harmed = true</script><img src=x onerror='window.harmed = true'>",
+    "text/plain": "Part\nbold words\none",
+  },
+};
+const markdown = "## Part\n\n**bold** words\n\n- one";
+const picture = { files: [{ name: "cat.png", type: "image/png", content: "x" }] };
+
+test("rich text becomes Markdown, and one step takes it back", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.text.fill("Before");
+  await editor.text.press("End");
+  expect(await transfer(editor.text, "paste", rich)).toBe(true);
+  await expect(editor.text).toHaveValue(`Before\n\n${markdown}`);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(editor.text).toHaveValue("Before");
+  // Over a selection, it takes its place.
+  await editor.text.press("ControlOrMeta+a");
+  await transfer(editor.text, "paste", rich);
+  await expect(editor.text).toHaveValue(markdown);
+  await page.keyboard.type(" more");
+  await expect(editor.text).toHaveValue(`${markdown} more`);
+  expect(await page.evaluate(() => "harmed" in window)).toBe(false);
+});
+
+test("what is typed while rich text is made ready comes after it", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  const held: (() => void)[] = [];
+  await page.route("**/rich-text-*.js", async (route) => {
+    await new Promise<void>((release) => held.push(release));
+    await route.continue();
+  });
+  await editor.text.focus();
+  await transfer(editor.text, "paste", { data: { "text/html": "<b>bold</b>", "text/plain": "bold" } });
+  await page.keyboard.type(" and on");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("x");
+  await expect(editor.text).toHaveValue("");
+  for (const release of held) release();
+  await expect(editor.text).toHaveValue("**bold** and on\nx");
+});
+
+test("without a network, rich text is pasted as its plain text", async ({ page, ada, context, faults }) => {
+  faults.expect(/Failed to load resource|ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+  const editor = await Editor.write(page, ada);
+  await context.setOffline(true);
+  await editor.text.focus();
+  await transfer(editor.text, "paste", rich);
+  await expect(editor.text).toHaveValue(rich.data["text/plain"]);
+  await context.setOffline(false);
+});
+
+test("a key that is more than text finds what was pasted before it", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await page.route("**/rich-text-*.js", () => undefined);
+  await editor.text.focus();
+  await transfer(editor.text, "paste", { data: { "text/html": "<b>bold</b>", "text/plain": "bold" } });
+  await page.keyboard.press("Backspace");
+  await expect(editor.text).toHaveValue("bol");
+});
+
+test("the clipboard itself gives rich text, and plain text with Shift", async ({ page, ada, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const editor = await Editor.write(page, ada);
+  await editor.text.focus();
+  await page.evaluate(async () => {
+    const item = (type: string, text: string) => ({ [type]: new Blob([text], { type }) });
+    await navigator.clipboard.write([
+      new ClipboardItem({ ...item("text/html", "<p>one <b>word</b></p>"), ...item("text/plain", "one word") }),
+    ]);
+  });
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(editor.text).toHaveValue("one **word**");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ControlOrMeta+Shift+v");
+  await expect(editor.text).toHaveValue("one **word**\none word");
+});
+
+test("what is copied from the site comes back as it was written", async ({ page, ada, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const content =
+    "## One\n\nWords with **bold**, *slanted*, `code` and [a link](https://example.com/).\n\n- one\n  - two\n- three\n\n> Quoted\n\n```rust\nfn a() {}\n```\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nThe end.";
+  const id = await ada.publish("To be copied", content);
+  await signIn(page, ada, `/blog/${id}`);
+  await expect(page.getByRole("article").getByText("The end.")).toBeVisible();
+  await page.locator(".prose").evaluate((element) => getSelection()?.selectAllChildren(element));
+  await page.keyboard.press("ControlOrMeta+c");
+  const editor = await Editor.write(page);
+  await editor.text.focus();
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(editor.text).toHaveValue(content);
+});
+
+test("an address over selected words makes a link of them", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.text.fill("words");
+  await editor.text.selectText();
+  const clip = { data: { "text/plain": "https://example.com/", "text/html": "<a href='https://example.com/'>x</a>" } };
+  await transfer(editor.text, "paste", clip);
+  await expect(editor.text).toHaveValue("[words](https://example.com/)");
+  await page.keyboard.type(", too");
+  await expect(editor.text).toHaveValue("[words](https://example.com/), too");
+});
+
+test("in code, what is pasted stays as it is", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.text.fill("```\n\n```");
+  await editor.text.evaluate((element: HTMLTextAreaElement) => element.setSelectionRange(4, 4));
+  expect(await transfer(editor.text, "paste", rich), "the browser pastes it").toBe(false);
+});
+
+test("one's own export becomes a title and a text", async ({ page, ada }) => {
+  const file = '---\ntitle: "On \\"engines\\""\nid: 1\npublished: true\n---\n\n# One\n\nWords.\n';
+  const editor = await Editor.write(page, ada);
+  await editor.text.focus();
+  await transfer(editor.text, "paste", { data: { "text/plain": file.replaceAll("\n", "\r\n") } });
+  await expect(editor.title).toHaveValue('On "engines"');
+  await expect(editor.text).toHaveValue("# One\n\nWords.\n");
+  // A title that is there stays.
+  await editor.fill("Mine", "");
+  await transfer(editor.text, "drop", { files: [{ name: "post.md", type: "text/markdown", content: file }] });
+  await expect(editor.text).toHaveValue("# One\n\nWords.\n");
+  await expect(editor.title).toHaveValue("Mine");
+});
+
+test("what is pasted into the title is one line without signs", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.title.focus();
+  await transfer(editor.title, "paste", rich);
+  await expect(editor.title).toHaveValue("Part bold words one");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(editor.title).toHaveValue("");
+});
+
+for (const field of ["text", "title"] as const) {
+  test(`a picture that is pasted or dropped is refused in words: ${field}`, async ({ page, ada }) => {
+    const editor = await Editor.write(page, ada);
+    const words = page.getByRole("status").filter({ hasText: "Pictures can be added by address for now" });
+    await editor[field].focus();
+    expect(await transfer(editor[field], "paste", picture)).toBe(true);
+    await expect(words).toBeVisible();
+    await page.keyboard.type("a");
+    await expect(words).toBeHidden();
+    expect(await transfer(editor[field], "dragover", picture), "the page takes it").toBe(true);
+    expect(await transfer(editor[field], "drop", picture), "and the browser does not open it").toBe(true);
+    await expect(words).toBeVisible();
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await expect(words).toBeHidden();
+    await expect(editor[field]).toHaveValue("a");
+  });
+}
+
+test("other files are refused, wherever they are dropped; text is put in", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  const other = { files: [{ name: "a.zip", type: "application/zip", content: "x" }] };
+  expect(await transfer(page.locator("body"), "drop", other)).toBe(true);
+  await expect(page.getByRole("status").filter({ hasText: "Only text can be dropped here" })).toBeVisible();
+  await transfer(page.locator("body"), "drop", { files: [{ name: "a.txt", type: "text/plain", content: "Words.\r\n" }] });
+  await expect(editor.text).toHaveValue("Words.\n");
+  // What is dropped as text is the browser's.
+  expect(await transfer(editor.text, "drop", { data: { "text/plain": "words" } })).toBe(false);
+});
+
+test("a picture beside its text, as Word gives both, is no picture", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.text.focus();
+  await transfer(editor.text, "paste", {
+    data: { "text/html": "<p>A <b>chart</b><img src='file:///C:/clip.png'></p>", "text/plain": "A chart" },
+    ...picture,
+  });
+  await expect(editor.text).toHaveValue("A **chart**");
+  await transfer(editor.text, "paste", { data: { "text/html": "<img src='file:///C:/clip.png'>" }, ...picture });
+  await expect(page.getByText("Pictures can be added by address for now")).toBeVisible();
+});
+
+test("the page shows what was pasted as it will be read", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.title.fill("Pasted");
+  await editor.text.focus();
+  await transfer(editor.text, "paste", rich);
+  await editor.publish.click();
+  await expect(heading(page, "Pasted")).toBeVisible();
+  await expect(page.getByRole("article").getByRole("heading", { name: "Part" })).toBeVisible();
+  await expect(page.getByRole("article").getByRole("listitem")).toHaveText("one");
+});

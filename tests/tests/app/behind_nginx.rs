@@ -1,0 +1,272 @@
+//! The application behind a proxy as many run it: nginx, which compresses what it passes on.
+
+use std::{
+    fs,
+    net::{Ipv4Addr, TcpListener},
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use connectly_local::nginx::{MISSING, VARIABLE};
+use connectly_tests::{App, PASSWORD, Stage};
+use reqwest::{Client, Method, RequestBuilder, Response, Url, header::HeaderMap};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+
+const POSTS: &str = "/api/v1/blog";
+
+/// How long nginx may take to come up and to go.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// A running nginx in front of an application. It ends with this value.
+struct Nginx {
+    process: Child,
+    base: Url,
+    _folder: tempfile::TempDir,
+}
+
+impl Nginx {
+    /// With some lines of its configuration for the one place that there is.
+    async fn before(app: &App, lines: &str) -> Self {
+        let program = std::env::var(VARIABLE).unwrap_or_else(|_| {
+            let why = std::env::var(MISSING);
+            panic!("{}", why.as_deref().unwrap_or("run the tests with `cargo xtask test`"))
+        });
+        // The port may be somebody else's before nginx has it.
+        for _ in 0..5 {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let port = free_port();
+            fs::write(
+                folder.path().join("nginx.conf"),
+                configuration(folder.path(), port, app, lines),
+            )
+            .expect("a file");
+            let mut process = Command::new(&program)
+                .arg("-p")
+                .arg(folder.path())
+                .arg("-c")
+                .arg(folder.path().join("nginx.conf"))
+                .args(["-e", "stderr"])
+                .stdin(Stdio::null())
+                .spawn()
+                .expect("a program");
+            if serves(&mut process, port).await {
+                let base = Url::parse(&format!("http://127.0.0.1:{port}")).expect("a URL");
+                return Self { process, base, _folder: folder };
+            }
+        }
+        panic!("nginx does not serve: what it said is above");
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = self.base.join(path).expect("a path");
+        Client::new().request(method, url)
+    }
+
+    /// As browsers ask: nginx compresses the answer.
+    fn compressed(&self, method: Method, path: &str) -> RequestBuilder {
+        self.request(method, path).header("accept-encoding", "gzip")
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        let id = rustix::process::Pid::from_child(&self.process);
+        let _ = rustix::process::kill_process(id, rustix::process::Signal::TERM);
+        let begin = Instant::now();
+        while begin.elapsed() < LIMIT {
+            if let Ok(Some(_)) = self.process.try_wait() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    listener.local_addr().expect("its own address").port()
+}
+
+/// Whether it takes connections; `false` when it has ended.
+async fn serves(process: &mut Child, port: u16) -> bool {
+    let begin = Instant::now();
+    while process.try_wait().expect("a process of ours").is_none() {
+        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok() {
+            return true;
+        }
+        assert!(begin.elapsed() < LIMIT, "nginx neither serves nor ends");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    false
+}
+
+/// One process, which needs no user of its own, and nothing outside its folder.
+fn configuration(folder: &Path, port: u16, app: &App, lines: &str) -> String {
+    let folder = folder.display();
+    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .map(|name| format!("{name}_temp_path {folder}/{name};\n"))
+        .concat();
+    let upstream = app.base().as_str().trim_end_matches('/');
+    format!(
+        r#"
+daemon off;
+master_process off;
+pid {folder}/pid;
+events {{ worker_connections 64; }}
+http {{
+    access_log off;
+    {temporary}
+    gzip on;
+    gzip_proxied any;
+    gzip_min_length 1;
+    gzip_types application/json application/problem+json;
+    client_max_body_size 20m;
+    server {{
+        listen 127.0.0.1:{port};
+        location / {{
+            proxy_pass {upstream};
+            proxy_http_version 1.1;
+            proxy_set_header Host $http_host;
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+            proxy_set_header X-Forwarded-Proto $scheme;
+            {lines}
+        }}
+    }}
+}}
+"#
+    )
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).map_or("", |value| value.to_str().expect("text"))
+}
+
+async fn send(request: RequestBuilder) -> Response {
+    request.send().await.expect("an answer")
+}
+
+/// What a browser would send back of the cookie that an answer sets.
+fn cookie(answer: &Response) -> String {
+    header(answer.headers(), "set-cookie").split(';').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_post_is_saved_on_the_condition_that_a_compressed_answer_gave() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let id = ada.create_post("First").await;
+    let nginx = Nginx::before(&app, "").await;
+    let path = format!("{POSTS}/{id}");
+    let request = |method, path: &str| nginx.compressed(method, path).bearer_auth(ada.jwt());
+    let put = async |tag: &str, title: &str| {
+        let body = json!({"id": id, "title": title});
+        send(request(Method::PUT, POSTS).header("if-match", tag).json(&body)).await
+    };
+
+    let read = send(request(Method::GET, &path)).await;
+    assert_eq!((read.status().as_u16(), header(read.headers(), "content-encoding")), (200, "gzip"));
+    // What makes all of this a test: nginx has changed the tag.
+    assert_eq!(header(read.headers(), "etag"), "W/\"1\"");
+
+    let saved = put("W/\"1\"", "Second").await;
+    assert_eq!((saved.status().as_u16(), header(saved.headers(), "etag")), (200, "W/\"2\""));
+    assert_eq!(put("W/\"1\"", "Lost").await.status(), 412);
+    assert_eq!(put("W/\"2\"", "Third").await.status(), 200);
+    assert_eq!(ada.read_post(&id).await.body["post"]["title"], "Third");
+
+    let known = send(request(Method::GET, &path).header("if-none-match", "W/\"3\"")).await;
+    assert_eq!(known.status(), 304);
+    let other = send(request(Method::GET, &path).header("if-none-match", "W/\"2\"")).await;
+    assert_eq!(other.status(), 200);
+    let delete = |tag| request(Method::DELETE, &path).header("if-match", tag);
+    assert_eq!(send(delete("W/\"2\"")).await.status(), 412);
+    assert_eq!(send(delete("W/\"3\"")).await.status(), 204);
+}
+
+#[tokio::test]
+async fn a_page_that_is_known_is_not_sent_again() {
+    let app = App::start().await;
+    let nginx = Nginx::before(&app, "").await;
+    let first = send(nginx.compressed(Method::GET, "/")).await;
+    let tag = header(first.headers(), "etag").to_owned();
+    assert!(tag.starts_with("W/\""), "{tag}");
+    let again = send(nginx.compressed(Method::GET, "/").header("if-none-match", tag)).await;
+    assert_eq!(again.status(), 304);
+}
+
+#[tokio::test]
+async fn a_session_lives_behind_a_password_for_the_whole_site() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    let passwords = tempfile::NamedTempFile::new().unwrap();
+    fs::write(passwords.path(), "group:{PLAIN}wall\n").unwrap();
+    let lines =
+        format!("auth_basic \"Staging\"; auth_basic_user_file {};", passwords.path().display());
+    let nginx = Nginx::before(&app, &lines).await;
+    let me = |cookie: &str| {
+        nginx.request(Method::GET, "/api/v1/user/me").header("cookie", cookie.to_owned())
+    };
+
+    let body = json!({"email": "ada@example.com", "password": PASSWORD});
+    let sign_in = nginx.request(Method::POST, "/api/v1/user/signin").json(&body);
+    assert_eq!(send(sign_in.try_clone().unwrap()).await.status(), 401);
+    let signed_in = send(sign_in.basic_auth("group", Some("wall"))).await;
+    assert_eq!(signed_in.status(), 200);
+    let cookie = cookie(&signed_in);
+
+    // The wall is nginx's, and what stands behind it is ours.
+    let walled = send(me(&cookie)).await;
+    assert!(header(walled.headers(), "www-authenticate").starts_with("Basic "));
+    let signed_out = send(me("theme=dark").basic_auth("group", Some("wall"))).await;
+    assert_eq!(signed_out.status(), 401);
+    assert!(header(signed_out.headers(), "www-authenticate").starts_with("Bearer "));
+
+    let mine = me(&format!("stadt=Köln; {cookie}")).basic_auth("group", Some("wall"));
+    let answer = send(mine).await;
+    assert_eq!(answer.status(), 200);
+    let answer: Value = answer.json().await.unwrap();
+    assert_eq!(&answer["user"], ada.user());
+    let write = nginx.request(Method::POST, POSTS).basic_auth("group", Some("wall"));
+    let write = write.header("cookie", &cookie).json(&json!({"title": "t", "content": "c"}));
+    assert_eq!(send(write).await.status(), 201);
+    let list = ada.get(&format!("{POSTS}/bulk?author={}", ada.id())).await;
+    assert_eq!(list.body["posts"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_told_so() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    for lines in ["", "proxy_request_buffering off;"] {
+        let nginx = Nginx::before(&app, lines).await;
+        for (media_type, status) in [("application/json", 413), ("text/plain", 415)] {
+            let request = nginx.request(Method::POST, POSTS).bearer_auth(ada.jwt());
+            let request = request.header("content-type", media_type);
+            let answer = send(request.body(vec![b' '; 3_000_000])).await;
+            assert_eq!(answer.status(), status, "{lines} {media_type}");
+            let problem: Value = answer.json().await.expect("our own answer");
+            assert_eq!(problem["status"], status, "{lines} {media_type}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_client_is_counted_whatever_it_says_of_its_address() {
+    let stage = Stage::new().await.variable("trusted_proxies", "1");
+    let app = stage.variable("limit_sign_up", "1/day").start().await;
+    let nginx = Nginx::before(&app, "").await;
+    let sign_up = async |name: &str, forwarded: &str| {
+        let body = json!({"email": format!("{name}@example.com"), "password": PASSWORD});
+        let request = nginx.request(Method::POST, "/api/v1/user/signup").json(&body);
+        send(request.header("x-forwarded-for", forwarded.as_bytes())).await.status().as_u16()
+    };
+    assert_eq!(sign_up("ada", "203.0.113.5").await, 201);
+    for (name, forged) in [("bob", "203.0.113.6"), ("cleo", "Köln"), ("dan", "東京, 203.0.113.7")]
+    {
+        assert_eq!(sign_up(name, forged).await, 429, "{forged}");
+    }
+}
