@@ -54,40 +54,57 @@ test("rich text becomes Markdown, and one step takes it back", async ({ page, ad
   expect(await page.evaluate(() => "harmed" in window)).toBe(false);
 });
 
-test("what is typed while rich text is made ready comes after it", async ({ page, ada }) => {
-  const editor = await Editor.write(page, ada);
-  const held: (() => void)[] = [];
-  await page.route("**/rich-text-*.js", async (route) => {
-    await new Promise<void>((release) => held.push(release));
-    await route.continue();
+test.describe("before the part that reads rich text is on the device", () => {
+  // The service worker would have it, and its requests pass by the routes of these tests.
+  test.use({ serviceWorkers: "block" });
+
+  test("what is typed while rich text is made ready comes after it", async ({ page, ada }) => {
+    const editor = await Editor.write(page, ada);
+    const held: (() => void)[] = [];
+    await page.route("**/rich-text-*.js", async (route) => {
+      await new Promise<void>((release) => held.push(release));
+      await route.continue();
+    });
+    await editor.text.focus();
+    await transfer(editor.text, "paste", { data: { "text/html": "<b>bold</b>", "text/plain": "bold" } });
+    await page.keyboard.type(" and on");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("x");
+    await expect(editor.text).toHaveValue("");
+    for (const release of held) release();
+    await expect(editor.text).toHaveValue("**bold** and on\nx");
   });
-  await editor.text.focus();
-  await transfer(editor.text, "paste", { data: { "text/html": "<b>bold</b>", "text/plain": "bold" } });
-  await page.keyboard.type(" and on");
-  await page.keyboard.press("Enter");
-  await page.keyboard.type("x");
-  await expect(editor.text).toHaveValue("");
-  for (const release of held) release();
-  await expect(editor.text).toHaveValue("**bold** and on\nx");
+
+  test("without a network, rich text is pasted as its plain text", async ({ page, ada, context, faults }) => {
+    faults.expect(/Failed to load resource|ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+    const editor = await Editor.write(page, ada);
+    await context.setOffline(true);
+    await editor.text.focus();
+    await transfer(editor.text, "paste", rich);
+    await expect(editor.text).toHaveValue(rich.data["text/plain"]);
+    await context.setOffline(false);
+  });
+
+  test("a key that is more than text finds what was pasted before it", async ({ page, ada }) => {
+    const editor = await Editor.write(page, ada);
+    await page.route("**/rich-text-*.js", () => undefined);
+    await editor.text.focus();
+    await transfer(editor.text, "paste", { data: { "text/html": "<b>bold</b>", "text/plain": "bold" } });
+    await page.keyboard.press("Backspace");
+    await expect(editor.text).toHaveValue("bol");
+  });
 });
 
-test("without a network, rich text is pasted as its plain text", async ({ page, ada, context, faults }) => {
-  faults.expect(/Failed to load resource|ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+test("without a network, the service worker's files still make Markdown of rich text", async ({ page, ada, context }) => {
   const editor = await Editor.write(page, ada);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.reload();
+  await expect(editor.title).toBeVisible();
   await context.setOffline(true);
   await editor.text.focus();
   await transfer(editor.text, "paste", rich);
-  await expect(editor.text).toHaveValue(rich.data["text/plain"]);
+  await expect(editor.text).toHaveValue(markdown);
   await context.setOffline(false);
-});
-
-test("a key that is more than text finds what was pasted before it", async ({ page, ada }) => {
-  const editor = await Editor.write(page, ada);
-  await page.route("**/rich-text-*.js", () => undefined);
-  await editor.text.focus();
-  await transfer(editor.text, "paste", { data: { "text/html": "<b>bold</b>", "text/plain": "bold" } });
-  await page.keyboard.press("Backspace");
-  await expect(editor.text).toHaveValue("bol");
 });
 
 test("the clipboard itself gives rich text, and plain text with Shift", async ({ page, ada, context }) => {

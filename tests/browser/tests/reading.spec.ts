@@ -80,6 +80,7 @@ test("a teaser is the beginning of what readers see, and says how long the post 
   for (const url of lists) expect(url).toContain("content=excerpt");
   expect(lists).not.toEqual([]);
   await teasers.nth(2).getByRole("link", { name: "A post" }).click();
+  await expect(heading(page, "A post")).toBeVisible();
   await expect(page.getByText("4 min read")).toBeVisible();
 });
 
