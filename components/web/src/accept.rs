@@ -1,5 +1,6 @@
 //! Which form of an answer a client would rather have.
 
+use connectly_service::header_members;
 use http::{HeaderMap, header::ACCEPT};
 
 /// Whether a client asks for a page (RFC 9110, section 12.5.1), as browsers do for what a person
@@ -8,17 +9,12 @@ pub fn prefers_html(headers: &HeaderMap) -> bool {
     let mut html = 0.0_f32;
     let mut others = 0.0_f32;
     let mut anything = 0.0_f32;
-    let choices = headers
-        .get_all(ACCEPT)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
-    for choice in choices {
+    for choice in header_members(headers, &ACCEPT, b',') {
         let mut parts = choice.split(';').map(str::trim);
         let media_type = parts.next().unwrap_or_default().to_ascii_lowercase();
         let weight = parts.find_map(weight).unwrap_or(1.0);
         match media_type.as_str() {
-            "text/html" | "application/xhtml+xml" => html = html.max(weight),
+            "text/html" | "text/*" | "application/xhtml+xml" => html = html.max(weight),
             "application/json" | "application/problem+json" => others = others.max(weight),
             "*/*" => anything = anything.max(weight),
             _ => {}

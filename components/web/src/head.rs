@@ -56,7 +56,7 @@ impl Head {
     pub fn of_a_post(article: Article, description: String, url: String) -> Self {
         Self {
             url: Some(url),
-            title: format!("{} – {SITE}", article.title),
+            title: format!("{} – {SITE}", without_bidi_controls(&article.title)),
             description,
             public_reads: true,
             article: Some(article),
@@ -106,6 +106,13 @@ impl Head {
         }
         html
     }
+}
+
+/// A title in a line with words of ours, which it must not turn around.
+fn without_bidi_controls(title: &str) -> String {
+    let is_control =
+        |character| matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    title.chars().filter(|character| !is_control(*character)).collect()
 }
 
 /// For an element's text or a quoted attribute.

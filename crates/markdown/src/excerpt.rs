@@ -2,7 +2,10 @@
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use crate::{character::is_mark, cjk::without_letters, syntax::Source};
+use crate::{
+    character::is_mark,
+    syntax::{Source, as_written},
+};
 
 /// The beginning of a post as its readers see it, in one line: at most `max_chars` characters
 /// (Unicode scalar values) of it, cut wherever that is.
@@ -152,7 +155,7 @@ impl Line {
     }
 
     fn push(&mut self, text: &str) {
-        for character in without_letters(text).chars() {
+        for character in as_written(text).chars() {
             if character.is_whitespace() {
                 self.space();
                 continue;
@@ -187,7 +190,7 @@ mod tests {
             ("> Quoted\n\n- one\n- two\n1. three", "Quoted one two three"),
             ("- [ ] to do\n- [x] done", "to do done"),
             ("| a | b |\n|---|:-:|\n| c | d \\| e |", "a b c d | e"),
-            ("~~gone~~ and ~gone~", "gone and gone"),
+            ("~~gone~~ and ~gone~", "gone and ~gone~"),
             ("one\ntwo  \nthree\\\nfour", "one two three four"),
             ("one\n\n---\n\ntwo", "one two"),
             ("snake_case_name and 2*3*4", "snake_case_name and 234"),

@@ -11,6 +11,7 @@
 mod character;
 mod cjk;
 mod excerpt;
+mod literal;
 mod reading_time;
 mod syntax;
 

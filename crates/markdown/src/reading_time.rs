@@ -4,8 +4,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::{
     character::{is_in, is_letter_or_number, is_mark},
-    cjk::without_letters,
-    syntax::Source,
+    syntax::{Source, as_written},
 };
 
 /// Words a minute: what adults read silently of English that is no fiction (Brysbaert 2019, "How
@@ -24,7 +23,8 @@ const LETTERS: f64 = 863.0;
 /// How long a post takes to read, in whole minutes, at least one.
 ///
 /// Words are counted as they are written: a word is letters and numbers with the marks on them, such
-/// as the vowel signs of Indian scripts, and goes on after an apostrophe or a hyphen. Scripts that put
+/// as the vowel signs of Indian scripts, and goes on after an apostrophe or a hyphen, and over a point
+/// or a colon between two of them. Scripts that put
 /// no spaces between words are counted by characters. Addresses of links and the alternative texts of
 /// pictures are not counted; code and footnotes are.
 #[must_use]
@@ -39,7 +39,7 @@ pub fn reading_minutes(markdown: &str) -> u32 {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text)
                 if pictures == 0 =>
             {
-                count.add(&without_letters(&text));
+                count.add(&as_written(&text));
             }
             // A word may change its look midway.
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
@@ -63,8 +63,12 @@ struct Count {
 
 impl Count {
     fn add(&mut self, text: &str) {
-        for character in text.chars() {
-            if self.in_word && joins(character) || is_mark(character) {
+        let mut rest = text.chars();
+        while let Some(character) = rest.next() {
+            if is_mark(character) || self.in_word && joins(character) {
+                continue;
+            }
+            if self.in_word && is_inside(character) && goes_on(rest.as_str()) {
                 continue;
             }
             if !is_letter_or_number(character) {
@@ -92,6 +96,17 @@ impl Count {
             + f64::from(self.letters) / LETTERS;
         (minutes.round() as u32).max(1)
     }
+}
+
+/// What stands inside of numbers, names and addresses: `3.14`, `node.js`, `10:30`, `https://…`.
+fn is_inside(character: char) -> bool {
+    matches!(character, '.' | ',' | ':' | '/' | '@' | '_' | '=' | '?' | '&' | '#' | '%' | '+' | '~')
+}
+
+/// Whether a word goes on after signs of that kind. Few of them follow one another.
+fn goes_on(rest: &str) -> bool {
+    let after = rest.chars().take(3).find(|character| !is_inside(*character));
+    after.is_some_and(is_letter_or_number)
 }
 
 /// Apostrophes and hyphens, the Hebrew and the Catalan ones too, and what shows nothing.
@@ -162,6 +177,17 @@ mod tests {
 
     /// 4 minutes of English.
     const FOUR_MINUTES: usize = 238 * 4;
+
+    #[test]
+    fn a_number_a_name_or_an_address_is_one_word() {
+        for word in
+            ["3.14 ", "12,345 ", "10:30 ", "node.js ", "U.S.A. ", "https://x.example/a/b.html "]
+        {
+            assert_eq!(reading_minutes(&word.repeat(FOUR_MINUTES)), 4, "{word}");
+        }
+        // A sentence that ends without a space after it is rare, and two words.
+        assert_eq!(reading_minutes(&"one… two: ".repeat(FOUR_MINUTES / 2)), 4);
+    }
 
     #[test]
     fn words_take_as_long_in_every_script_that_has_spaces() {

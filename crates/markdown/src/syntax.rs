@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Options, Parser};
 
-use crate::cjk;
+use crate::{cjk, literal};
 
 /// What the site's parser knows beside CommonMark.
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -17,11 +17,24 @@ pub(crate) struct Source<'a>(Cow<'a, str>);
 
 impl<'a> Source<'a> {
     pub(crate) fn new(markdown: &'a str) -> Self {
-        Self(cjk::with_letters(markdown))
+        // A byte order mark before the text is none of it.
+        let markdown = markdown.strip_prefix('\u{FEFF}').unwrap_or(markdown);
+        Self(match literal::protect(markdown) {
+            Cow::Borrowed(text) => cjk::with_letters(text),
+            Cow::Owned(text) => Cow::Owned(cjk::with_letters(&text).into_owned()),
+        })
     }
 
-    /// Its events. Their texts may hold letters that were put in: see [`cjk::without_letters`].
+    /// Its events. Their texts may hold characters that were put in: see [`as_written`].
     pub(crate) fn parse(&self) -> Parser<'_> {
         Parser::new_ext(&self.0, OPTIONS)
+    }
+}
+
+/// A text of an event, without what was put in before it was parsed.
+pub(crate) fn as_written(text: &str) -> Cow<'_, str> {
+    match cjk::without_letters(text) {
+        Cow::Borrowed(text) => literal::restore(text),
+        Cow::Owned(text) => Cow::Owned(literal::restore(&text).into_owned()),
     }
 }

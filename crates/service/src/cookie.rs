@@ -134,9 +134,30 @@ fn is_cross_origin(parts: &Parts) -> bool {
     let Some(origin) = parts.headers.get(ORIGIN) else {
         return false;
     };
-    let origin_host = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
-    let our_host = parts.uri.authority().map(http::uri::Authority::as_str);
-    origin_host.map(|(_, host)| host) != our_host
+    let ours = parts.uri.authority().map(http::uri::Authority::as_str);
+    let theirs = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+    let (Some(ours), Some((scheme, theirs))) = (ours, theirs) else { return true };
+    // A browser leaves out the port that its scheme has by default; a proxy may add its own.
+    let scheme_port = if scheme == "https" { "443" } else { "80" };
+    let proxy_port = if is_https(parts) { "80" } else { scheme_port };
+    let (host, port) = host_and_port(ours);
+    let (their_host, their_port) = host_and_port(theirs);
+    let their_port = their_port.unwrap_or(scheme_port);
+    let is_same_port = match port {
+        Some(port) => port == their_port || port == proxy_port && their_port == scheme_port,
+        None => their_port == scheme_port,
+    };
+    !(is_same_port && host.eq_ignore_ascii_case(their_host))
+}
+
+/// The host, without the dot that ends a full name, and the port where there is one. The colons of
+/// an IPv6 address are in brackets.
+fn host_and_port(authority: &str) -> (&str, Option<&str>) {
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    (host.strip_suffix('.').unwrap_or(host), port)
 }
 
 #[cfg(test)]
@@ -252,6 +273,35 @@ mod tests {
             let expected = ours.then_some("a.b.c");
             assert_eq!(token(&parts(Method::POST, &headers)), expected, "{header:?}");
             assert_eq!(token(&parts(Method::GET, &headers)), Some("a.b.c"), "{header:?}");
+        }
+    }
+
+    #[test]
+    fn an_origin_is_ours_however_a_proxy_writes_the_host() {
+        for (host, proto, origin, ours) in [
+            ("ex.example:80", "http", "http://ex.example", true),
+            ("ex.example:443", "https", "https://ex.example", true),
+            ("ex.example:80", "https", "https://ex.example", true),
+            ("EX.example", "http", "http://ex.example", true),
+            ("ex.example.", "http", "http://ex.example", true),
+            ("[::1]:3000", "http", "http://[::1]:3000", true),
+            ("[::1]", "http", "http://[::1]", true),
+            ("ex.example", "http", "http://ex.example:8080", false),
+            ("ex.example:3000", "http", "http://ex.example", false),
+            ("ex.example:80", "http", "https://ex.example", false),
+            ("ex.example:8080", "https", "https://ex.example", false),
+            ("ex.example", "http", "http://evil.example", false),
+            ("ex.example", "http", "http://ex.example.evil.example", false),
+        ] {
+            let request = Request::builder().method(Method::POST).uri(format!("http://{host}/"));
+            let parts = request
+                .header("origin", origin)
+                .header("x-forwarded-proto", proto)
+                .body(())
+                .unwrap()
+                .into_parts()
+                .0;
+            assert_eq!(!is_cross_origin(&parts), ours, "{host} {proto} {origin}");
         }
     }
 

@@ -90,8 +90,10 @@ fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Error> {
 /// between the parameters of one scheme (`Digest username="a", realm="b"`) make none.
 fn is_list(text: &str) -> bool {
     let mut is_quoted = false;
+    let mut is_escaped = false;
     let members = text.split(|character| {
-        is_quoted ^= character == '"';
+        is_quoted ^= character == '"' && !is_escaped;
+        is_escaped = is_quoted && character == '\\' && !is_escaped;
         character == ',' && !is_quoted
     });
     members.skip(1).any(|member| {
@@ -156,6 +158,7 @@ mod tests {
             "Basic YTpi",
             "basic YTpi",
             "Digest username=\"a, Bearer b\", realm=\"c\", uri = \"/\"",
+            "Digest username=\"A \\\"the first, x y\\\" B\", realm=\"r\"",
             "Negotiate",
             "Bearerer a.b.c",
             "a.b.c",

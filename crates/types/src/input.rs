@@ -143,6 +143,10 @@ fn object(body: &[u8], fields: &[Field]) -> Result<Map<String, Value>, InputErro
     let body = json::well_formed(body).map_err(|byte| {
         InputError::NotAnObject(format!("the body is not UTF-8 (byte {byte}); send JSON in UTF-8"))
     })?;
+    if body.trim_ascii().is_empty() {
+        let detail = "the body is empty; it must be a JSON object";
+        return Err(InputError::NotAnObject(detail.to_owned()));
+    }
     let value: Value = serde_json::from_slice(&body).map_err(|error| {
         InputError::NotAnObject(format!(
             "the body is not JSON (line {}, column {})",

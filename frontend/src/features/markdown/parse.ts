@@ -8,12 +8,19 @@ import { gfm } from "micromark-extension-gfm";
 /** No honest text is nested deeper; what is would be too deep for the stack somewhere. */
 const deepest = 100;
 
+/** One tilde strikes nothing out: Korean and Japanese write ranges with it, such as 9~10시. */
+const twoTildes = { singleTilde: false };
+
 /**
  * GitHub's Markdown with the CJK-friendly amendments: CommonMark's rule for emphasis looks for spaces
  * and punctuation, and Chinese, Japanese and Korean have theirs elsewhere. The amendments must come
  * after what they amend.
  */
-const syntax = [gfm(), cjkFriendlyExtension(), gfmStrikethroughCjkFriendly()];
+const syntax = [
+  gfm(twoTildes),
+  cjkFriendlyExtension(),
+  gfmStrikethroughCjkFriendly(twoTildes),
+];
 
 /**
  * A text's structure, or nothing when it is nested too deeply.

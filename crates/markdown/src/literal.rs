@@ -1,0 +1,141 @@
+//! Signs that the site takes for text and pulldown-cmark for Markdown.
+//!
+//! The site needs two tildes to strike something out, because one stands between numbers in Korean
+//! and Japanese: `9~10시`. And it makes a link of a bare address, whose signs then are part of it.
+//! pulldown-cmark 0.13 has no option for either, so these signs are replaced by noncharacters before
+//! a text is parsed, and put back afterwards.
+
+use std::borrow::Cow;
+
+/// What stands for each sign in the meantime.
+const STAND_INS: [(char, char); 4] =
+    [('~', '\u{FDD1}'), ('*', '\u{FDD2}'), ('_', '\u{FDD3}'), ('&', '\u{FDD4}')];
+
+/// How a bare address begins.
+const SCHEMES: [&str; 3] = ["https://", "http://", "www."];
+
+/// The text with noncharacters in place of signs that are none. It holds none of these before.
+pub(crate) fn protect(markdown: &str) -> Cow<'_, str> {
+    let markdown = remove(markdown);
+    if !markdown.contains('~') && !SCHEMES.iter().any(|scheme| markdown.contains(scheme)) {
+        return markdown;
+    }
+    let mut text = String::with_capacity(markdown.len() + markdown.len() / 16);
+    let mut rest: &str = &markdown;
+    let mut before = None;
+    while let Some(character) = rest.chars().next() {
+        let length = match character {
+            '~' => rest.len() - rest.trim_start_matches('~').len(),
+            _ if begins_address(rest, before) => address_length(rest),
+            _ => character.len_utf8(),
+        };
+        let (part, after) = rest.split_at(length);
+        if part == "~" && before != Some('\\') || !matches!(character, '~') && length > 4 {
+            text.extend(part.chars().map(stand_in));
+        } else {
+            text.push_str(part);
+        }
+        before = part.chars().next_back();
+        rest = after;
+    }
+    Cow::Owned(text)
+}
+
+/// The text with its signs again.
+pub(crate) fn restore(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_stand_in) {
+        return Cow::Borrowed(text);
+    }
+    let sign = |character| {
+        let found = STAND_INS.iter().find(|(_, stand_in)| *stand_in == character);
+        found.map_or(character, |(sign, _)| *sign)
+    };
+    Cow::Owned(text.chars().map(sign).collect())
+}
+
+fn remove(text: &str) -> Cow<'_, str> {
+    if text.contains(is_stand_in) {
+        Cow::Owned(text.replace(is_stand_in, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn is_stand_in(character: char) -> bool {
+    matches!(character, '\u{FDD1}'..='\u{FDD4}')
+}
+
+fn stand_in(character: char) -> char {
+    let found = STAND_INS.iter().find(|(sign, _)| *sign == character);
+    found.map_or(character, |(_, stand_in)| *stand_in)
+}
+
+fn begins_address(rest: &str, before: Option<char>) -> bool {
+    let is_free = before.is_none_or(|character| !character.is_alphanumeric());
+    is_free && SCHEMES.iter().any(|scheme| rest.starts_with(scheme))
+}
+
+/// The bytes of the address at the beginning of a text: without what closes a link or emphasis
+/// around it, and without a sentence's end.
+fn address_length(text: &str) -> usize {
+    let mut open = 0_usize;
+    let is_end = |character: char| {
+        match character {
+            '(' => open += 1,
+            ')' if open == 0 => return true,
+            ')' => open -= 1,
+            _ => {}
+        }
+        character.is_whitespace()
+            || matches!(character, '<' | '>' | '"' | '[' | ']' | '`' | '|' | '!')
+    };
+    let address = text.split(is_end).next().unwrap_or_default();
+    address.trim_end_matches(['*', '_', '~', '.', ',', ':', ';', '?', '\'']).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::excerpt;
+
+    #[test]
+    fn one_tilde_is_a_tilde_and_two_strike_out() {
+        for (markdown, text) in [
+            ("오전 9~10시, 오후 2~3시에", "오전 9~10시, 오후 2~3시에"),
+            ("10~20円、30~40円", "10~20円、30~40円"),
+            ("H~2~O", "H~2~O"),
+            ("~there~ world", "~there~ world"),
+            ("~~there~~ world", "there world"),
+            ("\\~~there", "~~there"),
+            ("`a~b~c`", "a~b~c"),
+        ] {
+            assert_eq!(excerpt(markdown, 100), text, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn a_bare_address_keeps_its_signs() {
+        for (markdown, text) in [
+            ("https://x.example/_foo_/*a*/b", "https://x.example/_foo_/*a*/b"),
+            ("https://x.example/?a=1&copy;=2 and &copy;", "https://x.example/?a=1&copy;=2 and ©"),
+            ("**https://x.example/**", "https://x.example/"),
+            ("*See www.x.example/a_b_c*", "See www.x.example/a_b_c"),
+            ("[a](https://x.example/a_b)*b*", "ab"),
+            ("[Foo](https://x.example/Foo_(bar)) *b*", "Foo b"),
+            ("<https://x.example/_a_>", "https://x.example/_a_"),
+        ] {
+            assert_eq!(excerpt(markdown, 100), text, "{markdown}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_protected_is_there_again(text in "([a-z~*_&() .]|https://|www\\.|字){0,40}") {
+            let protected = protect(&text);
+            let restored = restore(&protected);
+            prop_assert_eq!(restored.as_ref(), text.as_str());
+        }
+    }
+}
