@@ -32,6 +32,20 @@ test.describe("a draft that was changed elsewhere while one wrote", () => {
     await expect(editor.conflict).toBeVisible();
   });
 
+  test("is shown once the writer pauses, and takes no letter of what is typed", async ({ page, ada }) => {
+    const id = await ada.draft("Shared", before);
+    const editor = await Editor.open(page, id, ada);
+    await ada.change(id, { content: elsewhere });
+    await editor.text.press("ControlOrMeta+End");
+    await page.keyboard.type(" One.");
+    await editor.says("Changed elsewhere");
+    const typed = " And on, and on, and on.";
+    await page.keyboard.type(typed, { delay: 80 });
+    await expect(editor.conflict).toBeHidden();
+    await expect(editor.text).toHaveValue(`${before} One.${typed}`);
+    await expect(editor.conflict).toBeVisible();
+  });
+
   test("can be merged", async ({ page, ada }) => {
     const id = await ada.draft("Shared", before);
     const editor = await Editor.open(page, id, ada);

@@ -148,9 +148,13 @@ test.describe("pictures", () => {
       );
     expect(await ratios()).toEqual([300, 60]);
 
-    // The second time their sizes are known.
+    // The second time their sizes are known, and they have their room before they are loaded.
+    const releaseAgain = await serve(page);
     await page.reload();
     await expect(images).toHaveCount(4);
+    await expect.poll(ratios).toEqual([300, 60]);
+    releaseAgain();
+    await expect.poll(() => images.evaluateAll((all) => all.filter((one) => (one as HTMLImageElement).naturalWidth > 0).length)).toBeGreaterThan(1);
     await expect.poll(ratios).toEqual([300, 60]);
     expect(await page.locator(".picture").first().evaluate((element) => element.getBoundingClientRect().height)).toBeLessThan(250);
     expect(await shift(page)).toBeLessThanOrEqual(0.02);

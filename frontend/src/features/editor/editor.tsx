@@ -77,6 +77,7 @@ export function Editor({ session, onCreated }: EditorProps) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const refusePictures = () => setRefusal(noPictures);
   useFiles({ onText: (text) => content.current?.putText(text), onRefused: setRefusal });
+  const isPausing = usePause(text, phase.name === "conflict");
   const faults = fieldFaults(editing);
   const faulty = faultyFields(editing);
   const publish = () => {
@@ -239,7 +240,7 @@ export function Editor({ session, onCreated }: EditorProps) {
         {(wide || pane === "preview") && <Preview text={text} />}
       </div>
 
-      {phase.name === "conflict" && phase.theirs.etag !== postponed && (
+      {phase.name === "conflict" && phase.theirs.etag !== postponed && isPausing && (
         <ConflictDialog
           base={base ?? text}
           mine={wellFormed(text)}
@@ -300,6 +301,46 @@ function useCallbacks(session: EditorSession, onCreated: (id: string) => void): 
       signedOut: sessionExpired,
     });
   });
+}
+
+/** How long nobody types before they are asked something. */
+const pause = 1_000;
+
+/**
+ * Whether the writer has stopped typing. A dialogue that opened before would take the next letters,
+ * and cut what an input method composes.
+ */
+function usePause(text: Text, isWanted: boolean): boolean {
+  const [pausedAt, setPausedAt] = useState<Text | null>(null);
+  const isComposing = useRef(false);
+  useEffect(() => {
+    const follow = ({ type }: Event) => {
+      isComposing.current = type === "compositionstart";
+    };
+    window.addEventListener("compositionstart", follow);
+    window.addEventListener("compositionend", follow);
+    return () => {
+      window.removeEventListener("compositionstart", follow);
+      window.removeEventListener("compositionend", follow);
+    };
+  }, []);
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => !isComposing.current && setPausedAt(text), pause);
+    };
+    wait();
+    window.addEventListener("keydown", wait);
+    window.addEventListener("compositionend", wait);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener("keydown", wait);
+      window.removeEventListener("compositionend", wait);
+    };
+  }, [text, isWanted]);
+  return pausedAt === text;
 }
 
 /** Whoever begins a post begins with its title, unless they are elsewhere already. */

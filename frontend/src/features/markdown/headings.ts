@@ -5,7 +5,7 @@ import { textOf } from "./text.ts";
 
 /**
  * The level of each heading of a post. They stand below the page's own, and no level is left out,
- * whatever the writer chose: people who read by headings would look for what is missing.
+ * whatever the writer chose: people who read by headings would look for what is missing. From 2 to 7.
  */
 export function headingLevels(root: Root): ReadonlyMap<Heading, number> {
   const levels = new Map<Heading, number>();
@@ -14,7 +14,7 @@ export function headingLevels(root: Root): ReadonlyMap<Heading, number> {
   for (const heading of headings(root)) {
     while (open.length > 0 && (open.at(-1) ?? 0) >= heading.depth) open.pop();
     open.push(heading.depth);
-    levels.set(heading, Math.min(6, open.length + 1));
+    levels.set(heading, open.length + 1);
   }
   return levels;
 }

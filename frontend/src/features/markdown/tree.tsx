@@ -230,10 +230,17 @@ function beginsLine(node: Nodes | undefined): boolean {
 function heading(node: Heading, whole: Whole): ReactNode {
   const [dir, within] = turned(node, whole);
   const name = whole.names.get(node) ?? "";
-  const level = `h${whole.levels.get(node) ?? 2}`;
+  const level = whole.levels.get(node) ?? 2;
+  // HTML has six, and the page's own is one of them.
+  const isSeventh = level > 6;
+  const attributes = {
+    id: prefixed(name),
+    className: [roomFor(textOf(node)), isSeventh && "h7"].filter(Boolean).join(" ") || undefined,
+    ...(isSeventh ? { "aria-level": level } : {}),
+  };
   return (
     <div className="section-head" dir={dir}>
-      {createElement(level, { id: prefixed(name), className: roomFor(textOf(node)) }, all(node.children, within))}
+      {createElement(`h${Math.min(6, level)}`, attributes, all(node.children, within))}
       <a
         className="section-link"
         href={`#${encodeURIComponent(name)}`}
@@ -407,7 +414,7 @@ function waysBack(number: number, times: number): ReactNode[] {
         href={`#${referenceId(number, time + 1)}`}
         aria-label={`Back to reference ${number}${time === 0 ? "" : `-${time + 1}`}`}
       >
-        ↩
+        ↩{time > 0 && <sup>{time + 1}</sup>}
       </a>
     </Fragment>
   ));
