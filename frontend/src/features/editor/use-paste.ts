@@ -58,6 +58,15 @@ export function usePaste({ area, onTitle, onFiles }: PasteOptions) {
         put({ text: plan.content, inline: false, plain: true });
       } else put({ text: lines(text), inline: true, plain: true });
     },
+    /** Puts blocks at the end, wherever the caret is. */
+    append: (content: string) => {
+      waiting.current?.settle();
+      const element = area.current;
+      if (!element || content === "") return;
+      const { value } = element;
+      const text = spaced({ text: content, inline: false, plain: true }, value, "");
+      insert(element, value.length, value.length, text);
+    },
     onPaste: (event: ClipboardEvent<HTMLTextAreaElement>, asPlain: boolean) => {
       waiting.current?.settle();
       const element = event.currentTarget;
