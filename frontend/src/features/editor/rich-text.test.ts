@@ -84,6 +84,23 @@ test.each([
   ["<p>a<br>b</p>", "a\\\nb"],
   ["<p dir=rtl>مرحبا <b>بالعالم</b></p>", "مرحبا **بالعالم**"],
   ["<u>a</u> <mark>b</mark> x<sup>2</sup>", "a b x2"],
+  [
+    // KaTeX, as browsers copy it
+    `area <span class="katex"><span class="katex-mathml" style="position: absolute; clip: rect(1px, 1px, 1px, 1px);"><math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><msup><mi>x</mi><mn>2</mn></msup></mrow><annotation encoding="application/x-tex">x^2</annotation></semantics></math></span><span class="katex-html" aria-hidden="true"><span class="base"><span class="mord mathnormal">x</span><span class="mord mtight">2</span></span></span></span>.`,
+    "area `x^2`.",
+  ],
+  [
+    // Wikipedia
+    `area <span class="mwe-math-element"><span class="mwe-math-mathml-inline" style="display: none;"><math alttext="{\\displaystyle x^{2}}"><semantics><mrow><mi>x</mi></mrow><annotation encoding="application/x-tex">{\\displaystyle x^{2}}</annotation></semantics></math></span><img src="https://wikimedia.example/x.svg" class="mwe-math-fallback-image-inline" aria-hidden="true" alt="{\\displaystyle x^{2}}"></span>.`,
+    "area `x^{2}`.",
+  ],
+  [
+    // MathJax
+    `sum <mjx-container class="MathJax" jax="CHTML"><mjx-math aria-hidden="true"><mjx-mi><mjx-c></mjx-c></mjx-mi></mjx-math><mjx-assistive-mml unselectable="on" display="inline"><math xmlns="http://www.w3.org/1998/Math/MathML"><mi>a</mi><mo>+</mo><mi>b</mi></math></mjx-assistive-mml></mjx-container>`,
+    "sum a+b",
+  ],
+  // KaTeX without MathML
+  [`<i>so</i> <span class="katex"><span class="katex-html" aria-hidden="true"><span class="mord">y</span></span></span>`, "*so* y"],
 ])("%s is part of a line: %s", (html, markdown) => {
   expect(convert(html)).toMatchObject({ text: markdown, inline: true });
 });

@@ -48,7 +48,7 @@ type Styles = ReadonlyMap<string, string>;
 const set = (names: string) => new Set(names.split(" "));
 
 const dropped = set(
-  "script style meta link title head template noscript svg math object embed iframe frame audio video canvas map select button textarea dialog col colgroup caption area base",
+  "script style meta link title head template noscript svg object embed iframe frame audio video canvas map select button textarea dialog col colgroup caption area base",
 );
 const inline = set(
   "span font b strong i em s strike del code tt kbd samp u ins mark big small sup sub abbr label time o:p bdi bdo cite dfn var q center nobr",
@@ -122,6 +122,8 @@ function cleanElement(node: Element, around: Around): ElementContent[] {
   const classes = classesOf(node);
   if (dropped.has(tagName) || isHidden(node, style, classes)) return [];
   if (classes.includes("Apple-converted-space")) return [text(" ")];
+  const math = formulaOf(node, classes);
+  if (math) return formula(math);
   if (tagName === "br") return [around.cell ? text(" ") : node];
   if (tagName === "hr") return around.cell ? [] : [node];
   if (tagName === "input") {
@@ -180,6 +182,43 @@ function isHidden({ properties }: Element, style: Styles, classes: readonly stri
     style.get("mso-list") === "ignore" ||
     classes.includes("sr-only")
   );
+}
+
+/**
+ * The MathML of a formula. KaTeX and Wikipedia hide it behind what they show, or hide what they show
+ * from those who hear the page: where both are hidden, the formula would be gone.
+ */
+function formulaOf(node: Element, classes: readonly string[]): Element | undefined {
+  if (node.tagName === "math") return node;
+  const isFrame = classes.includes("katex") || classes.includes("mwe-math-element");
+  if (!isFrame) return undefined;
+  // Without MathML, what is shown has to do.
+  return descendants(node, "math")[0] ?? node;
+}
+
+/** As TeX, which readers know, in code, because the site sets no formulas; or else as its words. */
+function formula(math: Element): ElementContent[] {
+  const annotation = descendants(math, "annotation").find(
+    ({ properties }) => properties["encoding"] === "application/x-tex",
+  );
+  if (!annotation) {
+    const words = charactersOf(math).replace(/\s+/g, " ").trim();
+    return words === "" ? [] : [text(words)];
+  }
+  const tex = charactersOf(annotation).replace(/\s+/g, " ").trim();
+  // Wikipedia's way to say how large it is.
+  const bare = /^\{\\(?:display|text)style ([^]*)\}$/.exec(tex)?.[1]?.trim() ?? tex;
+  return bare === "" ? [] : [element("code", [text(bare)])];
+}
+
+function charactersOf(node: Element): string {
+  return node.children
+    .map((child) => {
+      if (child.type === "text") return child.value;
+      // Other notations of the same formula.
+      return isElement(child) && !child.tagName.startsWith("annotation") ? charactersOf(child) : "";
+    })
+    .join("");
 }
 
 const monospace = /monospace|courier|consolas|menlo|monaco|\bmono\b/;
