@@ -65,7 +65,9 @@ export function planTitle(plain: string, rest: string): TitlePlan {
     return { insert: takesIt ? title : "", content, otherTitle: takesIt ? "" : title };
   }
   // Spaces at the ends keep words apart from those beside them. Saving drops them where there are none.
-  const line = plain.replace(/\s*[\r\n\u0085\u2028\u2029]\s*/g, " ");
+  const line = plain.replace(/[\s\u0085]+/g, (space) =>
+    /[\r\n\u0085\u2028\u2029]/.test(space) ? " " : space,
+  );
   return { insert: rest === "" ? line.trimStart() : line, otherTitle: "" };
 }
 

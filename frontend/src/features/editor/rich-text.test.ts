@@ -105,6 +105,49 @@ test.each([
   expect(convert(html)).toMatchObject({ text: markdown, inline: true });
 });
 
+test.each([
+  [
+    // A message in a chat, as Chrome copies it
+    `<meta charset='utf-8'><span style="color: rgb(29, 28, 29); font-style: normal; font-weight: 400; white-space: pre-wrap; display: inline !important;">one\ntwo\n\nthree</span>`,
+    "one\\\ntwo\n\nthree",
+  ],
+  [`<div style="white-space: pre-wrap;"><span>one\r\n  two</span>\n\n<b>three</b></div>`, "one\\\ntwo\n\n**three**"],
+  [`<p style="white-space: pre-line">one\ntwo</p>`, "one\\\ntwo"],
+  [`<p style="white-space: break-spaces">one\ntwo</p>`, "one\\\ntwo"],
+  [`<p style="white-space: pre">one\ntwo\n</p>`, "one\\\ntwo"],
+  [`<p style="white-space-collapse: preserve">one\ntwo</p>`, "one\\\ntwo"],
+  [`<p style="white-space: pre-wrap">one <b>two\n\nthree</b> four</p>`, "one **two**\n\n**three** four"],
+  [`<p style="white-space: pre-wrap"><a href="https://x.example/">one\ntwo</a></p>`, "[one\\\ntwo](https://x.example/)"],
+  [`<div style="white-space: pre-wrap">\n<p>one</p>\n<ul>\n<li>two</li>\n<li>three\n<ul>\n<li>four</li>\n</ul>\n</li>\n</ul>\n</div>`, "one\n\n- two\n- three\n  - four"],
+  [`<div style="white-space: pre-wrap"><p style="white-space: normal">one\ntwo</p></div>`, "one two"],
+  [`<p style="white-space: nowrap">one\ntwo</p>`, "one two"],
+  [`<h2 style="white-space: pre-wrap">one\ntwo</h2>`, "## one two"],
+  [`<ul><li style="white-space: pre-wrap">one\n\ntwo</li></ul>`, "- one\n\n  two"],
+  [`<table style="white-space: pre-wrap">\n<tr>\n<td>a\nb</td>\n<td>c</td>\n</tr>\n</table>`, "| a b | c |\n| - | - |"],
+])("line breaks that are shown stay: %s", (html, markdown) => {
+  expect(convert(html).text).toBe(markdown);
+});
+
+test.each([
+  [`<b><p>one</p><p>two</p></b>`, "**one**\n\n**two**"],
+  [`<p style="font-weight:bold">one</p><p>two</p>`, "**one**\n\ntwo"],
+  [`<div style="font-style:italic">one</div><div>two</div>`, "*one*\n\ntwo"],
+  [`<div style="font-style: italic;"><p>one</p><p>two</p></div>`, "*one*\n\n*two*"],
+  [`<p style="text-decoration: line-through">one</p><p>two</p>`, "~~one~~\n\ntwo"],
+  [`<b style="font-weight:normal;" id="docs-internal-guid-1"><p><span>one</span></p><p>two</p></b>`, "one\n\ntwo"],
+  [`<b><p>one <b>two</b></p><i><p>three</p></i></b>`, "**one two**\n\n**_three_**"],
+  [`<b><h2>one</h2><ul><li>two</li><li><p>three</p></li></ul><pre>four</pre></b>`, "## one\n\n- **two**\n- **three**\n\n```\nfour\n```"],
+  [`<i><blockquote><p>one</p></blockquote></i>`, "> *one*"],
+  [`<b>one<br><br>two<br>three</b>`, "**one**\n\n**two\\\nthree**"],
+  [`<div style="font-weight:700"><p style="font-weight:400">one <b>two</b></p><p>three</p></div>`, "one **two**\n\n**three**"],
+  [`<b>one <span style="font-weight:normal">two</span> three</b>`, "**one** two **three**"],
+  [`<ul><li style="font-weight:bold">one</li><li>two</li></ul>`, "- **one**\n- two"],
+  [`<b><table><tr><td>one</td></tr><tr><td style="font-style:italic">two <b>three</b></td></tr></table></b>`, "| one |\n| - |\n| **_two three_** |"],
+  [`<h2 style="font-weight:bold"><p style="font-weight:bold">one</p></h2><p class=MsoTitle style='font-weight:bold'>two</p>`, "## one\n\n# two"],
+])("each paragraph keeps how it is marked: %s", (html, markdown) => {
+  expect(convert(html).text).toBe(markdown);
+});
+
 test.each(["「重要」|です", "한국어(Korean)|는"])("%s keeps what is bold in it", (words) => {
   const [bold = "", behind = ""] = words.split("|");
   const tree = parse(convert(`<b>${bold}</b>${behind}`).text);
