@@ -27,7 +27,11 @@ export function fromRichText(html: string): Pasted {
   return {
     text: write(mdast),
     inline,
-    plain: (inline && first.children.every(({ type }) => type === "text")) || isEditor(tree),
+    plain:
+      (inline &&
+        first.children.every(({ type }) => type === "text") &&
+        !hasWordsForPictures(tree)) ||
+      isEditor(tree),
   };
 }
 
@@ -465,9 +469,30 @@ function codeBlock(node: Element, around: string | undefined): Element {
 
 function image({ properties }: Element): ElementContent[] {
   const { src, alt } = properties;
-  if (typeof src !== "string" || !/^https:\/\//i.test(src)) return [];
   const words = typeof alt === "string" ? alt.replace(/\s+/g, " ").trim() : "";
-  return [element("img", [], { src, alt: words })];
+  if (hasAddress(src)) return [element("img", [], { src, alt: words })];
+  if (words === "" || isOrnament(properties)) return [];
+  // An emoji stands among words as a letter does.
+  return [text(/[\p{L}\p{N}]/u.test(words) ? ` ${words} ` : words)];
+}
+
+/** Whether readers could see a picture: pages may load none from other addresses. */
+function hasAddress(src: Properties[string]): src is string {
+  return typeof src === "string" && /^https:\/\//i.test(src);
+}
+
+/** Pictures that only decorate, and boxes of Google's lists, which are signs of Markdown. */
+function isOrnament({ role, ariaRoleDescription }: Properties): boolean {
+  return role === "none" || role === "presentation" || String(ariaRoleDescription) === "checkbox";
+}
+
+/** Whether words stand for a picture, which the clipboard's plain text does not have. */
+function hasWordsForPictures(node: Element | Root): boolean {
+  return node.children.some((child) => {
+    if (!isElement(child)) return false;
+    if (child.tagName === "img") return !hasAddress(child.properties.src) && image(child).length > 0;
+    return hasWordsForPictures(child);
+  });
 }
 
 function link(node: Element, around: Around): ElementContent[] {

@@ -106,7 +106,12 @@ export function usePaste({ area, onTitle, onFiles }: PasteOptions) {
         // A picture that has no address can be said by nothing.
         if (pasted.text === "" && plain.text === "") {
           if (clip.files > 0) onFiles();
-        } else put(pasted.plain || pasted.text === "" ? plain : pasted);
+          return;
+        }
+        const isPlain = pasted.text === "" || (pasted.plain && plain.text !== "");
+        put(isPlain ? plain : pasted);
+        // A copied picture of which only its description could be put in.
+        if (clip.files > 0 && plain.text === "" && !pasted.text.includes("![")) onFiles();
       };
       if (convert) {
         finish();
