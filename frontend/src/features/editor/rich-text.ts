@@ -63,7 +63,7 @@ const blocks = set(
   "blockquote div dl h1 h2 h3 h4 h5 h6 hr li ol p pre section table ul article footnote-definition details",
 );
 /** What Markdown has a form for. */
-const kept = set("blockquote dl dt dd");
+const kept = set("dl dt dd");
 /** What holds paragraphs, or is one. */
 const frames = set(
   "p div article section main aside header footer nav figure figcaption form fieldset address details summary",
@@ -123,7 +123,7 @@ function clean(nodes: readonly (ElementContent | RootContent)[], around: Around)
       const value = node.value.replace(/\u00a0+(?= )|(?<= )\u00a0+|\u00a0{2,}/g, " ");
       // Between blocks there is nothing that a line could break.
       const isBetween = hasFrames && value.trim() === "";
-      const keepsLines = around.keepsLines === true && !isBetween && !around.marks?.includes("code");
+      const keepsLines = around.keepsLines === true && !isBetween;
       cleaned.push(...(keepsLines ? withBreaks(value, around) : [text(value)]));
     } else if (node.type === "element") {
       cleaned.push(...cleanElement(node, around));
@@ -197,6 +197,7 @@ function block(
   if (tagName === "li") return [item(node, children)];
   if (!hasContent(children)) return [];
   if (/^h\d$/.test(tagName)) return [element(tagName, children)];
+  if (tagName === "blockquote") return [element(tagName, flow(children))];
   if (kept.has(tagName)) return [element(tagName, children)];
   if (frames.has(tagName)) return paragraph(node, style, classes, children);
   return children.some(isBlock) ? flow(children) : children;
@@ -317,7 +318,11 @@ function spread(nodes: ElementContent[], marks: readonly Mark[]): ElementContent
 function spreadOne(nodes: ElementContent[], mark: Mark): ElementContent[] {
   if (mark === "code") {
     if (nodes.some(isBlock)) return nodes;
-    return outsideSpace([text(contentOf(nodes))], (words) => element(mark, words));
+    // Code in a line has no line breaks.
+    return rowsOf(nodes).flatMap((row, index) => [
+      ...(index === 0 ? [] : [element("br", [])]),
+      ...outsideSpace([text(contentOf(row))], (words) => element(mark, words)),
+    ]);
   }
   const result: ElementContent[] = [];
   let run: ElementContent[] = [];
@@ -341,6 +346,16 @@ function spreadOne(nodes: ElementContent[], mark: Mark): ElementContent[] {
   }
   end();
   return result;
+}
+
+/** What stands between line breaks. */
+function rowsOf(nodes: readonly ElementContent[]): ElementContent[][] {
+  const rows: ElementContent[][] = [[]];
+  for (const node of nodes) {
+    if (isElement(node, "br")) rows.push([]);
+    else rows.at(-1)?.push(node);
+  }
+  return rows;
 }
 
 function markedWithin(node: Element, mark: Mark): Element {
