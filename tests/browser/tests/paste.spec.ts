@@ -169,6 +169,30 @@ test("one's own export becomes a title and a text", async ({ page, ada }) => {
   await transfer(editor.text, "drop", { files: [{ name: "post.md", type: "text/markdown", content: file }] });
   await expect(editor.text).toHaveValue("# One\n\nWords.\n");
   await expect(editor.title).toHaveValue("Mine");
+  // The other is not lost.
+  await expect(page.getByText("The text came with the title “On \"engines\"”")).toBeVisible();
+  await page.getByRole("button", { name: "Use the other title" }).click();
+  await expect(editor.title).toHaveValue('On "engines"');
+  await expect(page.getByText("The text came with the title")).toBeHidden();
+});
+
+test("one's own export is divided when it is pasted into the title, too", async ({ page, ada }) => {
+  const file = '---\ntitle: "My post"\nid: 1\n---\n\n# One\n\nBody\n';
+  const editor = await Editor.write(page, ada);
+  await editor.text.fill("Before");
+  await editor.title.focus();
+  await transfer(editor.title, "paste", { data: { "text/plain": file } });
+  await expect(editor.title).toHaveValue("My post");
+  await expect(editor.title).toBeFocused();
+  await expect(editor.text).toHaveValue("Before\n\n# One\n\nBody\n");
+});
+
+test("spaces at the ends of what is pasted into the title keep words apart", async ({ page, ada }) => {
+  const editor = await Editor.write(page, ada);
+  await editor.title.fill("hello");
+  await editor.title.press("End");
+  await transfer(editor.title, "paste", { data: { "text/plain": " world " } });
+  await expect(editor.title).toHaveValue("hello world ");
 });
 
 test("what is pasted into the title is one line without signs", async ({ page, ada }) => {

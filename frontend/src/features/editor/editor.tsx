@@ -67,12 +67,13 @@ export function Editor({ session, onCreated }: EditorProps) {
     const { text } = session.view().editing;
     session.dispatch({ type: "typed", text: { ...text, ...part } });
   };
-  // A title that came with a text takes no other's place.
+  /** A title that came with a text and takes no other's place unasked. */
+  const [pastedTitle, setPastedTitle] = useState("");
   const adoptTitle = (title: string) => {
     const { text } = session.view().editing;
-    if (text.title.trim() === "") {
-      session.dispatch({ type: "typed", text: { ...text, title } });
-    }
+    const isUntitled = text.title.trim() === "";
+    setPastedTitle(isUntitled ? "" : title);
+    if (isUntitled) session.dispatch({ type: "typed", text: { ...text, title } });
   };
   const [refusal, setRefusal] = useState<string | null>(null);
   const refusePictures = () => setRefusal(noPictures);
@@ -189,6 +190,21 @@ export function Editor({ session, onCreated }: EditorProps) {
             ]}
           />
         )}
+        {pastedTitle !== "" && pastedTitle !== text.title.trim() && (
+          <Note
+            words={`The text came with the title “${isolated(pastedTitle)}”. Yours is kept.`}
+            actions={[
+              [
+                "Use the other title",
+                () => {
+                  change({ title: pastedTitle });
+                  setPastedTitle("");
+                },
+              ],
+              ["Keep mine", () => setPastedTitle("")],
+            ]}
+          />
+        )}
         {isStranded && <Stranded session={session} />}
         {phase.name === "deleted" && (
           <Note
@@ -204,6 +220,10 @@ export function Editor({ session, onCreated }: EditorProps) {
         fault={faults.title}
         isFaulty={faulty.title}
         onChange={(title) => change({ title })}
+        onPost={(post, otherTitle) => {
+          content.current?.append(post);
+          setPastedTitle(otherTitle);
+        }}
         onFiles={refusePictures}
       />
 

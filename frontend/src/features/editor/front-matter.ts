@@ -14,12 +14,22 @@ export function readFrontMatter(text: string): Titled | undefined {
   // A line that is not `name: value` is no front matter, but text between two rules.
   const rows = yaml.split("\n");
   if (!rows.every((row) => /^(?:[\w-]+:(?: .*)?|\s+.*|- .*|#.*|)$/.test(row))) return undefined;
-  const title = rows.map((row) => /^title:[ \t]*(.*)$/.exec(row)?.[1]).find((row) => row !== undefined);
-  if (title === undefined) return undefined;
+  const at = rows.findIndex((row) => /^title:(?:\s|$)/.test(row));
+  if (at < 0) return undefined;
+  // Lines further in go on with it.
+  const more = rows.slice(at + 1);
+  const end = more.findIndex((row) => /^\S/.test(row));
+  const title = valueOf(rows[at]?.slice("title:".length) ?? "", end < 0 ? more : more.slice(0, end));
   return {
-    title: scalar(title).replace(/\s+/g, " ").trim(),
+    title: title.replace(/\s+/g, " ").trim(),
     content: lines(text).slice(whole.length).replace(/^\n+/, ""),
   };
+}
+
+/** A value that may go on in the lines below; a title has one line, however it is folded. */
+function valueOf(first: string, more: readonly string[]): string {
+  const isBlock = /^\s*[>|][-+1-9]*\s*(?:\s#.*)?$/.test(first);
+  return isBlock ? more.join(" ") : scalar([first, ...more].join(" "));
 }
 
 /** A value of one line: in double quotes as JSON has them, in single ones, or without any. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { linkTo } from "./formatting.ts";
 import { readFrontMatter } from "./front-matter.ts";
-import { type Clip, planPaste, spaced } from "./paste.ts";
+import { type Clip, planPaste, planTitle, spaced } from "./paste.ts";
 
 const nothing: Clip = { types: [], plain: "", html: "", files: 0 };
 
@@ -44,9 +44,44 @@ test.each([
   ["---\ntitle: 'It''s'\n---\n", "It's", ""],
   ["---\ntitle: ---\n---\nText", "---", "Text"],
   ['---\ntitle: ""\n---\n\nText', "", "Text"],
+  ["---\ntitle: >-\n  A title that is\n  folded: # twice\nid: 1\n---\nText", "A title that is folded: # twice", "Text"],
+  ["---\nid: 1\ntitle: |\n  \"One\"\n\n  two\n---\nText", '"One" two', "Text"],
+  ["---\ntitle: >2 # kept\n  One\n---\nText", "One", "Text"],
+  ["---\ntitle: One that\n  goes on\ntags:\n  - a\n---\nText", "One that goes on", "Text"],
+  ['---\ntitle: "One that\n  goes on"\n---\nText', "One that goes on", "Text"],
+  ["---\ntitle: > 5\n---\nText", "> 5", "Text"],
   ['---\ntitle: "A"\n---\n\n---\ntitle: another\n---\n', "A", "---\ntitle: another\n---\n"],
 ])("%j has the title %j", (text, title, content) => {
   expect(readFrontMatter(text)).toEqual({ title, content });
+});
+
+const exported = '---\ntitle: "My post"\nid: 1\n---\n\n# One\n\nBody\n';
+
+test.each([
+  [" world ", "hello", " world "],
+  ["one\n", "x", "one "],
+  ["one  two", "x", "one  two"],
+  ["one \r\n\r\n\t two", "x", "one two"],
+  ["\nworld", "hello", " world"],
+  ["one\u2028two", "", "one two"],
+  ["  one\n", "", "one "],
+  ["---\nWords", "", "--- Words"],
+])("%j pasted into a title with %j is %j", (plain, rest, insert) => {
+  expect(planTitle(plain, rest)).toEqual({ insert, otherTitle: "" });
+});
+
+test("one's own export pasted into an empty title is divided", () => {
+  for (const plain of [exported, exported.replaceAll("\n", "\r\n")]) {
+    expect(planTitle(plain, " ")).toEqual({ insert: "My post", content: "# One\n\nBody\n", otherTitle: "" });
+  }
+});
+
+test("one's own export pasted beside another title leaves that title as it is", () => {
+  expect(planTitle(exported, "Mine")).toEqual({
+    insert: "",
+    content: "# One\n\nBody\n",
+    otherTitle: "My post",
+  });
 });
 
 test.each(["Text", "---\n", "---\n---\n", "---\nid: 1\n---\n", "a\n---\ntitle: b\n---\n", "---\ntitle: a\n"])(

@@ -47,6 +47,30 @@ export function planPaste(clip: Clip, selected: string, isCode: boolean): Plan {
   return { do: "convert", html, plain };
 }
 
+/** What is to be done with what is pasted into the title. */
+export interface TitlePlan {
+  readonly insert: string;
+  /** The text of a post from an export. */
+  readonly content?: string;
+  /** The title that came with it, where another stays. */
+  readonly otherTitle: string;
+}
+
+/** What is to be done with a text that is pasted into the title; `rest` is what stays of the title. */
+export function planTitle(plain: string, rest: string): TitlePlan {
+  const document = readFrontMatter(plain);
+  if (document) {
+    const { title, content } = document;
+    const takesIt = rest.trim() === "";
+    return { insert: takesIt ? title : "", content, otherTitle: takesIt ? "" : title };
+  }
+  // Spaces at the ends keep words apart from those beside them. Saving drops them where there are none.
+  const line = plain.replace(/[\s\u0085]+/g, (space) =>
+    /[\r\n\u0085\u2028\u2029]/.test(space) ? " " : space,
+  );
+  return { insert: rest === "" ? line.trimStart() : line, otherTitle: "" };
+}
+
 /** With the empty lines around a block that it needs where it is put. */
 export function spaced({ text, inline }: Pasted, before: string, behind: string): string {
   if (inline || text === "") return text;

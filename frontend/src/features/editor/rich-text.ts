@@ -27,7 +27,11 @@ export function fromRichText(html: string): Pasted {
   return {
     text: write(mdast),
     inline,
-    plain: (inline && first.children.every(({ type }) => type === "text")) || isEditor(tree),
+    plain:
+      (inline &&
+        first.children.every(({ type }) => type === "text") &&
+        !hasWordsForPictures(tree)) ||
+      isEditor(tree),
   };
 }
 
@@ -40,6 +44,8 @@ interface Around {
   readonly link?: boolean;
   readonly language?: string | undefined;
   readonly marks?: readonly Mark[];
+  /** Whether line breaks in the text are shown as such. */
+  readonly keepsLines?: boolean;
 }
 
 type Mark = "strong" | "em" | "del" | "code";
@@ -48,7 +54,7 @@ type Styles = ReadonlyMap<string, string>;
 const set = (names: string) => new Set(names.split(" "));
 
 const dropped = set(
-  "script style meta link title head template noscript svg math object embed iframe frame audio video canvas map select button textarea dialog col colgroup caption area base",
+  "script style meta link title head template noscript svg object embed iframe frame audio video canvas map select button textarea dialog col colgroup caption area base",
 );
 const inline = set(
   "span font b strong i em s strike del code tt kbd samp u ins mark big small sup sub abbr label time o:p bdi bdo cite dfn var q center nobr",
@@ -57,11 +63,13 @@ const blocks = set(
   "blockquote div dl h1 h2 h3 h4 h5 h6 hr li ol p pre section table ul article footnote-definition details",
 );
 /** What Markdown has a form for. */
-const kept = set("blockquote dl dt dd");
+const kept = set("dl dt dd");
 /** What holds paragraphs, or is one. */
 const frames = set(
   "p div article section main aside header footer nav figure figcaption form fieldset address details summary",
 );
+/** Blocks whose look is the writer's; that of others, such as quotes, is the page's. */
+const styled = set("p div section article main aside header footer ul ol li td dd");
 /** What says something without words. */
 const alone = set("img input hr footnote-reference pre");
 const tags: Partial<Record<string, Mark>> = {
@@ -93,6 +101,9 @@ function isElement(node: Nodes | undefined, ...names: string[]): node is Element
 }
 
 const isBlock = (node: Nodes) => isElement(node) && blocks.has(node.tagName);
+/** Whether it stands on lines of its own in HTML. */
+const isFrame = (node: Nodes) =>
+  isElement(node) && (blocks.has(node.tagName) || frames.has(node.tagName) || /^(?:tbody|t[drh]|d[dt])$/.test(node.tagName));
 const isBlank = (node: Nodes) => node.type === "text" && /^\s*$/.test(node.value);
 
 function hasContent(nodes: readonly Nodes[]): boolean {
@@ -105,10 +116,15 @@ function hasContent(nodes: readonly Nodes[]): boolean {
 
 function clean(nodes: readonly (ElementContent | RootContent)[], around: Around): ElementContent[] {
   const cleaned: ElementContent[] = [];
+  const hasFrames = nodes.some(isFrame);
   for (const node of nodes) {
     if (node.type === "text") {
       // Programs keep spaces apart with others that do not break.
-      cleaned.push(text(node.value.replace(/\u00a0+(?= )|(?<= )\u00a0+|\u00a0{2,}/g, " ")));
+      const value = node.value.replace(/\u00a0+(?= )|(?<= )\u00a0+|\u00a0{2,}/g, " ");
+      // Between blocks there is nothing that a line could break.
+      const isBetween = hasFrames && value.trim() === "";
+      const keepsLines = around.keepsLines === true && !isBetween;
+      cleaned.push(...(keepsLines ? withBreaks(value, around) : [text(value)]));
     } else if (node.type === "element") {
       cleaned.push(...cleanElement(node, around));
     }
@@ -116,12 +132,34 @@ function clean(nodes: readonly (ElementContent | RootContent)[], around: Around)
   return lists(joined(cleaned));
 }
 
-function cleanElement(node: Element, around: Around): ElementContent[] {
+/** A text whose line breaks are shown, as its style says. */
+function withBreaks(value: string, around: Around): ElementContent[] {
+  const rows = value.split("\n");
+  return rows.flatMap((row, index) => {
+    // White space beside a line break says nothing.
+    const behind = index === rows.length - 1 ? row : row.trimEnd();
+    if (index === 0) return [text(behind)];
+    return [around.cell ? text(" ") : element("br", []), text(behind.trimStart())];
+  });
+}
+
+/** Whether line breaks in an element's text are shown as such. */
+function keepsLines(style: Styles, around: Around): boolean {
+  const value = `${style.get("white-space") ?? ""} ${style.get("white-space-collapse") ?? ""}`;
+  if (/\b(?:pre|pre-wrap|pre-line|break-spaces|preserve|preserve-breaks)(?![\w-])/.test(value)) return true;
+  if (/\b(?:normal|nowrap|initial|collapse|preserve-spaces)(?![\w-])/.test(value)) return false;
+  return around.keepsLines ?? false;
+}
+
+function cleanElement(node: Element, outside: Around): ElementContent[] {
   const { tagName } = node;
   const style = stylesOf(node);
+  const around = { ...outside, keepsLines: keepsLines(style, outside) };
   const classes = classesOf(node);
   if (dropped.has(tagName) || isHidden(node, style, classes)) return [];
   if (classes.includes("Apple-converted-space")) return [text(" ")];
+  const math = formulaOf(node, classes);
+  if (math) return formula(math);
   if (tagName === "br") return [around.cell ? text(" ") : node];
   if (tagName === "hr") return around.cell ? [] : [node];
   if (tagName === "input") {
@@ -135,10 +173,23 @@ function cleanElement(node: Element, around: Around): ElementContent[] {
   if (tagName === "pre" && !around.cell) return [codeBlock(node, language)];
   if (inline.has(tagName)) return marked(node, style, around);
 
-  const inside = { ...around, language, heading: around.heading ?? /^(?:h\d|th)$/.test(tagName) };
-  if (around.cell) return [...clean(node.children, inside), text(" ")];
-  if (tagName === "table") return table(node, inside);
-  const children = clean(node.children, inside);
+  const isHeading = /^(?:h\d|th)$/.test(tagName) || classes.includes("MsoTitle");
+  const heading = around.heading === true || isHeading;
+  const { marks, unmarked, within } = marksWithin(node, style, { ...around, heading });
+  const inside = { ...around, language, heading, marks: within };
+  if (tagName === "table" && !around.cell) return apart(table(node, inside), unmarked);
+  const children = spread(clean(node.children, inside), marks);
+  if (around.cell) return [...apart(children, unmarked), text(" ")];
+  return apart(block(node, style, classes, children), unmarked);
+}
+
+function block(
+  node: Element,
+  style: Styles,
+  classes: readonly string[],
+  children: ElementContent[],
+): ElementContent[] {
+  const { tagName } = node;
   if (tagName === "ul" || tagName === "ol") {
     const { start } = node.properties;
     return [element(tagName, nested(children), start === undefined ? {} : { start })];
@@ -146,6 +197,7 @@ function cleanElement(node: Element, around: Around): ElementContent[] {
   if (tagName === "li") return [item(node, children)];
   if (!hasContent(children)) return [];
   if (/^h\d$/.test(tagName)) return [element(tagName, children)];
+  if (tagName === "blockquote") return [element(tagName, flow(children))];
   if (kept.has(tagName)) return [element(tagName, children)];
   if (frames.has(tagName)) return paragraph(node, style, classes, children);
   return children.some(isBlock) ? flow(children) : children;
@@ -182,24 +234,138 @@ function isHidden({ properties }: Element, style: Styles, classes: readonly stri
   );
 }
 
+/**
+ * The MathML of a formula. KaTeX and Wikipedia hide it behind what they show, or hide what they show
+ * from those who hear the page: where both are hidden, the formula would be gone.
+ */
+function formulaOf(node: Element, classes: readonly string[]): Element | undefined {
+  if (node.tagName === "math") return node;
+  const isAround = classes.includes("katex") || classes.includes("mwe-math-element");
+  if (!isAround) return undefined;
+  // Without MathML, what is shown has to do.
+  return descendants(node, "math")[0] ?? node;
+}
+
+/** As TeX, which readers know, in code, because the site sets no formulas; or else as its words. */
+function formula(math: Element): ElementContent[] {
+  const annotation = descendants(math, "annotation").find(
+    ({ properties }) => properties["encoding"] === "application/x-tex",
+  );
+  if (!annotation) {
+    const words = charactersOf(math).replace(/\s+/g, " ").trim();
+    return words === "" ? [] : [text(words)];
+  }
+  const tex = charactersOf(annotation).replace(/\s+/g, " ").trim();
+  // Wikipedia's way to say how large it is.
+  const bare = /^\{\\(?:display|text)style ([^]*)\}$/.exec(tex)?.[1]?.trim() ?? tex;
+  return bare === "" ? [] : [element("code", [text(bare)])];
+}
+
+function charactersOf(node: Element): string {
+  return node.children
+    .map((child) => {
+      if (child.type === "text") return child.value;
+      // Other notations of the same formula.
+      return isElement(child) && !child.tagName.startsWith("annotation") ? charactersOf(child) : "";
+    })
+    .join("");
+}
+
 const monospace = /monospace|courier|consolas|menlo|monaco|\bmono\b/;
 
 /** A stretch of a line with what its tag and its style say of it. */
 function marked(node: Element, style: Styles, around: Around): ElementContent[] {
-  const marks = marksOf(node, style).filter(
-    (mark) =>
-      // Headings are bold by themselves.
-      !(mark === "strong" && around.heading === true) && around.marks?.includes(mark) !== true,
-  );
-  let children = clean(node.children, { ...around, marks: [...(around.marks ?? []), ...marks] });
-  // Around blocks it is no sign that Markdown has.
-  if (children.some(isBlock)) return children;
-  if (node.tagName === "q") children = [text("“"), ...children, text("”")];
-  for (const mark of marks.reverse()) {
-    const inner = mark === "code" ? [text(contentOf(children))] : children;
-    children = outsideSpace(inner, (words) => element(mark, words));
+  const { marks, unmarked, within } = marksWithin(node, style, around);
+  let children = clean(node.children, { ...around, marks: within });
+  if (node.tagName === "q" && !children.some(isBlock)) {
+    children = [text("“"), ...children, text("”")];
   }
-  return children;
+  children = spread(children, marks);
+  if (unmarked.length === 0 || children.some(isBlock)) return apart(children, unmarked);
+  return apart([element("span", children)], unmarked);
+}
+
+/** The marks that an element adds and takes away, and those that hold within it. */
+function marksWithin(node: Element, style: Styles, around: Around) {
+  const outside = around.marks ?? [];
+  const unmarked = outside.filter(
+    (mark) =>
+      (mark === "strong" && /^(?:normal|lighter|[1-5]00)$/.test(style.get("font-weight") ?? "")) ||
+      (mark === "em" && style.get("font-style") === "normal"),
+  );
+  const marks = marksOf(node, style).filter(
+    // Headings are bold by themselves.
+    (mark) => !(mark === "strong" && around.heading === true) && !outside.includes(mark),
+  );
+  const within = [...outside.filter((mark) => !unmarked.includes(mark)), ...marks];
+  return { marks, unmarked, within };
+}
+
+/** Keeps marks from around off what is said not to have them. */
+function apart(nodes: ElementContent[], unmarked: Mark[]): ElementContent[] {
+  if (unmarked.length === 0) return nodes;
+  return nodes.map((node) =>
+    isElement(node) ? { ...node, properties: { ...node.properties, unmarked } } : node,
+  );
+}
+
+function spread(nodes: ElementContent[], marks: readonly Mark[]): ElementContent[] {
+  // The last is innermost.
+  return marks.reduceRight(spreadOne, nodes);
+}
+
+/** Marks the words of each paragraph, because no sign of Markdown reaches beyond one. */
+function spreadOne(nodes: ElementContent[], mark: Mark): ElementContent[] {
+  if (mark === "code") {
+    if (nodes.some(isBlock)) return nodes;
+    // Code in a line has no line breaks.
+    return rowsOf(nodes).flatMap((row, index) => [
+      ...(index === 0 ? [] : [element("br", [])]),
+      ...outsideSpace([text(contentOf(row))], (words) => element(mark, words)),
+    ]);
+  }
+  const result: ElementContent[] = [];
+  let run: ElementContent[] = [];
+  const end = () => {
+    result.push(...outsideSpace(run, (words) => element(mark, words)));
+    run = [];
+  };
+  // White space beside line breaks says nothing, and would hide that they are neighbours.
+  const words = nodes.filter(
+    (node, index) => !(isBlank(node) && isElement(nodes[index - 1], "br") && index < nodes.length - 1),
+  );
+  for (const [index, node] of words.entries()) {
+    if (isElement(node) && (isFrame(node) || [node.properties["unmarked"]].flat().includes(mark))) {
+      end();
+      result.push(markedWithin(node, mark));
+    } else if (isElement(node, "br") && isElement(words[index + 1], "br")) {
+      // An empty line, where another paragraph begins.
+      end();
+      result.push(node);
+    } else run.push(node);
+  }
+  end();
+  return result;
+}
+
+/** What stands between line breaks. */
+function rowsOf(nodes: readonly ElementContent[]): ElementContent[][] {
+  const rows: ElementContent[][] = [[]];
+  for (const node of nodes) {
+    if (isElement(node, "br")) rows.push([]);
+    else rows.at(-1)?.push(node);
+  }
+  return rows;
+}
+
+function markedWithin(node: Element, mark: Mark): Element {
+  const { tagName, properties } = node;
+  const isHeading = /^(?:h\d|th)$/.test(tagName);
+  const stays =
+    [properties["unmarked"]].flat().includes(mark) ||
+    tagName === "pre" ||
+    (mark === "strong" && isHeading);
+  return stays ? node : { ...node, children: spreadOne(node.children, mark) };
 }
 
 function marksOf({ tagName, properties }: Element, style: Styles): Mark[] {
@@ -214,12 +380,13 @@ function marksOf({ tagName, properties }: Element, style: Styles): Mark[] {
         weight === "400" ||
         String(properties.id).startsWith("docs-internal-guid"));
     if (!isWrapper) marks.add(mark);
-  } else if (tagName === "span" || tagName === "font") {
+  } else if (tagName === "span" || tagName === "font" || styled.has(tagName)) {
     const decoration = `${style.get("text-decoration") ?? ""} ${style.get("text-decoration-line") ?? ""}`;
     if (/^(?:bold|bolder|[6-9]\d\d)$/.test(weight)) marks.add("strong");
     if (/^(?:italic|oblique)/.test(style.get("font-style") ?? "")) marks.add("em");
     if (decoration.includes("line-through")) marks.add("del");
-    if (monospace.test(style.get("font-family") ?? "")) marks.add("code");
+    const isText = !styled.has(tagName);
+    if (isText && monospace.test(style.get("font-family") ?? "")) marks.add("code");
   }
   // Code is innermost, because nothing in it is a sign.
   return (["strong", "em", "del", "code"] as const).filter((name) => marks.has(name));
@@ -317,9 +484,30 @@ function codeBlock(node: Element, around: string | undefined): Element {
 
 function image({ properties }: Element): ElementContent[] {
   const { src, alt } = properties;
-  if (typeof src !== "string" || !/^https:\/\//i.test(src)) return [];
   const words = typeof alt === "string" ? alt.replace(/\s+/g, " ").trim() : "";
-  return [element("img", [], { src, alt: words })];
+  if (hasAddress(src)) return [element("img", [], { src, alt: words })];
+  if (words === "" || isOrnament(properties)) return [];
+  // An emoji stands among words as a letter does.
+  return [text(/[\p{L}\p{N}]/u.test(words) ? ` ${words} ` : words)];
+}
+
+/** Whether readers could see a picture: pages may load none from other addresses. */
+function hasAddress(src: Properties[string]): src is string {
+  return typeof src === "string" && /^https:\/\//i.test(src);
+}
+
+/** Pictures that only decorate, and boxes of Google's lists, which are signs of Markdown. */
+function isOrnament({ role, ariaRoleDescription }: Properties): boolean {
+  return role === "none" || role === "presentation" || String(ariaRoleDescription) === "checkbox";
+}
+
+/** Whether words stand for a picture, which the clipboard's plain text does not have. */
+function hasWordsForPictures(node: Element | Root): boolean {
+  return node.children.some((child) => {
+    if (!isElement(child)) return false;
+    if (child.tagName === "img") return !hasAddress(child.properties.src) && image(child).length > 0;
+    return hasWordsForPictures(child);
+  });
 }
 
 function link(node: Element, around: Around): ElementContent[] {
@@ -379,11 +567,14 @@ function table(node: Element, around: Around): ElementContent[] {
       row.map((cell) => {
         const { properties, children } = cell;
         const tagName = isElement(cell, "th") || (index === 0 && !hasHead) ? "th" : "td";
-        const align = stylesOf(cell).get("text-align") ?? properties.align;
+        const style = stylesOf(cell);
+        const heading = tagName === "th";
+        const { marks, within } = marksWithin(cell, style, { ...around, heading });
+        const align = style.get("text-align") ?? properties.align;
         const { colSpan, rowSpan } = properties;
         return element(
           tagName,
-          clean(children, { cell: true, heading: tagName === "th" }),
+          spread(clean(children, { cell: true, heading, marks: within }), marks),
           {
             ...(/^(?:left|center|right)$/.test(String(align)) ? { align: String(align) } : {}),
             ...(colSpan === undefined ? {} : { colSpan }),
@@ -406,7 +597,12 @@ function descendants(node: Element, tagName: string): Element[] {
 
 /** An item with nothing but one paragraph, and perhaps lists below it, has no air around it. */
 function item(node: Element, children: readonly ElementContent[]): Element {
-  const content = children.filter((child) => !isBlank(child) || !children.some(isBlock));
+  const hasEmptyLine = children.filter((child) => !isBlank(child)).some(
+    (child, index, all) => isElement(child, "br") && isElement(all[index + 1], "br"),
+  );
+  const content = (hasEmptyLine ? flow(children) : children).filter(
+    (child) => !isBlank(child) || !children.some(isBlock),
+  );
   const paragraphs = content.filter((child) => isElement(child, "p"));
   const tight =
     paragraphs.length === 1 && content.every((child) => isElement(child, "p", "ul", "ol"));

@@ -40,6 +40,8 @@ export interface TextAreaHandle {
   nextConflict(): void;
   /** Puts in a text from a file. */
   putText(text: string): void;
+  /** Adds blocks at the end, with an empty line before them. */
+  append(content: string): void;
 }
 
 interface TextAreaProps {
@@ -60,13 +62,14 @@ export function TextArea(props: TextAreaProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const toolbar = useRef<HTMLDivElement>(null);
 
-  const { onPaste, putText } = usePaste({ area, onTitle, onFiles });
+  const { onPaste, putText, append } = usePaste({ area, onTitle, onFiles });
   // Browsers paste plain text with Shift; not all of them say so by what they give.
   const asPlain = useRef(false);
 
   useImperativeHandle(ref, () => ({
     focus: () => area.current?.focus(),
     putText,
+    append,
     nextConflict() {
       const element = area.current;
       if (!element) return;

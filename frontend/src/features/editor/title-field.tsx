@@ -10,6 +10,7 @@ import {
 
 import { isComposing } from "../../lib/keys.ts";
 import { insert } from "./insert.ts";
+import { planTitle } from "./paste.ts";
 
 const titleLimit = createPostLimits.title.maxLength;
 
@@ -19,13 +20,15 @@ interface TitleFieldProps {
   /** Whether something is wrong with it that is said elsewhere. */
   readonly isFaulty: boolean;
   readonly onChange: (title: string) => void;
+  /** A post from an export was pasted: its text, and its title unless that was put in here. */
+  readonly onPost: (content: string, otherTitle: string) => void;
   /** Files were pasted, and nothing else. */
   readonly onFiles: () => void;
 }
 
 /** One line, however many it takes to show it. */
 export function TitleField(props: TitleFieldProps) {
-  const { value, fault, isFaulty, onChange, onFiles } = props;
+  const { value, fault, isFaulty, onChange, onPost, onFiles } = props;
   const ref = useRef<HTMLTextAreaElement>(null);
   useHeight(ref, value);
   useNoLineBreaks(ref);
@@ -43,8 +46,12 @@ export function TitleField(props: TitleFieldProps) {
       onFiles();
       return;
     }
-    const { selectionStart, selectionEnd } = event.currentTarget;
-    insert(event.currentTarget, selectionStart, selectionEnd, oneLine(text));
+    const element = event.currentTarget;
+    const { value, selectionStart: start, selectionEnd: end } = element;
+    const plan = planTitle(text, value.slice(0, start) + value.slice(end));
+    // The text first: the focus comes back to the title.
+    if (plan.content !== undefined) onPost(plan.content, plan.otherTitle);
+    insert(element, start, plan.insert === "" ? start : end, plan.insert);
   };
 
   const over = Array.from(value.trim()).length - titleLimit;
@@ -79,11 +86,6 @@ export function TitleField(props: TitleFieldProps) {
       )}
     </div>
   );
-}
-
-/** A text as a title can have it. */
-export function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }
 
 /**

@@ -58,6 +58,15 @@ export function usePaste({ area, onTitle, onFiles }: PasteOptions) {
         put({ text: plan.content, inline: false, plain: true });
       } else put({ text: lines(text), inline: true, plain: true });
     },
+    /** Puts blocks at the end, wherever the caret is. */
+    append: (content: string) => {
+      waiting.current?.settle();
+      const element = area.current;
+      if (!element || content === "") return;
+      const { value } = element;
+      const text = spaced({ text: content, inline: false, plain: true }, value, "");
+      insert(element, value.length, value.length, text);
+    },
     onPaste: (event: ClipboardEvent<HTMLTextAreaElement>, asPlain: boolean) => {
       waiting.current?.settle();
       const element = event.currentTarget;
@@ -97,7 +106,12 @@ export function usePaste({ area, onTitle, onFiles }: PasteOptions) {
         // A picture that has no address can be said by nothing.
         if (pasted.text === "" && plain.text === "") {
           if (clip.files > 0) onFiles();
-        } else put(pasted.plain || pasted.text === "" ? plain : pasted);
+          return;
+        }
+        const isPlain = pasted.text === "" || (pasted.plain && plain.text !== "");
+        put(isPlain ? plain : pasted);
+        // A copied picture of which only its description could be put in.
+        if (clip.files > 0 && plain.text === "" && !pasted.text.includes("![")) onFiles();
       };
       if (convert) {
         finish();
