@@ -199,6 +199,17 @@ test("what is no more than its plain text is known as such", () => {
   }
 });
 
+test("Markdown that is shown as it was written stays so", () => {
+  const shown = (words: string) =>
+    convert(`<meta charset='utf-8'><span style="color: red; white-space: pre-wrap;">${words}</span>`);
+  for (const source of ["one\n\n- two\n- three", "# one\ntwo", "**one**\ntwo", "[one](https://x.example)\ntwo"]) {
+    expect(shown(source).plain).toBe(true);
+  }
+  for (const words of ["one\ntwo", "one\n\ntwo", "5 * 3\n2 * 4", "https://x.example\ntwo"]) {
+    expect(shown(words).plain).toBe(false);
+  }
+});
+
 test("whatever is nested in whatever, it ends", () => {
   const html = `${"<div><b><ul><li>".repeat(200)}x`;
   expect(() => convert(html)).not.toThrow();

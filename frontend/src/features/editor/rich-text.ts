@@ -31,7 +31,8 @@ export function fromRichText(html: string): Pasted {
       (inline &&
         first.children.every(({ type }) => type === "text") &&
         !hasWordsForPictures(tree)) ||
-      isEditor(tree),
+      isEditor(tree) ||
+      isSource(tree),
   };
 }
 
@@ -717,15 +718,41 @@ function lists(nodes: readonly ElementContent[]): ElementContent[] {
   return result;
 }
 
+/** The one element that everything on the clipboard stands in. */
+function frameOf(tree: Root): Element | undefined {
+  const [only, ...others] = tree.children.filter(
+    (child) =>
+      !isBlank(child) && child.type !== "comment" && !isElement(child, "meta", "style", "br"),
+  );
+  return isElement(only, "div", "span") && others.length === 0 ? only : undefined;
+}
+
 /** Whether it is the plain text of an editor of code, with its colours. */
 function isEditor(tree: Root): boolean {
-  const [only, ...others] = tree.children.filter(
-    (child) => !isBlank(child) && child.type !== "comment" && !isElement(child, "meta", "style", "br"),
-  );
-  if (!isElement(only, "div", "span") || others.length > 0) return false;
+  const only = frameOf(tree);
+  if (!only) return false;
   const style = stylesOf(only);
   return (
-    monospace.test(style.get("font-family") ?? "") && (style.get("white-space") ?? "").startsWith("pre")
+    monospace.test(style.get("font-family") ?? "") &&
+    (style.get("white-space") ?? "").startsWith("pre")
+  );
+}
+
+/** Whether it is Markdown that is shown as it was written, as in a chat: signs must stay signs. */
+function isSource(tree: Root): boolean {
+  const only = frameOf(tree);
+  if (!only || !keepsLines(stylesOf(only), {}) || !only.children.every(({ type }) => type === "text")) {
+    return false;
+  }
+  const source = contentOf(only.children);
+  const blocks = parse(source)?.children ?? [];
+  return blocks.some(
+    (block) =>
+      block.type !== "paragraph" ||
+      block.children.some(
+        // Addresses are links without signs.
+        ({ type }) => type !== "text" && type !== "break" && !(type === "link" && !source.includes("](")),
+      ),
   );
 }
 
