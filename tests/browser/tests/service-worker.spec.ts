@@ -234,10 +234,17 @@ test.describe("a new version of the site", () => {
     expect(await version(page), "with a network the new page comes first").toBe("aaaaaaaaaaaaaaaa");
     await expect.poll(names).toEqual([old, "connectly-files-aaaaaaaaaaaaaaaa"]);
 
-    const next = await reopen(page, context);
-    await expect
-      .poll(() => next.evaluate(() => window.caches.keys()), "the old files are gone")
-      .toEqual(["connectly-files-aaaaaaaaaaaaaaaa"]);
+    // The new one is ready, and waits for the tab that has the old one's files.
+    const isWaiting = () =>
+      page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
+    await expect.poll(isWaiting).toBe(true);
+    // A browser may notice a little later that a tab is closed.
+    let next = page;
+    await expect(async () => {
+      next = await reopen(next, context);
+      const kept = await next.evaluate(() => window.caches.keys());
+      expect(kept, "the old files are gone").toEqual(["connectly-files-aaaaaaaaaaaaaaaa"]);
+    }).toPass();
     await proxy.close();
     await next.reload();
     await expect(heading(next, "Sign in")).toBeVisible();
