@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test, with all that the tests need around them.
 
+use std::ffi::OsString;
 use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -57,8 +58,7 @@ pub async fn run(options: &Options) -> Result<bool> {
         options,
         runtime: Runtime::prepare(options.runtime).await?,
         database: TestPostgres::open().await?,
-        faketime: faketime::prepare().await,
-        nginx: nginx::prepare().await,
+        requirements: [faketime::REQUIREMENT.prepare().await, nginx::REQUIREMENT.prepare().await],
     };
     let mut tally = Tally::default();
     let mut succeeded = if options.faults {
@@ -82,10 +82,8 @@ struct Suite<'a> {
     options: &'a Options,
     runtime: Runtime,
     database: TestPostgres,
-    /// The library, or why there is none.
-    faketime: Result<PathBuf>,
-    /// The program, or why there is none.
-    nginx: Result<PathBuf>,
+    /// What tells the tests of the files that they need.
+    requirements: [(&'static str, OsString); 2],
 }
 
 impl Suite<'_> {
@@ -149,14 +147,7 @@ impl Suite<'_> {
             cargo.env("CONNECTLY_POSTGRES_BIN", folder);
         }
         // The tests that need what is missing fail, and say why.
-        match &self.faketime {
-            Ok(library) => cargo.env(faketime::VARIABLE, library),
-            Err(error) => cargo.env(faketime::MISSING, format!("{error:#}")),
-        };
-        match &self.nginx {
-            Ok(program) => cargo.env(nginx::VARIABLE, program),
-            Err(error) => cargo.env(nginx::MISSING, format!("{error:#}")),
-        }
+        cargo.envs(self.requirements.iter().map(|(name, value)| (name, value)))
     }
 }
 

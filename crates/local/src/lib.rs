@@ -24,6 +24,7 @@ pub mod written_part;
 pub mod apt;
 pub mod faketime;
 pub mod nginx;
+pub mod requirement;
 
 pub mod database;
 pub mod migrate;
