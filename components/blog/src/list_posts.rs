@@ -1,6 +1,7 @@
 //! `GET /api/v1/blog/bulk`
 
 use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
+use connectly_markdown::reading_minutes;
 use connectly_service::{Db, DbError, Error, FromRow, MaybeAuthor, Query, Result, Row, params};
 use connectly_types::{
     ContentForm, Cursor, ListPosts, ListedPost, PostAuthor, PostBody, PostId, PostPage, UserId,
@@ -8,7 +9,7 @@ use connectly_types::{
 };
 use serde::Deserialize;
 
-use crate::summary::{SUMMARY_VERSION, Summary};
+use crate::summary::{SUMMARY_VERSION, excerpt_of};
 
 /// A page of posts, newest first: published ones, and with `author` set to oneself one's
 /// drafts too.
@@ -85,20 +86,18 @@ impl PostRow {
 
     fn listed(self, form: ContentForm) -> ListedPost {
         let body = self.body.unwrap_or_default();
-        let (excerpt, reading_minutes) = match (self.excerpt, self.reading_minutes) {
-            (excerpt, Some(minutes)) => (excerpt.unwrap_or_default(), minutes),
-            (_, None) => {
-                let Summary { excerpt, reading_minutes } = Summary::of(&body);
-                (excerpt, reading_minutes)
-            }
+        // What is not kept of the post as it is now came with all of the text.
+        let is_kept = self.reading_minutes.is_some();
+        let reading_minutes = self.reading_minutes.unwrap_or_else(|| reading_minutes(&body));
+        let body = match form {
+            ContentForm::Full => PostBody::Content(body),
+            ContentForm::Excerpt if is_kept => PostBody::Excerpt(self.excerpt.unwrap_or_default()),
+            ContentForm::Excerpt => PostBody::Excerpt(excerpt_of(&body)),
         };
         ListedPost {
             id: self.id,
             title: self.title,
-            body: match form {
-                ContentForm::Full => PostBody::Content(body),
-                ContentForm::Excerpt => PostBody::Excerpt(excerpt),
-            },
+            body,
             reading_minutes,
             published: self.published,
             author_id: self.author_id,

@@ -4,7 +4,7 @@ use connectly_service::{DbError, FromRow, Revision, Row};
 use connectly_types::{Post, PostAuthor, PostId, UserId};
 use serde::Deserialize;
 
-use crate::summary::{SUMMARY_VERSION, Summary};
+use crate::summary::SUMMARY_VERSION;
 
 /// The columns of a post with its author, and its revision; or the same as JSON.
 #[derive(Deserialize)]
@@ -33,7 +33,7 @@ impl PostRow {
         self.reading_minutes
             .filter(|_| self.summary_version == Some(SUMMARY_VERSION))
             .and_then(|minutes| minutes.try_into().ok())
-            .unwrap_or_else(|| Summary::of(&self.content).reading_minutes)
+            .unwrap_or_else(|| connectly_markdown::reading_minutes(&self.content))
     }
 
     pub fn into_post(self) -> Post {

@@ -17,7 +17,11 @@ pub struct Summary {
 impl Summary {
     /// Of a post with this content.
     pub fn of(content: &str) -> Self {
-        let max_chars = usize::try_from(EXCERPT_MAX).unwrap_or(usize::MAX);
-        Self { excerpt: excerpt(content, max_chars), reading_minutes: reading_minutes(content) }
+        Self { excerpt: excerpt_of(content), reading_minutes: reading_minutes(content) }
     }
+}
+
+/// The beginning of a post with this content, as far as lists show it.
+pub fn excerpt_of(content: &str) -> String {
+    excerpt(content, usize::try_from(EXCERPT_MAX).unwrap_or(usize::MAX))
 }
