@@ -1,7 +1,7 @@
 //! `GET /robots.txt`: what search engines may fetch (RFC 9309).
 
-use axum::response::{IntoResponse as _, Response};
-use connectly_service::{IfNoneMatch, Result};
+use axum::response::Response;
+use connectly_service::IfNoneMatch;
 
 use crate::text_file;
 
@@ -20,6 +20,6 @@ Disallow: /api/v1/user/
 ";
 
 /// The rules for crawlers.
-pub async fn read_robots(condition: IfNoneMatch) -> Result<Response> {
-    Ok(text_file::answer(RULES, &condition).into_response())
+pub async fn read_robots(condition: IfNoneMatch) -> Response {
+    text_file::answer(RULES, &condition)
 }

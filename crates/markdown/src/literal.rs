@@ -24,13 +24,16 @@ pub(crate) fn protect(markdown: &str) -> Cow<'_, str> {
     let mut rest: &str = &markdown;
     let mut before = None;
     while let Some(character) = rest.chars().next() {
-        let length = match character {
-            '~' => rest.len() - rest.trim_start_matches('~').len(),
-            _ if begins_address(rest, before) => address_length(rest),
-            _ => character.len_utf8(),
+        let (length, is_text) = match character {
+            '~' => {
+                let run = rest.len() - rest.trim_start_matches('~').len();
+                (run, run == 1 && before != Some('\\'))
+            }
+            _ if begins_address(rest, before) => (address_length(rest), true),
+            _ => (character.len_utf8(), false),
         };
         let (part, after) = rest.split_at(length);
-        if part == "~" && before != Some('\\') || !matches!(character, '~') && length > 4 {
+        if is_text {
             text.extend(part.chars().map(stand_in));
         } else {
             text.push_str(part);

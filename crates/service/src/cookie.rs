@@ -139,14 +139,11 @@ fn is_cross_origin(parts: &Parts) -> bool {
     let (Some(ours), Some((scheme, theirs))) = (ours, theirs) else { return true };
     // A browser leaves out the port that its scheme has by default; a proxy may add its own.
     let scheme_port = if scheme == "https" { "443" } else { "80" };
-    let proxy_port = if is_https(parts) { "80" } else { scheme_port };
     let (host, port) = host_and_port(ours);
     let (their_host, their_port) = host_and_port(theirs);
-    let their_port = their_port.unwrap_or(scheme_port);
-    let is_same_port = match port {
-        Some(port) => port == their_port || port == proxy_port && their_port == scheme_port,
-        None => their_port == scheme_port,
-    };
+    let (port, their_port) = (port.unwrap_or(scheme_port), their_port.unwrap_or(scheme_port));
+    let is_behind_https = port == "80" && is_https(parts);
+    let is_same_port = port == their_port || is_behind_https && their_port == scheme_port;
     !(is_same_port && host.eq_ignore_ascii_case(their_host))
 }
 
