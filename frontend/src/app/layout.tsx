@@ -14,6 +14,7 @@ import {
   currentSession,
   isPageHeld,
   type Session,
+  userOf,
   useUser,
   watchSession,
 } from "../features/session/session.ts";
@@ -129,10 +130,6 @@ function useSessionChanges(): void {
         void navigate(way, { replace: now.state === "expired" });
     });
   }, [client, navigate]);
-}
-
-function userOf(session: Session): string | undefined {
-  return session.state === "in" ? session.user.id : undefined;
 }
 
 /** A new page begins at its beginning, for the keyboard and for those who hear it, too. */

@@ -58,7 +58,8 @@ function isUser(value: unknown): value is User {
   return typeof user.id === "string" && typeof user.email === "string" && named;
 }
 
-function userOf(session: Session): string | undefined {
+/** The id of the user that is signed in. */
+export function userOf(session: Session): string | undefined {
   return session.state === "in" ? session.user.id : undefined;
 }
 
