@@ -21,6 +21,11 @@ export async function signIn(page: Page, actor: Actor, next = "/"): Promise<void
   await expect(accountLink(page)).toBeVisible();
 }
 
+/** Waits until the page's files are kept, and come from there. */
+export async function isKept(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+
 /** What only people who are signed in have. */
 export function accountLink(page: Page): Locator {
   return page.getByRole("link", { name: "Account", exact: true });

@@ -2,7 +2,7 @@ import { expectAccessible } from "../src/accessibility.ts";
 import { endSessions } from "../src/database.ts";
 import { noAnswer, status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
-import { accountLink, Editor, fillSignIn, heading, offline, signIn } from "../src/site.ts";
+import { accountLink, Editor, fillSignIn, heading, isKept, offline, signIn } from "../src/site.ts";
 
 const onlyHere = "On this device only";
 
@@ -118,7 +118,7 @@ test.describe("your posts show what this device alone has", () => {
     faults.expect(noAnswer);
     const id = await ada.draft("Known to the server", "First.");
     const editor = await Editor.open(page, id, ada);
-    await page.evaluate(() => navigator.serviceWorker.ready);
+    await isKept(page);
     await context.setOffline(true);
     await editor.text.fill("Second.");
     await editor.says(offline);

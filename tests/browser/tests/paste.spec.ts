@@ -1,7 +1,7 @@
 import type { Locator } from "@playwright/test";
 
 import { expect, test } from "../src/fixtures.ts";
-import { Editor, heading, signIn } from "../src/site.ts";
+import { Editor, heading, isKept, signIn } from "../src/site.ts";
 
 /** What is on the clipboard: text by its type, and files by their name. */
 interface Clip {
@@ -97,7 +97,7 @@ test.describe("before the part that reads rich text is on the device", () => {
 
 test("without a network, the service worker's files still make Markdown of rich text", async ({ page, ada, context }) => {
   const editor = await Editor.write(page, ada);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await isKept(page);
   await page.reload();
   await expect(editor.title).toBeVisible();
   await context.setOffline(true);

@@ -7,12 +7,7 @@ import { urls } from "../src/environment.ts";
 import { noAnswer, status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
 import { Proxy } from "../src/proxy.ts";
-import { accountLink, Editor, fillSignIn, heading, offline, signIn } from "../src/site.ts";
-
-/** Waits until the page's files are kept, and come from there. */
-async function isKept(page: Page): Promise<void> {
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-}
+import { accountLink, Editor, fillSignIn, heading, isKept, offline, signIn } from "../src/site.ts";
 
 /** The address and the text of all that caches hold. */
 async function caches(page: Page): Promise<{ path: string; text: string }[]> {
