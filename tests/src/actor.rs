@@ -4,7 +4,7 @@ use connectly_types::Operation;
 use reqwest::{Client, Method, RequestBuilder, Url};
 use serde_json::{Value, json};
 
-use crate::{Answer, contract};
+use crate::{Answer, Subject, contract};
 
 /// The password of every account that [`App::sign_up`](crate::App::sign_up) makes.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -99,10 +99,25 @@ impl Actor {
         answer.body["sessions"][0]["id"].as_str().expect("an id").to_owned()
     }
 
-    /// Any operation, with an id where its path has one.
-    pub async fn call(&self, operation: &Operation, id: &str, body: Option<Value>) -> Answer {
-        let path = operation.path.replace("{id}", id);
-        let request = self.request(operation.method.clone(), &path);
+    /// This account with its first session and this post.
+    pub async fn subject(&self, post: &str) -> Subject {
+        let email = self.user["email"].as_str().expect("an e-mail").to_owned();
+        Subject { post: post.to_owned(), session: self.session_id().await, email }
+    }
+
+    /// Any operation, on this subject.
+    pub async fn call(&self, operation: &Operation, subject: &Subject) -> Answer {
+        self.call_with(operation, subject, subject.body(operation)).await
+    }
+
+    /// Any operation, with another body.
+    pub async fn call_with(
+        &self,
+        operation: &Operation,
+        subject: &Subject,
+        body: Option<Value>,
+    ) -> Answer {
+        let request = self.request(operation.method.clone(), &subject.path(operation));
         self.send(match body {
             Some(body) => request.json(&body),
             None => request,

@@ -3,11 +3,12 @@
 //! Every answer that any test gets goes through here, so that the document cannot drift from
 //! what the application does.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use connectly_types::{OPERATIONS, Operation};
+use connectly_types::{GROUPS, OPERATIONS, Operation};
 use jsonschema::Validator;
+use matchit::Router;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -57,15 +58,21 @@ pub fn statuses(operation: &Operation) -> Vec<u16> {
     statuses
 }
 
-/// Holds an answer against the document, when the request was for an operation. What no
-/// operation answers, such as 404 at a path that does not exist, is at least a problem.
+/// Holds an answer against the document. What no operation answers has to be a problem: 404 at a
+/// path that does not exist, 405 for a method that its path does not support.
 ///
 /// # Panics
-/// When the answer is none that the document declares.
+/// When the document does not declare the answer.
 #[track_caller]
 pub(crate) fn assert_declared(method: &Method, path: &str, answer: &Answer) {
     let context = || format!("{method} {path}: {} {}", answer.status, answer.body);
-    let Some(operation) = operation(method, path) else {
+    let operations = at_path(path);
+    let Some(operation) = operations.iter().find(|operation| operation.method == *method) else {
+        if is_of_the_api(path) && !matches!(*method, Method::HEAD | Method::OPTIONS) {
+            let status = if operations.is_empty() { 404 } else { 405 };
+            assert_eq!(answer.status, status, "no operation answers {}", context());
+            assert_eq!(answer.header("content-type"), "application/problem+json", "{}", context());
+        }
         if answer.header("content-type") == "application/problem+json" {
             assert_valid(&CONTRACT.problem, &answer.body, &context());
         }
@@ -94,19 +101,30 @@ pub(crate) fn assert_declared(method: &Method, path: &str, answer: &Answer) {
     }
 }
 
-/// The operation that a request is for. A path without a parameter goes before one that has
-/// one, whatever the method, as OpenAPI says and the routers do.
-fn operation(method: &Method, path: &str) -> Option<&'static Operation> {
-    let is_exact = |operation: &&Operation| operation.path == path;
-    let has_id = |operation: &&Operation| {
-        operation.path.strip_suffix("{id}").is_some_and(|folder| {
-            path.strip_prefix(folder).is_some_and(|id| !id.is_empty() && !id.contains('/'))
-        })
-    };
-    let template = OPERATIONS.iter().find(is_exact).or_else(|| OPERATIONS.iter().find(has_id))?;
-    OPERATIONS
-        .iter()
-        .find(|operation| operation.path == template.path && operation.method == *method)
+/// The operations at a path, by axum's own router: in it a word goes before a parameter, whatever
+/// the method, as in OpenAPI.
+fn at_path(path: &str) -> &'static [&'static Operation] {
+    static PATHS: LazyLock<Router<Vec<&Operation>>> = LazyLock::new(|| {
+        let mut paths = BTreeMap::<_, Vec<_>>::new();
+        for &operation in OPERATIONS {
+            paths.entry(operation.path).or_default().push(operation);
+        }
+        let mut router = Router::new();
+        for (path, operations) in paths {
+            router.insert(path, operations).expect("a path that no other hides");
+        }
+        router
+    });
+    PATHS.at(path).map_or(&[], |found| found.value.as_slice())
+}
+
+/// Whether a component that answers operations has this path.
+fn is_of_the_api(path: &str) -> bool {
+    GROUPS.iter().any(|group| {
+        let rest =
+            path.strip_prefix("/api/v1/").and_then(|rest| rest.strip_prefix(group.component));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
 }
 
 fn header_value(text: &str) -> Value {
@@ -176,4 +194,40 @@ fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
 fn validator(document: &Value, schema: &Value) -> Validator {
     let schema = json!({ "allOf": [schema], "components": document["components"] });
     jsonschema::options().should_validate_formats(true).build(&schema).expect("a JSON Schema")
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderMap;
+
+    use super::*;
+
+    fn answer(status: u16) -> Answer {
+        Answer { status, headers: HeaderMap::new(), body: Value::Null, bytes: Vec::new() }
+    }
+
+    #[test]
+    fn a_path_is_of_the_operation_that_a_router_would_choose() {
+        let names = |path: &str| -> Vec<_> {
+            at_path(path).iter().map(|operation| operation.name).collect()
+        };
+        assert_eq!(names("/api/v1/blog/bulk"), ["list_posts"]);
+        assert_eq!(names("/api/v1/blog/7"), ["read_post", "delete_post"]);
+        assert_eq!(names("/api/v1/user/sessions/7"), ["end_session"]);
+        for path in ["/api/v1/blog/", "/api/v1/blog/7/", "/api/v1/blog/7/comments", "/"] {
+            assert!(names(path).is_empty(), "{path}");
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "no operation answers GET /api/v1/blog/7/comments")]
+    fn what_no_operation_answers_is_found_out() {
+        assert_declared(&Method::GET, "/api/v1/blog/7/comments", &answer(200));
+    }
+
+    #[test]
+    #[should_panic(expected = "read_post does not declare the status")]
+    fn a_status_that_is_not_declared_is_found_out() {
+        assert_declared(&Method::GET, "/api/v1/blog/7", &answer(418));
+    }
 }

@@ -14,6 +14,7 @@ mod line;
 pub mod memory;
 mod own_postgres;
 pub mod reliability;
+mod subject;
 pub mod traffic;
 
 pub use actor::{Actor, PASSWORD};
@@ -22,6 +23,7 @@ pub use app::{App, JWT_SECRET, Stage};
 pub use database::Database;
 pub use line::{Line, LineFault};
 pub use own_postgres::{OwnPostgres, Special};
+pub use subject::Subject;
 pub use traffic::Traffic;
 
 /// A variable of the environment that `cargo xtask test` sets.

@@ -11,11 +11,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use connectly_auth::{Claims, HashedPassword, TOKEN_VALIDITY, TokenKey};
-use connectly_types::limits::EXCERPT_MAX;
-use connectly_types::operation::{CREATE_POST, LIST_POSTS, READ_POST, SIGN_IN};
 use connectly_types::{
-    CreatePost, CreatedPost, Input, ListPosts, ListPostsQuery, PostId, PostPage, ReadPost,
-    SessionId, SignIn, SignedIn, parse,
+    CreatePost, CreatedPost, Endpoint as _, Input, ListPosts, ListPostsQuery, PostId, PostPage,
+    ReadPost, SessionId, SignIn, SignedIn, limits::EXCERPT_MAX, operation, parse,
 };
 use uuid::Uuid;
 
@@ -33,10 +31,10 @@ type Result<T> = std::result::Result<T, Refused>;
 
 pub fn router<D: Database>(database: D, key: TokenKey) -> Router {
     Router::new()
-        .route(CREATE_POST.path, post(create_post::<D>))
-        .route(LIST_POSTS.path, get(list_posts::<D>))
-        .route(READ_POST.path, get(read_post::<D>))
-        .route(SIGN_IN.path, post(sign_in::<D>))
+        .route(operation::CreatePost::OPERATION.path, post(create_post::<D>))
+        .route(operation::ListPosts::OPERATION.path, get(list_posts::<D>))
+        .route(operation::ReadPost::OPERATION.path, get(read_post::<D>))
+        .route(operation::SignIn::OPERATION.path, post(sign_in::<D>))
         .with_state(Arc::new(App { database, key }))
 }
 

@@ -1,30 +1,19 @@
 //! `POST /api/v1/blog`
 
-use axum::{
-    Json,
-    extract::State,
-    http::header::{ETAG, LOCATION},
-    response::IntoResponse,
-};
+use axum::http::HeaderValue;
 use connectly_service::{
-    App, Author, Db, DbError, Error, FromRow, Result, Revision, Row, Valid, begin_writing, new_id,
-    params,
+    Call, DbError, Error, FromRow, Reply, Result, Revision, Row, new_id, params,
 };
 use connectly_types::{
-    CreatePost, CreatedPost, PostId,
-    operation::{CREATE_POST, READ_POST},
+    CreatedPost, ETag, Endpoint as _, Location, PostId,
+    operation::{CreatePost, ReadPost},
 };
 
 use crate::summary::{SUMMARY_VERSION, Summary};
 
 /// Writes a post, or a draft.
-pub async fn create_post(
-    author: Author,
-    State(app): State<App>,
-    db: Db,
-    Valid(input): Valid<CreatePost>,
-) -> Result<impl IntoResponse> {
-    begin_writing(author, &app, &db).await?;
+pub async fn create_post(call: Call<CreatePost>) -> Result<Reply<CreatePost>> {
+    let Call { caller, db, body: input, .. } = call;
     let id: PostId = new_id();
     let published = input.published.unwrap_or(true);
     let summary = Summary::of(&input.content);
@@ -32,7 +21,7 @@ pub async fn create_post(
         .query_one(
             include_str!("create_post.sql"),
             params![
-                author.session,
+                caller,
                 id,
                 input.title,
                 input.content,
@@ -47,9 +36,9 @@ pub async fn create_post(
         .map_err(|error| error.on_constraint("posts_author_id_fkey", Error::BadToken))?;
     let Created(revision) = created.ok_or(Error::BadToken)?;
 
-    let location = READ_POST.path.replace("{id}", &id.to_string());
-    let headers = ([(LOCATION, location)], [(ETAG, revision.etag())]);
-    Ok((CREATE_POST.success, headers, Json(CreatedPost { id })))
+    let location = HeaderValue::try_from(ReadPost::OPERATION.path_of(&[&id.to_string()]))
+        .map_err(|error| Error::internal(format!("location: {error}")))?;
+    Ok(Reply::with((Location(location), ETag(revision.etag())), CreatedPost { id }))
 }
 
 /// The new post's revision.

@@ -15,19 +15,16 @@ mod change;
 mod post;
 mod summary;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
-use connectly_service::App;
-use connectly_types::operation::{CREATE_POST, LIST_POSTS, READ_POST};
+use axum::Router;
+use connectly_service::{App, OperationRouter as _};
 
 connectly_service::component!(router);
 
-/// A path appears once, under the first of the operations that it carries.
 fn router() -> Router<App> {
     Router::new()
-        .route(CREATE_POST.path, post(create_post::create_post).put(update_post::update_post))
-        .route(LIST_POSTS.path, get(list_posts::list_posts))
-        .route(READ_POST.path, get(read_post::read_post).delete(delete_post::delete_post))
+        .operation(create_post::create_post)
+        .operation(update_post::update_post)
+        .operation(list_posts::list_posts)
+        .operation(read_post::read_post)
+        .operation(delete_post::delete_post)
 }

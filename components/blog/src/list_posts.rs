@@ -1,11 +1,10 @@
 //! `GET /api/v1/blog/bulk`
 
-use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
 use connectly_markdown::reading_minutes;
-use connectly_service::{Db, DbError, Error, FromRow, MaybeAuthor, Query, Result, Row, params};
+use connectly_service::{Call, DbError, Error, FromRow, Reply, Result, Row, params};
 use connectly_types::{
-    ContentForm, Cursor, ListPosts, ListedPost, PostAuthor, PostBody, PostId, PostPage, UserId,
-    limits::EXCERPT_MAX, operation::LIST_POSTS,
+    ContentForm, Cursor, ListedPost, PostAuthor, PostBody, PostId, PostPage, UserId,
+    limits::EXCERPT_MAX, operation::ListPosts,
 };
 use serde::Deserialize;
 
@@ -13,11 +12,8 @@ use crate::summary::{SUMMARY_VERSION, excerpt_of};
 
 /// A page of posts, newest first: published ones, and with `author` set to oneself one's
 /// drafts too.
-pub async fn list_posts(
-    reader: MaybeAuthor,
-    db: Db,
-    Query(list): Query<ListPosts>,
-) -> Result<impl IntoResponse> {
+pub async fn list_posts(call: Call<ListPosts>) -> Result<Reply<ListPosts>> {
+    let Call { caller, query: list, db, .. } = call;
     let excerpt = match list.content {
         ContentForm::Full => None,
         ContentForm::Excerpt => Some(i64::from(EXCERPT_MAX)),
@@ -27,7 +23,7 @@ pub async fn list_posts(
         .query_one(
             include_str!("list_posts.sql"),
             params![
-                reader.session,
+                caller,
                 list.author,
                 list.cursor.map(|cursor| cursor.created_at),
                 list.cursor.map(|cursor| cursor.id),
@@ -46,8 +42,7 @@ pub async fn list_posts(
     let next_cursor = rows.last().filter(|_| has_next).map(|last| last.place().to_string());
     let posts = rows.into_iter().map(|row| row.listed(list.content)).collect();
 
-    let answer = Json(PostPage { posts, next_cursor });
-    Ok((LIST_POSTS.success, [(CACHE_CONTROL, "private, no-cache")], answer))
+    Ok(Reply::new(PostPage { posts, next_cursor }))
 }
 
 /// A page: all its posts in one row, for the host takes long to hand a row over.

@@ -1,40 +1,25 @@
 //! `GET /api/v1/blog/{id}`
 
-use axum::{
-    Json,
-    http::{
-        HeaderValue, StatusCode,
-        header::{CACHE_CONTROL, ETAG},
-    },
-    response::{IntoResponse, Response},
-};
-use connectly_service::{
-    Db, DbError, Error, FromRow, IfNoneMatch, MaybeAuthor, PathId, Result, Row, params,
-};
-use connectly_types::{PostId, ReadPost, operation::READ_POST};
+use connectly_service::{Call, DbError, Error, FromRow, IfNoneMatch, Reply, Result, Row, params};
+use connectly_types::{ETag, ReadPost, operation};
 
 use crate::post::PostRow;
 
 /// One post; a draft for its author alone.
 pub async fn read_post(
-    reader: MaybeAuthor,
-    db: Db,
-    PathId(id): PathId<PostId>,
     condition: IfNoneMatch,
-) -> Result<Response> {
+    call: Call<operation::ReadPost>,
+) -> Result<Reply<operation::ReadPost>> {
+    let Call { caller, path: id, db, .. } = call;
     let row: Option<Found> =
-        db.query_one(include_str!("read_post.sql"), params![reader.session, id]).await?;
+        db.query_one(include_str!("read_post.sql"), params![caller, id]).await?;
     let post = row.and_then(|Found(post)| post).ok_or(Error::NotFound)?;
 
-    // Kept by the reader alone, and asked about each time: it may be a draft tomorrow.
     let etag = post.revision().etag();
-    let is_known = condition.matches(&etag);
-    let headers = [(CACHE_CONTROL, HeaderValue::from_static("private, no-cache")), (ETAG, etag)];
-    if is_known {
-        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+    if condition.matches(&etag) {
+        return Ok(Reply::not_modified(ETag(etag)));
     }
-    let answer = Json(ReadPost { post: post.into_post() });
-    Ok((READ_POST.success, headers, answer).into_response())
+    Ok(Reply::with(ETag(etag), ReadPost { post: post.into_post() }))
 }
 
 /// The post, if there is one that the reader may see.

@@ -1,8 +1,7 @@
 //! `PUT /api/v1/blog`
 
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
-use connectly_service::{App, Author, Db, Error, IfMatch, Result, Valid, begin_writing, params};
-use connectly_types::{UpdatePost, UpdatedPost, operation::UPDATE_POST};
+use connectly_service::{Call, Error, IfMatch, Reply, Result, params};
+use connectly_types::{ETag, UpdatedPost, operation::UpdatePost};
 
 use crate::{
     change::Change,
@@ -11,14 +10,8 @@ use crate::{
 };
 
 /// Changes a post of one's own; with `If-Match` only the revision that the client knows.
-pub async fn update_post(
-    author: Author,
-    State(app): State<App>,
-    db: Db,
-    condition: IfMatch,
-    Valid(input): Valid<UpdatePost>,
-) -> Result<impl IntoResponse> {
-    begin_writing(author, &app, &db).await?;
+pub async fn update_post(condition: IfMatch, call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
+    let Call { caller, db, body: input, .. } = call;
     let summary = input.content.as_deref().map(Summary::of);
     let reading_minutes = summary.as_ref().map(|summary| i64::from(summary.reading_minutes));
     let version = summary.as_ref().map(|_| SUMMARY_VERSION);
@@ -26,7 +19,7 @@ pub async fn update_post(
         .query_one(
             include_str!("update_post.sql"),
             params![
-                author.session,
+                caller,
                 input.id,
                 condition.revisions(),
                 input.title,
@@ -40,7 +33,7 @@ pub async fn update_post(
         .await?;
     let row = change.ok_or(Error::NotFound)?.into_result(&condition)?;
 
-    let headers = [(ETAG, row.revision().etag())];
+    let etag = ETag(row.revision().etag());
     let post = row.into_post();
-    Ok((UPDATE_POST.success, headers, Json(UpdatedPost { id: post.id, post, updated: true })))
+    Ok(Reply::with(etag, UpdatedPost { id: post.id, post, updated: true }))
 }

@@ -1,9 +1,8 @@
 //! `POST /api/v1/user/password`
 
-use axum::{extract::State, response::IntoResponse};
 use connectly_auth::HashedPassword;
-use connectly_service::{App, Author, ClientAddress, Db, Error, Result, Valid, params};
-use connectly_types::{ChangePassword, Fault, operation::CHANGE_PASSWORD};
+use connectly_service::{Call, ClientAddress, Error, Reply, Result, params};
+use connectly_types::{Fault, operation::ChangePassword};
 
 use crate::{own_credentials::OwnCredentials, user::Done};
 
@@ -14,16 +13,14 @@ const HASHES: i64 = 2;
 ///
 /// Some statements, and a second try, for the reasons that signing in has.
 pub async fn change_password(
-    author: Author,
-    State(app): State<App>,
-    db: Db,
     address: ClientAddress,
-    Valid(input): Valid<ChangePassword>,
-) -> Result<impl IntoResponse> {
+    call: Call<ChangePassword>,
+) -> Result<Reply<ChangePassword>> {
+    let Call { caller, body: input, app, db, .. } = call;
     let mut new_hash = None;
     for _ in 0..2 {
         let OwnCredentials { user, hash } =
-            OwnCredentials::verified(author, &app, &db, &address, &input.current_password, HASHES)
+            OwnCredentials::verified(caller, &app, &db, &address, &input.current_password, HASHES)
                 .await?;
         if input.new_password.is_personal(&user.email, user.name.as_deref()) {
             return Err(Error::Invalid { fields: vec![Fault::Personal.of("newPassword")] });
@@ -38,11 +35,11 @@ pub async fn change_password(
         let row: Option<Done> = db
             .query_one(
                 include_str!("change_password.sql"),
-                params![author.session, hash.as_str(), new_hash.as_str()],
+                params![caller, hash.as_str(), new_hash.as_str()],
             )
             .await?;
         if let Some(Done(true)) = row {
-            return Ok(CHANGE_PASSWORD.success);
+            return Ok(Reply::done());
         }
     }
     Err(Error::WrongPassword)

@@ -1,10 +1,7 @@
 //! `POST /api/v1/user/delete`
 
-use axum::{extract::State, response::IntoResponse};
-use connectly_service::{
-    App, Author, ClientAddress, Db, Error, Result, SessionCookie, Valid, params,
-};
-use connectly_types::{DeleteAccount, PostsLeft, operation::DELETE_ACCOUNT};
+use connectly_service::{Call, ClientAddress, Error, Reply, Result, SessionCookie, params};
+use connectly_types::{PostsLeft, operation::DeleteAccount};
 
 use crate::{own_credentials::OwnCredentials, user::Done};
 
@@ -12,25 +9,23 @@ use crate::{own_credentials::OwnCredentials, user::Done};
 ///
 /// Some statements, and a second try, for the reasons that signing in has.
 pub async fn delete_account(
-    author: Author,
-    State(app): State<App>,
-    db: Db,
     cookie: SessionCookie,
     address: ClientAddress,
-    Valid(input): Valid<DeleteAccount>,
-) -> Result<impl IntoResponse> {
+    call: Call<DeleteAccount>,
+) -> Result<Reply<DeleteAccount>> {
+    let Call { caller, body: input, app, db, .. } = call;
     let keeps_posts = input.posts == PostsLeft::Keep;
     for _ in 0..2 {
         let OwnCredentials { hash, .. } =
-            OwnCredentials::verified(author, &app, &db, &address, &input.password, 1).await?;
+            OwnCredentials::verified(caller, &app, &db, &address, &input.password, 1).await?;
         let row: Option<Done> = db
             .query_one(
                 include_str!("delete_account.sql"),
-                params![author.session, hash.as_str(), keeps_posts],
+                params![caller, hash.as_str(), keeps_posts],
             )
             .await?;
         if let Some(Done(true)) = row {
-            return Ok((DELETE_ACCOUNT.success, cookie.forget()?));
+            return Ok(Reply::with(cookie.forget()?, ()));
         }
     }
     Err(Error::WrongPassword)

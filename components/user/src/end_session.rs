@@ -1,18 +1,14 @@
 //! `DELETE /api/v1/user/sessions/{id}`
 
-use axum::response::IntoResponse;
-use connectly_service::{Author, Db, Error, PathId, Result, params};
-use connectly_types::{SessionId, operation::END_SESSION};
+use connectly_service::{Call, Error, Reply, Result, params};
+use connectly_types::operation::EndSession;
 
 /// Signs a device of one's own out.
-pub async fn end_session(
-    author: Author,
-    db: Db,
-    PathId(id): PathId<SessionId>,
-) -> Result<impl IntoResponse> {
+pub async fn end_session(call: Call<EndSession>) -> Result<Reply<EndSession>> {
+    let parameters = params![call.caller, call.path];
     let ended: Option<Option<()>> =
-        db.query_one(include_str!("end_session.sql"), params![author.session, id]).await?;
+        call.db.query_one(include_str!("end_session.sql"), parameters).await?;
     ended.flatten().ok_or(Error::NotFound)?;
 
-    Ok(END_SESSION.success)
+    Ok(Reply::done())
 }

@@ -1,19 +1,13 @@
 //! `GET /api/v1/user/export`
 
-use axum::{
-    Json,
-    http::{
-        HeaderName, HeaderValue,
-        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LINK},
-    },
-    response::{IntoResponse, Response},
-};
+use axum::http::HeaderValue;
 use connectly_export::archive;
-use connectly_service::{Author, Db, DbError, Error, FromRow, Query, Result, Row, params};
+use connectly_service::{Call, DbError, Error, FromRow, Reply, Result, Row, params};
 use connectly_types::{
-    AccountExport, Cursor, ExportAccount, ExportFormat, ExportedPost, PostAuthor, User,
+    AccountExport, ContentDisposition, Cursor, Endpoint as _, ExportFormat, ExportedPost, Link,
+    PostAuthor, User,
     limits::{EXPORT_BYTES_MAX, EXPORT_POSTS_MAX},
-    operation::EXPORT_ACCOUNT,
+    operation::ExportAccount,
 };
 
 use crate::list_sessions::sessions_of;
@@ -21,17 +15,14 @@ use crate::list_sessions::sessions_of;
 /// A part of everything that is kept of who asks, as a file.
 ///
 /// In parts, so that a guest holds only so much at a time, and nothing is left out silently.
-pub async fn export_account(
-    author: Author,
-    db: Db,
-    Query(query): Query<ExportAccount>,
-) -> Result<Response> {
-    let sessions = sessions_of(author, &db).await?;
+pub async fn export_account(call: Call<ExportAccount>) -> Result<Reply<ExportAccount>> {
+    let Call { caller, query, db, .. } = call;
+    let sessions = sessions_of(caller, &db).await?;
     let rows: Vec<PartRow> = db
         .query(
             include_str!("export_account.sql"),
             params![
-                author.session,
+                caller,
                 query.cursor.map(|cursor| cursor.created_at),
                 query.cursor.map(|cursor| cursor.id),
                 i64::from(EXPORT_POSTS_MAX),
@@ -47,7 +38,7 @@ pub async fn export_account(
     let next_cursor = next_cursor(&posts).map(|cursor| cursor.to_string());
     let posts = posts.into_iter().map(|part| part.post).collect();
     let export = AccountExport { exported_at, user, signed_up_at, sessions, posts, next_cursor };
-    file(&export, query.format)
+    file(export, query.format)
 }
 
 /// Where the next part begins, if there is one.
@@ -56,35 +47,27 @@ fn next_cursor(posts: &[PartPost]) -> Option<Cursor> {
     (i64::try_from(posts.len()).ok()? < last.found).then_some(last.place)
 }
 
-fn file(export: &AccountExport, format: ExportFormat) -> Result<Response> {
+fn file(export: AccountExport, format: ExportFormat) -> Result<Reply<ExportAccount>> {
     let day: String = export.exported_at.chars().take("2026-02-03".len()).collect();
     let ending = match format {
         ExportFormat::Json => "json",
         ExportFormat::Archive => "zip",
     };
-    let disposition = format!("attachment; filename=\"connectly-{day}.{ending}\"");
-    let headers = [
-        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (CONTENT_DISPOSITION, value(disposition)?),
-    ];
+    let disposition = value(format!("attachment; filename=\"connectly-{day}.{ending}\""))?;
     let link = export.next_cursor.as_deref().map(|cursor| next_link(format, cursor)).transpose()?;
-    let body = match format {
-        ExportFormat::Json => Json(export).into_response(),
-        ExportFormat::Archive => {
-            let bytes =
-                archive(export).map_err(|error| Error::internal(format!("archive: {error}")))?;
-            ([(CONTENT_TYPE, "application/zip")], bytes).into_response()
-        }
-    };
-    let mut response = (EXPORT_ACCOUNT.success, headers, body).into_response();
-    response.headers_mut().extend(link);
-    Ok(response)
+    let headers = (ContentDisposition(disposition), Link(link));
+    match format {
+        ExportFormat::Json => Ok(Reply::with(headers, export)),
+        ExportFormat::Archive => archive(&export)
+            .map(|bytes| Reply::file(headers, bytes))
+            .map_err(|error| Error::internal(format!("archive: {error}"))),
+    }
 }
 
 /// RFC 8288.
-fn next_link(format: ExportFormat, cursor: &str) -> Result<(HeaderName, HeaderValue)> {
-    let (path, format) = (EXPORT_ACCOUNT.path, format.as_str());
-    Ok((LINK, value(format!("<{path}?format={format}&cursor={cursor}>; rel=\"next\""))?))
+fn next_link(format: ExportFormat, cursor: &str) -> Result<HeaderValue> {
+    let (path, format) = (ExportAccount::OPERATION.path, format.as_str());
+    value(format!("<{path}?format={format}&cursor={cursor}>; rel=\"next\""))
 }
 
 fn value(text: String) -> Result<HeaderValue> {

@@ -1,21 +1,22 @@
 //! `GET /api/v1/user/sessions`
 
-use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
-use connectly_service::{Author, Db, DbError, FromRow, Result, Row, params};
-use connectly_types::{Session, Sessions, limits::SESSIONS_MAX, operation::LIST_SESSIONS};
+use connectly_service::{Call, Db, DbError, FromRow, Reply, Result, Row, params};
+use connectly_types::{
+    ClaimedSession, Session, Sessions, limits::SESSIONS_MAX, operation::ListSessions,
+};
 
 /// Where one is signed in.
-pub async fn list_sessions(author: Author, db: Db) -> Result<impl IntoResponse> {
-    let sessions = sessions_of(author, &db).await?;
+pub async fn list_sessions(call: Call<ListSessions>) -> Result<Reply<ListSessions>> {
+    let sessions = sessions_of(call.caller, &call.db).await?;
 
-    Ok((LIST_SESSIONS.success, [(CACHE_CONTROL, "no-store")], Json(Sessions { sessions })))
+    Ok(Reply::new(Sessions { sessions }))
 }
 
 /// The sessions of who asks.
-pub async fn sessions_of(author: Author, db: &Db) -> Result<Vec<Session>> {
+pub async fn sessions_of(caller: ClaimedSession, db: &Db) -> Result<Vec<Session>> {
     let limit = i64::from(SESSIONS_MAX);
     let rows: Vec<SessionRow> =
-        db.query(include_str!("list_sessions.sql"), params![author.session, limit]).await?;
+        db.query(include_str!("list_sessions.sql"), params![caller, limit]).await?;
     Ok(rows.into_iter().map(|SessionRow(session)| session).collect())
 }
 

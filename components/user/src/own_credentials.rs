@@ -1,10 +1,8 @@
 //! The password of somebody who is signed in, asked for once more before what cannot be undone.
 
 use connectly_auth::HashedPassword;
-use connectly_service::{
-    App, Author, ClientAddress, Db, DbError, Error, FromRow, RateLimit, Result, Row, params,
-};
-use connectly_types::{Password, User};
+use connectly_service::{App, ClientAddress, Db, DbError, Error, FromRow, Result, Row, params};
+use connectly_types::{ClaimedSession, Password, RateLimit, User};
 
 use crate::{
     turn::{TURN_PATIENCE, Turn},
@@ -27,7 +25,7 @@ impl OwnCredentials {
     /// Who asks, if this is the password. `hashes` says how many passwords are hashed here and
     /// after it.
     pub async fn verified(
-        author: Author,
+        caller: ClaimedSession,
         app: &App,
         db: &Db,
         address: &ClientAddress,
@@ -39,7 +37,7 @@ impl OwnCredentials {
             .query_one(
                 include_str!("read_own_credentials.sql"),
                 params![
-                    author.session,
+                    caller,
                     address.as_str(),
                     by_user,
                     hashes,

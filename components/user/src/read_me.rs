@@ -1,16 +1,15 @@
 //! `GET /api/v1/user/me`
 
-use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
-use connectly_service::{Author, Db, Error, Result, params};
-use connectly_types::{Me, operation::READ_ME};
+use connectly_service::{Call, Error, Reply, Result, params};
+use connectly_types::{Me, operation::ReadMe};
 
 use crate::user::UserRow;
 
 /// Says who the token belongs to.
-pub async fn read_me(author: Author, db: Db) -> Result<impl IntoResponse> {
+pub async fn read_me(call: Call<ReadMe>) -> Result<Reply<ReadMe>> {
     let row: Option<UserRow> =
-        db.query_one(include_str!("read_me.sql"), params![author.session]).await?;
+        call.db.query_one(include_str!("read_me.sql"), params![call.caller]).await?;
     let UserRow(user) = row.ok_or(Error::BadToken)?;
 
-    Ok((READ_ME.success, [(CACHE_CONTROL, "no-store")], Json(Me { user })))
+    Ok(Reply::new(Me { user }))
 }

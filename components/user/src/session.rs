@@ -1,10 +1,8 @@
 //! New sessions.
 
-use axum::http::header::CACHE_CONTROL;
-use axum::{Json, response::IntoResponse};
 use connectly_auth::{Claims, TOKEN_VALIDITY};
-use connectly_service::{App, Error, Result, SessionCookie, new_id};
-use connectly_types::{SessionId, SignedIn, User, UserId};
+use connectly_service::{App, Error, Reply, Result, SessionCookie, new_id};
+use connectly_types::{Endpoint, SessionId, SetCookie, SignedIn, User, UserId};
 
 /// A session about to be stored, with its token.
 ///
@@ -25,11 +23,12 @@ impl NewSession {
         Ok(Self { id, validity_seconds: TOKEN_VALIDITY.as_secs().cast_signed(), jwt })
     }
 
-    /// The answer that hands the token out, for scripts in the body and for browsers in a
-    /// cookie; not to be kept by any cache.
-    pub fn signed_in(self, user: User, cookie: SessionCookie) -> Result<impl IntoResponse> {
+    /// The answer that hands the token out: to scripts in the body, to browsers in a cookie.
+    pub fn signed_in<O>(self, user: User, cookie: SessionCookie) -> Result<Reply<O>>
+    where
+        O: Endpoint<Headers = SetCookie, Answer = SignedIn>,
+    {
         let cookie = cookie.keep(&self.jwt)?;
-        let answer = Json(SignedIn { jwt: self.jwt, user });
-        Ok((cookie, [(CACHE_CONTROL, "no-store")], answer))
+        Ok(Reply::with(cookie, SignedIn { jwt: self.jwt, user }))
     }
 }

@@ -1,12 +1,11 @@
 //! `POST /api/v1/user/signin`
 
-use axum::{extract::State, response::IntoResponse};
 use connectly_auth::{HashedPassword, verify_unknown};
 use connectly_service::{
-    App, ClientAddress, Db, DbError, Error, FromRow, RateLimit, Result, Row, SessionCookie,
-    UserDevice, Valid, params,
+    App, Call, ClientAddress, Db, DbError, Error, FromRow, Reply, Result, Row, SessionCookie,
+    UserDevice, params,
 };
-use connectly_types::{SignIn, UserId, operation::SIGN_IN};
+use connectly_types::{RateLimit, SignIn, UserId, operation};
 
 use crate::{
     session::NewSession,
@@ -24,13 +23,12 @@ const EXPIRED_AT_ONCE: i64 = 100;
 /// reads the hash, what counts it no longer, and what signs in. The last one finds nothing when another hash was stored in between. That may be a new password, or the same
 /// one, hashed anew for somebody who signs in elsewhere: so all is done once more.
 pub async fn sign_in(
-    State(app): State<App>,
-    db: Db,
     cookie: SessionCookie,
     UserDevice(device): UserDevice,
     address: ClientAddress,
-    Valid(input): Valid<SignIn>,
-) -> Result<impl IntoResponse> {
+    call: Call<operation::SignIn>,
+) -> Result<Reply<operation::SignIn>> {
+    let Call { body: input, app, db, .. } = call;
     for _ in 0..2 {
         let Credentials { user, hash } = verified(&app, &db, &address, &input).await?;
         let new_hash =
@@ -51,7 +49,7 @@ pub async fn sign_in(
             )
             .await?;
         if let Some(UserRow(user)) = row {
-            return Ok((SIGN_IN.success, session.signed_in(user, cookie)?));
+            return session.signed_in(user, cookie);
         }
     }
     Err(Error::WrongCredentials)

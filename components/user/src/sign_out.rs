@@ -1,15 +1,13 @@
 //! `POST /api/v1/user/logout`
 
-use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
-use connectly_service::{Author, Db, Error, Result, SessionCookie, params};
-use connectly_types::{LoggedOut, operation::SIGN_OUT};
+use connectly_service::{Call, Error, Reply, Result, SessionCookie, params};
+use connectly_types::{LoggedOut, operation::SignOut};
 
 /// Ends the session that the token stands for: the token is dead from here on.
-pub async fn sign_out(author: Author, db: Db, cookie: SessionCookie) -> Result<impl IntoResponse> {
+pub async fn sign_out(cookie: SessionCookie, call: Call<SignOut>) -> Result<Reply<SignOut>> {
     let ended: Option<()> =
-        db.query_one(include_str!("sign_out.sql"), params![author.session]).await?;
+        call.db.query_one(include_str!("sign_out.sql"), params![call.caller]).await?;
     ended.ok_or(Error::BadToken)?;
 
-    let answer = Json(LoggedOut { logged_out: true });
-    Ok((SIGN_OUT.success, cookie.forget()?, [(CACHE_CONTROL, "no-store")], answer))
+    Ok(Reply::with(cookie.forget()?, LoggedOut { logged_out: true }))
 }

@@ -1,12 +1,10 @@
 //! `POST /api/v1/user/signup`
 
-use axum::{extract::State, response::IntoResponse};
 use connectly_auth::HashedPassword;
 use connectly_service::{
-    App, ClientAddress, Db, Error, RateLimit, Result, SessionCookie, UserDevice, Valid, new_id,
-    params,
+    Call, ClientAddress, Error, Reply, Result, SessionCookie, UserDevice, new_id, params,
 };
-use connectly_types::{SignUp, operation::SIGN_UP};
+use connectly_types::{RateLimit, operation::SignUp};
 
 use crate::{
     session::NewSession,
@@ -18,13 +16,12 @@ use crate::{
 ///
 /// Two statements, for it is counted before the hash is made, and also when it comes to nothing.
 pub async fn sign_up(
-    State(app): State<App>,
-    db: Db,
     cookie: SessionCookie,
     UserDevice(device): UserDevice,
     address: ClientAddress,
-    Valid(input): Valid<SignUp>,
-) -> Result<impl IntoResponse> {
+    call: Call<SignUp>,
+) -> Result<Reply<SignUp>> {
+    let Call { body: input, app, db, .. } = call;
     let user = new_id();
     let session = NewSession::new(&app, user)?;
     let turn: Option<Turn> = db
@@ -61,5 +58,5 @@ pub async fn sign_up(
         .map_err(|error| error.on_constraint("users_email_key", Error::EmailTaken))?;
     let UserRow(user) = row.ok_or_else(|| Error::internal("sign_up.sql returned no row"))?;
 
-    Ok((SIGN_UP.success, session.signed_in(user, cookie)?))
+    session.signed_in(user, cookie)
 }

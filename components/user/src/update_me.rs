@@ -1,26 +1,20 @@
 //! `PATCH /api/v1/user/me`
 
-use axum::{Json, extract::State, http::header::CACHE_CONTROL, response::IntoResponse};
-use connectly_service::{App, Author, Db, Error, Result, Valid, begin_writing, params};
-use connectly_types::{Me, UpdateMe, operation::UPDATE_ME};
+use connectly_service::{Call, Error, Reply, Result, params};
+use connectly_types::{Me, operation::UpdateMe};
 
 use crate::user::UserRow;
 
 /// Changes the name of who asks, or takes it away.
-pub async fn update_me(
-    author: Author,
-    State(app): State<App>,
-    db: Db,
-    Valid(input): Valid<UpdateMe>,
-) -> Result<impl IntoResponse> {
-    begin_writing(author, &app, &db).await?;
+pub async fn update_me(call: Call<UpdateMe>) -> Result<Reply<UpdateMe>> {
+    let Call { caller, db, body: input, .. } = call;
     let row: Option<UserRow> = db
         .query_one(
             include_str!("update_me.sql"),
-            params![author.session, input.name.is_some(), input.name.flatten()],
+            params![caller, input.name.is_some(), input.name.flatten()],
         )
         .await?;
     let UserRow(user) = row.ok_or(Error::BadToken)?;
 
-    Ok((UPDATE_ME.success, [(CACHE_CONTROL, "no-store")], Json(Me { user })))
+    Ok(Reply::new(Me { user }))
 }

@@ -1,7 +1,7 @@
 //! The JSON Schemas of the types.
 
-use connectly_types::{PostId, Problem, Shape};
-use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use connectly_types::{Parameter, Problem, Shape};
+use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use crate::{example, messages, prose};
@@ -68,9 +68,9 @@ impl Schemas {
         properties.into_iter().map(parameter).collect()
     }
 
-    /// The schema of the id in a path, of whatever kind: all look the same.
-    pub(crate) fn path_id(&mut self) -> Value {
-        PostId::json_schema(&mut self.inputs).to_value()
+    /// The schema of a parameter in a path.
+    pub(crate) fn parameter(&mut self, parameter: &Parameter) -> Value {
+        (parameter.schema)(&mut self.inputs).to_value()
     }
 
     pub(crate) fn into_json(mut self) -> Map<String, Value> {

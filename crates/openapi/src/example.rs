@@ -2,20 +2,22 @@
 //! against the server's own check.
 
 use connectly_types::{
-    Cursor, Fault, FieldError, PostId, limits::PASSWORD_MAX, limits::PASSWORD_MIN,
+    Cursor, Fault, FieldError, PathParameter as _, PostId, SessionId, UserId,
+    limits::{PASSWORD_MAX, PASSWORD_MIN},
 };
 use serde_json::{Value, json};
 
-const POST_ID: &str = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
-const USER_ID: &str = "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b";
-const SESSION_ID: &str = "0198b8a0-3c4d-7e5f-9a6b-7c8d9e0f1a2b";
+const POST_ID: &str = PostId::EXAMPLE;
+const USER_ID: &str = UserId::EXAMPLE;
+const SESSION_ID: &str = SessionId::EXAMPLE;
 const JWT: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTk4In0.c2lnbmF0dXJl";
 
 /// The example of the type with this name.
 ///
 /// # Panics
 /// When it has none yet.
-pub(crate) fn of(name: &str) -> Value {
+#[must_use]
+pub fn of(name: &str) -> Value {
     match name {
         "SignUp" => json!({
             "email": "ada@example.com",
@@ -58,18 +60,6 @@ pub(crate) fn of(name: &str) -> Value {
         "ReadPost" => json!({ "post": post() }),
         "PostPage" => json!({ "posts": [post()], "nextCursor": cursor() }),
         other => panic!("say in example.rs what {other} looks like"),
-    }
-}
-
-/// What the id in this path is of, and an example.
-///
-/// # Panics
-/// When it is of something new.
-pub(crate) fn path_id(path: &str) -> (&'static str, &'static str) {
-    match path.split('/').nth_back(1) {
-        Some("blog") => ("The post.", POST_ID),
-        Some("sessions") => ("The session.", SESSION_ID),
-        _ => panic!("say in example.rs what the id in {path} is of"),
     }
 }
 

@@ -12,9 +12,10 @@ mod messages;
 mod operation;
 mod prose;
 mod rules;
-mod tags;
 
-use connectly_types::OPERATIONS;
+pub use example::of as example;
+
+use connectly_types::{GROUPS, OPERATIONS};
 use serde_json::{Map, Value, json};
 
 /// The document, in OpenAPI 3.1.
@@ -22,11 +23,14 @@ use serde_json::{Map, Value, json};
 pub fn document() -> Value {
     let mut components = components::Schemas::new();
     let mut paths = Map::new();
-    for operation in OPERATIONS {
+    for &operation in OPERATIONS {
         let methods = paths.entry(operation.path).or_insert_with(|| json!({}));
         methods[operation.method.as_str().to_lowercase()] =
             operation::describe(operation, &mut components);
     }
+    let tags =
+        GROUPS.iter().map(|group| json!({ "name": group.name, "description": group.description }));
+    let tags: Vec<_> = tags.collect();
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -37,7 +41,7 @@ pub fn document() -> Value {
             "license": { "name": "Apache 2.0", "identifier": "Apache-2.0" },
         },
         "servers": [{ "url": "/", "description": "The server that this document comes from" }],
-        "tags": tags::all(),
+        "tags": tags,
         "paths": paths,
         "components": {
             "securitySchemes": {

@@ -1,16 +1,16 @@
 //! One operation as OpenAPI describes it.
 
-use connectly_types::{Operation, operation::Access};
+use connectly_types::{Access, GROUPS, Operation};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use crate::components::Schemas;
-use crate::{example, headers, prose, rules, tags};
+use crate::{example, headers, prose, rules};
 
 pub(crate) fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
     let mut description = json!({
         "operationId": operation.name,
-        "tags": [tags::of(operation)],
+        "tags": [group(operation)],
         "summary": operation.summary.trim_end_matches('.'),
     });
     if !operation.description.is_empty() {
@@ -36,6 +36,12 @@ pub(crate) fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
     description
 }
 
+/// The name of the operation's group.
+fn group(operation: &Operation) -> Option<&'static str> {
+    let group = GROUPS.iter().find(|group| group.component == operation.component)?;
+    Some(group.name)
+}
+
 fn security(access: Access) -> Value {
     match access {
         Access::Anyone => json!([]),
@@ -46,18 +52,17 @@ fn security(access: Access) -> Value {
 }
 
 fn parameters(operation: &Operation, schemas: &mut Schemas) -> Vec<Value> {
-    let mut parameters = Vec::new();
-    if rules::has_path_id(operation) {
-        let (description, example) = example::path_id(operation.path);
-        parameters.push(json!({
-            "name": "id",
+    let in_path = operation.parameters.iter().map(|parameter| {
+        json!({
+            "name": parameter.name,
             "in": "path",
             "required": true,
-            "description": description,
-            "schema": schemas.path_id(),
-            "example": example,
-        }));
-    }
+            "description": parameter.description,
+            "schema": schemas.parameter(parameter),
+            "example": parameter.example,
+        })
+    });
+    let mut parameters: Vec<_> = in_path.collect();
     if let Some(query) = &operation.query {
         parameters.extend(schemas.query(query));
     }
@@ -75,10 +80,11 @@ fn parameters(operation: &Operation, schemas: &mut Schemas) -> Vec<Value> {
 }
 
 fn responses(operation: &Operation, schemas: &mut Schemas) -> Map<String, Value> {
-    let headers: Map<_, _> = operation
-        .headers
-        .iter()
-        .map(|name| ((*name).to_owned(), headers::reference(name)))
+    let cache_control = operation.cache_control.map(|_| "Cache-Control");
+    let headers: Map<_, _> = cache_control
+        .into_iter()
+        .chain(operation.headers.iter().copied())
+        .map(|name| (name.to_owned(), headers::reference(name)))
         .collect();
     let mut success = json!({ "description": success_description(operation) });
     if !headers.is_empty() {

@@ -1,15 +1,10 @@
 //! What an operation can answer, by rule from its line in the table.
 
-use connectly_types::{Operation, Problem, ProblemKind, operation::Access};
+use connectly_types::{Access, Operation, Problem, ProblemKind};
 use http::Method;
 use serde_json::{Map, Value, json};
 
 use crate::{example, headers};
-
-/// Whether it takes a part of the path.
-pub(crate) fn has_path_id(operation: &Operation) -> bool {
-    operation.path.contains("{id}")
-}
 
 /// Whether it can say that the client has the answer already.
 pub(crate) fn can_be_unmodified(operation: &Operation) -> bool {
@@ -26,16 +21,18 @@ pub(crate) fn problems(operation: &Operation) -> Vec<ProblemKind> {
     let owned = operation.access == Access::Owner;
     let has_token = operation.access != Access::Anyone;
     let has_body = operation.body.is_some();
-    let has_input = has_body || operation.query.is_some() || has_path_id(operation);
+    let has_parameters = !operation.parameters.is_empty();
+    let has_input = has_body || operation.query.is_some() || has_parameters;
     let rules = [
         // Whoever looks at a token refuses two of them.
         (has_input || has_token, ProblemKind::INVALID),
         (has_token, ProblemKind::NOT_LOGGED_IN),
         (owned, ProblemKind::NOT_YOURS),
-        (owned || has_path_id(operation), ProblemKind::NOT_FOUND),
+        (owned || has_parameters, ProblemKind::NOT_FOUND),
         (can_be_stale(operation), ProblemKind::STALE),
         (has_body, ProblemKind::TOO_LARGE),
         (has_body, ProblemKind::NOT_JSON),
+        (!operation.limits.is_empty(), ProblemKind::TOO_MANY),
         // Each has a statement.
         (true, ProblemKind::UNAVAILABLE),
     ];
@@ -52,7 +49,8 @@ pub(crate) fn reference(kind: ProblemKind) -> Value {
 
 /// The answer of every kind of problem that some operation has.
 pub(crate) fn responses() -> Map<String, Value> {
-    let mut kinds: Vec<_> = connectly_types::OPERATIONS.iter().flat_map(problems).collect();
+    let mut kinds: Vec<_> =
+        connectly_types::OPERATIONS.iter().copied().flat_map(problems).collect();
     kinds.sort_by_key(|kind| (kind.status, kind.name));
     kinds.dedup();
     kinds.into_iter().map(|kind| (response_name(kind), response(kind))).collect()

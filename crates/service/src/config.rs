@@ -3,10 +3,11 @@
 use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 
 use connectly_auth::{TokenKey, TokenKeys};
+use connectly_types::RateLimit;
 use http::HeaderValue;
 use spin_sdk::variables;
 
-use crate::{Error, Rate, RateLimit, address::Address, cors, security_contact};
+use crate::{Error, Rate, address::Address, cors, security_contact};
 
 /// What an instance knows: the state of every router.
 #[derive(Clone, Debug)]

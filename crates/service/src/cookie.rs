@@ -12,6 +12,7 @@ use axum::{
     response::Response,
 };
 use connectly_auth::TOKEN_VALIDITY;
+use connectly_types::SetCookie;
 use http::{
     HeaderName, HeaderValue, Method,
     header::{COOKIE, ORIGIN, SET_COOKIE},
@@ -50,7 +51,7 @@ impl SessionCookie {
     ///
     /// # Errors
     /// When the token cannot stand in a header, which a JWT always can.
-    pub fn keep(self, jwt: &str) -> Result<[(HeaderName, HeaderValue); 1], Error> {
+    pub fn keep(self, jwt: &str) -> Result<SetCookie, Error> {
         self.header(jwt, TOKEN_VALIDITY.as_secs())
     }
 
@@ -58,18 +59,18 @@ impl SessionCookie {
     ///
     /// # Errors
     /// As for [`keep`](Self::keep).
-    pub fn forget(self) -> Result<[(HeaderName, HeaderValue); 1], Error> {
+    pub fn forget(self) -> Result<SetCookie, Error> {
         self.header("", 0)
     }
 
-    fn header(self, value: &str, max_age: u64) -> Result<[(HeaderName, HeaderValue); 1], Error> {
+    fn header(self, value: &str, max_age: u64) -> Result<SetCookie, Error> {
         // RFC 6265bis: no script reads it, no other site sends it.
         let name = name(self.secure);
         let secure = if self.secure { "; Secure" } else { "" };
         let cookie =
             format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Strict{secure}");
         HeaderValue::try_from(cookie)
-            .map(|cookie| [(SET_COOKIE, cookie)])
+            .map(SetCookie)
             .map_err(|error| Error::internal(format!("cookie: {error}")))
     }
 }
@@ -92,7 +93,8 @@ pub(crate) async fn forget_dead(request: Request, next: Next) -> Response {
     let is_dead = response.extensions().get::<DeadToken>().is_some();
     if counted && is_dead && !response.headers().contains_key(SET_COOKIE) {
         // What has no value can always stand in a header.
-        response.headers_mut().extend(cookie.forget().into_iter().flatten());
+        let forgotten = cookie.forget().ok();
+        response.headers_mut().extend(forgotten.map(|SetCookie(value)| (SET_COOKIE, value)));
     }
     response
 }
@@ -304,8 +306,7 @@ mod tests {
 
     #[test]
     fn the_cookie_is_kept_to_https_where_there_is_https() {
-        let cookie =
-            |secure| SessionCookie { secure, is_sent: false }.keep("a.b.c").unwrap()[0].1.clone();
+        let cookie = |secure| SessionCookie { secure, is_sent: false }.keep("a.b.c").unwrap().0;
         let attributes = "Path=/; Max-Age=604800; HttpOnly; SameSite=Strict";
         assert_eq!(cookie(false), format!("session=a.b.c; {attributes}"));
         assert_eq!(cookie(true), format!("__Host-session=a.b.c; {attributes}; Secure"));

@@ -70,6 +70,10 @@ impl DbError {
 }
 
 impl Db {
+    pub(crate) fn new(app: &App) -> Self {
+        Self { app: app.clone(), spent: AtomicU32::new(0) }
+    }
+
     /// Runs one statement and reads all of its rows.
     ///
     /// # Errors
@@ -170,7 +174,7 @@ impl FromRequestParts<App> for Db {
     type Rejection = Error;
 
     async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Error> {
-        Ok(Self { app: app.clone(), spent: AtomicU32::new(0) })
+        Ok(Self::new(app))
     }
 }
 

@@ -1,59 +1,44 @@
-//! Who asks.
+//! Who calls, as far as the request tells.
 
-use axum::extract::FromRequestParts;
-use connectly_types::SessionId;
+use connectly_types::{Access, ClaimedSession};
 use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 
 use crate::{App, Error, cookie, header};
 
-/// Somebody with a token of ours.
+/// The session that a request claims; `None` where the operation may be called without one. The
+/// token's signature and expiry are checked here. Whether its session is live is checked by the
+/// statement that does the work, with `live_session`.
 ///
-/// The signature and the expiry are checked by now. That the session lives is checked by
-/// the statement that does the work, and whose it is comes from there too: give the
-/// session's id to `live_session` in the SQL.
-#[derive(Clone, Copy, Debug)]
-pub struct Author {
-    /// The session that the token stands for.
-    pub session: SessionId,
-}
-
-/// Somebody who may read: an [`Author`], or anyone where `public_reads` is on.
-#[derive(Clone, Copy, Debug)]
-pub struct MaybeAuthor {
-    /// The session that the token stands for; `None` without a token. A bad token is an
-    /// error, so that nobody mistakes a stranger's view for their own.
-    pub session: Option<SessionId>,
-}
-
-impl FromRequestParts<App> for Author {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let keys = app.token_keys()?;
-        // What somebody says expressly goes before what their browser sends by itself.
-        let claims = match bearer(&parts.headers)? {
-            Some(token) => keys.verify(token).ok(),
-            None => {
-                let mut tokens = cookie::tokens(parts).peekable();
-                tokens.peek().ok_or(Error::NoToken)?;
-                tokens.find_map(|token| keys.verify(token).ok())
-            }
-        };
-        let claims = claims.ok_or(Error::BadToken)?;
-        Ok(Self { session: claims.session })
+/// # Errors
+/// When there has to be a token and there is none, and when it is a bad one: nobody should mistake
+/// a stranger's view for their own.
+pub(crate) fn claim(
+    access: Access,
+    parts: &Parts,
+    app: &App,
+) -> Result<Option<ClaimedSession>, Error> {
+    match access {
+        Access::Anyone => Ok(None),
+        Access::Reader => match of_token(parts, app) {
+            Err(Error::NoToken) if app.public_reads() => Ok(None),
+            claim => claim.map(Some),
+        },
+        Access::User | Access::Owner => of_token(parts, app).map(Some),
     }
 }
 
-impl FromRequestParts<App> for MaybeAuthor {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        match Author::from_request_parts(parts, app).await {
-            Ok(author) => Ok(Self { session: Some(author.session) }),
-            Err(Error::NoToken) if app.public_reads() => Ok(Self { session: None }),
-            Err(error) => Err(error),
+fn of_token(parts: &Parts, app: &App) -> Result<ClaimedSession, Error> {
+    let keys = app.token_keys()?;
+    // What somebody says expressly goes before what their browser sends by itself.
+    let claims = match bearer(&parts.headers)? {
+        Some(token) => keys.verify(token).ok(),
+        None => {
+            let mut tokens = cookie::tokens(parts).peekable();
+            tokens.peek().ok_or(Error::NoToken)?;
+            tokens.find_map(|token| keys.verify(token).ok())
         }
-    }
+    };
+    claims.map(|claims| ClaimedSession(claims.session)).ok_or(Error::BadToken)
 }
 
 /// Whether it is the cookie that says who asks: no token of ours stands in the header.

@@ -1,16 +1,15 @@
 //! What the components share, and the only crate that names `spin_sdk`.
 //!
-//! A request's way through it: [`component!`] (the entry) → a component's router →
-//! the extractors ([`Author`], [`Db`], [`PathId`], [`Valid`], …) → one statement
-//! ([`Db::query`]) → the answer, or an [`Error`], which one place turns into
-//! problem+json.
+//! A request's way through it: [`component!`] (the entry) → a component's router → the [`Call`] of
+//! an operation → a statement ([`Db::query`]) → the [`Reply`], or an [`Error`], which one place
+//! turns into problem+json.
 
 // A panic here ends every request of its instance.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod address;
-mod begin_writing;
 mod body;
+mod call;
 mod client_address;
 mod config;
 mod connection;
@@ -20,32 +19,34 @@ mod db;
 mod device;
 mod entry;
 mod error;
-mod extract;
 mod header;
 mod identity;
+mod json_body;
 mod log;
 mod parameter;
 mod problem;
 mod rate_limit;
+mod reply;
 mod request_id;
 mod revision;
+mod route;
 mod row;
 mod security_contact;
 mod url;
 
-pub use begin_writing::begin_writing;
+pub use call::Call;
 pub use client_address::ClientAddress;
 pub use config::App;
 pub use cookie::SessionCookie;
 pub use db::{Db, DbError};
 pub use device::UserDevice;
 pub use error::Error;
-pub use extract::{PathId, Query, Valid};
 pub use header::members as header_members;
-pub use identity::{Author, MaybeAuthor};
 pub use parameter::Parameter;
-pub use rate_limit::{Rate, RateLimit};
+pub use rate_limit::Rate;
+pub use reply::Reply;
 pub use revision::{IfMatch, IfNoneMatch, Revision};
+pub use route::{Handler, OperationRouter};
 pub use row::{FromRow, FromValue, Row};
 pub use url::PublicUrl;
 

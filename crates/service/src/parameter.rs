@@ -1,6 +1,6 @@
 //! Parameters of a statement.
 
-use connectly_types::{PostId, SessionId, UserId};
+use connectly_types::{ClaimedSession, PostId, SessionId, UserId};
 use spin_sdk::pg::ParameterValue;
 
 /// What can be a parameter.
@@ -51,6 +51,12 @@ impl Parameter for Vec<i64> {
 impl<T: Parameter> Parameter for Option<T> {
     fn into_value(self) -> ParameterValue {
         self.map_or(ParameterValue::DbNull, T::into_value)
+    }
+}
+
+impl Parameter for ClaimedSession {
+    fn into_value(self) -> ParameterValue {
+        self.0.into_value()
     }
 }
 

@@ -1,50 +1,10 @@
-//! Rate limits: how often somebody may do something, as variables say it and as Postgres counts it.
+//! Rates: how often somebody may do something, as variables say it and as Postgres counts it.
 
 use std::time::Duration;
 
 use spin_sdk::pg::ParameterValue;
 
 use crate::Parameter;
-
-/// What is limited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RateLimit {
-    /// Signing up, by address.
-    SignUp,
-    /// Signing in with a wrong password, by account and address.
-    SignIn,
-    /// Signing in with a wrong password, by address.
-    SignInByAddress,
-    /// Giving a wrong password while signed in, by user.
-    PasswordCheck,
-    /// Changing something, by user.
-    Writing,
-    /// Hashing passwords, all together.
-    Hashing,
-}
-
-impl RateLimit {
-    pub(crate) const ALL: [Self; 6] = [
-        Self::SignUp,
-        Self::SignIn,
-        Self::SignInByAddress,
-        Self::PasswordCheck,
-        Self::Writing,
-        Self::Hashing,
-    ];
-
-    /// The variable that sets it.
-    pub(crate) fn variable(self) -> &'static str {
-        match self {
-            Self::SignUp => "limit_sign_up",
-            Self::SignIn => "limit_sign_in",
-            Self::SignInByAddress => "limit_sign_in_by_address",
-            Self::PasswordCheck => "limit_password_check",
-            Self::Writing => "limit_writing",
-            Self::Hashing => "limit_hashing",
-        }
-    }
-}
 
 /// How often: a bucket of so many tokens, which fills up again in this time, one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::text::{email, no_nul, no_nul_password, trimmed_option, uncommon};
 use crate::visible::visible;
 use crate::{Email, Fault, Field, FieldError, Input, Kind, Password, UserId};
 
-/// Body of [`sign_up`](crate::operation::SIGN_UP).
+/// Body of [`sign_up`](crate::operation::SignUp).
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignUp {
@@ -49,7 +49,7 @@ impl Input for SignUp {
     }
 }
 
-/// Body of [`sign_in`](crate::operation::SIGN_IN).
+/// Body of [`sign_in`](crate::operation::SignIn).
 ///
 /// A password may be shorter here than in [`SignUp`]: it is then simply not the account's,
 /// and a limit that is raised one day locks nobody out.
@@ -82,7 +82,7 @@ pub struct User {
     pub name: Option<String>,
 }
 
-/// Answer of [`sign_up`](crate::operation::SIGN_UP) and [`sign_in`](crate::operation::SIGN_IN).
+/// Answer of [`sign_up`](crate::operation::SignUp) and [`sign_in`](crate::operation::SignIn).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignedIn {
@@ -92,8 +92,8 @@ pub struct SignedIn {
     pub user: User,
 }
 
-/// Answer of [`read_me`](crate::operation::READ_ME) and
-/// [`update_me`](crate::operation::UPDATE_ME).
+/// Answer of [`read_me`](crate::operation::ReadMe) and
+/// [`update_me`](crate::operation::UpdateMe).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
@@ -101,7 +101,7 @@ pub struct Me {
     pub user: User,
 }
 
-/// Answer of [`sign_out`](crate::operation::SIGN_OUT).
+/// Answer of [`sign_out`](crate::operation::SignOut).
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

@@ -8,7 +8,7 @@ use crate::{
     Cursor, Fault, FieldError, FromQuery, PostAuthor, PostId, Session, User, UserId, query::read,
 };
 
-/// Query of [`export_account`](crate::operation::EXPORT_ACCOUNT), as it comes.
+/// Query of [`export_account`](crate::operation::ExportAccount), as it comes.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExportAccountQuery {
@@ -20,7 +20,7 @@ pub struct ExportAccountQuery {
     pub cursor: Option<String>,
 }
 
-/// Query of [`export_account`](crate::operation::EXPORT_ACCOUNT), read.
+/// Query of [`export_account`](crate::operation::ExportAccount), read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExportAccount {
     /// In which form.
@@ -79,7 +79,7 @@ impl TryFrom<ExportAccountQuery> for ExportAccount {
     }
 }
 
-/// Answer of [`export_account`](crate::operation::EXPORT_ACCOUNT): a part of everything that is
+/// Answer of [`export_account`](crate::operation::ExportAccount): a part of everything that is
 /// kept of a user.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -93,7 +93,7 @@ pub struct AccountExport {
     /// When the account was made: RFC 3339, in UTC.
     #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub signed_up_at: String,
-    /// As [`list_sessions`](crate::operation::LIST_SESSIONS) shows them; the same in each part.
+    /// As [`list_sessions`](crate::operation::ListSessions) shows them; the same in each part.
     pub sessions: Vec<Session>,
     /// Posts and drafts, the oldest first.
     pub posts: Vec<ExportedPost>,

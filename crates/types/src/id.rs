@@ -1,15 +1,17 @@
 //! Identifiers: UUIDs, each kind with a type of its own.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::{Fault, FieldError, PathParameter};
 
 const PATTERN: &str =
     "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident, $description:literal, $example:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
@@ -39,12 +41,12 @@ macro_rules! id {
             }
         }
 
-        /// As [`parse`]($name::parse), for what reads any kind of id.
-        impl FromStr for $name {
-            type Err = ();
+        impl PathParameter for $name {
+            const DESCRIPTION: &'static str = $description;
+            const EXAMPLE: &'static str = $example;
 
-            fn from_str(text: &str) -> Result<Self, ()> {
-                Self::parse(text).ok_or(())
+            fn read(name: &str, text: &str) -> Result<Self, FieldError> {
+                Self::parse(text).ok_or_else(|| Fault::Uuid.of(name))
             }
         }
 
@@ -58,15 +60,15 @@ macro_rules! id {
 
 id! {
     /// A user's id.
-    UserId
+    UserId, "The user.", "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b"
 }
 id! {
     /// A post's id.
-    PostId
+    PostId, "The post.", "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60"
 }
 id! {
     /// A session's id: what a token carries and signing out deletes.
-    SessionId
+    SessionId, "The session.", "0198b8a0-3c4d-7e5f-9a6b-7c8d9e0f1a2b"
 }
 
 #[cfg(test)]

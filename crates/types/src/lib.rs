@@ -8,11 +8,14 @@
 // A panic here ends every request of its instance.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod access;
 mod account;
+mod answer_headers;
 mod common_passwords;
 mod cursor;
 mod device;
 mod email;
+mod endpoint;
 mod export;
 mod fault;
 mod id;
@@ -25,21 +28,27 @@ mod password;
 mod post;
 mod problem;
 mod query;
+mod rate_limit;
 #[cfg(feature = "schema")]
 mod schema;
 mod shape;
 mod text;
 mod visible;
 
+pub use access::{Access, Caller, ClaimedSession};
 pub use account::{LoggedOut, Me, SignIn, SignUp, SignedIn, User};
+pub use answer_headers::{
+    AnswerHeader, AnswerHeaders, ContentDisposition, ETag, Link, Location, SetCookie,
+};
 pub use cursor::Cursor;
 pub use device::Device;
 pub use email::Email;
+pub use endpoint::{Endpoint, PathParameter, RequestBody, RequestPath, RequestQuery};
 pub use export::{AccountExport, ExportAccount, ExportAccountQuery, ExportFormat, ExportedPost};
 pub use fault::{Fault, FieldError};
 pub use id::{PostId, SessionId, UserId};
 pub use input::{Field, FromQuery, Input, InputError, Kind, Words, parse};
-pub use operation::{OPERATIONS, Operation};
+pub use operation::{GROUPS, Group, OPERATIONS, Operation, Parameter};
 pub use own_account::{ChangePassword, DeleteAccount, PostsLeft, Session, Sessions, UpdateMe};
 pub use password::Password;
 pub use post::{
@@ -47,4 +56,5 @@ pub use post::{
     PostBody, PostPage, ReadPost, UpdatePost, UpdatedPost,
 };
 pub use problem::{Problem, ProblemKind};
+pub use rate_limit::RateLimit;
 pub use shape::Shape;

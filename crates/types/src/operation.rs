@@ -1,29 +1,35 @@
-//! The table of operations: what the API can do, each with one name that is also its
-//! handler's, its file's, its statement's and its test's.
+//! The table of operations: what the API can do. Each operation has one name, which is also that
+//! of its handler, its file, its statement and its test.
 
 use http::{Method, StatusCode};
 
 use crate::{
-    AccountExport, ChangePassword, CreatePost, CreatedPost, DeleteAccount, ExportAccountQuery,
-    ListPostsQuery, LoggedOut, Me, PostPage, ProblemKind, ReadPost, Sessions, Shape, SignIn,
-    SignUp, SignedIn, UpdateMe, UpdatePost, UpdatedPost,
+    Access, AnswerHeaders, ClaimedSession, ContentDisposition, ETag, Endpoint, Link, Location,
+    PathParameter, PostId, ProblemKind, RateLimit, SessionId, SetCookie, Shape,
 };
 
-/// One operation of the API.
+/// One operation of the API, as a value. As a type it is an [`Endpoint`].
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// In snake case.
     pub name: &'static str,
+    /// The component that answers it.
+    pub component: &'static str,
     /// What it does, in a sentence.
     pub summary: &'static str,
-    /// What else is to be said of it; lines in Markdown, maybe none.
+    /// What else there is to say, as lines of Markdown; may be empty.
     pub description: &'static str,
     /// The method.
     pub method: Method,
-    /// The path, with parameters in braces.
+    /// The path, with the names of its parameters in braces.
     pub path: &'static str,
+    /// The parameters in the path, in their order.
+    pub parameters: &'static [Parameter],
     /// Who may call it.
     pub access: Access,
+    /// What it counts against. [`RateLimit::Writing`] is counted before the handler is called; the
+    /// others are up to the handler.
+    pub limits: &'static [RateLimit],
     /// The parameters after the path.
     pub query: Option<Shape>,
     /// The body that it takes.
@@ -34,24 +40,49 @@ pub struct Operation {
     pub answer: Option<Shape>,
     /// The media type of success that can be asked for in place of JSON.
     pub alternative: Option<&'static str>,
-    /// The headers of success.
+    /// Who may keep the answer: the header `Cache-Control` of success.
+    pub cache_control: Option<&'static str>,
+    /// The other headers of success.
     pub headers: &'static [&'static str],
-    /// The problems that are its own; those of its access, its path and its input are in
-    /// none of these lists.
+    /// The problems that are its own. Those that follow from its access, its path, its limits and
+    /// its input are in none of these lists.
     pub problems: &'static [ProblemKind],
 }
 
-/// Who may call an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Everyone; no token is looked at.
-    Anyone,
-    /// Everyone with a live token, and without one when the variable `public_reads` is on.
-    Reader,
-    /// Everyone with a live token.
-    User,
-    /// The author of the post in question alone.
-    Owner,
+/// A parameter in a path.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// The name.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub description: &'static str,
+    /// The value in examples.
+    pub example: &'static str,
+    /// Its JSON Schema.
+    #[cfg(feature = "schema")]
+    pub schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
+}
+
+/// What the operations of a component have in common.
+#[derive(Clone, Copy, Debug)]
+pub struct Group {
+    /// The component.
+    pub component: &'static str,
+    /// The group's name.
+    pub name: &'static str,
+    /// What it is about, in a sentence.
+    pub description: &'static str,
+}
+
+impl Operation {
+    /// The path with these values in place of its parameters, in their order.
+    #[must_use]
+    pub fn path_of(&self, values: &[&str]) -> String {
+        let path = self.path.to_owned();
+        self.parameters.iter().zip(values).fold(path, |path, (parameter, value)| {
+            path.replace(&format!("{{{}}}", parameter.name), value)
+        })
+    }
 }
 
 macro_rules! shape {
@@ -59,7 +90,7 @@ macro_rules! shape {
         None
     };
     ($kind:ident: $type:ident) => {
-        Some(Shape::$kind::<$type>(stringify!($type)))
+        Some(Shape::$kind::<crate::$type>(stringify!($type)))
     };
 }
 
@@ -72,165 +103,240 @@ macro_rules! optional {
     };
 }
 
+/// `()`, one type, or a tuple of several.
+macro_rules! types {
+    () => {
+        ()
+    };
+    ($type:ty) => {
+        $type
+    };
+    ($($type:ty),+) => {
+        ($($type),+)
+    };
+}
+
+macro_rules! caller {
+    (Anyone) => {
+        ()
+    };
+    (Reader) => {
+        Option<ClaimedSession>
+    };
+    ($access:ident) => {
+        ClaimedSession
+    };
+}
+
 macro_rules! operations {
-    ($(#[doc = $summary:literal] $(#[doc = $more:literal])*
-    $constant:ident = $name:literal: $method:ident $path:literal, $access:ident, $success:ident {
-        $(query: $query:ident,)?
-        $(body: $body:ident,)?
-        $(answer: $answer:ident,)?
-        $(alternative: $alternative:literal,)?
-        $(headers: [$($header:literal),+],)?
-        $(problems: [$($problem:ident),+],)?
-    })*) => {
-        $(
+    ($(#[doc = $about:literal] $component:ident $group:literal {$(
+        #[doc = $summary:literal] $(#[doc = $more:literal])*
+        $type:ident = $name:literal:
+            $method:ident $path:literal $(($($parameter:ident: $kind:ident),+))?,
+            $access:ident, $success:ident
+        {
+            $(limits: [$($limit:ident),+],)?
+            $(query: $query:ident from $raw:ident,)?
+            $(body: $body:ident,)?
+            $(answer: $answer:ident,)?
+            $(alternative: $alternative:literal,)?
+            $(cache_control: $cache_control:literal,)?
+            $(headers: [$($header:ident),+],)?
+            $(problems: [$($problem:ident),+],)?
+        }
+    )*})*) => {
+        $($(
             #[doc = $summary]
             $(#[doc = $more])*
-            pub const $constant: Operation = Operation {
-                name: $name,
-                summary: $summary.trim_ascii(),
-                description: concat!($($more, "\n"),*).trim_ascii(),
-                method: Method::$method,
-                path: $path,
-                access: Access::$access,
-                query: shape!(of: $($query)?),
-                body: shape!(input: $($body)?),
-                success: StatusCode::$success,
-                answer: shape!(of: $($answer)?),
-                alternative: optional!($($alternative)?),
-                headers: &[$($($header),+)?],
-                problems: &[$($(ProblemKind::$problem),+)?],
-            };
-        )*
+            #[derive(Clone, Copy, Debug)]
+            pub struct $type;
+
+            impl Endpoint for $type {
+                const OPERATION: &'static Operation = &Operation {
+                    name: $name,
+                    component: stringify!($component),
+                    summary: $summary.trim_ascii(),
+                    description: concat!($($more, "\n"),*).trim_ascii(),
+                    method: Method::$method,
+                    path: $path,
+                    parameters: &[$($(Parameter {
+                        name: stringify!($parameter),
+                        description: $kind::DESCRIPTION,
+                        example: $kind::EXAMPLE,
+                        #[cfg(feature = "schema")]
+                        schema: <$kind as schemars::JsonSchema>::json_schema,
+                    }),+)?],
+                    access: Access::$access,
+                    limits: &[$($(RateLimit::$limit),+)?],
+                    query: shape!(of: $($raw)?),
+                    body: shape!(input: $($body)?),
+                    success: StatusCode::$success,
+                    answer: shape!(of: $($answer)?),
+                    alternative: optional!($($alternative)?),
+                    cache_control: optional!($($cache_control)?),
+                    headers: <Self::Headers as AnswerHeaders>::NAMES,
+                    problems: &[$($(ProblemKind::$problem),+)?],
+                };
+                type Caller = caller!($access);
+                type Path = types!($($($kind),+)?);
+                type Query = types!($(crate::$query)?);
+                type Body = types!($(crate::$body)?);
+                type Headers = types!($($($header),+)?);
+                type Answer = types!($(crate::$answer)?);
+            }
+        )*)*
 
         /// All operations.
-        pub const OPERATIONS: &[Operation] = &[$($constant),*];
+        pub const OPERATIONS: &[&Operation] = &[$($($type::OPERATION),*),*];
+
+        /// The groups of operations, one for each component that answers some.
+        pub const GROUPS: &[Group] = &[$(Group {
+            component: stringify!($component),
+            name: $group,
+            description: $about.trim_ascii(),
+        }),*];
     };
 }
 
 operations! {
-    /// Makes an account and signs in to it.
-    ///
-    /// The token is good for 7 days, or until its session is ended by signing out.
-    SIGN_UP = "sign_up": POST "/api/v1/user/signup", Anyone, CREATED {
-        body: SignUp,
-        answer: SignedIn,
-        headers: ["Cache-Control", "Set-Cookie"],
-        problems: [EMAIL_TAKEN, TOO_MANY],
+    /// Accounts and their sessions: sign up, sign in, sign out, leave.
+    user "Accounts" {
+        /// Makes an account and signs in to it.
+        ///
+        /// The token is good for 7 days, or until its session is ended by signing out.
+        SignUp = "sign_up": POST "/api/v1/user/signup", Anyone, CREATED {
+            limits: [SignUp, Hashing],
+            body: SignUp,
+            answer: SignedIn,
+            cache_control: "no-store",
+            headers: [SetCookie],
+            problems: [EMAIL_TAKEN],
+        }
+        /// Exchanges e-mail and password for a token.
+        ///
+        /// Each sign-in is a session of its own. A wrong e-mail and a wrong password get the same
+        /// answer, which comes after about the same time.
+        SignIn = "sign_in": POST "/api/v1/user/signin", Anyone, OK {
+            limits: [SignIn, SignInByAddress, Hashing],
+            body: SignIn,
+            answer: SignedIn,
+            cache_control: "no-store",
+            headers: [SetCookie],
+            problems: [WRONG_CREDENTIALS],
+        }
+        /// Ends the session that the token belongs to.
+        ///
+        /// From then on the token gets 401 everywhere. Other sessions of the same account go on.
+        SignOut = "sign_out": POST "/api/v1/user/logout", User, OK {
+            answer: LoggedOut,
+            cache_control: "no-store",
+            headers: [SetCookie],
+        }
+        /// Says who the token belongs to.
+        ReadMe = "read_me": GET "/api/v1/user/me", User, OK {
+            answer: Me,
+            cache_control: "no-store",
+        }
+        /// Changes what one tells of oneself.
+        ///
+        /// What is absent stays as it is; a `name` of null takes the name away.
+        UpdateMe = "update_me": PATCH "/api/v1/user/me", User, OK {
+            limits: [Writing],
+            body: UpdateMe,
+            answer: Me,
+            cache_control: "no-store",
+        }
+        /// Changes the password and ends all other sessions of the account.
+        ///
+        /// The session that asks goes on. A wrong current password is 403, so that no client
+        /// takes it for the end of the session.
+        ChangePassword = "change_password": POST "/api/v1/user/password", User, NO_CONTENT {
+            limits: [PasswordCheck, Hashing],
+            body: ChangePassword,
+            problems: [WRONG_PASSWORD],
+        }
+        /// The sessions of one's own account.
+        ///
+        /// The one that asks comes first, then those that were used last; at most 100.
+        ListSessions = "list_sessions": GET "/api/v1/user/sessions", User, OK {
+            answer: Sessions,
+            cache_control: "no-store",
+        }
+        /// Ends a session of one's own account.
+        ///
+        /// Its token gets 401 everywhere from then on. It may be the session that asks; signing
+        /// out also makes a browser forget its cookie.
+        EndSession = "end_session": DELETE "/api/v1/user/sessions/{id}" (id: SessionId), User, NO_CONTENT {}
+        /// Everything that is kept of one's own: account, sessions, posts and drafts.
+        ///
+        /// As JSON, or with `format=archive` as a zip archive that holds the same JSON and each post
+        /// as a Markdown file with its particulars as YAML front matter. A part has at most 1,000
+        /// posts and 4 MiB of their content. Where there is more, `nextCursor` says where the next
+        /// part begins, and so does the header `Link`.
+        ExportAccount = "export_account": GET "/api/v1/user/export", User, OK {
+            query: ExportAccount from ExportAccountQuery,
+            answer: AccountExport,
+            alternative: "application/zip",
+            cache_control: "no-store",
+            headers: [ContentDisposition, Link],
+        }
+        /// Deletes one's own account, for good.
+        ///
+        /// All its sessions end and its drafts are deleted. Published posts are deleted too, or
+        /// stand under the name "Deleted author" from then on. The e-mail address is free again.
+        DeleteAccount = "delete_account": POST "/api/v1/user/delete", User, NO_CONTENT {
+            limits: [PasswordCheck, Hashing],
+            body: DeleteAccount,
+            headers: [SetCookie],
+            problems: [WRONG_PASSWORD],
+        }
     }
-    /// Exchanges e-mail and password for a token.
-    ///
-    /// Each sign-in is a session of its own. A wrong e-mail and a wrong password get the same
-    /// answer, which comes after about the same time.
-    SIGN_IN = "sign_in": POST "/api/v1/user/signin", Anyone, OK {
-        body: SignIn,
-        answer: SignedIn,
-        headers: ["Cache-Control", "Set-Cookie"],
-        problems: [WRONG_CREDENTIALS, TOO_MANY],
-    }
-    /// Ends the session that the token belongs to.
-    ///
-    /// From then on the token gets 401 everywhere. Other sessions of the same account go on.
-    SIGN_OUT = "sign_out": POST "/api/v1/user/logout", User, OK {
-        answer: LoggedOut,
-        headers: ["Cache-Control", "Set-Cookie"],
-    }
-    /// Says who the token belongs to.
-    READ_ME = "read_me": GET "/api/v1/user/me", User, OK {
-        answer: Me,
-        headers: ["Cache-Control"],
-    }
-    /// Changes what one tells of oneself.
-    ///
-    /// What is absent stays as it is; a `name` of null takes the name away.
-    UPDATE_ME = "update_me": PATCH "/api/v1/user/me", User, OK {
-        body: UpdateMe,
-        answer: Me,
-        headers: ["Cache-Control"],
-        problems: [TOO_MANY],
-    }
-    /// Changes the password and ends all other sessions of the account.
-    ///
-    /// The session that asks goes on. A wrong current password is 403, so that no client
-    /// takes it for the end of the session.
-    CHANGE_PASSWORD = "change_password": POST "/api/v1/user/password", User, NO_CONTENT {
-        body: ChangePassword,
-        problems: [WRONG_PASSWORD, TOO_MANY],
-    }
-    /// The sessions of one's own account.
-    ///
-    /// The one that asks comes first, then those that were used last; at most 100.
-    LIST_SESSIONS = "list_sessions": GET "/api/v1/user/sessions", User, OK {
-        answer: Sessions,
-        headers: ["Cache-Control"],
-    }
-    /// Ends a session of one's own account.
-    ///
-    /// Its token gets 401 everywhere from then on. It may be the session that asks; signing
-    /// out also makes a browser forget its cookie.
-    END_SESSION = "end_session": DELETE "/api/v1/user/sessions/{id}", User, NO_CONTENT {}
-    /// Everything that is kept of one's own: account, sessions, posts and drafts.
-    ///
-    /// As JSON, or with `format=archive` as a zip archive that holds the same JSON and each post
-    /// as a Markdown file with its particulars as YAML front matter. A part has at most 1,000
-    /// posts and 4 MiB of their content. Where there is more, `nextCursor` says where the next
-    /// part begins, and so does the header `Link`.
-    EXPORT_ACCOUNT = "export_account": GET "/api/v1/user/export", User, OK {
-        query: ExportAccountQuery,
-        answer: AccountExport,
-        alternative: "application/zip",
-        headers: ["Cache-Control", "Content-Disposition", "Link"],
-    }
-    /// Deletes one's own account, for good.
-    ///
-    /// All its sessions end and its drafts are deleted. Published posts are deleted too, or
-    /// stand under the name "Deleted author" from then on. The e-mail address is free again.
-    DELETE_ACCOUNT = "delete_account": POST "/api/v1/user/delete", User, NO_CONTENT {
-        body: DeleteAccount,
-        headers: ["Set-Cookie"],
-        problems: [WRONG_PASSWORD, TOO_MANY],
-    }
-    /// Writes a post, or a draft.
-    ///
-    /// A post is published unless the request says `"published": false`. A draft is there for
-    /// its author alone.
-    CREATE_POST = "create_post": POST "/api/v1/blog", User, CREATED {
-        body: CreatePost,
-        answer: CreatedPost,
-        headers: ["Location", "ETag"],
-        problems: [TOO_MANY],
-    }
-    /// Changes a post of one's own.
-    ///
-    /// What is absent or null stays as it is. With `If-Match` the change is made only to the
-    /// state that the client knows, so that nobody overwrites what somebody else, or another
-    /// tab, has saved.
-    UPDATE_POST = "update_post": PUT "/api/v1/blog", Owner, OK {
-        body: UpdatePost,
-        answer: UpdatedPost,
-        headers: ["ETag"],
-        problems: [TOO_MANY],
-    }
-    /// A page of posts, newest first.
-    ///
-    /// Published posts of all authors; with `author` set to oneself, one's drafts too. Posts
-    /// that are made or deleted meanwhile do not shift a page.
-    LIST_POSTS = "list_posts": GET "/api/v1/blog/bulk", Reader, OK {
-        query: ListPostsQuery,
-        answer: PostPage,
-        headers: ["Cache-Control"],
-    }
-    /// One post.
-    ///
-    /// A draft is 404 for all but its author.
-    READ_POST = "read_post": GET "/api/v1/blog/{id}", Reader, OK {
-        answer: ReadPost,
-        headers: ["ETag", "Cache-Control"],
-    }
-    /// Deletes a post of one's own.
-    ///
-    /// With `If-Match` only in the state that the client knows.
-    DELETE_POST = "delete_post": DELETE "/api/v1/blog/{id}", Owner, NO_CONTENT {
-        problems: [TOO_MANY],
+    /// Posts and drafts: write, read, list, change, delete.
+    blog "Posts" {
+        /// Writes a post, or a draft.
+        ///
+        /// A post is published unless the request says `"published": false`. A draft is there for
+        /// its author alone.
+        CreatePost = "create_post": POST "/api/v1/blog", User, CREATED {
+            limits: [Writing],
+            body: CreatePost,
+            answer: CreatedPost,
+            headers: [Location, ETag],
+        }
+        /// Changes a post of one's own.
+        ///
+        /// What is absent or null stays as it is. With `If-Match` the change is made only to the
+        /// state that the client knows, so that nobody overwrites what somebody else, or another
+        /// tab, has saved.
+        UpdatePost = "update_post": PUT "/api/v1/blog", Owner, OK {
+            limits: [Writing],
+            body: UpdatePost,
+            answer: UpdatedPost,
+            headers: [ETag],
+        }
+        /// A page of posts, newest first.
+        ///
+        /// Published posts of all authors; with `author` set to oneself, one's drafts too. Posts
+        /// that are made or deleted meanwhile do not shift a page.
+        ListPosts = "list_posts": GET "/api/v1/blog/bulk", Reader, OK {
+            query: ListPosts from ListPostsQuery,
+            answer: PostPage,
+            cache_control: "private, no-cache",
+        }
+        /// One post.
+        ///
+        /// A draft is 404 for all but its author.
+        ReadPost = "read_post": GET "/api/v1/blog/{id}" (id: PostId), Reader, OK {
+            answer: ReadPost,
+            cache_control: "private, no-cache",
+            headers: [ETag],
+        }
+        /// Deletes a post of one's own.
+        ///
+        /// With `If-Match` only in the state that the client knows.
+        DeletePost = "delete_post": DELETE "/api/v1/blog/{id}" (id: PostId), Owner, NO_CONTENT {
+            limits: [Writing],
+        }
     }
 }
 
@@ -246,5 +352,33 @@ mod tests {
                 assert_ne!((&one.method, one.path), (&other.method, other.path));
             }
         }
+    }
+
+    #[test]
+    fn a_path_names_its_parameters_in_their_order() {
+        for operation in OPERATIONS {
+            let segments = operation.path.split('/');
+            let names: Vec<_> = segments
+                .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+                .collect();
+            let declared: Vec<_> =
+                operation.parameters.iter().map(|parameter| parameter.name).collect();
+            assert_eq!(names, declared, "{}", operation.name);
+        }
+    }
+
+    #[test]
+    fn a_path_is_below_its_component() {
+        for operation in OPERATIONS {
+            let route = format!("/api/v1/{}", operation.component);
+            let rest = operation.path.strip_prefix(&route);
+            assert!(rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')), "{route}");
+        }
+    }
+
+    #[test]
+    fn values_take_the_place_of_parameters() {
+        assert_eq!(ReadPost::OPERATION.path_of(&["7"]), "/api/v1/blog/7");
+        assert_eq!(CreatePost::OPERATION.path_of(&[]), "/api/v1/blog");
     }
 }

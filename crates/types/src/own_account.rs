@@ -14,7 +14,7 @@ use crate::{
 };
 use crate::{Field, Input, Kind, Password, SessionId, Words};
 
-/// Body of [`update_me`](crate::operation::UPDATE_ME).
+/// Body of [`update_me`](crate::operation::UpdateMe).
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UpdateMe {
@@ -30,7 +30,7 @@ impl Input for UpdateMe {
     const FIELDS: &'static [Field] = &[Field::optional("name", Kind::Text)];
 }
 
-/// Body of [`change_password`](crate::operation::CHANGE_PASSWORD).
+/// Body of [`change_password`](crate::operation::ChangePassword).
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -59,7 +59,7 @@ impl Input for ChangePassword {
     ];
 }
 
-/// Body of [`delete_account`](crate::operation::DELETE_ACCOUNT).
+/// Body of [`delete_account`](crate::operation::DeleteAccount).
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeleteAccount {
@@ -98,7 +98,7 @@ impl PostsLeft {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
-    /// The session's id, for [`end_session`](crate::operation::END_SESSION).
+    /// The session's id, for [`end_session`](crate::operation::EndSession).
     pub id: SessionId,
     /// When somebody signed in: RFC 3339, in UTC.
     #[cfg_attr(feature = "schema", schemars(with = "Time"))]
@@ -113,7 +113,7 @@ pub struct Session {
     pub current: bool,
 }
 
-/// Answer of [`list_sessions`](crate::operation::LIST_SESSIONS).
+/// Answer of [`list_sessions`](crate::operation::ListSessions).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sessions {

@@ -17,7 +17,7 @@ use crate::{
     schema::{NO_NUL, Time, blank},
 };
 
-/// Body of [`create_post`](crate::operation::CREATE_POST).
+/// Body of [`create_post`](crate::operation::CreatePost).
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CreatePost {
@@ -44,7 +44,7 @@ impl Input for CreatePost {
     ];
 }
 
-/// Answer of [`create_post`](crate::operation::CREATE_POST).
+/// Answer of [`create_post`](crate::operation::CreatePost).
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CreatedPost {
@@ -52,7 +52,7 @@ pub struct CreatedPost {
     pub id: PostId,
 }
 
-/// Body of [`update_post`](crate::operation::UPDATE_POST). What is absent stays as it is.
+/// Body of [`update_post`](crate::operation::UpdatePost). What is absent stays as it is.
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UpdatePost {
@@ -82,7 +82,7 @@ impl Input for UpdatePost {
     ];
 }
 
-/// Answer of [`update_post`](crate::operation::UPDATE_POST).
+/// Answer of [`update_post`](crate::operation::UpdatePost).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UpdatedPost {
@@ -95,7 +95,7 @@ pub struct UpdatedPost {
     pub updated: bool,
 }
 
-/// Answer of [`read_post`](crate::operation::READ_POST).
+/// Answer of [`read_post`](crate::operation::ReadPost).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadPost {
@@ -183,7 +183,7 @@ pub enum PostBody {
     Excerpt(#[cfg_attr(feature = "schema", schemars(length(max = EXCERPT_MAX)))] String),
 }
 
-/// Answer of [`list_posts`](crate::operation::LIST_POSTS).
+/// Answer of [`list_posts`](crate::operation::ListPosts).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -195,7 +195,7 @@ pub struct PostPage {
     pub next_cursor: Option<String>,
 }
 
-/// Query of [`list_posts`](crate::operation::LIST_POSTS), as it comes.
+/// Query of [`list_posts`](crate::operation::ListPosts), as it comes.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListPostsQuery {
@@ -213,7 +213,7 @@ pub struct ListPostsQuery {
     pub content: Option<String>,
 }
 
-/// Query of [`list_posts`](crate::operation::LIST_POSTS), read.
+/// Query of [`list_posts`](crate::operation::ListPosts), read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListPosts {
     /// How many posts at most, 1 to [`PAGE_MAX`].

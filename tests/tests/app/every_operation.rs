@@ -1,37 +1,32 @@
 //! What holds for each line of the table of operations, so that none can be forgotten.
 
-use connectly_tests::{Actor, Answer, App, PASSWORD, Stage};
+use connectly_tests::{App, Stage, Subject};
 use connectly_types::{
-    OPERATIONS, Operation,
-    operation::{Access, CREATE_POST, SIGN_IN, SIGN_UP, UPDATE_POST},
+    Access, Endpoint as _, OPERATIONS, Operation, PathParameter as _, PostId, SessionId,
+    operation::CreatePost,
 };
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
-/// A body that the operation accepts; `None` where it takes none.
-fn body(operation: &Operation, post: &str) -> Option<Value> {
-    match operation.name {
-        "sign_up" => Some(json!({"email": "new@example.com", "password": PASSWORD})),
-        "sign_in" => Some(json!({"email": "ada@example.com", "password": PASSWORD})),
-        "create_post" => Some(json!({"title": "t", "content": "c"})),
-        "update_post" => Some(json!({"id": post, "title": "Changed"})),
-        "update_me" => Some(json!({"name": "Ada"})),
-        "change_password" => {
-            Some(json!({"currentPassword": PASSWORD, "newPassword": "another horse"}))
-        }
-        "delete_account" => Some(json!({"password": PASSWORD, "posts": "keep"})),
-        "sign_out" | "read_me" | "list_sessions" | "end_session" | "export_account"
-        | "list_posts" | "read_post" | "delete_post" => None,
-        other => panic!("say here what {other} takes"),
+/// About nobody and nothing that is there.
+fn nowhere() -> Subject {
+    Subject {
+        post: PostId::EXAMPLE.to_owned(),
+        session: SessionId::EXAMPLE.to_owned(),
+        email: "nobody@example.com".to_owned(),
     }
 }
 
-async fn call(actor: &Actor, operation: &Operation, post: &str) -> Answer {
-    actor.call(operation, post, body(operation, post)).await
+fn taking_bodies() -> impl Iterator<Item = &'static Operation> {
+    OPERATIONS.iter().copied().filter(|operation| operation.body.is_some())
 }
 
-fn taking_bodies() -> impl Iterator<Item = &'static Operation> {
-    OPERATIONS.iter().filter(|operation| body(operation, "").is_some())
+fn asking_for_tokens() -> impl Iterator<Item = &'static Operation> {
+    OPERATIONS.iter().copied().filter(|operation| operation.access != Access::Anyone)
+}
+
+fn with_access(access: Access) -> impl Iterator<Item = &'static Operation> {
+    OPERATIONS.iter().copied().filter(move |operation| operation.access == access)
 }
 
 #[test]
@@ -41,7 +36,7 @@ fn has_a_module_of_tests_a_file_and_statements() {
         let name = operation.name;
         let tests = root.join(format!("tests/tests/app/{name}.rs"));
         assert!(tests.exists(), "{name} has no tests");
-        let component = operation.path.split('/').nth(3).unwrap();
+        let component = operation.component;
         for ending in ["rs", "sql"] {
             let file = root.join(format!("components/{component}/src/{name}.{ending}"));
             assert!(file.exists(), "{} is missing", file.display());
@@ -57,17 +52,7 @@ async fn succeeds_as_the_table_says() {
         let name = operation.name.replace('_', "-");
         let actor = app.sign_up(&name).await;
         let post = actor.create_post("First").await;
-        let body = match operation.name {
-            "sign_in" => {
-                Some(json!({"email": format!("{name}@example.com"), "password": PASSWORD}))
-            }
-            _ => body(operation, &post),
-        };
-        let id = match operation.name {
-            "end_session" => actor.session_id().await,
-            _ => post,
-        };
-        let answer = actor.call(operation, &id, body).await;
+        let answer = actor.call(operation, &actor.subject(&post).await).await;
         answer.assert_status(operation.success.as_u16());
     }
 }
@@ -80,11 +65,12 @@ async fn asks_for_a_token_unless_anyone_may() {
     let ended = app.sign_up("bob").await;
     ended.post("/api/v1/user/logout", json!({})).await.assert_status(200);
 
-    for operation in OPERATIONS.iter().filter(|operation| operation.access != Access::Anyone) {
-        call(&app.anon(), operation, &post).await.assert_unauthorized();
-        call(&app.anon().with_token("a.b.c"), operation, &post).await.assert_unauthorized();
-        call(&ended, operation, &post).await.assert_unauthorized();
-        let path = operation.path.replace("{id}", &post);
+    let subject = ada.subject(&post).await;
+    for operation in asking_for_tokens() {
+        app.anon().call(operation, &subject).await.assert_unauthorized();
+        app.anon().with_token("a.b.c").call(operation, &subject).await.assert_unauthorized();
+        ended.call(operation, &subject).await.assert_unauthorized();
+        let path = subject.path(operation);
         for authorization in ["Basic YTpi", "Bearer", "", ada.jwt()] {
             let request = app.anon().request(operation.method.clone(), &path);
             let answer = ada.send(request.header("authorization", authorization)).await;
@@ -97,8 +83,8 @@ async fn asks_for_a_token_unless_anyone_may() {
 #[tokio::test]
 async fn asks_for_a_token_before_it_looks_at_anything_else() {
     let app = App::start().await;
-    for operation in OPERATIONS.iter().filter(|operation| operation.access != Access::Anyone) {
-        let path = operation.path.replace("{id}", "nonsense");
+    for operation in asking_for_tokens() {
+        let path = operation.path_of(&vec!["nonsense"; operation.parameters.len()]);
         let request = app.anon().request(operation.method.clone(), &path).body("nonsense");
         app.anon().send(request).await.assert_unauthorized();
     }
@@ -109,12 +95,15 @@ async fn is_closed_to_strangers_where_it_is_the_owners() {
     let app = App::start().await;
     let (ada, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
     let (post, draft) = (ada.create_post("First").await, ada.create_draft("Not yet").await);
-    let owners = OPERATIONS.iter().filter(|operation| operation.access == Access::Owner);
-    for operation in owners {
-        call(&bob, operation, &post).await.assert_problem(403, "Not yours");
-        call(&bob, operation, &draft).await.assert_problem(404, "Not found");
-        let nowhere = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
-        call(&bob, operation, nowhere).await.assert_problem(404, "Not found");
+    for operation in with_access(Access::Owner) {
+        for (post, status, error) in [
+            (post.as_str(), 403, "Not yours"),
+            (&draft, 404, "Not found"),
+            (PostId::EXAMPLE, 404, "Not found"),
+        ] {
+            let subject = Subject { post: post.to_owned(), ..nowhere() };
+            bob.call(operation, &subject).await.assert_problem(status, error);
+        }
     }
     for id in [post, draft] {
         assert_eq!(ada.read_post(&id).await.header("etag"), "\"1\"");
@@ -127,11 +116,11 @@ async fn refuses_what_is_no_json_object() {
     let ada = app.sign_up("ada").await;
     for operation in taking_bodies() {
         for bad in ["", "{", "nonsense", "[]", "null", "\"text\"", "{\"title\": \"\\ud8\"}"] {
-            let request = ada.request(operation.method.clone(), operation.path);
+            let request = ada.request(operation.method.clone(), &nowhere().path(operation));
             let request = request.header("content-type", "application/json").body(bad);
             ada.send(request).await.assert_problem(400, "Inputs not correct");
         }
-        let request = ada.request(operation.method.clone(), operation.path);
+        let request = ada.request(operation.method.clone(), &nowhere().path(operation));
         let request = request.header("content-type", "application/json").body(vec![0xff, 0xfe]);
         let problem = ada.send(request).await.assert_problem(400, "Inputs not correct");
         assert!(problem.detail.contains("UTF-8"), "{}", problem.detail);
@@ -142,15 +131,14 @@ async fn refuses_what_is_no_json_object() {
 async fn refuses_bodies_that_are_not_json_by_their_own_account() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
-    let post = ada.create_post("First").await;
     for operation in taking_bodies() {
-        let body = body(operation, &post).unwrap().to_string();
+        let body = nowhere().body(operation).unwrap().to_string();
         for media_type in ["text/plain", "application/x-www-form-urlencoded", "text/json"] {
-            let request = ada.request(operation.method.clone(), operation.path);
+            let request = ada.request(operation.method.clone(), &nowhere().path(operation));
             let request = request.header("content-type", media_type).body(body.clone());
             ada.send(request).await.assert_problem(415, "Body must be JSON");
         }
-        let request = ada.request(operation.method.clone(), operation.path);
+        let request = ada.request(operation.method.clone(), &nowhere().path(operation));
         ada.send(request.body(body)).await.assert_problem(415, "Body must be JSON");
     }
 }
@@ -159,9 +147,8 @@ async fn refuses_bodies_that_are_not_json_by_their_own_account() {
 async fn says_what_a_body_may_be() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
-    let post = ada.create_post("First").await;
     for operation in taking_bodies() {
-        let body = body(operation, &post).unwrap().to_string();
+        let body = nowhere().body(operation).unwrap().to_string();
         for (name, value, expected) in [
             ("content-encoding", "gzip", "without Content-Encoding"),
             ("content-encoding", "br", "without Content-Encoding"),
@@ -169,7 +156,7 @@ async fn says_what_a_body_may_be() {
             ("content-type", "application/json; charset=\"utf-16\"", "UTF-8"),
             ("content-type", "text/plain; charset=utf-8", "application/json"),
         ] {
-            let request = ada.request(operation.method.clone(), operation.path);
+            let request = ada.request(operation.method.clone(), &nowhere().path(operation));
             let request = if name == "content-type" {
                 request
             } else {
@@ -191,7 +178,7 @@ async fn takes_json_however_it_is_sent() {
         ("application/json; charset=\"UTF-8\"", "identity", ""),
         ("Application/JSON;Charset=utf8", "", "\u{feff}"),
     ] {
-        let request = ada.request(Method::POST, CREATE_POST.path);
+        let request = ada.request(Method::POST, CreatePost::OPERATION.path);
         let request =
             request.header("content-type", media_type).header("content-encoding", encoding);
         let answer = ada.send(request.body(format!("{mark}{body}"))).await;
@@ -209,10 +196,10 @@ async fn refuses_bodies_over_one_mebibyte() {
     let ada = app.sign_up("ada").await;
     for operation in taking_bodies() {
         // White space is JSON: only the length is wrong.
-        let mut body = body(operation, "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60").unwrap().to_string();
+        let mut body = nowhere().body(operation).unwrap().to_string();
         body.push_str(&" ".repeat(1024 * 1024 + 1 - body.len()));
         let send = async |body: reqwest::Body| {
-            let request = ada.request(operation.method.clone(), operation.path);
+            let request = ada.request(operation.method.clone(), &nowhere().path(operation));
             ada.send(request.header("content-type", "application/json").body(body)).await
         };
         send(body.clone().into()).await.assert_problem(413, "Body too large");
@@ -234,7 +221,7 @@ async fn knows_its_methods() {
             OPERATIONS.iter().any(|other| other.path == operation.path && other.method == *method)
         };
         for method in methods.iter().filter(|method| !allowed(method)) {
-            let path = operation.path.replace("{id}", "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60");
+            let path = nowhere().path(operation);
             let answer = ada.send(ada.request(method.clone(), &path)).await;
             answer.assert_problem(405, "Method not allowed");
             let allow = answer.header("allow").split(',').map(str::trim).collect::<Vec<_>>();
@@ -268,12 +255,12 @@ async fn says_503_when_postgres_cannot_be_reached() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
-    let post = ada.create_post("First").await;
+    let subject = ada.subject(&ada.create_post("First").await).await;
     let cut_off =
         Stage::at(&format!("postgres://nobody:nothing@127.0.0.1:{port}/nowhere")).start().await;
     for operation in OPERATIONS {
         let actor = cut_off.anon().with_token(ada.jwt());
-        let answer = call(&actor, operation, &post).await;
+        let answer = actor.call(operation, &subject).await;
         answer.assert_problem(503, "Service unavailable");
         assert_eq!(answer.header("retry-after"), "5");
     }
@@ -283,21 +270,18 @@ async fn says_503_when_postgres_cannot_be_reached() {
 async fn says_503_when_the_database_is_not_migrated() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
-    let post = ada.create_post("First").await;
+    let subject = ada.subject(&ada.create_post("First").await).await;
     app.database().db_execute("drop schema public cascade; create schema public").await;
     for operation in OPERATIONS {
-        call(&ada, operation, &post).await.assert_problem(503, "Service unavailable");
+        ada.call(operation, &subject).await.assert_problem(503, "Service unavailable");
     }
 }
 
 #[test]
 fn has_its_kind_of_access_for_a_reason() {
     // Loosening access is a change of the contract: say it here too.
-    let anyone: Vec<_> = OPERATIONS
-        .iter()
-        .filter(|operation| operation.access == Access::Anyone)
-        .map(|operation| operation.name)
-        .collect();
-    assert_eq!(anyone, [SIGN_UP.name, SIGN_IN.name]);
-    assert_eq!(UPDATE_POST.access, Access::Owner);
+    let names = |access| with_access(access).map(|operation| operation.name);
+    assert!(names(Access::Anyone).eq(["sign_up", "sign_in"]));
+    assert!(names(Access::Reader).eq(["list_posts", "read_post"]));
+    assert!(names(Access::Owner).eq(["update_post", "delete_post"]));
 }

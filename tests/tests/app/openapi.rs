@@ -3,15 +3,13 @@
 //! That an answer is as the document declares it is checked for every answer of every test
 //! (`connectly_tests::contract`). Here, that whatever it declares does happen.
 
-use connectly_tests::{Actor, Answer, App, PASSWORD, Stage, contract};
-use connectly_types::{OPERATIONS, Operation, operation::Access};
+use connectly_tests::{Actor, Answer, App, PASSWORD, Stage, Subject, contract};
+use connectly_types::{Access, OPERATIONS, Operation, PathParameter as _, PostId, SessionId};
 use reqwest::{
     Method,
     header::{AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
 };
 use serde_json::{Value, json};
-
-const NOWHERE: &str = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
 
 /// Who and what the requests are about.
 struct Scene {
@@ -22,8 +20,8 @@ struct Scene {
     limited: Actor,
     /// Ada, where Postgres cannot be reached.
     cut_off: Actor,
-    /// Ada's.
-    post: String,
+    /// Ada, and a post of hers.
+    subject: Subject,
 }
 
 #[tokio::test]
@@ -41,7 +39,7 @@ async fn every_declared_status_is_answered() {
             // A person and a post for each: signing out and deleting are for good.
             let ada = app.sign_up(&format!("{}.{status}", operation.name)).await;
             let scene = Scene {
-                post: ada.create_post("First").await,
+                subject: ada.subject(&ada.create_post("First").await).await,
                 // An address of its own: those at the application's own go on signing up.
                 limited: limited.anon().at("192.0.2.1").with_token(ada.jwt()),
                 cut_off: unreachable.anon().with_token(ada.jwt()),
@@ -58,37 +56,49 @@ async fn every_declared_status_is_answered() {
 impl Scene {
     /// A request that is answered with this status.
     async fn provoke(&self, operation: &Operation, status: u16) -> Answer {
-        let post = self.post.as_str();
-        let body = self.body(operation, post);
+        let subject = &self.subject;
+        let body = subject.body(operation);
         match status {
             304 => {
-                let request = self.ada.request(operation.method.clone(), &self.path(operation));
+                let request = self.ada.request(operation.method.clone(), &subject.path(operation));
                 self.ada.send(request.header(IF_NONE_MATCH, "\"1\"")).await
             }
             400 if operation.query.is_some() => {
                 let path = format!("{}?cursor=nonsense", operation.path);
                 self.ada.send(self.ada.request(operation.method.clone(), &path)).await
             }
-            400 if body.is_none() && !operation.path.contains("{id}") => {
+            400 if body.is_none() && operation.parameters.is_empty() => {
                 let request = self.ada.request(operation.method.clone(), operation.path);
                 self.ada.send(request.header(AUTHORIZATION, "Bearer a.b.c")).await
             }
-            400 => self.ada.call(operation, "nonsense", body.map(|_| json!([]))).await,
+            400 => {
+                let nonsense = "nonsense".to_owned();
+                let subject =
+                    Subject { post: nonsense.clone(), session: nonsense, ..subject.clone() };
+                self.ada.call_with(operation, &subject, body.map(|_| json!([]))).await
+            }
             401 if operation.name == "sign_in" => {
-                self.anon.call(operation, post, with_wrong_password(body)).await
+                self.anon.call_with(operation, subject, with_wrong_password(body)).await
             }
-            401 => self.anon.call(operation, post, body).await,
+            401 => self.anon.call(operation, subject).await,
             403 if operation.access == Access::User => {
-                self.ada.call(operation, post, with_wrong_password(body)).await
+                self.ada.call_with(operation, subject, with_wrong_password(body)).await
             }
-            403 => self.stranger.call(operation, post, body).await,
-            404 => self.ada.call(operation, NOWHERE, self.body(operation, NOWHERE)).await,
+            403 => self.stranger.call(operation, subject).await,
+            404 => {
+                let nowhere = Subject {
+                    post: PostId::EXAMPLE.to_owned(),
+                    session: SessionId::EXAMPLE.to_owned(),
+                    ..subject.clone()
+                };
+                self.ada.call(operation, &nowhere).await
+            }
             409 => {
-                let taken = json!({ "email": self.email(), "password": PASSWORD });
-                self.anon.call(operation, post, Some(taken)).await
+                let taken = json!({ "email": subject.email, "password": PASSWORD });
+                self.anon.call_with(operation, subject, Some(taken)).await
             }
             412 => {
-                let request = self.ada.request(operation.method.clone(), &self.path(operation));
+                let request = self.ada.request(operation.method.clone(), &subject.path(operation));
                 let request = request.header(IF_MATCH, "\"7\"");
                 self.ada
                     .send(if let Some(body) = body { request.json(&body) } else { request })
@@ -100,48 +110,21 @@ impl Scene {
                 // One that is right does not count.
                 let body =
                     if operation.name == "sign_up" { body } else { with_wrong_password(body) };
-                self.limited.call(operation, post, body.clone()).await;
-                self.limited.call(operation, post, body).await
+                self.limited.call_with(operation, subject, body.clone()).await;
+                self.limited.call_with(operation, subject, body).await
             }
-            503 => self.cut_off.call(operation, post, body).await,
+            503 => self.cut_off.call(operation, subject).await,
             success if success == operation.success.as_u16() => {
-                let session = self.ada.session_id().await;
-                let id = if operation.name == "end_session" { &session } else { post };
-                self.ada.call(operation, id, body).await
+                self.ada.call(operation, subject).await
             }
             other => panic!("say here how {} comes to answer {other}", operation.name),
         }
     }
 
-    /// A body that the operation accepts; `None` where it takes none.
-    fn body(&self, operation: &Operation, post: &str) -> Option<Value> {
-        match operation.body?.name {
-            "SignUp" => {
-                Some(json!({ "email": format!("new.{}", self.email()), "password": PASSWORD }))
-            }
-            "SignIn" => Some(json!({ "email": self.email(), "password": PASSWORD })),
-            "UpdateMe" => Some(json!({ "name": "Ada" })),
-            "ChangePassword" => {
-                Some(json!({ "currentPassword": PASSWORD, "newPassword": "another horse" }))
-            }
-            "DeleteAccount" => Some(json!({ "password": PASSWORD, "posts": "delete" })),
-            "CreatePost" => Some(json!({ "title": "t", "content": "c" })),
-            "UpdatePost" => Some(json!({ "id": post, "title": "Changed" })),
-            other => panic!("say here what a {other} is"),
-        }
-    }
-
     async fn send_text(&self, operation: &Operation, media_type: &str, text: String) -> Answer {
-        let request = self.ada.request(operation.method.clone(), operation.path);
+        let path = self.subject.path(operation);
+        let request = self.ada.request(operation.method.clone(), &path);
         self.ada.send(request.header(CONTENT_TYPE, media_type).body(text)).await
-    }
-
-    fn path(&self, operation: &Operation) -> String {
-        operation.path.replace("{id}", &self.post)
-    }
-
-    fn email(&self) -> &str {
-        self.ada.user()["email"].as_str().expect("an e-mail")
     }
 }
 

@@ -7,6 +7,7 @@
 use std::fs;
 
 use connectly_tests::Database;
+use connectly_types::{OPERATIONS, PathParameter as _, PostId, SessionId};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::statements::{name, statements};
@@ -38,7 +39,8 @@ const RATE: &str = "'{1000000,3600000000}'";
 const HASH: &str = "'$argon2id$one'";
 const OTHER_HASH: &str = "'$argon2id$other'";
 
-/// What each statement is called with, so that it does what it is there for.
+/// What each statement is called with, so that it does what it is there for. The statement of an
+/// operation that takes no more than a session and the parameters in the path is called with these.
 fn arguments(statement: &str) -> Vec<String> {
     let one = |arguments: String| vec![arguments];
     match statement {
@@ -54,7 +56,6 @@ fn arguments(statement: &str) -> Vec<String> {
         "delete_post" => one(format!("{SESSION}, {POST}, null")),
         "end_password_check" => one(format!("{USER}, {RATE}")),
         "end_sign_in" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}")),
-        "end_session" => one(format!("{SESSION}, {SESSION}")),
         "export_account" => vec![
             format!("{SESSION}, null, null, 100, 1000000"),
             format!("{SESSION}, {PLACE}, 100, 1000000"),
@@ -68,9 +69,7 @@ fn arguments(statement: &str) -> Vec<String> {
         ],
         "list_sessions" => one(format!("{SESSION}, 100")),
         "read_credentials" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000")),
-        "read_me" | "sign_out" => one(SESSION.to_owned()),
         "read_own_credentials" => one(format!("{SESSION}, {ADDRESS}, {RATE}, 2, {RATE}, 2000000")),
-        "read_post" => one(format!("{SESSION}, {POST}")),
         "read_post_page" => one(format!("{POST}, 1")),
         "read_readiness" => one(String::new()),
         "sign_in" => one(format!("{USER}, {HASH}, {OTHER_HASH}, {NEW}, 1000, 'device', 100")),
@@ -81,8 +80,20 @@ fn arguments(statement: &str) -> Vec<String> {
         "update_post" => {
             one(format!("{SESSION}, {POST}, null, 'title', 'content', true, 'content', 1, 1"))
         }
-        _ => panic!("say with which arguments {statement} reads the most"),
+        _ => one(of_the_path(statement)),
     }
+}
+
+/// A session and the parameters in the path of the operation with this name.
+fn of_the_path(name: &str) -> String {
+    let operation = OPERATIONS.iter().find(|operation| operation.name == name);
+    let operation = operation.unwrap_or_else(|| panic!("say what {name} is called with"));
+    let in_path = operation.parameters.iter().map(|parameter| match parameter.example {
+        PostId::EXAMPLE => POST,
+        SessionId::EXAMPLE => SESSION,
+        _ => panic!("say which {} is there", parameter.name),
+    });
+    [SESSION].into_iter().chain(in_path).collect::<Vec<_>>().join(", ")
 }
 
 #[tokio::test]

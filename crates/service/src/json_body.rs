@@ -1,75 +1,22 @@
-//! Extractors for what a request carries: its path, its query, its body.
+//! The body of a request as JSON.
 
-use std::str::FromStr;
-
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::body::Body;
 use bytes::Bytes;
-use connectly_types::{Fault, FromQuery, Input, InputError, ProblemKind, parse};
-use futures::future::BoxFuture;
+use connectly_types::ProblemKind;
 use http::{
     HeaderMap,
     header::{CONTENT_ENCODING, CONTENT_TYPE},
-    request::Parts,
 };
 
-use crate::{App, Error, body, header};
+use crate::{Error, body, header};
 
-/// The id of a post, a session, … in the path, under the name `id`.
-#[derive(Clone, Copy, Debug)]
-pub struct PathId<T>(pub T);
-
-impl<T: FromStr> FromRequestParts<App> for PathId<T> {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let text = Path::<String>::from_request_parts(parts, app).await;
-        text.ok()
-            .and_then(|Path(text)| text.parse().ok())
-            .map(Self)
-            .ok_or_else(|| Error::Invalid { fields: vec![Fault::Uuid.of("id")] })
-    }
-}
-
-/// The query, read and checked.
-#[derive(Clone, Copy, Debug)]
-pub struct Query<T>(pub T);
-
-impl<T: FromQuery> FromRequestParts<App> for Query<T> {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
-        let axum::extract::Query(raw) = axum::extract::Query::<T::Raw>::try_from_uri(&parts.uri)
-            .map_err(|_| {
-                Error::malformed("the query cannot be read; is a parameter there twice?")
-            })?;
-        T::try_from(raw).map(Self).map_err(|fields| Error::Invalid { fields })
-    }
-}
-
-/// The body, read and validated.
-#[derive(Clone, Copy, Debug)]
-pub struct Valid<T>(pub T);
-
-impl<T: Input> FromRequest<App> for Valid<T> {
-    type Rejection = Error;
-
-    async fn from_request(request: Request, _: &App) -> Result<Self, Error> {
-        let body = json_body(request).await?;
-        parse(&body).map(Self).map_err(|error| match error {
-            InputError::NotAnObject(detail) => Error::Malformed { detail },
-            InputError::Fields(fields) => Error::Invalid { fields },
-        })
-    }
-}
-
-/// What calls itself JSON and is not too long. Boxed, so that a guest holds it once and not for
-/// each type of input.
-fn json_body(request: Request) -> BoxFuture<'static, Result<Bytes, Error>> {
-    Box::pin(async move {
-        let (parts, body) = request.into_parts();
-        check_media_type(&parts.headers)?;
-        body::read(&parts.headers, body).await
-    })
+/// Reads a body that calls itself JSON and isn't too long.
+///
+/// # Errors
+/// When its headers say that it is something else; and as for [`body::read`].
+pub(crate) async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Error> {
+    check_media_type(headers)?;
+    body::read(headers, body).await
 }
 
 /// Whether it is JSON as it can be read here: its media type, its charset, its coding.

@@ -1,0 +1,93 @@
+//! A request for an operation, as its handler gets it.
+
+use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
+use connectly_types::{
+    Caller, ClaimedSession, Endpoint, FieldError, InputError, Operation, RateLimit, RequestBody,
+    RequestPath, RequestQuery,
+};
+use http::request::Parts;
+
+use crate::{App, Db, Error, identity, json_body, params};
+
+/// A request for the operation `O`, read and checked.
+///
+/// What is wrong is reported in the order of the fields. An operation that counts against
+/// [`RateLimit::Writing`] is counted last, when nothing else is wrong.
+#[derive(Debug)]
+pub struct Call<O: Endpoint> {
+    /// Who calls. Whether the session is live, and whose it is, is up to the statement.
+    pub caller: O::Caller,
+    /// The parameters in the path.
+    pub path: O::Path,
+    /// The query.
+    pub query: O::Query,
+    /// The body.
+    pub body: O::Body,
+    /// The configuration.
+    pub app: App,
+    /// The database.
+    pub db: Db,
+}
+
+impl<O: Endpoint> FromRequest<App> for Call<O> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let operation = O::OPERATION;
+        let (mut parts, body) = request.into_parts();
+        let claim = identity::claim(operation.access, &parts, app)?;
+        let caller = O::Caller::from_claim(claim).ok_or(Error::NoToken)?;
+        let path = O::Path::read(&with_names(operation, &raw_path(&mut parts, app).await))?;
+        let query = O::Query::read(|| {
+            Query::try_from_uri(&parts.uri).map(|Query(raw)| raw).map_err(|_| {
+                Error::malformed("the query cannot be read; is a parameter there twice?")
+            })
+        })?;
+        let body = match operation.body {
+            Some(_) => O::Body::read(&json_body::read(&parts.headers, body).await?)?,
+            None => O::Body::read(&[])?,
+        };
+        let db = Db::new(app);
+        if operation.limits.contains(&RateLimit::Writing) {
+            count_writing(caller.claim(), app, &db).await?;
+        }
+        Ok(Self { caller, path, query, body, app: app.clone(), db })
+    }
+}
+
+/// The values in the path, in their order.
+async fn raw_path(parts: &mut Parts, app: &App) -> Vec<String> {
+    // One that isn't UTF-8 is no value that any parameter can have.
+    match RawPathParams::from_request_parts(parts, app).await {
+        Ok(values) => values.iter().map(|(_, value)| value.to_owned()).collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Each of the operation's parameters with its value. One that is missing is empty.
+fn with_names<'a>(operation: &Operation, values: &'a [String]) -> Vec<(&'static str, &'a str)> {
+    let values = values.iter().map(String::as_str).chain(std::iter::repeat(""));
+    operation.parameters.iter().map(|parameter| parameter.name).zip(values).collect()
+}
+
+/// Counts a change, or refuses it. In a statement of its own: see `begin_writing` in migrations/.
+async fn count_writing(claim: Option<ClaimedSession>, app: &App, db: &Db) -> Result<(), Error> {
+    let Some(rate) = app.rate(RateLimit::Writing)? else { return Ok(()) };
+    db.query_one::<()>(include_str!("begin_writing.sql"), params![claim, rate]).await?;
+    Ok(())
+}
+
+impl From<Vec<FieldError>> for Error {
+    fn from(fields: Vec<FieldError>) -> Self {
+        Self::Invalid { fields }
+    }
+}
+
+impl From<InputError> for Error {
+    fn from(error: InputError) -> Self {
+        match error {
+            InputError::NotAnObject(detail) => Self::Malformed { detail },
+            InputError::Fields(fields) => Self::Invalid { fields },
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! From an operation to its handler.
+
+use axum::{
+    Router,
+    extract::FromRequestParts,
+    routing::{MethodFilter, MethodRouter, on},
+};
+use connectly_types::Endpoint;
+
+use crate::{App, Call, Reply, Result};
+
+/// A router that operations can be added to.
+pub trait OperationRouter {
+    /// Adds an operation by its handler, which says in its signature which one it is.
+    #[must_use]
+    fn operation<O: Endpoint, X>(self, handler: impl Handler<O, X>) -> Self;
+}
+
+/// What answers the operation `O`: `async fn(Call<O>) -> Result<Reply<O>>`, with up to three
+/// extractors before the call. `X` is their types.
+pub trait Handler<O, X> {
+    /// As axum takes it.
+    fn on(self, method: MethodFilter) -> MethodRouter<App>;
+}
+
+impl OperationRouter for Router<App> {
+    fn operation<O: Endpoint, X>(self, handler: impl Handler<O, X>) -> Self {
+        // axum knows every method that an operation can have.
+        match MethodFilter::try_from(O::OPERATION.method.clone()) {
+            Ok(method) => self.route(O::OPERATION.path, handler.on(method)),
+            Err(_) => self,
+        }
+    }
+}
+
+macro_rules! handler {
+    ($($extractor:ident),*) => {
+        impl<F, Answer, O, $($extractor),*> Handler<O, ($($extractor,)*)> for F
+        where
+            F: Fn($($extractor,)* Call<O>) -> Answer + Clone + Send + Sync + 'static,
+            Answer: Future<Output = Result<Reply<O>>> + Send + 'static,
+            O: Endpoint,
+            $($extractor: FromRequestParts<App> + Send + 'static,)*
+        {
+            fn on(self, method: MethodFilter) -> MethodRouter<App> {
+                on(method, self)
+            }
+        }
+    };
+}
+
+handler!();
+handler!(A);
+handler!(A, B);
+handler!(A, B, C);

@@ -1,0 +1,63 @@
+//! Who may call an operation, and who calls it.
+
+use crate::SessionId;
+
+/// Who may call an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everyone; no token is looked at.
+    Anyone,
+    /// Everyone with a live token, and without one when the variable `public_reads` is on.
+    Reader,
+    /// Everyone with a live token.
+    User,
+    /// Only the author of the post in question.
+    Owner,
+}
+
+/// The session that a genuine token names. It may have ended: the token is signed by us and has
+/// not expired, but only the database knows whether its session lives, and whose it is.
+///
+/// Give it to `live_session` in the statement that does the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClaimedSession(pub SessionId);
+
+/// Who calls an operation, as far as the request tells: [`ClaimedSession`], an option of it where
+/// a token is optional, or `()` where none is looked at.
+pub trait Caller: Copy + Send + Sync {
+    /// From the session that the request claims; `None` where a missing claim isn't enough.
+    fn from_claim(claim: Option<ClaimedSession>) -> Option<Self>;
+
+    /// The session that is claimed.
+    fn claim(self) -> Option<ClaimedSession>;
+}
+
+impl Caller for () {
+    fn from_claim(_: Option<ClaimedSession>) -> Option<Self> {
+        Some(())
+    }
+
+    fn claim(self) -> Option<ClaimedSession> {
+        None
+    }
+}
+
+impl Caller for Option<ClaimedSession> {
+    fn from_claim(claim: Option<ClaimedSession>) -> Option<Self> {
+        Some(claim)
+    }
+
+    fn claim(self) -> Option<ClaimedSession> {
+        self
+    }
+}
+
+impl Caller for ClaimedSession {
+    fn from_claim(claim: Option<ClaimedSession>) -> Option<Self> {
+        claim
+    }
+
+    fn claim(self) -> Option<ClaimedSession> {
+        Some(self)
+    }
+}
