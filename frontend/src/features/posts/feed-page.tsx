@@ -12,8 +12,8 @@ import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, MissingPage } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useMoreForPlace } from "../../ui/use-place.ts";
-import { useUser } from "../session/session.ts";
-import { excerptOf, feedQuery } from "./queries.ts";
+import { useUser } from "../../shared/session/session.ts";
+import { excerptOf, feedQuery } from "../../shared/posts/queries.ts";
 
 /** The characters of a post's text that its teaser has room for. */
 const teaserLength = 240;

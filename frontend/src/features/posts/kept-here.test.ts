@@ -1,7 +1,7 @@
 import type { ListedPost } from "@connectly/common";
 import { expect, test } from "vitest";
 
-import type { KeptDraft } from "../editor/local-drafts.ts";
+import type { KeptDraft } from "../../shared/drafts/local-drafts.ts";
 import { nameOf, type OwnList, sortOut } from "./kept-here.ts";
 
 const now = 1_000_000_000_000;

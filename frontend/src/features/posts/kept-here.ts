@@ -2,9 +2,9 @@ import type { ListedPost } from "@connectly/common";
 import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 
-import { type KeptDraft, keptDrafts, watchDrafts } from "../editor/local-drafts.ts";
-import { isInvisible, sameText } from "../editor/text.ts";
-import { ownPostsQuery, postQuery } from "./queries.ts";
+import { type KeptDraft, keptDrafts, watchDrafts } from "../../shared/drafts/local-drafts.ts";
+import { isInvisible, sameText } from "../../shared/drafts/text.ts";
+import { ownPostsQuery, postQuery } from "../../shared/posts/queries.ts";
 
 /** What this device keeps of a user's posts, and the server does not have. */
 export interface KeptHere {

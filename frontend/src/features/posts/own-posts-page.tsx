@@ -15,11 +15,11 @@ import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useMoreForPlace } from "../../ui/use-place.ts";
-import { useUser } from "../session/session.ts";
-import { forgetDraft, type KeptDraft, keptDrafts } from "../editor/local-drafts.ts";
-import { isInvisible } from "../editor/text.ts";
+import { useUser } from "../../shared/session/session.ts";
+import { forgetDraft, type KeptDraft, keptDrafts } from "../../shared/drafts/local-drafts.ts";
+import { isInvisible } from "../../shared/drafts/text.ts";
 import { nameOf, useKeptHere } from "./kept-here.ts";
-import { ownPostsQuery, postSaved } from "./queries.ts";
+import { ownPostsQuery, postSaved } from "../../shared/posts/queries.ts";
 
 const tabs = [
   { name: "drafts", words: "Drafts", published: false },

@@ -8,8 +8,8 @@ import { Button } from "../../ui/button.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
-import { forgetDrafts } from "../editor/local-drafts.ts";
-import { accountDeleted } from "./session.ts";
+import { forgetDrafts } from "../../shared/drafts/local-drafts.ts";
+import { accountDeleted } from "../../shared/session/session.ts";
 import { useForm } from "./use-form.ts";
 
 /** The end of the account. */
