@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
-import { statusOf } from "../../lib/faults.ts";
+import { statusOf } from "../../lib/errors.ts";
 import { isWriters, to } from "../../lib/paths.ts";
 import { Field } from "../../ui/field.tsx";
 import { AccountForm } from "./account-form.tsx";

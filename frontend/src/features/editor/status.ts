@@ -1,6 +1,6 @@
 import { createPostLimits } from "@connectly/common";
 
-import { sentence } from "../../lib/faults.ts";
+import { sentence } from "../../lib/errors.ts";
 import { type Editing, type Faults, faultsOf, isDirty, isPublishing, savesItself } from "./machine.ts";
 import { isInvisible } from "../../shared/drafts/text.ts";
 

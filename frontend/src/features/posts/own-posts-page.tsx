@@ -6,7 +6,7 @@ import { Link, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
 import { directionOf, isolated } from "../../lib/bidi.ts";
-import { faultOf } from "../../lib/faults.ts";
+import { errorMessage } from "../../lib/errors.ts";
 import { isBare } from "../../lib/keys.ts";
 import { paths, to } from "../../lib/paths.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
@@ -311,7 +311,7 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
       <div role="alert">
         {deletion.isError && (
           <p className="notice notice-danger">
-            It is not deleted. {faultOf(deletion.error).title}.
+            It is not deleted. {errorMessage(deletion.error).title}.
           </p>
         )}
       </div>
