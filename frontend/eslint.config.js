@@ -3,18 +3,35 @@ import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-/** Imports go one way: app → features → ui → lib. */
-const layers = ["app", "features", "ui", "lib"];
+/** A layer imports only from the ones after it. */
+const layers = ["app", "features", "shared", "ui", "lib"];
+/** Layers made of folders that don't import from each other. */
+const divided = ["features", "shared"];
 
-/** The rule that keeps a layer from importing what lies above it. */
-function layerRule(layer, index) {
-  const above = layers.slice(0, index).map((name) => ({
-    group: [`**/${name}/**`],
-    message: `src/${layer} may not import from src/${name}: imports go app → features → ui → lib.`,
+/** The rules that keep a layer's imports in order, static ones and `import()`. */
+function layerRules(layer, index) {
+  const restrictions = layers.slice(0, index).map((above) => ({
+    regex: `^(?:\\.\\./)+${above}/`,
+    message: `src/${layer} may not import from src/${above}. The order is ${layers.join(" → ")}.`,
   }));
+  if (divided.includes(layer)) {
+    restrictions.push({
+      regex: `^\\.\\./(?!\\.\\./)|^(?:\\.\\./)+${layer}/`,
+      message: `A folder of src/${layer} may not import from another one. Move what both need to a later layer.`,
+    });
+  }
   return {
     files: [`src/${layer}/**/*.{ts,tsx}`],
-    rules: { "no-restricted-imports": ["error", { patterns: above }] },
+    rules: {
+      "no-restricted-imports": ["error", { patterns: restrictions }],
+      "no-restricted-syntax": [
+        "error",
+        ...restrictions.map(({ regex, message }) => ({
+          selector: `ImportExpression[source.value=/${regex.replaceAll("/", "\\/")}/]`,
+          message,
+        })),
+      ],
+    },
   };
 }
 
@@ -40,7 +57,7 @@ export default tseslint.config(
     extends: [jsxA11y.flatConfigs.strict],
     rules: reactHooks.configs.recommended.rules,
   },
-  ...layers.map(layerRule),
+  ...layers.map(layerRules),
   {
     files: ["public/**/*.js"],
     languageOptions: { globals: { document: "readonly", localStorage: "readonly" } },

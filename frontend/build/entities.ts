@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import type { Plugin } from "vite";
 
-const ours = fileURLToPath(new URL("../src/features/markdown/entities.ts", import.meta.url));
+const ours = fileURLToPath(new URL("../src/shared/markdown/entities.ts", import.meta.url));
 
 /**
  * Gives the parser of Markdown our way to the names of characters: the package that it asks needs

@@ -1,6 +1,6 @@
 //! Noticing changes of what the guests are made from, for `cargo xtask up --watch`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -62,12 +62,12 @@ impl Watcher {
 
 /// Whether something was written; the compiler only reads.
 fn is_change(root: &Path, event: &Event) -> bool {
-    !event.kind.is_access() && event.paths.iter().any(|path| counts(root, path))
+    let is_source = |path: &PathBuf| path.strip_prefix(root).is_ok_and(is_source);
+    !event.kind.is_access() && event.paths.iter().any(is_source)
 }
 
-/// Whether a change of this file is a reason to build.
-fn counts(root: &Path, path: &Path) -> bool {
-    let Ok(path) = path.strip_prefix(root) else { return false };
+/// Whether a change of this file is a reason to build. Its path is relative to the workspace.
+pub fn is_source(path: &Path) -> bool {
     FILES.iter().any(|file| path == Path::new(file))
         || FOLDERS.iter().any(|folder| path.starts_with(folder))
             && path.extension().is_some_and(|ending| SOURCES.iter().any(|source| ending == *source))
@@ -93,8 +93,7 @@ mod tests {
             ("target/debug/build.rs", false),
             (".env", false),
         ] {
-            let root = Path::new("/clone");
-            assert_eq!(counts(root, &root.join(path)), expected, "{path}");
+            assert_eq!(is_source(Path::new(path)), expected, "{path}");
         }
     }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::summary::{SUMMARY_VERSION, excerpt_of};
 
 /// A page of posts, newest first: published ones, and with `author` set to oneself one's
-/// drafts too.
+/// drafts too. `published` narrows that down to one of the two.
 pub async fn list_posts(call: Call<ListPosts>) -> Result<Reply<ListPosts>> {
     let Call { caller, query: list, db, .. } = call;
     let excerpt = match list.content {
@@ -30,6 +30,7 @@ pub async fn list_posts(call: Call<ListPosts>) -> Result<Reply<ListPosts>> {
                 i64::from(list.limit) + 1,
                 excerpt,
                 SUMMARY_VERSION,
+                list.published,
             ],
         )
         .await?;

@@ -108,7 +108,26 @@ fn newest(path: &Path) -> Result<SystemTime> {
 
 #[cfg(test)]
 mod tests {
+    use connectly_local::manifest;
+
     use super::*;
+    use crate::watch;
+
+    /// They're in the folders, but the build doesn't read them.
+    const NOT_READ: [&str; 4] = [".gitignore", "LICENSE", "eslint.config.js", "vitest.config.ts"];
+
+    #[test]
+    fn spin_watches_what_it_is_made_from() {
+        let passed_over = [&PASSED_OVER[..], &NOT_READ].concat();
+        let mut files = Vec::new();
+        for source in SOURCES {
+            watch::add_files(&workspace::root().join(source), &passed_over, &mut files).unwrap();
+        }
+        assert!(files.len() > 100, "{files:?}");
+        let guests = manifest::guests().unwrap();
+        let web = guests.iter().find(|guest| guest.name == "web").unwrap();
+        assert_eq!(watch::missed(web, &files), [] as [&Path; 0]);
+    }
 
     #[test]
     fn what_the_build_writes_makes_nothing_newer() {

@@ -8,3 +8,4 @@ pub mod node;
 pub mod packages;
 pub mod python;
 pub mod toolchain;
+pub mod watch;

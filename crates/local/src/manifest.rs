@@ -24,6 +24,8 @@ pub struct Guest {
     pub package: String,
     /// Its `.wasm` file.
     pub file: PathBuf,
+    /// Patterns for the files whose changes make `spin watch` build it.
+    pub watch: Vec<String>,
 }
 
 /// The guests that `spin.toml` names, in the order of their names.
@@ -75,6 +77,8 @@ struct Component {
 #[derive(Deserialize)]
 struct Build {
     command: Commands,
+    #[serde(default)]
+    watch: Vec<String>,
 }
 
 /// One command, or several in their order.
@@ -98,7 +102,8 @@ fn parse(text: &str, root: &Path) -> Result<Vec<Guest>> {
                 .and_then(package)
                 .with_context(|| format!("component `{name}`"))?
                 .to_owned();
-            Ok(Guest { name, package, file: root.join(component.source) })
+            let file = root.join(component.source);
+            Ok(Guest { name, package, file, watch: component.build.watch })
         })
         .collect()
 }
@@ -145,12 +150,14 @@ mod tests {
             source = "target/wasm32-wasip2/release/connectly_user.wasm"
             [component.user.build]
             command = "cargo build --package connectly-user --target wasm32-wasip2 --release"
+            watch = ["components/user/**"]
         "#;
         let guests = parse(text, Path::new("/clone")).unwrap();
         let expected = Guest {
             name: "user".to_owned(),
             package: "connectly-user".to_owned(),
             file: PathBuf::from("/clone/target/wasm32-wasip2/release/connectly_user.wasm"),
+            watch: vec!["components/user/**".to_owned()],
         };
         assert_eq!(guests, [expected]);
     }

@@ -20,7 +20,7 @@ use crate::request_id::RequestId;
 
 /// What a response says to the log alone: an extension of it.
 #[derive(Clone, Debug)]
-pub(crate) struct LogDetail(pub(crate) String);
+pub(crate) struct LogMessage(pub(crate) String);
 
 /// Which operation a response comes from: an extension of it.
 #[derive(Clone, Debug)]
@@ -70,14 +70,14 @@ fn operation(method: &Method, path: &str) -> String {
 /// Writes the line of a request.
 pub(crate) fn write<B>(id: &RequestId, begin: Instant, response: &http::Response<B>) {
     let answered = response.extensions().get::<Answered>();
-    let fault = response.extensions().get::<LogDetail>();
+    let message = response.extensions().get::<LogMessage>();
     let line = Line {
         time: humantime::format_rfc3339_micros(SystemTime::now()).to_string(),
         request_id: id.as_str(),
         operation: answered.map(|Answered(name)| name.as_str()),
         status: response.status().as_u16(),
         milliseconds: u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX),
-        error: fault.map(|LogDetail(text)| text.as_str()),
+        error: message.map(|LogMessage(text)| text.as_str()),
     };
     // A struct of strings and numbers always serializes.
     let mut line = serde_json::to_string(&line).unwrap_or_default();

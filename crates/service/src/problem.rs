@@ -7,7 +7,7 @@ use http::{
     header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 
-use crate::{Error, cookie::DeadToken, log::LogDetail};
+use crate::{Error, cookie::DeadToken, log::LogMessage};
 
 /// Seconds after which a client may try again: by then a restarted Postgres answers.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
@@ -15,8 +15,8 @@ const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 impl IntoResponse for Error {
     /// What the log alone may hear goes along as an extension.
     fn into_response(self) -> Response {
-        let detail = match &self {
-            Self::Unavailable { log } | Self::Internal { log } => Some(LogDetail(log.clone())),
+        let log_message = match &self {
+            Self::Unavailable { log } | Self::Internal { log } => Some(LogMessage(log.clone())),
             _ => None,
         };
         let is_dead = self == Self::BadToken;
@@ -33,8 +33,8 @@ impl IntoResponse for Error {
         if is_dead {
             response.extensions_mut().insert(DeadToken);
         }
-        if let Some(detail) = detail {
-            response.extensions_mut().insert(detail);
+        if let Some(message) = log_message {
+            response.extensions_mut().insert(message);
         }
         response
     }

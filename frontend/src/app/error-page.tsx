@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { isRouteErrorResponse, useRouteError } from "react-router";
 
-import { isLoadFailure } from "../lib/faults.ts";
+import { isLoadFailure } from "../lib/errors.ts";
 import { tryAgain } from "../lib/try-again.ts";
 import { Button } from "../ui/button.tsx";
 import { useTitle } from "../ui/page.tsx";

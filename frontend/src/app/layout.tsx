@@ -17,7 +17,7 @@ import {
   userOf,
   useUser,
   watchSession,
-} from "../features/session/session.ts";
+} from "../shared/session/session.ts";
 import { publicReads } from "../lib/page.ts";
 import { paths, to } from "../lib/paths.ts";
 import { ButtonLink } from "../ui/button.tsx";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { Session } from "../features/session/session.ts";
+import type { Session } from "../shared/session/session.ts";
 import { leaveFor } from "./leaving.ts";
 
 const id = "0190b5a0-0000-7000-8000-000000000000";

@@ -1,4 +1,4 @@
-import { hasLeft, nextAfter, type Session } from "../features/session/session.ts";
+import { hasLeft, nextAfter, type Session } from "../shared/session/session.ts";
 import { isReaders, paths, to } from "../lib/paths.ts";
 
 interface Place {

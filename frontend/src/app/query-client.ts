@@ -1,7 +1,7 @@
 import { ConnectionError, ProblemError } from "@connectly/common";
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 
-import { sessionExpired } from "../features/session/session.ts";
+import { sessionExpired } from "../shared/session/session.ts";
 
 function noticeExpiry(error: Error): void {
   if (error instanceof ProblemError && error.status === 401) sessionExpired();

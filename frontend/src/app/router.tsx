@@ -1,7 +1,7 @@
 import { createBrowserRouter, Outlet, type RouteObject } from "react-router";
 
 import { FeedPage } from "../features/posts/feed-page.tsx";
-import { RequireReader, RequireSession } from "../features/session/require-session.tsx";
+import { RequireReader, RequireSession } from "../features/account/require-session.tsx";
 import { paths } from "../lib/paths.ts";
 import { Skeleton } from "../ui/states.tsx";
 import { ErrorPage } from "./error-page.tsx";
@@ -30,7 +30,7 @@ const signedIn: RouteObject[] = [
   {
     path: paths.account,
     lazy: async () => ({
-      Component: (await import("../features/session/account-page.tsx")).AccountPage,
+      Component: (await import("../features/account/account-page.tsx")).AccountPage,
     }),
   },
 ];
@@ -63,13 +63,13 @@ const pages: RouteObject[] = [
   {
     path: paths.signIn,
     lazy: async () => ({
-      Component: (await import("../features/session/sign-in-page.tsx")).SignInPage,
+      Component: (await import("../features/account/sign-in-page.tsx")).SignInPage,
     }),
   },
   {
     path: paths.signUp,
     lazy: async () => ({
-      Component: (await import("../features/session/sign-up-page.tsx")).SignUpPage,
+      Component: (await import("../features/account/sign-up-page.tsx")).SignUpPage,
     }),
   },
   { path: "*", Component: NotFoundPage },

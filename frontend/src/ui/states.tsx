@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 
-import { faultOf } from "../lib/faults.ts";
+import { errorMessage } from "../lib/errors.ts";
 import { tryAgain } from "../lib/try-again.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { useTitle } from "./page.tsx";
@@ -64,13 +64,13 @@ const longestPause = 60;
  * tries again by itself, ever more seldom, and not before the server wants it.
  */
 export function Failure({ error, retry, heading = false }: FailureProps) {
-  const fault = faultOf(error);
+  const message = errorMessage(error);
   const latest = useRef(retry);
   const tries = useRef(0);
   useEffect(() => {
     latest.current = retry;
   });
-  const { passing, retryAfter } = fault;
+  const { passing, retryAfter } = message;
   useEffect(() => {
     if (!passing) return undefined;
     const pause = Math.min(longestPause, firstPause * 2 ** tries.current);
@@ -83,8 +83,8 @@ export function Failure({ error, retry, heading = false }: FailureProps) {
   const Title = heading ? "h1" : "p";
   return (
     <div className="state" role="alert">
-      <Title className="state-title">{fault.title}</Title>
-      <p>{fault.text}</p>
+      <Title className="state-title">{message.title}</Title>
+      <p>{message.text}</p>
       <Button
         onClick={() => {
           tries.current = 0;

@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use connectly_build::guests;
+use connectly_build::{guests, watch};
+use connectly_local::manifest;
 use wasmparser::{Operator, Parser, Payload};
 
 use super::Workspace;
+use crate::watch as watcher;
 
 /// Bytes of a `.wasm` file.
 const LIMIT: u64 = 800_000;
@@ -15,7 +17,9 @@ const LIMIT: u64 = 800_000;
 const HASHES: &str = "user";
 
 pub async fn check(workspace: &Workspace) -> Result<()> {
-    for guest in guests::build(&workspace.toolchain).await? {
+    let built = guests::build(&workspace.toolchain).await?;
+    check_watched()?;
+    for guest in built {
         if guest.size > LIMIT {
             bail!("the guest `{}` has {} bytes; the limit is {LIMIT}", guest.name, guest.size);
         }
@@ -24,6 +28,24 @@ pub async fn check(workspace: &Workspace) -> Result<()> {
                 "the guest `{HASHES}` hashes passwords without SIMD, which takes half as long \
                  again: see `.cargo/config.toml` for the flags that make LLVM use it"
             );
+        }
+    }
+    Ok(())
+}
+
+/// `spin watch` and `cargo xtask up --watch` notice a change of whatever a guest is built from.
+fn check_watched() -> Result<()> {
+    for guest in manifest::guests()? {
+        let sources = watch::sources(&guest)?;
+        if let Some(missed) = watch::missed(&guest, &sources).first() {
+            let (name, missed) = (&guest.name, missed.display());
+            bail!(
+                "the guest `{name}` is built from {missed}, which its `watch` in spin.toml misses"
+            );
+        }
+        if let Some(missed) = sources.iter().find(|path| !watcher::is_source(path)) {
+            let (name, missed) = (&guest.name, missed.display());
+            bail!("the guest `{name}` is built from {missed}, which xtask/src/watch.rs misses");
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 import { type Client, ConnectionError, ProblemError } from "@connectly/common";
 
-import type { Doubt, Event, Failure, Faults, Job } from "./machine.ts";
-import { lines, sameText, savedPost, type Saved } from "./text.ts";
+import type { Event, Failure, Faults, Job } from "./machine.ts";
+import { type Doubt, lines, sameText, savedPost, type Saved } from "../../shared/drafts/text.ts";
 
 /** How long an answer may take before it counts as none. */
 const deadline = 20_000;

@@ -4,7 +4,7 @@ import { balanced } from "../../lib/bidi.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { changes } from "./merge.ts";
-import type { Saved, Text } from "./text.ts";
+import type { Saved, Text } from "../../shared/drafts/text.ts";
 
 interface ConflictDialogProps {
   readonly base: Text;

@@ -7,10 +7,10 @@ import { isId, paths, to } from "../../lib/paths.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
-import { parser } from "../markdown/parser.ts";
-import { currentSession, sessionExpired, useIsPageHeld, useUser } from "../session/session.ts";
+import { parser } from "../../shared/markdown/parser.ts";
+import { currentSession, sessionExpired, useIsPageHeld, useUser } from "../../shared/session/session.ts";
 import { Editor } from "./editor.tsx";
-import { DraftUnavailable } from "./local-drafts.ts";
+import { DraftUnavailable } from "../../shared/drafts/local-drafts.ts";
 import { type EditorSession, leaveEditor, NotYours, openEditor } from "./session.ts";
 
 /** Writing a new post, and editing one. */

@@ -11,7 +11,7 @@ import { paths, to } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useMedia } from "../../ui/use-media.ts";
-import { postSaved } from "../posts/queries.ts";
+import { postSaved } from "../../shared/posts/queries.ts";
 import {
   holdPage,
   reconsider,
@@ -20,7 +20,7 @@ import {
   useIsPageHeld,
   useUser,
   watchSession,
-} from "../session/session.ts";
+} from "../../shared/session/session.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { isDirty, isPublishing, savesItself } from "./machine.ts";
 import { hasConflictMarks, merge } from "./merge.ts";
@@ -28,7 +28,7 @@ import { Preview } from "./preview.tsx";
 import type { EditorSession } from "./session.ts";
 import { faultyFields, fieldFaults, statusOf } from "./status.ts";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
-import { type Text, wellFormed } from "./text.ts";
+import { type Text, wellFormed } from "../../shared/drafts/text.ts";
 import { TitleField } from "./title-field.tsx";
 import { noPictures, useFiles } from "./use-files.ts";
 

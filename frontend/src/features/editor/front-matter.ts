@@ -1,4 +1,4 @@
-import { lines } from "./text.ts";
+import { lines } from "../../shared/drafts/text.ts";
 
 /** A text with the title that stood above it. */
 export interface Titled {

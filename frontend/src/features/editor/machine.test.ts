@@ -14,7 +14,7 @@ import {
   step,
 } from "./machine.ts";
 import { fieldFaults, statusOf } from "./status.ts";
-import type { Saved, Text } from "./text.ts";
+import type { Saved, Text } from "../../shared/drafts/text.ts";
 
 const draft: Saved = { id: "p", etag: '"1"', title: "Title", content: "one", published: false };
 const post: Saved = { ...draft, published: true };

@@ -6,13 +6,14 @@ import { createPostSchema, strongTag } from "@connectly/common";
 import { hasConflictMarks } from "./merge.ts";
 import {
   blank,
+  type Doubt,
   isBlank,
   isInvisible,
   sameText,
   type Saved,
   type Text,
   wellFormed,
-} from "./text.ts";
+} from "../../shared/drafts/text.ts";
 
 /** What is going on between here and the server. */
 export type Phase =
@@ -63,13 +64,6 @@ export type Job =
 
 /** What is wrong, by field; `""` for what belongs to no field. */
 export type Faults = Readonly<Partial<Record<"title" | "content" | "", string>>>;
-
-/** A text that was sent and may have arrived, although no answer came. */
-export interface Doubt {
-  readonly text: Text;
-  /** When it was sent, in milliseconds, by this device's clock. */
-  readonly sentAt: number;
-}
 
 /** What the writer has asked for. */
 export type Wish =

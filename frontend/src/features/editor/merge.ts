@@ -1,7 +1,7 @@
 import { diffLines, diffWordsWithSpace } from "diff";
 import { diff3Merge } from "node-diff3";
 
-import type { Text } from "./text.ts";
+import type { Text } from "../../shared/drafts/text.ts";
 
 /** Two versions of one text made into one. */
 export interface Merged {

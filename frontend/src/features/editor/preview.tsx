@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect, useState } from "react";
 
-import { Markdown } from "../markdown/markdown.tsx";
-import type { Text } from "./text.ts";
+import { Markdown } from "../../shared/markdown/markdown.tsx";
+import type { Text } from "../../shared/drafts/text.ts";
 
 /** From this length on, to show a text takes long enough to be felt at every keystroke. */
 const long = 15_000;

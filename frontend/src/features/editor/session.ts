@@ -3,8 +3,8 @@ import { type Client, ConnectionError, ProblemError, strongTag } from "@connectl
 import { carryOut } from "./backend.ts";
 import { joinOtherTabs, type OtherTabs } from "./other-tabs.ts";
 import { begin, type Editing, type Effect, type Event, isDirty, step } from "./machine.ts";
-import { type Place, takePlace } from "./local-drafts.ts";
-import { type Saved, savedPost, type Text } from "./text.ts";
+import { type Place, takePlace } from "../../shared/drafts/local-drafts.ts";
+import { type Saved, savedPost, type Text } from "../../shared/drafts/text.ts";
 
 /** What a page shows of an editor. */
 export interface View {

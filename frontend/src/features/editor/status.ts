@@ -1,8 +1,8 @@
 import { createPostLimits } from "@connectly/common";
 
-import { sentence } from "../../lib/faults.ts";
+import { sentence } from "../../lib/errors.ts";
 import { type Editing, type Faults, faultsOf, isDirty, isPublishing, savesItself } from "./machine.ts";
-import { isInvisible } from "./text.ts";
+import { isInvisible } from "../../shared/drafts/text.ts";
 
 /** The editor's state in words. */
 export interface Status {

@@ -3,7 +3,7 @@ import { type ClipboardEvent, type RefObject, useEffect, useRef } from "react";
 import { isInCode, linkTo } from "./formatting.ts";
 import { insert } from "./insert.ts";
 import { type Clip, type Pasted, planPaste, spaced } from "./paste.ts";
-import { lines } from "./text.ts";
+import { lines } from "../../shared/drafts/text.ts";
 
 type Convert = (html: string) => Pasted;
 

@@ -12,8 +12,8 @@ import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, MissingPage } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useMoreForPlace } from "../../ui/use-place.ts";
-import { useUser } from "../session/session.ts";
-import { excerptOf, feedQuery } from "./queries.ts";
+import { useUser } from "../../shared/session/session.ts";
+import { excerptOf, feedQuery } from "../../shared/posts/queries.ts";
 
 /** The characters of a post's text that its teaser has room for. */
 const teaserLength = 240;
@@ -31,8 +31,7 @@ function Feed({ author }: { readonly author: string | undefined }) {
   const user = useUser();
   const feed = useInfiniteQuery(feedQuery(author));
   useMoreForPlace(feed.hasNextPage && !feed.isFetching && !feed.isError, () => void feed.fetchNextPage());
-  // One's own list has drafts as well; they are no part of what one shows.
-  const posts = feed.data?.pages.flatMap((page) => page.posts).filter((post) => post.published);
+  const posts = feed.data?.pages.flatMap((page) => page.posts);
   const name = posts?.find((post) => post.authorId === author)?.author.name;
   const isMe = author !== undefined && author === user?.id;
   const heading =

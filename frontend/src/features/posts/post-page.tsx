@@ -9,9 +9,9 @@ import { AuthorName } from "../../ui/author-name.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
-import { Markdown } from "../markdown/markdown.tsx";
-import { useUser } from "../session/session.ts";
-import { postQuery } from "./queries.ts";
+import { Markdown } from "../../shared/markdown/markdown.tsx";
+import { useUser } from "../../shared/session/session.ts";
+import { postQuery } from "../../shared/posts/queries.ts";
 
 /** One post, to be read. */
 export function PostPage() {

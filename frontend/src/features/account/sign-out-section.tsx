@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 
-import { faultOf } from "../../lib/faults.ts";
+import { errorMessage } from "../../lib/errors.ts";
 import { Button } from "../../ui/button.tsx";
 import { KeptDrafts } from "./kept-drafts.tsx";
 import { signOut } from "./sign-out.ts";
@@ -22,7 +22,7 @@ export function SignOutSection({ user }: { readonly user: string }) {
       <div role="alert">
         {leaving.isError && (
           <p className="notice notice-danger">
-            You are still signed in. {faultOf(leaving.error).title}.
+            You are still signed in. {errorMessage(leaving.error).title}.
           </p>
         )}
       </div>

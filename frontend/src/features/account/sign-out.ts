@@ -1,7 +1,7 @@
 import { ProblemError } from "@connectly/common";
 
 import { api } from "../../lib/api.ts";
-import { sessionEnded } from "./session.ts";
+import { sessionEnded } from "../../shared/session/session.ts";
 
 /** Ends the session at the server, and only then here: a session that goes on is no sign-out. */
 export async function signOut(): Promise<void> {

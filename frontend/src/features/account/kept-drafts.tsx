@@ -2,7 +2,7 @@ import { useState, useSyncExternalStore } from "react";
 
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { countDrafts, forgetLeftDrafts, watchDrafts } from "../editor/local-drafts.ts";
+import { countDrafts, forgetLeftDrafts, watchDrafts } from "../../shared/drafts/local-drafts.ts";
 
 /** What stays on this device after signing out: text that the server has not got. */
 export function KeptDrafts({ user }: { readonly user: string }) {

@@ -13,6 +13,13 @@ export interface Saved extends Text {
   readonly published: boolean;
 }
 
+/** A text that was sent and may have arrived, although no answer came. */
+export interface Doubt {
+  readonly text: Text;
+  /** When it was sent, in milliseconds, by this device's clock. */
+  readonly sentAt: number;
+}
+
 export const blank: Text = { title: "", content: "" };
 
 /** A post as the server gave it. */

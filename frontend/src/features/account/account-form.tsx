@@ -4,7 +4,7 @@ import { Navigate, useSearchParams } from "react-router";
 import { safeNext } from "../../lib/next.ts";
 import { Button } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
-import { useSession } from "./session.ts";
+import { useSession } from "../../shared/session/session.ts";
 
 interface AccountFormProps {
   readonly title: string;

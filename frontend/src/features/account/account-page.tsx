@@ -10,7 +10,7 @@ import { ChangePassword } from "./change-password.tsx";
 import { DeleteAccount } from "./delete-account.tsx";
 import { ExportAccount } from "./export-account.tsx";
 import { meQuery } from "./queries.ts";
-import { useUser } from "./session.ts";
+import { useUser } from "../../shared/session/session.ts";
 import { SessionList } from "./session-list.tsx";
 import { SignOutSection } from "./sign-out-section.tsx";
 

@@ -6,7 +6,7 @@ import { fetchAnew } from "../../lib/fetch-anew.ts";
 import { Field } from "../../ui/field.tsx";
 import { meQuery } from "./queries.ts";
 import { SectionForm } from "./section-form.tsx";
-import { sessionBegan } from "./session.ts";
+import { sessionBegan } from "../../shared/session/session.ts";
 import { useForm } from "./use-form.ts";
 
 interface ChangeNameProps {

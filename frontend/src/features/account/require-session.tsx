@@ -3,7 +3,7 @@ import { Navigate, useLocation } from "react-router";
 
 import { publicReads } from "../../lib/page.ts";
 import { to } from "../../lib/paths.ts";
-import { hasLeft, nextAfter, useIsPageHeld, useSession } from "./session.ts";
+import { hasLeft, nextAfter, useIsPageHeld, useSession } from "../../shared/session/session.ts";
 
 /**
  * The page, for people who are signed in; others sign in and come back. Who would lose something

@@ -3,13 +3,13 @@ import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
 import { api } from "../../lib/api.ts";
-import { faultOf, statusOf } from "../../lib/faults.ts";
+import { errorMessage, statusOf } from "../../lib/errors.ts";
 import { Button } from "../../ui/button.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
-import { forgetDrafts } from "../editor/local-drafts.ts";
-import { accountDeleted } from "./session.ts";
+import { forgetDrafts } from "../../shared/drafts/local-drafts.ts";
+import { accountDeleted } from "../../shared/session/session.ts";
 import { useForm } from "./use-form.ts";
 
 /** The end of the account. */
@@ -57,7 +57,7 @@ function Question({ user, onClose }: { readonly user: string; readonly onClose: 
       forgetDrafts(user);
     },
     onError: (error) => {
-      if (faultOf(error).passing) inDoubt.current = true;
+      if (errorMessage(error).passing) inDoubt.current = true;
     },
   });
   const { busy, errors, summary, onSubmit } = useForm({
@@ -66,7 +66,7 @@ function Question({ user, onClose }: { readonly user: string; readonly onClose: 
     send: (input) => deletion.mutateAsync(input),
     explain: (error) => {
       if (statusOf(error) === 403) return { password: ["This is not your password."] };
-      const { passing, title } = faultOf(error);
+      const { passing, title } = errorMessage(error);
       return passing ? `${title}. Whether the account is deleted is not known yet.` : undefined;
     },
   });

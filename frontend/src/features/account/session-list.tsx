@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { api } from "../../lib/api.ts";
 import { isolated } from "../../lib/bidi.ts";
-import { faultOf, statusOf } from "../../lib/faults.ts";
+import { errorMessage, statusOf } from "../../lib/errors.ts";
 import { fetchAnew } from "../../lib/fetch-anew.ts";
 import { Button } from "../../ui/button.tsx";
 import { Isolated } from "../../ui/isolated.tsx";
@@ -96,7 +96,7 @@ export function SessionList() {
         {ending.isError && (
           <p className="notice notice-danger">
             {ending.variables === "others" ? "Not all of them have ended." : "It has not ended."}{" "}
-            {faultOf(ending.error).title}.
+            {errorMessage(ending.error).title}.
           </p>
         )}
       </div>

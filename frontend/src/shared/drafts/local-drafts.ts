@@ -2,8 +2,7 @@ import { strongTag } from "@connectly/common";
 
 import { storage } from "../../lib/storage.ts";
 import { channelLocks, type Lock, newName } from "./channel-locks.ts";
-import type { Doubt } from "./machine.ts";
-import type { Saved, Text } from "./text.ts";
+import type { Doubt, Saved, Text } from "./text.ts";
 
 /** What this device keeps of a text that the server may not have. */
 export interface LocalDraft {

@@ -1,7 +1,7 @@
 import { ProblemError, type User } from "@connectly/common";
 
 import { api } from "../../lib/api.ts";
-import { sessionBegan } from "./session.ts";
+import { sessionBegan } from "../../shared/session/session.ts";
 
 /** The server has signed somebody in, but this browser did not keep the cookie. */
 export class CookiesBlocked extends Error {

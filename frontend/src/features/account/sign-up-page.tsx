@@ -1,7 +1,7 @@
 import { Link, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
-import { statusOf } from "../../lib/faults.ts";
+import { statusOf } from "../../lib/errors.ts";
 import { to } from "../../lib/paths.ts";
 import { Field } from "../../ui/field.tsx";
 import { AccountForm } from "./account-form.tsx";

@@ -2,13 +2,13 @@ import { useSyncExternalStore } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import { api } from "../../lib/api.ts";
-import { statusOf } from "../../lib/faults.ts";
+import { statusOf } from "../../lib/errors.ts";
 import { isWriters, to } from "../../lib/paths.ts";
 import { Field } from "../../ui/field.tsx";
 import { AccountForm } from "./account-form.tsx";
 import { beginSession, CookiesBlocked, cookiesNeeded } from "./begin-session.ts";
-import { countDrafts, watchDrafts } from "../editor/local-drafts.ts";
-import { lastUser, type Session, useSession } from "./session.ts";
+import { countDrafts, watchDrafts } from "../../shared/drafts/local-drafts.ts";
+import { lastUser, type Session, useSession } from "../../shared/session/session.ts";
 import { useForm } from "./use-form.ts";
 
 const welcome = "Good to see you again.";

@@ -1,7 +1,7 @@
 import { ConnectionError, ProblemError } from "@connectly/common";
 
 /** What went wrong, said to a person. */
-export interface Fault {
+export interface ErrorMessage {
   readonly title: string;
   readonly text: string;
   /** Whether the same again may work. */
@@ -26,7 +26,7 @@ export function isLoadFailure(error: unknown): boolean {
 }
 
 /** What to say of a call that failed. */
-export function faultOf(error: unknown): Fault {
+export function errorMessage(error: unknown): ErrorMessage {
   if (error instanceof ConnectionError || isLoadFailure(error)) {
     return {
       title: "Connectly cannot be reached",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { faultOf, isLoadFailure, sentence } from "./faults.ts";
+import { errorMessage, isLoadFailure, sentence } from "./errors.ts";
 
 test.each([
   ["Failed to fetch dynamically imported module: https://a.example/assets/b.js", true],
@@ -10,7 +10,7 @@ test.each([
   ["x is not a function", false],
 ])("%j is a part that could not be loaded: %j", (message, is) => {
   expect(isLoadFailure(new TypeError(message))).toBe(is);
-  expect(faultOf(new TypeError(message)).title).toBe(
+  expect(errorMessage(new TypeError(message)).title).toBe(
     is ? "Connectly cannot be reached" : "Something went wrong here",
   );
 });

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 
 import { api } from "../../lib/api.ts";
-import { faultOf, statusOf } from "../../lib/faults.ts";
+import { errorMessage, statusOf } from "../../lib/errors.ts";
 import { fetchAnew } from "../../lib/fetch-anew.ts";
 import { Field } from "../../ui/field.tsx";
 import { sessionsQuery } from "./queries.ts";
@@ -31,7 +31,7 @@ export function ChangePassword({ email, labelledBy }: ChangePasswordProps) {
       void fetchAnew(client, sessionsQuery.queryKey);
     },
     onError: (error) => {
-      if (faultOf(error).passing) inDoubt.current = true;
+      if (errorMessage(error).passing) inDoubt.current = true;
     },
   });
   const { errors, ...form } = useForm({

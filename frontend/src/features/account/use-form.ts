@@ -1,7 +1,7 @@
 import { ProblemError } from "@connectly/common";
 import { type SubmitEvent, useRef, useState } from "react";
 
-import { faultOf, sentence } from "../../lib/faults.ts";
+import { errorMessage, sentence } from "../../lib/errors.ts";
 
 /** The messages by field, as zod's `flattenError` and `ProblemError` give them. */
 export type FieldErrors = Partial<Record<string, string[]>>;
@@ -83,8 +83,8 @@ export function useForm<Input>({ fields, check, send, done, explain }: FormOptio
         show(form, explained);
         return;
       }
-      const fault = faultOf(error);
-      setSummary(explained ?? (fault.passing ? `${fault.title}. ${fault.text}` : fault.text));
+      const message = errorMessage(error);
+      setSummary(explained ?? (message.passing ? `${message.title}. ${message.text}` : message.text));
     } finally {
       sending.current = false;
       setBusy(false);
