@@ -7,8 +7,8 @@ use connectly_types::{ChangePassword, Fault, operation::CHANGE_PASSWORD};
 
 use crate::{own_credentials::OwnCredentials, user::Done};
 
-/// Passwords that are hashed: the current one and the new one.
-const HASHES: i64 = 2;
+/// Hashes made after the current password is verified: that of the new one.
+const MORE_HASHES: i64 = 1;
 
 /// Changes the password; whoever else is signed in to the account is so no longer.
 ///
@@ -22,9 +22,15 @@ pub async fn change_password(
 ) -> Result<impl IntoResponse> {
     let mut new_hash = None;
     for _ in 0..2 {
-        let OwnCredentials { user, hash } =
-            OwnCredentials::verified(author, &app, &db, &address, &input.current_password, HASHES)
-                .await?;
+        let OwnCredentials { user, hash } = OwnCredentials::verified(
+            author,
+            &app,
+            &db,
+            &address,
+            &input.current_password,
+            MORE_HASHES,
+        )
+        .await?;
         if input.new_password.is_personal(&user.email, user.name.as_deref()) {
             return Err(Error::Invalid { fields: vec![Fault::Personal.of("newPassword")] });
         }
