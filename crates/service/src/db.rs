@@ -119,7 +119,8 @@ impl Db {
         let mut used = None;
         let result = self
             .with_patience(async {
-                let connection = connection::shared(self.app.database()).await?;
+                let address = self.app.database().ok_or_else(without_database)?;
+                let connection = connection::shared(address).await?;
                 let connection = used.insert(connection);
                 let result = connection.query(statement, parameters).await?;
                 let (columns, mut stream, end) = result.into_inner();
@@ -172,6 +173,11 @@ impl FromRequestParts<App> for Db {
     async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Error> {
         Ok(Self { app: app.clone(), spent: AtomicU32::new(0) })
     }
+}
+
+/// The error of a component that `spin.toml` gives no role in Postgres.
+fn without_database() -> DbError {
+    DbError::Unavailable("variable db_user: this component has none".to_owned())
 }
 
 impl From<DbError> for Error {
