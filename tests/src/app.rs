@@ -96,7 +96,7 @@ impl Stage {
     pub async fn start(self) -> App {
         let state = tempfile::tempdir().expect("a temporary folder");
         let address = Address::parse(&self.database_url).expect("a URL");
-        let mut setup = Setup::for_tests(&address);
+        let mut setup = Setup::for_tests(&address).expect("the components' roles");
         setup.manifest = self.manifest;
         setup.state = Some(state.path().to_owned());
         setup.set("jwt_secret", JWT_SECRET);

@@ -53,7 +53,7 @@ impl Database {
             roles::take_temporary_tables(&mut connection).await.expect("a right less");
         } else {
             let address = self.scratch.address();
-            let logins = roles::of_tests(&address.password);
+            let logins = roles::of_tests(&address.password).expect("the components");
             roles::prepare(address, &logins).await.expect("roles for the components");
             prepared.insert(self.server.clone());
         }
@@ -62,7 +62,7 @@ impl Database {
     /// A connection as a component has it.
     pub async fn connect_as(&self, component: &str) -> PgConnection {
         let address = self.scratch.address();
-        let logins = roles::of_tests(&address.password);
+        let logins = roles::of_tests(&address.password).expect("the components");
         let login = logins.iter().find(|login| login.component == component);
         let url = login.expect("a component").address(address).url().expect("a URL");
         PgConnection::connect(&url).await.expect("the component's role")

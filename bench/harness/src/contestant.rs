@@ -89,7 +89,7 @@ impl Contestant {
     fn command(&self, listen: SocketAddr, access: &Access) -> Result<Command> {
         match &self.kind {
             Kind::Application { host, variables } => {
-                let mut setup = Setup::for_tests(&access.address()?);
+                let mut setup = Setup::for_tests(&access.address()?)?;
                 setup.listen = listen;
                 setup.state = Some(folder().join("state"));
                 setup.set("jwt_secret", &access.jwt_secret);

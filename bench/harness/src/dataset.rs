@@ -57,7 +57,7 @@ impl Dataset {
             authors: Vec::new(),
         };
         let address = data.access.address()?;
-        roles::prepare(&address, &roles::of_tests(&address.password)).await?;
+        roles::prepare(&address, &roles::of_tests(&address.password)?).await?;
         migrate::run(&data.access.url).await?;
         data.sign_up(connectly).await?;
         data.fill(posts).await?;

@@ -6,8 +6,8 @@ use connectly_types::{Fault, operation::ChangePassword};
 
 use crate::{own_credentials::OwnCredentials, user::Done};
 
-/// Passwords that are hashed: the current one and the new one.
-const HASHES: i64 = 2;
+/// Hashes made after the current password is verified: that of the new one.
+const MORE_HASHES: i64 = 1;
 
 /// Changes the password; whoever else is signed in to the account is so no longer.
 ///
@@ -19,9 +19,15 @@ pub async fn change_password(
     let Call { caller, body: input, app, db, .. } = call;
     let mut new_hash = None;
     for _ in 0..2 {
-        let OwnCredentials { user, hash } =
-            OwnCredentials::verified(caller, &app, &db, &address, &input.current_password, HASHES)
-                .await?;
+        let OwnCredentials { user, hash } = OwnCredentials::verified(
+            caller,
+            &app,
+            &db,
+            &address,
+            &input.current_password,
+            MORE_HASHES,
+        )
+        .await?;
         if input.new_password.is_personal(&user.email, user.name.as_deref()) {
             return Err(Error::Invalid { fields: vec![Fault::Personal.of("newPassword")] });
         }

@@ -17,7 +17,7 @@ pub async fn delete_account(
     let keeps_posts = input.posts == PostsLeft::Keep;
     for _ in 0..2 {
         let OwnCredentials { hash, .. } =
-            OwnCredentials::verified(caller, &app, &db, &address, &input.password, 1).await?;
+            OwnCredentials::verified(caller, &app, &db, &address, &input.password, 0).await?;
         let row: Option<Done> = db
             .query_one(
                 include_str!("delete_account.sql"),

@@ -22,15 +22,15 @@ struct Claimed {
 }
 
 impl OwnCredentials {
-    /// Who asks, if this is the password. `hashes` says how many passwords are hashed here and
-    /// after it.
+    /// Who asks, if this is the password. `more_hashes` says how many hashes the caller makes after
+    /// this check; they are counted with it.
     pub async fn verified(
         caller: ClaimedSession,
         app: &App,
         db: &Db,
         address: &ClientAddress,
         password: &Password,
-        hashes: i64,
+        more_hashes: i64,
     ) -> Result<Self> {
         let by_user = app.rate(RateLimit::PasswordCheck)?;
         let claimed: Option<Claimed> = db
@@ -40,7 +40,7 @@ impl OwnCredentials {
                     caller,
                     address.as_str(),
                     by_user,
-                    hashes,
+                    HashedPassword::verification_cost(password) + more_hashes,
                     app.rate(RateLimit::Hashing)?,
                     TURN_PATIENCE,
                 ],

@@ -2,7 +2,7 @@
 -- is counted; raises CN429 when there were too many.
 --
 -- $1 session uuid, $2 client's address text, $3 limit by user bigint[] or null,
--- $4 how many passwords to hash bigint, $5 limit of hashing bigint[] or null,
+-- $4 how many hashes to count bigint, $5 limit of hashing bigint[] or null,
 -- $6 how long to wait for a turn to hash at most, in microseconds bigint
 select turn.wait, users.id, users.email, users.name, users.password_hash
 from live_session($1, touches => false) as session

@@ -66,10 +66,11 @@ async fn verified(
     let by_account = app.rate(RateLimit::SignIn)?;
     let by_address = app.rate(RateLimit::SignInByAddress)?;
     let hashing = app.rate(RateLimit::Hashing)?;
+    let hashes = HashedPassword::verification_cost(&input.password);
     let claimed: Option<Claimed> = db
         .query_one(
             include_str!("read_credentials.sql"),
-            params![email, address, by_account, by_address, hashing, TURN_PATIENCE],
+            params![email, address, by_account, by_address, hashing, TURN_PATIENCE, hashes],
         )
         .await?;
     let Claimed { turn, credentials } =

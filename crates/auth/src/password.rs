@@ -53,9 +53,16 @@ impl HashedPassword {
         &self.0
     }
 
-    /// Whether this is the hash of `password`. Takes as long as [`new`](Self::new), and twice
-    /// as long where a wrong password did not come in normalization form C: it is then also
-    /// compared as it came, for hashes that were made before passwords were normalized.
+    /// How many hashes [`verify`](Self::verify) may make of a password: two if it did not come in
+    /// normalization form C, else one.
+    #[must_use]
+    pub fn verification_cost(password: &Password) -> i64 {
+        if password.original_bytes().is_some() { 2 } else { 1 }
+    }
+
+    /// Whether this is the hash of `password`. A wrong one that did not come in normalization form
+    /// C is hashed twice: it is also compared as it came, for hashes that were made before
+    /// passwords were normalized.
     #[must_use]
     pub fn verify(&self, password: &Password) -> bool {
         let fits = |bytes: &[u8]| {
@@ -142,6 +149,13 @@ mod tests {
         let old = stored(&old.to_string());
         assert!(old.verify(&"cafe\u{301} cre\u{300}me".into()));
         assert!(!old.verify(&"caf\u{e9} cr\u{e8}me".into()));
+    }
+
+    #[test]
+    fn only_a_password_that_came_in_another_form_costs_a_second_hash() {
+        for (password, hashes) in [("caf\u{e9}", 1), ("cafe\u{301}", 2)] {
+            assert_eq!(HashedPassword::verification_cost(&password.into()), hashes, "{password:?}");
+        }
     }
 
     #[test]

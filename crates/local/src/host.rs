@@ -66,12 +66,12 @@ impl Setup {
 
     /// The application on any free port of this machine, with a database that has the roles of
     /// tests.
-    pub fn for_tests(database: &Address) -> Self {
+    pub fn for_tests(database: &Address) -> Result<Self> {
         let mut setup = Self::new((Ipv4Addr::LOCALHOST, 0).into());
         // Encryption would cost a round trip and protect nothing.
         let database = Address { sslmode: "disable".to_owned(), ..database.clone() };
-        setup.variables = roles::variables(&database, &roles::of_tests(&database.password));
-        setup
+        setup.variables = roles::variables(&database, &roles::of_tests(&database.password)?);
+        Ok(setup)
     }
 
     /// Sets a variable of the application.

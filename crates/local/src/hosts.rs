@@ -62,7 +62,7 @@ impl Hosts {
             // Nobody listens there.
             address.port = postgres::free_port()?;
         }
-        let mut setup = Setup::for_tests(&address);
+        let mut setup = Setup::for_tests(&address)?;
         setup.state = Some(self.folder.join("state").join(variant.name));
         setup.set("jwt_secret", jwt_secret);
         if !variant.has_limits {

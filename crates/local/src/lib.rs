@@ -4,8 +4,9 @@
 //! It supports Linux and macOS. On Windows, use the Linux subsystem.
 //!
 //! In reading order: this clone and other programs (`workspace`, `process`, `supervised`),
-//! Postgres (`postgres`, `database`, `roles`, `migrate`), the application (`manifest`,
-//! `settings`, `project_database`, `runtime`, `host`, `hosts`).
+//! what the application consists of (`manifest`, `components`, `pools`), Postgres (`postgres`,
+//! `database`, `roles`, `migrate`), the application at work (`settings`, `project_database`,
+//! `runtime`, `host`, `hosts`).
 
 #[cfg(not(unix))]
 compile_error!("this runs on Linux and macOS; on Windows, use the Linux subsystem (WSL 2)");
@@ -26,6 +27,10 @@ pub mod faketime;
 pub mod nginx;
 pub mod requirement;
 
+pub mod components;
+pub mod manifest;
+pub mod pools;
+
 pub mod database;
 pub mod migrate;
 pub mod postgres;
@@ -36,7 +41,6 @@ pub mod test_postgres;
 pub mod host;
 pub mod hosts;
 pub mod listener;
-pub mod manifest;
 pub mod project_database;
 pub mod runtime;
 pub mod settings;

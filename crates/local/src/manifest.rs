@@ -1,11 +1,10 @@
-//! What `spin.toml` says about building: the guests, their packages, their files.
+//! What `spin.toml` says about building (the guests, their packages, their files) and about variables.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 use crate::workspace;
 
@@ -30,16 +29,12 @@ pub struct Guest {
 
 /// The guests that `spin.toml` names, in the order of their names.
 pub fn guests() -> Result<Vec<Guest>> {
-    let (path, text) = read()?;
-    parse(&text, workspace::root()).with_context(|| format!("in {}", path.display()))
+    read()?.guests(workspace::root()).context("in spin.toml")
 }
 
 /// The names of the variables that `spin.toml` declares.
 pub fn variables() -> Result<Vec<String>> {
-    let (path, text) = read()?;
-    let manifest: Manifest =
-        toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
-    Ok(manifest.variables.into_keys().collect())
+    Ok(read()?.variables.into_keys().collect())
 }
 
 /// The name of a variable of `spin.toml` in the environment.
@@ -54,24 +49,38 @@ pub fn limits_off() -> Result<Vec<(String, String)>> {
     Ok(limits.map(|name| (name, "off".to_owned())).collect())
 }
 
-fn read() -> Result<(PathBuf, String)> {
+/// Reads `spin.toml`.
+pub(crate) fn read() -> Result<Manifest> {
     let path = workspace::root().join("spin.toml");
     let text = std::fs::read_to_string(&path)
         .with_context(|| format!("cannot read {}", path.display()))?;
-    Ok((path, text))
+    toml::from_str(&text).with_context(|| format!("in {}", path.display()))
 }
 
 #[derive(Deserialize)]
-struct Manifest {
+pub(crate) struct Manifest {
     #[serde(default)]
-    variables: BTreeMap<String, IgnoredAny>,
-    component: BTreeMap<String, Component>,
+    pub variables: BTreeMap<String, Variable>,
+    pub component: BTreeMap<String, Component>,
+}
+
+/// A variable of the application.
+#[derive(Deserialize)]
+pub(crate) struct Variable {
+    pub default: Option<String>,
+    #[serde(default)]
+    pub required: bool,
 }
 
 #[derive(Deserialize)]
-struct Component {
+pub(crate) struct Component {
     source: String,
-    build: Build,
+    #[serde(default)]
+    pub allowed_outbound_hosts: Vec<String>,
+    /// Templates, by the names that the component knows.
+    #[serde(default)]
+    pub variables: BTreeMap<String, String>,
+    build: Option<Build>,
 }
 
 #[derive(Deserialize)]
@@ -89,23 +98,22 @@ enum Commands {
     Several(Vec<String>),
 }
 
-fn parse(text: &str, root: &Path) -> Result<Vec<Guest>> {
-    let manifest: Manifest = toml::from_str(text)?;
-    manifest
-        .component
-        .into_iter()
-        .map(|(name, component)| {
+impl Manifest {
+    fn guests(self, root: &Path) -> Result<Vec<Guest>> {
+        let guest = |(name, component): (String, Component)| {
             let package = component
                 .build
-                .command
-                .last()
+                .as_ref()
+                .context("there is no build command")
+                .and_then(|build| build.command.last())
                 .and_then(package)
                 .with_context(|| format!("component `{name}`"))?
                 .to_owned();
             let file = root.join(component.source);
             Ok(Guest { name, package, file, watch: component.build.watch })
-        })
-        .collect()
+        };
+        self.component.into_iter().map(guest).collect()
+    }
 }
 
 impl Commands {
@@ -143,6 +151,10 @@ fn package(command: &str) -> Result<&str> {
 mod tests {
     use super::*;
 
+    fn guests_of(text: &str) -> Vec<Guest> {
+        toml::from_str::<Manifest>(text).unwrap().guests(Path::new("/clone")).unwrap()
+    }
+
     #[test]
     fn a_guest_has_its_package_and_its_file() {
         let text = r#"
@@ -152,14 +164,13 @@ mod tests {
             command = "cargo build --package connectly-user --target wasm32-wasip2 --release"
             watch = ["components/user/**"]
         "#;
-        let guests = parse(text, Path::new("/clone")).unwrap();
         let expected = Guest {
             name: "user".to_owned(),
             package: "connectly-user".to_owned(),
             file: PathBuf::from("/clone/target/wasm32-wasip2/release/connectly_user.wasm"),
             watch: vec!["components/user/**".to_owned()],
         };
-        assert_eq!(guests, [expected]);
+        assert_eq!(guests_of(text), [expected]);
     }
 
     #[test]
@@ -173,7 +184,7 @@ mod tests {
                 "cargo build --package connectly-web --target wasm32-wasip2 --release",
             ]
         "#;
-        assert_eq!(parse(text, Path::new("/clone")).unwrap()[0].package, "connectly-web");
+        assert_eq!(guests_of(text)[0].package, "connectly-web");
     }
 
     #[test]

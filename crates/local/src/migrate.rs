@@ -10,7 +10,8 @@ use anyhow::{Context, Result, bail};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{Connection, Executor, PgConnection};
 
-use crate::workspace;
+use crate::database::Address;
+use crate::{roles, workspace};
 
 /// A migration, and since when it is applied.
 #[derive(Debug)]
@@ -28,7 +29,10 @@ pub fn folder() -> PathBuf {
 
 /// Applies what is pending and returns the names of those files. Refuses, and changes
 /// nothing, when an applied file was changed or is missing.
+///
+/// Before that, makes the roles that the migrations grant to.
 pub async fn run(url: &str) -> Result<Vec<String>> {
+    roles::prepare_for_grants(&Address::parse(url)?).await?;
     run_from(&folder(), url).await
 }
 

@@ -6,15 +6,13 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
+use crate::components::{APPLICATION, default_user, user_variable};
 use crate::database::{Address, VARIABLES};
 use crate::lock::{self, Lock};
 use crate::postgres::{self, Cluster, Durability};
-use crate::roles::{self, Login, default_user, user_variable};
+use crate::roles::{self, Login};
 use crate::settings::Settings;
 use crate::{migrate, report, secret};
-
-/// Name of the role that migrates, and of the database that it owns.
-const APPLICATION: &str = "connectly";
 
 /// A database to work with, running for as long as this value lives.
 #[derive(Debug)]
@@ -22,7 +20,7 @@ pub struct ProjectDatabase {
     /// How its owner reaches it.
     pub address: Address,
     /// Whom the components reach it as.
-    pub logins: [Login; 3],
+    pub logins: Vec<Login>,
     server: Server,
 }
 
@@ -55,8 +53,8 @@ impl ProjectDatabase {
             settings.ensure_secrets()?;
             // For Spin, which knows the names of the usual database alone.
             for login in settings.logins(&address.name)? {
-                if login.user != default_user(APPLICATION, login.component) {
-                    settings.set_variable(&user_variable(login.component), &login.user);
+                if login.user != default_user(APPLICATION, &login.component) {
+                    settings.set_variable(&user_variable(&login.component), &login.user);
                 }
             }
             Ok(())

@@ -1,20 +1,17 @@
 //! The roles that the components connect to Postgres as.
 //!
-//! What a component may do is granted by `migrations/0005_roles.sql` to a role of the whole server.
-//! Its members are the login roles of installations: one for each component, so that none knows
-//! another's password.
+//! The migrations grant what a component may do to a role of the whole server. Its members are the
+//! login roles of installations: one for each component, so that none knows another's password.
 
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
+use crate::components::{self, default_user, granted_to, password_variable, user_variable};
 use crate::database::{Address, VARIABLES};
 use crate::manifest::env_name;
 use crate::report;
-
-/// The components that reach the database.
-pub const COMPONENTS: [&str; 3] = ["user", "blog", "web"];
 
 /// How often to look again at what is missing, when somebody else makes the same roles meanwhile.
 const ATTEMPTS: usize = 5;
@@ -23,7 +20,7 @@ const ATTEMPTS: usize = 5;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Login {
     /// The component.
-    pub component: &'static str,
+    pub component: String,
     /// The login role.
     pub user: String,
     /// Its password.
@@ -37,34 +34,15 @@ struct Step {
     shown: String,
 }
 
-/// The role that a component's rights are granted to.
-pub fn granted_to(component: &str) -> String {
-    format!("connectly_{component}_component")
-}
-
-/// The name that a component's login role has in a database, where nobody chose another.
-pub fn default_user(database: &str, component: &str) -> String {
-    format!("{database}_{component}_login")
-}
-
-/// The variable of `spin.toml` with the name of a component's login role.
-pub fn user_variable(component: &str) -> String {
-    format!("{component}_db_user")
-}
-
-/// The variable of `spin.toml` with the password of a component's login role.
-pub fn password_variable(component: &str) -> String {
-    format!("{component}_db_password")
-}
-
 /// The login roles of a test's databases. They are the whole server's, so they have one password,
 /// which is no better known than the one of the server's URL.
-pub fn of_tests(password: &str) -> [Login; 3] {
-    COMPONENTS.map(|component| Login {
+pub fn of_tests(password: &str) -> Result<Vec<Login>> {
+    let login = |component: String| Login {
+        user: default_user("test", &component),
         component,
-        user: default_user("test", component),
         password: password.to_owned(),
-    })
+    };
+    Ok(components::with_database()?.into_iter().map(login).collect())
 }
 
 /// The variables of `spin.toml` that say where the database is, and whom each component reaches
@@ -78,8 +56,8 @@ impl Login {
     /// The variables of `spin.toml` that tell the component.
     fn variables(&self) -> [(String, String); 2] {
         [
-            (user_variable(self.component), self.user.clone()),
-            (password_variable(self.component), self.password.clone()),
+            (user_variable(&self.component), self.user.clone()),
+            (password_variable(&self.component), self.password.clone()),
         ]
     }
 
@@ -115,19 +93,40 @@ impl std::fmt::Debug for Login {
 
 /// Makes what is missing: roles, what they are members of, their passwords. Where the address's
 /// own role may not do that, the error says what another one has to run.
-///
-/// Before the migrations, for they grant to these roles.
 pub async fn prepare(database: &Address, logins: &[Login]) -> Result<()> {
     check(database, logins)?;
-    let mut connection =
-        PgConnection::connect(&database.url()?).await.context("cannot connect to the database")?;
+    let mut connection = connect(database).await?;
+    let components: Vec<_> = logins.iter().map(|login| login.component.clone()).collect();
+    complete(&mut connection, database, &components, logins).await?;
+    take_temporary_tables(&mut connection).await?;
+    connection.close().await.context("cannot close the connection")
+}
+
+/// Makes only the roles that the migrations grant to: the migrations come after it. The login roles
+/// may be made later.
+pub async fn prepare_for_grants(database: &Address) -> Result<()> {
+    let mut connection = connect(database).await?;
+    complete(&mut connection, database, &components::with_database()?, &[]).await?;
+    connection.close().await.context("cannot close the connection")
+}
+
+async fn connect(database: &Address) -> Result<PgConnection> {
+    PgConnection::connect(&database.url()?).await.context("cannot connect to the database")
+}
+
+async fn complete(
+    connection: &mut PgConnection,
+    database: &Address,
+    components: &[String],
+    logins: &[Login],
+) -> Result<()> {
     for _ in 0..ATTEMPTS {
-        let steps = missing(&mut connection, database, logins).await?;
+        let mut steps = missing_groups(connection, components).await?;
+        steps.extend(missing_logins(connection, database, logins).await?);
         if steps.is_empty() {
-            take_temporary_tables(&mut connection).await?;
-            return connection.close().await.context("cannot close the connection");
+            return Ok(());
         }
-        run(&mut connection, database, &steps).await?;
+        run(connection, database, &steps).await?;
     }
     bail!("the roles of {database:?} are not as they were made: does somebody else change them?")
 }
@@ -151,7 +150,7 @@ pub async fn take_temporary_tables(connection: &mut PgConnection) -> Result<()> 
 fn check(database: &Address, logins: &[Login]) -> Result<()> {
     let users: BTreeSet<_> = logins.iter().map(|login| &login.user).collect();
     if users.len() < logins.len() || users.contains(&database.user) {
-        let names: Vec<_> = logins.iter().map(|login| user_variable(login.component)).collect();
+        let names: Vec<_> = logins.iter().map(|login| user_variable(&login.component)).collect();
         bail!(
             "{} and the role that owns the database, {}, must be different roles",
             names.join(", "),
@@ -161,18 +160,26 @@ fn check(database: &Address, logins: &[Login]) -> Result<()> {
     Ok(())
 }
 
-/// What is to be done, in order.
-async fn missing(
+/// What is to be done for the roles that are granted things.
+async fn missing_groups(connection: &mut PgConnection, components: &[String]) -> Result<Vec<Step>> {
+    let mut steps = Vec::new();
+    for group in components.iter().map(|component| granted_to(component)) {
+        if !exists(connection, &group).await? {
+            steps.push(Step::new(connection, "create role %I", &[&group]).await?);
+        }
+    }
+    Ok(steps)
+}
+
+/// What is to be done for the login roles, once there are the others.
+async fn missing_logins(
     connection: &mut PgConnection,
     database: &Address,
     logins: &[Login],
 ) -> Result<Vec<Step>> {
     let mut steps = Vec::new();
     for login in logins {
-        let group = granted_to(login.component);
-        if !exists(connection, &group).await? {
-            steps.push(Step::new(connection, "create role %I", &[&group]).await?);
-        }
+        let group = granted_to(&login.component);
         if !exists(connection, &login.user).await? {
             let template = "create role %I login in role %I password %L";
             let names = [login.user.as_str(), &group];
@@ -186,7 +193,7 @@ async fn missing(
                 "there is a role {} already, which is not the component's: choose another name \
                  with {}, or run: grant {group} to {}",
                 login.user,
-                env_name(&user_variable(login.component)),
+                env_name(&user_variable(&login.component)),
                 login.user
             );
         }
@@ -253,7 +260,7 @@ impl Step {
         names: &[&str],
         login: &Login,
     ) -> Result<Self> {
-        let hidden = format!("<{}>", env_name(&password_variable(login.component)));
+        let hidden = format!("<{}>", env_name(&password_variable(&login.component)));
         let shown = [names, &[hidden.as_str()]].concat();
         let names = [names, &[&login.password]].concat();
         Ok(Self {
@@ -278,12 +285,12 @@ mod tests {
     use super::*;
 
     fn logins(users: [&str; 3]) -> Vec<Login> {
-        let login = |(component, user): (&'static str, &str)| Login {
-            component,
+        let login = |(component, user): (&str, &str)| Login {
+            component: component.to_owned(),
             user: user.to_owned(),
             password: "secret".to_owned(),
         };
-        COMPONENTS.into_iter().zip(users).map(login).collect()
+        ["user", "blog", "web"].into_iter().zip(users).map(login).collect()
     }
 
     #[test]

@@ -27,7 +27,7 @@ impl ScratchDatabase {
     /// A new database with the tables of the application and the components' roles.
     pub async fn migrated(server: &str) -> Result<Self> {
         let database = Self::create(server, "template0").await?;
-        let logins = roles::of_tests(&database.address.password);
+        let logins = roles::of_tests(&database.address.password)?;
         roles::prepare(&database.address, &logins).await?;
         migrate::run(&database.url()?).await?;
         Ok(database)

@@ -8,10 +8,11 @@ use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
+use crate::components::{self, default_user, password_variable, user_variable};
 use crate::manifest::{VARIABLE_PREFIX, env_name};
-use crate::roles::{COMPONENTS, Login, default_user, password_variable, user_variable};
+use crate::roles::Login;
 use crate::{lock, secret, workspace};
 
 const HEADER: &str = "\
@@ -115,30 +116,34 @@ impl Settings {
     /// Makes the secrets that there are not: what signs tokens, and each component's password in
     /// Postgres.
     pub fn ensure_secrets(&mut self) -> Result<()> {
-        let passwords = COMPONENTS.map(password_variable);
-        for name in std::iter::once("jwt_secret").chain(passwords.iter().map(String::as_str)) {
-            if self.variable(name).is_none() {
-                self.set_variable(name, &secret::random()?);
+        self.ensure_secrets_of(&components::with_database()?)
+    }
+
+    fn ensure_secrets_of(&mut self, components: &[String]) -> Result<()> {
+        let passwords = components.iter().map(|component| password_variable(component));
+        for name in std::iter::once("jwt_secret".to_owned()).chain(passwords) {
+            if self.variable(&name).is_none() {
+                self.set_variable(&name, &secret::random()?);
             }
         }
         Ok(())
     }
 
     /// The roles that the components connect to a database as.
-    pub fn logins(&self, database: &str) -> Result<[Login; 3]> {
-        let logins = COMPONENTS.map(|component| {
-            let user = self.variable(&user_variable(component));
-            let password = self.variable(&password_variable(component));
-            Some(Login {
-                component,
-                user: user.unwrap_or_else(|| default_user(database, component)),
-                password: password?,
-            })
-        });
-        let [Some(user), Some(blog), Some(web)] = logins else {
-            bail!("a component has no password for Postgres: run `cargo xtask up`, which makes it")
+    pub fn logins(&self, database: &str) -> Result<Vec<Login>> {
+        self.logins_of(components::with_database()?, database)
+    }
+
+    fn logins_of(&self, components: Vec<String>, database: &str) -> Result<Vec<Login>> {
+        let login = |component: String| {
+            let user = self.variable(&user_variable(&component));
+            let password = self.variable(&password_variable(&component)).with_context(|| {
+                format!("`{component}` has no password for Postgres: run `cargo xtask up`, which makes it")
+            })?;
+            let user = user.unwrap_or_else(|| default_user(database, &component));
+            Ok(Login { component, user, password })
         };
-        Ok([user, blog, web])
+        components.into_iter().map(login).collect()
     }
 
     /// The name of the role that owns the database.
@@ -214,6 +219,8 @@ fn quote(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -234,14 +241,18 @@ mod tests {
         assert_eq!(settings.variable("db_port").as_deref(), Some("2"));
     }
 
+    fn four() -> Vec<String> {
+        ["blog", "live-search", "user", "web"].map(str::to_owned).to_vec()
+    }
+
     #[test]
     fn a_secret_is_made_once() {
         let mut settings = Settings::parse(String::new()).unwrap();
-        settings.ensure_secrets().unwrap();
+        settings.ensure_secrets_of(&four()).unwrap();
         let text = settings.text.clone();
-        settings.ensure_secrets().unwrap();
+        settings.ensure_secrets_of(&four()).unwrap();
         assert_eq!(settings.text, text);
-        for name in ["jwt_secret", "user_db_password", "blog_db_password", "web_db_password"] {
+        for name in ["jwt_secret", "user_db_password", "live_search_db_password"] {
             assert!(settings.variable(name).unwrap().len() >= 32, "{name}");
         }
     }
@@ -249,13 +260,27 @@ mod tests {
     #[test]
     fn each_component_has_a_role_and_a_password_of_its_own() {
         let mut settings = Settings::parse(String::new()).unwrap();
-        assert!(settings.logins("posts").is_err());
+        let error = settings.logins_of(four(), "posts").unwrap_err().to_string();
+        assert!(error.contains("`blog` has no password"), "{error}");
         settings.set_variable("web_db_user", "reader");
+        settings.ensure_secrets_of(&four()).unwrap();
+        let logins = settings.logins_of(four(), "posts").unwrap();
+        let users: Vec<_> = logins.iter().map(|login| login.user.as_str()).collect();
+        let expected =
+            ["posts_blog_login", "posts_live_search_login", "posts_user_login", "reader"];
+        assert_eq!(users, expected);
+        let passwords: BTreeSet<_> = logins.iter().map(|login| &login.password).collect();
+        assert_eq!(passwords.len(), 4);
+    }
+
+    #[test]
+    fn the_projects_components_get_their_secrets() {
+        let mut settings = Settings::parse(String::new()).unwrap();
         settings.ensure_secrets().unwrap();
-        let [user, blog, web] = settings.logins("posts").unwrap();
-        let names = [&user, &blog, &web].map(|login| login.user.as_str());
-        assert_eq!(names, ["posts_user_login", "posts_blog_login", "reader"]);
-        assert!(user.password != blog.password && blog.password != web.password);
+        assert_eq!(
+            settings.logins("posts").unwrap().len(),
+            components::with_database().unwrap().len()
+        );
     }
 
     #[test]

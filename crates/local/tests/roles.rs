@@ -1,9 +1,10 @@
 //! The components' roles, made by owners that may make roles and by others.
 
+use connectly_local::components::{default_user, with_database};
 use connectly_local::database::Address;
 use connectly_local::migrate;
 use connectly_local::postgres::Cluster;
-use connectly_local::roles::{COMPONENTS, Login, default_user, prepare};
+use connectly_local::roles::{Login, prepare};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 /// A database of an owner with these rights.
@@ -23,12 +24,13 @@ async fn as_superuser(cluster: &Cluster, statement: &str) {
     connection.execute(AssertSqlSafe(statement)).await.unwrap();
 }
 
-fn logins(database: &str, password: &str) -> [Login; 3] {
-    COMPONENTS.map(|component| Login {
-        component,
-        user: default_user(database, component),
+fn logins(database: &str, password: &str) -> Vec<Login> {
+    let login = |component: String| Login {
+        user: default_user(database, &component),
         password: format!("{password} of {component}"),
-    })
+        component,
+    };
+    with_database().unwrap().into_iter().map(login).collect()
 }
 
 async fn assert_work(database: &Address, logins: &[Login]) {
@@ -54,6 +56,28 @@ async fn an_owner_that_may_makes_what_is_missing() {
     let second = logins("posts", "second");
     prepare(&database, &second).await.unwrap();
     assert_work(&database, &second).await;
+}
+
+#[tokio::test]
+async fn a_component_that_is_added_gets_its_roles() {
+    let cluster = Cluster::temporary().await.unwrap();
+    let database = database(&cluster, "posts", "createrole").await;
+    let mut logins = logins("posts", "secret");
+    prepare(&database, &logins).await.unwrap();
+    let url = database.url().unwrap();
+    migrate::run(&url).await.unwrap();
+
+    logins.push(Login {
+        component: "live-search".to_owned(),
+        user: "posts_live_search_login".to_owned(),
+        password: "secret of live-search".to_owned(),
+    });
+    prepare(&database, &logins).await.unwrap();
+    // As its migration would.
+    let mut owner = PgConnection::connect(&url).await.unwrap();
+    let grant = "grant execute on function rfc3339(timestamptz) to connectly_live_search_component";
+    owner.execute(grant).await.unwrap();
+    assert_work(&database, &logins).await;
 }
 
 #[tokio::test]

@@ -17,7 +17,8 @@ pub struct App(Arc<Config>);
 struct Config {
     /// None for a component that is not given the secret: it knows nobody.
     token_keys: Option<TokenKeys>,
-    database: Address,
+    /// None for a component that is not given a role: it has no database.
+    database: Option<Address>,
     public_reads: bool,
     cors_origins: Vec<HeaderValue>,
     trusted_proxies: usize,
@@ -33,14 +34,7 @@ impl App {
     /// When one is missing or no good: the log says which and why, the client hears 503.
     pub(crate) async fn from_variables() -> Result<Self, Error> {
         let token_keys = token_keys().await?;
-        let database = Address::new(&[
-            ("host", variable("db_host").await?),
-            ("port", variable("db_port").await?),
-            ("dbname", variable("db_name").await?),
-            ("user", variable("db_user").await?),
-            ("password", variable("db_password").await?),
-            ("sslmode", variable("db_sslmode").await?),
-        ]);
+        let database = database().await?;
         let public_reads = public_reads().await?;
         let cors_origins = cors_origins().await?;
         let trusted_proxies = trusted_proxies().await?;
@@ -66,8 +60,9 @@ impl App {
         self.0.token_keys.as_ref().ok_or_else(missing)
     }
 
-    pub(crate) fn database(&self) -> &Address {
-        &self.0.database
+    /// Where Postgres is; none for a component that is not given the variable `db_user`.
+    pub(crate) fn database(&self) -> Option<&Address> {
+        self.0.database.as_ref()
     }
 
     pub(crate) fn cors_origins(&self) -> &[HeaderValue] {
@@ -115,6 +110,19 @@ async fn optional(name: &str) -> Result<Option<String>, Error> {
 
 fn fault(name: &str, log: impl Display) -> Error {
     Error::unavailable(format!("variable {name}: {log}"))
+}
+
+/// Where Postgres is; none for a component that is not given the variables.
+async fn database() -> Result<Option<Address>, Error> {
+    let Some(user) = optional("db_user").await? else { return Ok(None) };
+    Ok(Some(Address::new(&[
+        ("host", variable("db_host").await?),
+        ("port", variable("db_port").await?),
+        ("dbname", variable("db_name").await?),
+        ("user", user),
+        ("password", variable("db_password").await?),
+        ("sslmode", variable("db_sslmode").await?),
+    ])))
 }
 
 /// The keys; none for a component that is not given the variables.

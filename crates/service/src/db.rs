@@ -123,7 +123,8 @@ impl Db {
         let mut used = None;
         let result = self
             .with_patience(async {
-                let connection = connection::shared(self.app.database()).await?;
+                let address = self.app.database().ok_or_else(without_database)?;
+                let connection = connection::shared(address).await?;
                 let connection = used.insert(connection);
                 let result = connection.query(statement, parameters).await?;
                 let (columns, mut stream, end) = result.into_inner();
@@ -176,6 +177,11 @@ impl FromRequestParts<App> for Db {
     async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Error> {
         Ok(Self::new(app))
     }
+}
+
+/// The error of a component that `spin.toml` gives no role in Postgres.
+fn without_database() -> DbError {
+    DbError::Unavailable("variable db_user: this component has none".to_owned())
 }
 
 impl From<DbError> for Error {

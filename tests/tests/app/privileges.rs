@@ -4,7 +4,7 @@
 
 use std::{fmt::Write as _, fs, path::PathBuf};
 
-use connectly_local::roles::{COMPONENTS, granted_to, password_variable};
+use connectly_local::components::{granted_to, password_variable, with_database};
 use connectly_tests::{App, Database, Stage};
 use expect_test::expect_file;
 use sqlx::{AssertSqlSafe, PgConnection};
@@ -100,8 +100,6 @@ const FORBIDDEN_TO_USER: &[&str] = &[
     "select id from posts for update",
     "select * from published_posts",
     "select version from _sqlx_migrations",
-    "set role connectly_blog_component",
-    "set role connectly_web_component",
 ];
 
 /// Forbidden to `blog`, beside that.
@@ -128,8 +126,6 @@ const FORBIDDEN_TO_BLOG: &[&str] = &[
     "update posts set id = gen_random_uuid()",
     "select * from published_posts",
     "select version from _sqlx_migrations",
-    "set role connectly_user_component",
-    "set role connectly_web_component",
 ];
 
 /// Forbidden to `web`, beside that.
@@ -156,9 +152,11 @@ const FORBIDDEN_TO_WEB: &[&str] = &[
     "select change_password(gen_random_uuid(), gen_random_uuid(), '$argon2id$', '$argon2id$')",
     "select delete_account(gen_random_uuid(), '$argon2id$', true)",
     "select description from _sqlx_migrations",
-    "set role connectly_user_component",
-    "set role connectly_blog_component",
 ];
+
+/// A path of each component whose answer is 200 and takes a look at the database.
+const READS: &[(&str, &str)] =
+    &[("user", "/api/v1/user/me"), ("blog", "/api/v1/blog/bulk"), ("web", "/readyz")];
 
 /// Postgres's "insufficient privilege".
 const INSUFFICIENT_PRIVILEGE: &str = "42501";
@@ -176,9 +174,19 @@ async fn assert_forbidden(component: &str, own: &[&str]) {
     let app = App::start().await;
     app.sign_up("ada").await.create_draft("Secret").await;
     let mut connection = app.database().connect_as(component).await;
-    for statement in FORBIDDEN_TO_ALL.iter().chain(own) {
+    let others = with_database().unwrap().into_iter().filter(|other| other != component);
+    let roles: Vec<_> = others.map(|other| format!("set role {}", granted_to(&other))).collect();
+    let roles = roles.iter().map(String::as_str);
+    for statement in FORBIDDEN_TO_ALL.iter().chain(own).copied().chain(roles) {
         let found = sqlstate(&mut connection, statement).await;
         assert_eq!(found.as_deref(), Some(INSUFFICIENT_PRIVILEGE), "{component}: {statement}");
+    }
+}
+
+#[tokio::test]
+async fn none_may_do_what_is_forbidden_to_all() {
+    for component in with_database().unwrap() {
+        assert_forbidden(&component, &[]).await;
     }
 }
 
@@ -260,12 +268,13 @@ async fn forbidden(connection: &mut PgConnection, component: &str) -> Vec<String
 #[tokio::test]
 async fn each_may_execute_all_of_its_statements() {
     let database = Database::new().await;
-    for component in COMPONENTS {
-        let mut connection = database.connect_as(component).await;
-        prepare(&mut connection, component).await;
+    for component in with_database().unwrap() {
+        let mut connection = database.connect_as(&component).await;
+        prepare(&mut connection, &component).await;
         sqlstate(&mut connection, "begin").await;
-        assert!(!statements(component).is_empty());
-        assert_eq!(forbidden(&mut connection, component).await, Vec::<String>::new());
+        assert!(!statements(&component).is_empty(), "{component} has no statement");
+        let forbidden = forbidden(&mut connection, &component).await;
+        assert_eq!(forbidden, Vec::<String>::new(), "of {component}");
     }
 }
 
@@ -273,19 +282,32 @@ async fn each_may_execute_all_of_its_statements() {
 async fn nothing_is_granted_that_no_statement_needs() {
     let database = Database::new().await;
     let grants = grants(&database).await;
-    for component in COMPONENTS {
-        let role = granted_to(component);
+    for component in with_database().unwrap() {
+        let role = granted_to(&component);
         let mut connection = database.connect().await;
-        prepare(&mut connection, component).await;
+        prepare(&mut connection, &component).await;
         // That one shows only where everybody has lost it, as in a database that was reset.
         let tried = grants.iter().filter(|(_, what)| what != "usage on schema public");
         for (_, what) in tried.filter(|(who, _)| *who == role) {
             let without = format!("begin; revoke {what} from {role}; set local role {role}");
             assert_eq!(sqlstate(&mut connection, &without).await, None, "{without}");
-            let forbidden = forbidden(&mut connection, component).await;
+            let forbidden = forbidden(&mut connection, &component).await;
             assert_ne!(forbidden, Vec::<String>::new(), "{role} does not need {what}");
             sqlstate(&mut connection, "rollback").await;
         }
+    }
+}
+
+#[tokio::test]
+async fn each_is_granted_the_schema_by_a_migration() {
+    let grants = grants(&Database::new().await).await;
+    for component in with_database().unwrap() {
+        let role = granted_to(&component);
+        let schema = (role.clone(), "usage on schema public".to_owned());
+        assert!(
+            grants.contains(&schema),
+            "no migration has: grant usage on schema public to {role}"
+        );
     }
 }
 
@@ -319,8 +341,8 @@ async fn everybody_may_do_nothing_but_connect() {
 async fn a_function_of_a_later_migration_is_nobodys_at_first() {
     let database = Database::new().await;
     database.db_execute("create function later() returns int language sql return 1").await;
-    for component in COMPONENTS {
-        let mut connection = database.connect_as(component).await;
+    for component in with_database().unwrap() {
+        let mut connection = database.connect_as(&component).await;
         let found = sqlstate(&mut connection, "select later()").await;
         assert_eq!(found.as_deref(), Some(INSUFFICIENT_PRIVILEGE), "{component}");
     }
@@ -366,14 +388,13 @@ async fn the_session_check_is_not_led_astray_by_a_search_path() {
 async fn each_component_is_given_its_own_password_alone() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
-    for component in COMPONENTS {
-        let variable = password_variable(component);
+    for component in with_database().unwrap() {
+        let variable = password_variable(&component);
         let other = Stage::at(&app.database().url()).variable(&variable, "wrong").start().await;
         let ada = other.anon().with_token(ada.jwt());
-        for (asked, path) in
-            [("user", "/api/v1/user/me"), ("blog", "/api/v1/blog/bulk"), ("web", "/readyz")]
-        {
-            let status = if asked == component { 503 } else { 200 };
+        assert!(READS.iter().any(|(asked, _)| *asked == component), "READS lacks {component}");
+        for (asked, path) in READS {
+            let status = if *asked == component { 503 } else { 200 };
             ada.get(path).await.assert_status(status);
         }
     }

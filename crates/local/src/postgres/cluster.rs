@@ -15,6 +15,7 @@ use super::home;
 use super::install::{self, Binaries};
 use super::leftover::{self, STOP_PLAN};
 use crate::lock::{self, Lock};
+use crate::pools::Pools;
 use crate::supervised::Supervised;
 use crate::{process, report, secret};
 
@@ -262,6 +263,7 @@ impl Cluster {
         };
         set("listen_addresses=127.0.0.1");
         set(&format!("port={}", self.port));
+        set(&format!("max_connections={}", Pools::read()?.max_connections()));
         // No socket: the path of one is limited to about 100 characters, and Spin refuses it.
         set("unix_socket_directories=");
         if self.durability == Durability::Fast {
