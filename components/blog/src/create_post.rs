@@ -27,7 +27,7 @@ pub async fn create_post(
     begin_writing(author, &app, &db).await?;
     let id: PostId = new_id();
     let published = input.published.unwrap_or(true);
-    let summary = Summary::of(&input.content);
+    let summary = Summary::of(input.content.as_str());
     let created: Option<Created> = db
         .query_one(
             include_str!("create_post.sql"),

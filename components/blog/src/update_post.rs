@@ -19,7 +19,7 @@ pub async fn update_post(
     Valid(input): Valid<UpdatePost>,
 ) -> Result<impl IntoResponse> {
     begin_writing(author, &app, &db).await?;
-    let summary = input.content.as_deref().map(Summary::of);
+    let summary = input.content.as_ref().map(|content| Summary::of(content.as_str()));
     let reading_minutes = summary.as_ref().map(|summary| i64::from(summary.reading_minutes));
     let version = summary.as_ref().map(|_| SUMMARY_VERSION);
     let change: Option<Change<PostRow>> = db

@@ -1,6 +1,6 @@
 //! Parameters of a statement.
 
-use connectly_types::{PostId, SessionId, UserId};
+use connectly_types::{Content, Name, PostId, SessionId, Title, UserId};
 use spin_sdk::pg::ParameterValue;
 
 /// What can be a parameter.
@@ -65,3 +65,15 @@ macro_rules! id {
 }
 
 id!(PostId, SessionId, UserId);
+
+macro_rules! text {
+    ($($text:ty),*) => {$(
+        impl Parameter for $text {
+            fn into_value(self) -> ParameterValue {
+                ParameterValue::Str(self.into())
+            }
+        }
+    )*};
+}
+
+text!(Content, Name, Title);

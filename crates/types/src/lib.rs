@@ -29,6 +29,7 @@ mod query;
 mod schema;
 mod shape;
 mod text;
+mod value;
 mod visible;
 
 pub use account::{LoggedOut, Me, SignIn, SignUp, SignedIn, User};
@@ -38,13 +39,15 @@ pub use email::Email;
 pub use export::{AccountExport, ExportAccount, ExportAccountQuery, ExportFormat, ExportedPost};
 pub use fault::{Fault, FieldError};
 pub use id::{PostId, SessionId, UserId};
-pub use input::{Field, FromQuery, Input, InputError, Kind, Words, parse};
+pub use input::{Field, FromQuery, Input, InputError, parse};
 pub use operation::{OPERATIONS, Operation};
 pub use own_account::{ChangePassword, DeleteAccount, PostsLeft, Session, Sessions, UpdateMe};
-pub use password::Password;
+pub use password::{NewPassword, Password};
 pub use post::{
     ContentForm, CreatePost, CreatedPost, ListPosts, ListPostsQuery, ListedPost, Post, PostAuthor,
     PostBody, PostPage, ReadPost, UpdatePost, UpdatedPost,
 };
 pub use problem::{Problem, ProblemKind};
 pub use shape::Shape;
+pub use text::{Content, Name, Title};
+pub use value::{Kind, Words};
