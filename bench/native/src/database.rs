@@ -14,7 +14,7 @@ macro_rules! statement {
 // Not the component's, which make one value of all, and functions that keep their plans: here rows
 // cost little, and a statement that is prepared once keeps its plan by itself.
 pub const READ_POST: &str = include_str!("read_post.sql");
-pub const LIST_POSTS: &str = "select * from list_posts($1, $2, $3, $4, $5, $6, $7)";
+pub const LIST_POSTS: &str = "select * from list_posts($1, $2, $3, $4, $5, $6, $7, $8)";
 pub const CREATE_POST: &str = statement!("blog/src/create_post.sql");
 pub const READ_CREDENTIALS: &str = statement!("user/src/read_credentials.sql");
 pub const END_SIGN_IN: &str = statement!("user/src/end_sign_in.sql");

@@ -58,7 +58,8 @@ impl Database for WithSqlx {
             .bind(list.cursor.map(|cursor| Uuid::from(cursor.id)))
             .bind(i64::from(list.limit) + 1)
             .bind(matches!(list.content, ContentForm::Excerpt).then_some(i64::from(EXCERPT_MAX)))
-            .bind(VERSION);
+            .bind(VERSION)
+            .bind(list.published);
         let rows = query.fetch_all(&self.0).await?;
         rows.iter().map(|row| listed(row, list.content)).collect()
     }

@@ -62,7 +62,7 @@ impl Database for WithTokioPostgres {
     async fn list_posts(&self, session: SessionId, list: ListPosts) -> Result<Vec<Listed>, Error> {
         let excerpt =
             matches!(list.content, ContentForm::Excerpt).then_some(i64::from(EXCERPT_MAX));
-        let parameters: [&(dyn ToSql + Sync); 7] = [
+        let parameters: [&(dyn ToSql + Sync); 8] = [
             &Uuid::from(session),
             &list.author.map(Uuid::from),
             &list.cursor.map(|cursor| cursor.created_at),
@@ -70,6 +70,7 @@ impl Database for WithTokioPostgres {
             &(i64::from(list.limit) + 1),
             &excerpt,
             &VERSION,
+            &list.published,
         ];
         let rows = self.query(LIST_POSTS, &parameters).await?;
         rows.iter().map(|row| listed(row, list.content)).collect()

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::summary::{SUMMARY_VERSION, excerpt_of};
 
 /// A page of posts, newest first: published ones, and with `author` set to oneself one's
-/// drafts too.
+/// drafts too. `published` narrows that down to one of the two.
 pub async fn list_posts(
     reader: MaybeAuthor,
     db: Db,
@@ -34,6 +34,7 @@ pub async fn list_posts(
                 i64::from(list.limit) + 1,
                 excerpt,
                 SUMMARY_VERSION,
+                list.published,
             ],
         )
         .await?;

@@ -18,6 +18,7 @@ pub(crate) fn add_to_parameter(name: &str, schema: &mut Value) {
     let kind = match name {
         "limit" => ListPostsQuery::LIMIT,
         "content" => ListPostsQuery::CONTENT,
+        "published" => ListPostsQuery::PUBLISHED,
         "format" => ExportAccountQuery::FORMAT,
         _ => pattern_fault(schema).unwrap_or_else(|| panic!("say here what is wrong with {name}")),
     };

@@ -173,6 +173,10 @@ pub struct ListPostsQuery {
     /// How much of each text: all of it, or its beginning in plain words, under the name `excerpt`.
     #[cfg_attr(feature = "schema", schemars(with = "Option<ContentForm>", extend("default" = "full")))]
     pub content: Option<String>,
+    /// True lists published posts only, false drafts only. Nobody sees another user's drafts, so false
+    /// is an empty list unless `author` is your own id.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    pub published: Option<String>,
 }
 
 /// Query of [`list_posts`](crate::operation::LIST_POSTS), read.
@@ -186,6 +190,8 @@ pub struct ListPosts {
     pub author: Option<UserId>,
     /// How much of their text.
     pub content: ContentForm,
+    /// Only published posts, or only drafts; both when absent.
+    pub published: Option<bool>,
 }
 
 /// How much of a post's text a list carries.
@@ -207,6 +213,8 @@ impl ListPostsQuery {
     pub const LIMIT: Fault = Fault::Range { min: PAGE_MIN as u64, max: PAGE_MAX as u64 };
     /// What is wrong with a `content` that is none.
     pub const CONTENT: Fault = Fault::Choice("full or excerpt");
+    /// The fault of a `published` that isn't a boolean.
+    pub const PUBLISHED: Fault = Fault::Choice("true or false");
 }
 
 impl TryFrom<ListPostsQuery> for ListPosts {
@@ -220,12 +228,15 @@ impl TryFrom<ListPostsQuery> for ListPosts {
         let author = read(&mut errors, "author", Fault::Uuid, query.author, UserId::parse);
         let content =
             read(&mut errors, "content", ListPostsQuery::CONTENT, query.content, content_form);
+        let published =
+            read(&mut errors, "published", ListPostsQuery::PUBLISHED, query.published, boolean);
         if errors.is_empty() {
             Ok(Self {
                 limit: limit.unwrap_or(PAGE_DEFAULT),
                 cursor,
                 author,
                 content: content.unwrap_or(ContentForm::Full),
+                published,
             })
         } else {
             Err(errors)
@@ -245,19 +256,13 @@ fn content_form(text: &str) -> Option<ContentForm> {
     }
 }
 
+fn boolean(text: &str) -> Option<bool> {
+    text.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn list(limit: &str, cursor: &str, author: &str, content: &str) -> ListPostsQuery {
-        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        ListPostsQuery {
-            limit: given(limit),
-            cursor: given(cursor),
-            author: given(author),
-            content: given(content),
-        }
-    }
 
     #[test]
     fn a_list_has_defaults() {
@@ -268,6 +273,7 @@ mod tests {
                 cursor: None,
                 author: None,
                 content: ContentForm::Full,
+                published: None,
             })
         );
     }
@@ -275,9 +281,16 @@ mod tests {
     #[test]
     fn all_faults_of_a_query_are_told_together() {
         for limit in ["0", "101", "-1", "1.5", "ten", " 5", "99999999999"] {
-            let errors = ListPosts::try_from(list(limit, "x", "y", "z")).unwrap_err();
+            let query = ListPostsQuery {
+                limit: Some(limit.to_owned()),
+                cursor: Some("w".to_owned()),
+                author: Some("x".to_owned()),
+                content: Some("y".to_owned()),
+                published: Some("z".to_owned()),
+            };
+            let errors = ListPosts::try_from(query).unwrap_err();
             let codes: Vec<_> = errors.iter().map(|error| error.code.as_str()).collect();
-            assert_eq!(codes, ["range", "cursor", "uuid", "choice"]);
+            assert_eq!(codes, ["range", "cursor", "uuid", "choice", "choice"]);
             assert_eq!(errors[0].message, "limit must be a whole number from 1 to 100");
         }
     }

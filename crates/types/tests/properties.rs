@@ -100,11 +100,19 @@ proptest! {
         cursor in parameter(Cursor::PATTERN),
         author in parameter(PostId::PATTERN),
         content in parameter("full|excerpt"),
+        published in parameter("true|false"),
     ) {
-        let given = [("limit", &limit), ("cursor", &cursor), ("author", &author), ("content", &content)];
+        let given = [
+            ("limit", &limit),
+            ("cursor", &cursor),
+            ("author", &author),
+            ("content", &content),
+            ("published", &published),
+        ];
         let given: HashSet<_> =
             given.into_iter().filter(|(_, text)| text.is_some()).map(|(name, _)| name).collect();
-        match ListPosts::try_from(ListPostsQuery { limit, cursor, author, content }) {
+        let query = ListPostsQuery { limit, cursor, author, content, published };
+        match ListPosts::try_from(query) {
             Ok(list) => prop_assert!((PAGE_MIN..=PAGE_MAX).contains(&list.limit)),
             Err(faults) => assert_faults_of(&faults, &given)?,
         }

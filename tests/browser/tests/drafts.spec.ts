@@ -1,3 +1,4 @@
+import { publishMany } from "../src/database.ts";
 import { noAnswer } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
 import { Editor, heading, offline, signIn } from "../src/site.ts";
@@ -251,6 +252,30 @@ test("a draft is for its author alone until it is published", async ({ page, ada
   await page.getByRole("button", { name: "Back to drafts" }).click();
   await expect(editor.publish).toBeVisible();
   await expect(bob.read(id)).rejects.toMatchObject({ status: 404 });
+});
+
+test("a draft among many published posts is found with one request", async ({ page, ada }) => {
+  await ada.draft("The needle");
+  await publishMany(ada, 120);
+  const lists: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/api/v1/blog/bulk")) lists.push(request.url());
+  });
+  await signIn(page, ada, "/posts");
+  await expect(page.getByRole("link", { name: "The needle", exact: true })).toBeVisible();
+  await page.getByRole("tab", { name: "Published" }).click();
+  await expect(page.getByRole("listitem")).toHaveCount(50);
+  await page.getByRole("button", { name: "Load more" }).click();
+  await expect(page.getByRole("listitem")).toHaveCount(100);
+  const asked = lists.map((list) => {
+    const query = new URL(list).searchParams;
+    return [query.get("published"), query.has("cursor")];
+  });
+  expect(asked).toEqual([
+    ["false", false],
+    ["true", false],
+    ["true", true],
+  ]);
 });
 
 test("one's own posts are drafts and published ones, and can be deleted after a question", async ({ page, ada }) => {

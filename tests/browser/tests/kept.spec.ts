@@ -109,6 +109,29 @@ test.describe("your posts show what this device alone has", () => {
     await expect(mark).toBeHidden();
   });
 
+  test("changes to a draft that was published on another device, at the published post", async ({ page, ada }) => {
+    const id = await ada.draft("Out by now", "First.");
+    await signIn(page, ada, "/posts");
+    await expect(page.getByRole("link", { name: "Out by now", exact: true })).toBeVisible();
+    await page.evaluate(
+      ([user, post]) => {
+        const text = { title: "Out by now", content: "First." };
+        const base = { ...text, id: post, etag: '"1"', published: false };
+        const draft = { text: { ...text, content: "Second." }, base, doubt: null, keptAt: 0 };
+        localStorage.setItem(`connectly.draft.${user}.${post}.here`, JSON.stringify(draft));
+      },
+      [ada.user.id, id] as const,
+    );
+    await ada.change(id, { published: true });
+    const read = page.waitForResponse(`**/api/v1/blog/${id}`);
+    await page.reload();
+    await read;
+    await expect(page.getByText("No drafts.")).toBeVisible();
+    await expect(page.getByText(onlyHere)).toBeHidden();
+    await page.getByRole("tab", { name: "Published" }).click();
+    await expect(page.getByRole("link", { name: "Changes on this device, not published yet" })).toBeVisible();
+  });
+
   test("without a network, a draft and a new text too, and no more once it is back", async ({
     page,
     ada,

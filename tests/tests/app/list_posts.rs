@@ -1,5 +1,6 @@
 use connectly_tests::{Actor, Answer, App, Stage};
 use serde_json::{Value, json};
+use sqlx::AssertSqlSafe;
 
 const PATH: &str = "/api/v1/blog/bulk";
 
@@ -124,6 +125,34 @@ async fn drafts_are_in_no_list_but_their_authors_own() {
 }
 
 #[tokio::test]
+async fn published_posts_or_drafts_alone_can_be_asked_for() {
+    let app = App::start().await;
+    let (ada, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
+    for number in 1..=3 {
+        ada.create_post(&format!("Post {number}")).await;
+        ada.create_draft(&format!("Draft {number}")).await;
+    }
+    let published = format!("limit=2&published=true&author={}", ada.id());
+    let drafts = format!("limit=2&published=false&author={}", ada.id());
+    let posts = [vec!["Post 3", "Post 2"], vec!["Post 1"]];
+    assert_eq!(walk(&ada, &published).await, posts);
+    assert_eq!(walk(&ada, &drafts).await, [vec!["Draft 3", "Draft 2"], vec!["Draft 1"]]);
+    assert_eq!(walk(&ada, "limit=2&published=true").await, posts);
+    assert_eq!(walk(&bob, &published).await, posts);
+}
+
+#[tokio::test]
+async fn drafts_alone_are_an_empty_list_unless_they_are_ones_own() {
+    let app = App::start().await;
+    let (ada, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
+    ada.create_draft("Draft").await;
+    bob.create_draft("Bob's draft").await;
+    for query in ["published=false".to_owned(), format!("published=false&author={}", bob.id())] {
+        assert_eq!(titles(&ada.get(&format!("{PATH}?{query}")).await), [""; 0], "{query}");
+    }
+}
+
+#[tokio::test]
 async fn one_authors_posts_can_be_asked_for() {
     let app = App::start().await;
     let (ada, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
@@ -240,17 +269,20 @@ async fn what_another_version_has_left_is_made_anew() {
 }
 
 #[tokio::test]
-async fn the_component_from_before_excerpts_goes_on_during_an_upgrade() {
+async fn older_components_go_on_during_an_upgrade() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
     ada.create_post("First").await;
-    // What it asks for, as its role.
-    let older = "select json_agg(page)::text
-        from list_posts(null, null, null, null, 21, 3) as page";
     let mut blog = app.database().connect_as("blog").await;
-    let page: String = sqlx::query_scalar(older).fetch_one(&mut blog).await.unwrap();
-    let page: Value = serde_json::from_str(&page).unwrap();
-    assert_eq!(page[0]["body"].as_str().unwrap().chars().count(), 3);
+    // What each asks for, as its role: the one from before excerpts, and the one from before
+    // `published`.
+    for arguments in ["null, null, null, null, 21, 3", "null, null, null, null, 21, 3, null"] {
+        let older = format!("select json_agg(page)::text from list_posts({arguments}) as page");
+        let query = sqlx::query_scalar(AssertSqlSafe(older));
+        let page: String = query.fetch_one(&mut blog).await.unwrap();
+        let page: Value = serde_json::from_str(&page).unwrap();
+        assert_eq!(page[0]["body"].as_str().unwrap().chars().count(), 3, "{arguments}");
+    }
 }
 
 #[tokio::test]
@@ -261,9 +293,17 @@ async fn a_bad_query_names_every_fault() {
         ("limit=0", &[("limit", "range")][..]),
         ("limit=101", &[("limit", "range")]),
         (
-            "limit=ten&cursor=x&author=y&content=z",
-            &[("limit", "range"), ("cursor", "cursor"), ("author", "uuid"), ("content", "choice")],
+            "limit=ten&cursor=w&author=x&content=y&published=z",
+            &[
+                ("limit", "range"),
+                ("cursor", "cursor"),
+                ("author", "uuid"),
+                ("content", "choice"),
+                ("published", "choice"),
+            ],
         ),
+        ("published=", &[("published", "choice")]),
+        ("published=False", &[("published", "choice")]),
         ("cursor=", &[("cursor", "cursor")]),
     ] {
         ada.get(&format!("{PATH}?{query}")).await.assert_invalid(faults);

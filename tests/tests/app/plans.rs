@@ -26,8 +26,12 @@ const SESSION: &str = "'00000000-0000-7001-8000-000000000002'";
 const USER: &str = "'00000000-0000-7000-8000-000000000001'";
 /// That user's own.
 const POST: &str = "'00000000-0000-7002-8000-000000000001'";
-/// The author of half of all posts.
-const PROLIFIC: &str = "'00000000-0000-7000-8000-000000000002'";
+/// The author of a quarter of all posts, all published except for a few drafts.
+const PROLIFIC: &str = "'00000000-0000-7000-8000-000000000003'";
+const PROLIFIC_SESSION: &str = "'00000000-0000-7001-8000-000000000004'";
+/// The author of another quarter, all drafts except for a few published posts.
+const HESITANT: &str = "'00000000-0000-7000-8000-000000000005'";
+const HESITANT_SESSION: &str = "'00000000-0000-7001-8000-000000000006'";
 /// In the middle of all posts: microseconds since 1970, and a post of the prolific author.
 const PLACE: &str = "1767275600000000, '00000000-0000-7002-8000-00000000c350'";
 const NEW: &str = "'00000000-0000-7003-8000-000000000001'";
@@ -59,13 +63,7 @@ fn arguments(statement: &str) -> Vec<String> {
             format!("{SESSION}, null, null, 100, 1000000"),
             format!("{SESSION}, {PLACE}, 100, 1000000"),
         ],
-        "list_posts" => vec![
-            format!("{SESSION}, null, null, null, 101, null, 1"),
-            format!("{SESSION}, null, {PLACE}, 101, 280, 1"),
-            format!("{SESSION}, {PROLIFIC}, null, null, 101, null, 1"),
-            format!("{SESSION}, {PROLIFIC}, {PLACE}, 101, 280, 1"),
-            format!("{SESSION}, {USER}, null, null, 101, null, 1"),
-        ],
+        "list_posts" => lists_of_posts(),
         "list_sessions" => one(format!("{SESSION}, 100")),
         "read_credentials" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000")),
         "read_me" | "sign_out" => one(SESSION.to_owned()),
@@ -83,6 +81,27 @@ fn arguments(statement: &str) -> Vec<String> {
         }
         _ => panic!("say with which arguments {statement} reads the most"),
     }
+}
+
+/// Posts of everyone and of each kind of author, for others and for the author, of each kind, from the
+/// beginning and from the middle.
+fn lists_of_posts() -> Vec<String> {
+    let mut lists = Vec::new();
+    for who in [
+        format!("{SESSION}, null"),
+        format!("{SESSION}, {USER}"),
+        format!("{SESSION}, {PROLIFIC}"),
+        format!("{SESSION}, {HESITANT}"),
+        format!("{PROLIFIC_SESSION}, {PROLIFIC}"),
+        format!("{HESITANT_SESSION}, {HESITANT}"),
+    ] {
+        for place in ["null, null", PLACE] {
+            for published in ["null", "true", "false"] {
+                lists.push(format!("{who}, {place}, 101, 280, 1, {published}"));
+            }
+        }
+    }
+    lists
 }
 
 #[tokio::test]
@@ -140,8 +159,8 @@ async fn run(connection: &mut PgConnection, statement: &str) {
     query.execute(connection).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
 }
 
-/// The statements that fill the tables. Half of the sessions have expired, and every second
-/// post is the prolific author's.
+/// The statements that fill the tables. Half of the sessions have expired. Of four posts in a row, one
+/// is the prolific author's and one is the hesitant author's.
 fn rows() -> String {
     let id = |kind: &str, number: &str| {
         format!("('00000000-0000-{kind}-8000-' || lpad(to_hex({number}), 12, '0'))::uuid")
@@ -158,7 +177,8 @@ fn rows() -> String {
         from generate_series(1, {SESSIONS}) as i;
 
         insert into posts (id, author_id, title, content, published, created_at)
-        select {}, case when i % 2 = 0 then {PROLIFIC} else {} end, 'title', 'content', true,
+        select {}, case i % 4 when 0 then {PROLIFIC} when 2 then {HESITANT} else {} end,
+            'title', 'content', i % 4 <> 2 and i % 4000 <> 0,
             timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second'
         from generate_series(1, {POSTS}) as i;
 

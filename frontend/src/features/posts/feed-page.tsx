@@ -31,8 +31,7 @@ function Feed({ author }: { readonly author: string | undefined }) {
   const user = useUser();
   const feed = useInfiniteQuery(feedQuery(author));
   useMoreForPlace(feed.hasNextPage && !feed.isFetching && !feed.isError, () => void feed.fetchNextPage());
-  // One's own list has drafts as well; they are no part of what one shows.
-  const posts = feed.data?.pages.flatMap((page) => page.posts).filter((post) => post.published);
+  const posts = feed.data?.pages.flatMap((page) => page.posts);
   const name = posts?.find((post) => post.authorId === author)?.author.name;
   const isMe = author !== undefined && author === user?.id;
   const heading =

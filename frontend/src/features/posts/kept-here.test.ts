@@ -2,7 +2,7 @@ import type { ListedPost } from "@connectly/common";
 import { expect, test } from "vitest";
 
 import type { KeptDraft } from "../editor/local-drafts.ts";
-import { nameOf, sortOut } from "./kept-here.ts";
+import { nameOf, type OwnList, sortOut } from "./kept-here.ts";
 
 const now = 1_000_000_000_000;
 const long = now - 60_000;
@@ -28,6 +28,13 @@ const listed = (
   ...post,
 });
 
+const drafts = (posts: readonly ListedPost[], isWhole = true): OwnList => ({
+  published: false,
+  posts,
+  isWhole,
+  isUnavailable: false,
+});
+
 const untitled = { title: "", content: "Text" };
 
 test.each([
@@ -37,39 +44,48 @@ test.each([
   ["what an editor is about to save", kept({ keptAt: now - 1_000 }), false],
   ["what was not saved for long", kept({}), true],
 ])("of new texts, shown or not: %s", (_, text, isShown) => {
-  expect(sortOut([text], [], true, now).alone).toEqual(isShown ? [text] : []);
+  expect(sortOut([text], drafts([]), now).alone).toEqual(isShown ? [text] : []);
 });
 
 test("a text that was sent without an answer is shown once: as the server has it, if it has", () => {
   const doubt = { text: { title: " Title", content: "Text" }, sentAt: long };
   const text = kept({ doubt });
-  expect(sortOut([text], [listed()], true, now).alone).toEqual([]);
-  expect(sortOut([text], [listed({ title: "Other" })], true, now).alone).toEqual([text]);
+  expect(sortOut([text], drafts([listed()]), now).alone).toEqual([]);
+  expect(sortOut([text], drafts([listed({ title: "Other" })]), now).alone).toEqual([text]);
   const older = new Date(now - 3 * 24 * 3_600_000).toISOString();
-  expect(sortOut([text], [listed({ createdAt: older })], true, now).alone).toEqual([text]);
+  expect(sortOut([text], drafts([listed({ createdAt: older })]), now).alone).toEqual([text]);
 });
 
 test("changes stand at their post, unless they are none, or are about to be saved", () => {
   const changed = kept({ base: saved }, "p");
-  expect([...sortOut([changed], [listed()], true, now).changes]).toEqual([["p", changed]]);
+  expect([...sortOut([changed], drafts([listed()]), now).changes]).toEqual([["p", changed]]);
   const same = kept({ base: saved, text: { title: "Title", content: "one" } }, "p");
-  expect(sortOut([same], [listed()], true, now).changes.size).toBe(0);
+  expect(sortOut([same], drafts([listed()]), now).changes.size).toBe(0);
   const soon = kept({ base: saved, keptAt: now }, "p");
-  expect(sortOut([soon], [listed()], true, now).changes.size).toBe(0);
+  expect(sortOut([soon], drafts([listed()]), now).changes.size).toBe(0);
   const published = kept({ base: { ...saved, published: true }, keptAt: now }, "p");
-  expect(sortOut([published], [listed({ published: true })], true, now).changes.size).toBe(1);
+  expect(sortOut([published], drafts([listed({ published: true })]), now).changes.size).toBe(1);
 });
 
 test("of two texts of one post the newest counts", () => {
   const newest = kept({ base: saved }, "p");
   const older = { ...newest, name: "y" };
-  expect(sortOut([newest, older], [listed()], true, now).changes.get("p")).toBe(newest);
+  expect(sortOut([newest, older], drafts([listed()]), now).changes.get("p")).toBe(newest);
 });
 
 test("changes to a post that is not in the list stand alone, once the list is known to its end", () => {
   const text = kept({ base: saved }, "q");
-  expect(sortOut([text], [listed()], false, now).alone).toEqual([]);
-  expect(sortOut([text], [listed()], true, now).alone).toEqual([text]);
+  expect(sortOut([text], drafts([listed()], false), now).alone).toEqual([]);
+  expect(sortOut([text], drafts([listed()]), now).alone).toEqual([text]);
+});
+
+test("each list has its own texts, and all of them while the server doesn't answer", () => {
+  const draft = kept({ base: saved }, "p");
+  const published = kept({ base: { ...saved, published: true } }, "q");
+  const texts = [draft, published, kept({})];
+  const failed = { ...drafts([], false), isUnavailable: true };
+  expect(sortOut(texts, failed, now).alone).toEqual([draft, kept({})]);
+  expect(sortOut(texts, { ...failed, published: true }, now).alone).toEqual([published]);
 });
 
 test.each([

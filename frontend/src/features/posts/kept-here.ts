@@ -1,8 +1,10 @@
 import type { ListedPost } from "@connectly/common";
+import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { type KeptDraft, keptDrafts, watchDrafts } from "../editor/local-drafts.ts";
 import { isInvisible, sameText } from "../editor/text.ts";
+import { ownPostsQuery, postQuery } from "./queries.ts";
 
 /** What this device keeps of a user's posts, and the server does not have. */
 export interface KeptHere {
@@ -18,13 +20,18 @@ export interface KeptHere {
  */
 const settling = 5_000;
 
-/** What this device keeps beside the server's posts, followed; also what other tabs keep. */
-export function useKeptHere(
-  user: string,
-  posts: readonly ListedPost[],
-  /** Whether the server's list is known to its end, or cannot be had. */
-  isWhole: boolean,
-): KeptHere {
+/** The server's list of a user's published posts, or of their drafts, as far as it's known. */
+export interface OwnList {
+  readonly published: boolean;
+  readonly posts: readonly ListedPost[];
+  /** Whether it's known to its end. */
+  readonly isWhole: boolean;
+  /** Whether asking for it has failed. */
+  readonly isUnavailable: boolean;
+}
+
+/** What this device keeps beside a list, and what other tabs keep, now and whenever it changes. */
+export function useKeptHere(user: string, list: OwnList): KeptHere {
   const kept = useSyncExternalStore(watchDrafts, () => keptDrafts(user));
   const [now, setNow] = useState(() => Date.now());
   // A text that was kept since counts from its own time.
@@ -34,14 +41,40 @@ export function useKeptHere(
     const timer = setTimeout(() => setNow(Date.now()), Math.max(50, settled - Date.now()));
     return () => clearTimeout(timer);
   }, [settled]);
-  return sortOut(kept, posts, isWhole, now);
+  const { alone, changes } = sortOut(kept, list, now);
+  const isElsewhere = useElsewhere(user, alone, list);
+  return { alone: alone.filter((text) => !isElsewhere(text)), changes };
 }
 
-/** What of all that is kept here has to be shown. */
+/**
+ * Tells which texts that a list lacks the server has all the same, because they were published or
+ * taken back on another device. A text counts as one of them until the server has answered.
+ */
+function useElsewhere(
+  user: string,
+  texts: readonly KeptDraft[],
+  { published, isUnavailable }: OwnList,
+): (text: KeptDraft) => boolean {
+  const asked = isUnavailable ? [] : texts;
+  const ids = [...new Set(asked.flatMap(({ post }) => post ?? []))];
+  const posts = useQueries({ queries: ids.map((id) => postQuery(id)) });
+  const missing = ids.filter((_, index) => posts[index]?.isError);
+  const others = useInfiniteQuery({
+    ...ownPostsQuery(user, !published),
+    enabled: asked.some(isInDoubt),
+  });
+  const listed = others.data?.pages.flatMap((page) => page.posts) ?? [];
+  return (text) => {
+    if (isUnavailable) return false;
+    if (text.post !== null) return !missing.includes(text.post);
+    return isInDoubt(text) && (others.isPending || mayBeListed(text, listed));
+  };
+}
+
+/** What of all that is kept here has to be shown with a list. */
 export function sortOut(
   kept: readonly KeptDraft[],
-  posts: readonly ListedPost[],
-  isWhole: boolean,
+  { published, posts, isWhole, isUnavailable }: OwnList,
   now: number,
 ): KeptHere {
   const alone: KeptDraft[] = [];
@@ -49,12 +82,14 @@ export function sortOut(
   for (const text of kept) {
     const { post, draft } = text;
     if (settledAt(text) > now || isEmpty(text)) continue;
-    if (post === null) {
-      if (!mayBeListed(text, posts)) alone.push(text);
-    } else if (posts.some(({ id }) => id === post)) {
+    if (post !== null && posts.some(({ id }) => id === post)) {
       if (!changes.has(post) && isChanged(draft)) changes.set(post, text);
-    } else if (isWhole && isChanged(draft)) {
-      alone.push(text);
+    } else if ((draft.base?.published ?? false) === published) {
+      const isMissing =
+        post === null
+          ? !mayBeListed(text, posts)
+          : (isWhole || isUnavailable) && isChanged(draft);
+      if (isMissing) alone.push(text);
     }
   }
   return { alone, changes };
@@ -74,6 +109,11 @@ function isEmpty({ post, draft: { text } }: KeptDraft): boolean {
 
 function isChanged({ text, base }: KeptDraft["draft"]): boolean {
   return base === null || !sameText(text, base);
+}
+
+/** Whether a new text was sent, and no answer came. */
+function isInDoubt({ post, draft }: KeptDraft): boolean {
+  return post === null && draft.doubt !== null;
 }
 
 /** A day, by which clocks may differ. */

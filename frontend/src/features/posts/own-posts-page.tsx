@@ -32,26 +32,24 @@ export function OwnPostsPage() {
   const user = useUser();
   const [search, setSearch] = useSearchParams();
   const current = tabs.find(({ name }) => name === search.get("show")) ?? tabs[0];
-  const query = useInfiniteQuery({ ...ownPostsQuery(user?.id ?? ""), enabled: user !== undefined });
+  const query = useInfiniteQuery({
+    ...ownPostsQuery(user?.id ?? "", current.published),
+    enabled: user !== undefined,
+  });
   const [doomed, setDoomed] = useState<ListedPost>();
   const [unwanted, setUnwanted] = useState<KeptDraft>();
   const [said, setSaid] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
 
-  const all = query.data?.pages.flatMap((page) => page.posts);
-  const posts = all?.filter((post) => post.published === current.published);
-  const isWhole = query.isError || (all !== undefined && !query.hasNextPage);
-  const here = useKeptHere(user?.id ?? "", all ?? [], isWhole);
-  const alone = here.alone.filter(
-    ({ draft }) => (draft.base?.published ?? false) === current.published,
-  );
-  // The list does not tell drafts from others: look on until there is something to show.
+  const posts = query.data?.pages.flatMap((page) => page.posts);
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const { alone, changes } = useKeptHere(user?.id ?? "", {
+    published: current.published,
+    posts: posts ?? [],
+    isWhole: posts !== undefined && !hasNextPage,
+    isUnavailable: isError,
+  });
   useMoreForPlace(hasNextPage && !isFetching && !isError, () => void fetchNextPage());
-  const looking = posts !== undefined && posts.length < 10 && hasNextPage && !isError;
-  useEffect(() => {
-    if (looking && !isFetching) void fetchNextPage();
-  }, [looking, isFetching, fetchNextPage]);
 
   // The button that opened the dialogue is gone with its post.
   useEffect(() => {
@@ -97,7 +95,7 @@ export function OwnPostsPage() {
         {query.isError && (
           <Failure
             error={query.error}
-            retry={() => void (all ? query.fetchNextPage() : query.refetch())}
+            retry={() => void (posts ? query.fetchNextPage() : query.refetch())}
           />
         )}
         {posts?.length === 0 && alone.length === 0 && !query.hasNextPage && (
@@ -119,7 +117,7 @@ export function OwnPostsPage() {
               <Row
                 key={post.id}
                 post={post}
-                changes={here.changes.get(post.id)}
+                changes={changes.get(post.id)}
                 onDelete={() => {
                   // Two posts may have one title: what is said of the second is news, too.
                   setSaid("");

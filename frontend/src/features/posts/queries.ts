@@ -15,18 +15,24 @@ export function feedQuery(author: string | undefined) {
   return infiniteQueryOptions({
     queryKey: ["posts", { author: author ?? null }],
     queryFn: ({ pageParam, signal }) =>
-      api.listPosts({ limit: 10, cursor: pageParam, author, content: "excerpt" }, { signal }),
+      api.listPosts(
+        { limit: 10, cursor: pageParam, author, content: "excerpt", published: true },
+        { signal },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 }
 
-/** A user's own posts, drafts too, newest first. */
-export function ownPostsQuery(user: string) {
+/** A user's own published posts, or their drafts, newest first. */
+export function ownPostsQuery(author: string, published: boolean) {
   return infiniteQueryOptions({
-    queryKey: ["own-posts", user],
+    queryKey: ["own-posts", author, { published }],
     queryFn: ({ pageParam, signal }) =>
-      api.listPosts({ limit: 50, cursor: pageParam, author: user, content: "excerpt" }, { signal }),
+      api.listPosts(
+        { limit: 50, cursor: pageParam, author, content: "excerpt", published },
+        { signal },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });

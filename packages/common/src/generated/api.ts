@@ -1491,6 +1491,8 @@ export interface operations {
                 author?: string | undefined;
                 /** @description How much of each text: all of it, or its beginning in plain words, under the name `excerpt`. */
                 content?: ("full" | "excerpt") | undefined;
+                /** @description True lists published posts only, false drafts only. Nobody sees another user's drafts, so false is an empty list unless `author` is your own id. */
+                published?: boolean | undefined;
             } | undefined;
             header?: never;
             path?: never;

@@ -244,4 +244,9 @@ export const listPostsQuerySchema = z.object({
    */
   content: z.enum(["full","excerpt"], { error: "content must be full or excerpt" })
     .optional(),
+  /**
+   * True lists published posts only, false drafts only. Nobody sees another user's drafts, so false is an empty list unless `author` is your own id.
+   */
+  published: z.boolean({ error: "published must be true or false" })
+    .optional(),
 });
