@@ -70,8 +70,9 @@ async fn create_post<D: Database>(
     let CreatePost { title, content, published } = valid(&body)?;
     let id = PostId::from(Uuid::now_v7());
     let published = published.unwrap_or(true);
-    let excerpt = connectly_markdown::excerpt(&content, EXCERPT_MAX as usize);
-    let reading_minutes = connectly_markdown::reading_minutes(&content);
+    let excerpt = connectly_markdown::excerpt(content.as_str(), EXCERPT_MAX as usize);
+    let reading_minutes = connectly_markdown::reading_minutes(content.as_str());
+    let (title, content) = (title.into(), content.into());
     let post = NewPost { id, title, content, published, excerpt, reading_minutes };
     app.database.create_post(session, post).await?;
     Ok((StatusCode::CREATED, Json(CreatedPost { id })))

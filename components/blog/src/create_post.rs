@@ -16,7 +16,7 @@ pub async fn create_post(call: Call<CreatePost>) -> Result<Reply<CreatePost>> {
     let Call { caller, db, body: input, .. } = call;
     let id: PostId = new_id();
     let published = input.published.unwrap_or(true);
-    let summary = Summary::of(&input.content);
+    let summary = Summary::of(input.content.as_str());
     let created: Option<Created> = db
         .query_one(
             include_str!("create_post.sql"),

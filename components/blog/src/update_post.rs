@@ -12,7 +12,7 @@ use crate::{
 /// Changes a post of one's own; with `If-Match` only the revision that the client knows.
 pub async fn update_post(condition: IfMatch, call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
     let Call { caller, db, body: input, .. } = call;
-    let summary = input.content.as_deref().map(Summary::of);
+    let summary = input.content.as_ref().map(|content| Summary::of(content.as_str()));
     let reading_minutes = summary.as_ref().map(|summary| i64::from(summary.reading_minutes));
     let version = summary.as_ref().map(|_| SUMMARY_VERSION);
     let change: Option<Change<PostRow>> = db

@@ -34,7 +34,7 @@ pub async fn change_password(
         let new_hash = match &new_hash {
             Some(hash) => hash,
             None => new_hash.insert(
-                HashedPassword::new(&input.new_password)
+                HashedPassword::new(input.new_password.as_password())
                     .map_err(|error| Error::internal(format!("password: {error}")))?,
             ),
         };

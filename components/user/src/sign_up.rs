@@ -37,7 +37,7 @@ pub async fn sign_up(
         .await?;
     let hash = turn
         .ok_or_else(|| Error::internal("begin_sign_up.sql returned no row"))?
-        .take(&db, || HashedPassword::new(&input.password))
+        .take(&db, || HashedPassword::new(input.password.as_password()))
         .await?
         .map_err(|error| Error::internal(format!("password: {error}")))?;
 

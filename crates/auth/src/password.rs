@@ -117,38 +117,42 @@ impl std::error::Error for PasswordError {}
 mod tests {
     use super::*;
 
+    fn password(text: &str) -> Password {
+        Password::parse(text.to_owned()).unwrap()
+    }
+
     fn stored(phc: &str) -> HashedPassword {
         HashedPassword::from_stored(phc.to_owned())
     }
 
     #[test]
     fn a_hash_fits_its_password_alone() {
-        let hash = HashedPassword::new(&"correct horse".into()).unwrap();
+        let hash = HashedPassword::new(&password("correct horse")).unwrap();
         assert!(hash.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hash.as_str());
-        assert!(hash.verify(&"correct horse".into()));
-        assert!(!hash.verify(&"correct horse ".into()));
+        assert!(hash.verify(&password("correct horse")));
+        assert!(!hash.verify(&password("correct horse ")));
         assert!(!hash.is_outdated());
     }
 
     #[test]
     fn two_hashes_of_one_password_differ() {
-        let hash = || HashedPassword::new(&"correct horse".into()).unwrap();
+        let hash = || HashedPassword::new(&password("correct horse")).unwrap();
         assert_ne!(hash().as_str(), hash().as_str());
     }
 
     #[test]
     fn a_password_fits_however_its_letters_are_written() {
-        let hash = HashedPassword::new(&"caf\u{e9} cr\u{e8}me".into()).unwrap();
-        assert!(hash.verify(&"cafe\u{301} cre\u{300}me".into()));
-        assert!(!hash.verify(&"cafe creme".into()));
+        let hash = HashedPassword::new(&password("caf\u{e9} cr\u{e8}me")).unwrap();
+        assert!(hash.verify(&password("cafe\u{301} cre\u{300}me")));
+        assert!(!hash.verify(&password("cafe creme")));
     }
 
     #[test]
     fn a_hash_of_a_password_as_it_came_still_fits_it() {
         let old = hasher().hash_password("cafe\u{301} cre\u{300}me".as_bytes()).unwrap();
         let old = stored(&old.to_string());
-        assert!(old.verify(&"cafe\u{301} cre\u{300}me".into()));
-        assert!(!old.verify(&"caf\u{e9} cr\u{e8}me".into()));
+        assert!(old.verify(&password("cafe\u{301} cre\u{300}me")));
+        assert!(!old.verify(&password("caf\u{e9} cr\u{e8}me")));
     }
 
     #[test]
@@ -167,8 +171,8 @@ mod tests {
             "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc",
             "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
         ] {
-            assert!(stored(phc).verify(&"password".into()), "{phc}");
-            assert!(!stored(phc).verify(&"differentpassword".into()), "{phc}");
+            assert!(stored(phc).verify(&password("password")), "{phc}");
+            assert!(!stored(phc).verify(&password("differentpassword")), "{phc}");
         }
     }
 
@@ -189,7 +193,7 @@ mod tests {
     #[test]
     fn what_is_no_hash_fits_nothing() {
         for bad in ["", "password", "$argon2id$", "$2b$10$abcdefghijklmnopqrstuv"] {
-            assert!(!stored(bad).verify(&"password".into()), "{bad:?}");
+            assert!(!stored(bad).verify(&password("password")), "{bad:?}");
             assert!(stored(bad).is_outdated(), "{bad:?}");
         }
     }
@@ -199,14 +203,14 @@ mod tests {
         let dummy = stored(DUMMY);
         assert!(PasswordHash::new(DUMMY).is_ok());
         assert!(!dummy.is_outdated());
-        assert!(!dummy.verify(&"password".into()));
+        assert!(!dummy.verify(&password("password")));
         let params = Params::try_from(&PasswordHash::new(DUMMY).unwrap()).unwrap();
         assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), (MEMORY, PASSES, LANES));
     }
 
     #[test]
     fn debug_shows_no_hash() {
-        let hash = HashedPassword::new(&"correct horse".into()).unwrap();
+        let hash = HashedPassword::new(&password("correct horse")).unwrap();
         assert_eq!(format!("{hash:?}"), "HashedPassword(…)");
     }
 }

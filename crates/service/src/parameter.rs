@@ -1,6 +1,6 @@
 //! Parameters of a statement.
 
-use connectly_types::{ClaimedSession, PostId, SessionId, UserId};
+use connectly_types::{ClaimedSession, Content, Name, PostId, SessionId, Title, UserId};
 use spin_sdk::pg::ParameterValue;
 
 /// What can be a parameter.
@@ -71,3 +71,15 @@ macro_rules! id {
 }
 
 id!(PostId, SessionId, UserId);
+
+macro_rules! text {
+    ($($text:ty),*) => {$(
+        impl Parameter for $text {
+            fn into_value(self) -> ParameterValue {
+                ParameterValue::Str(self.into())
+            }
+        }
+    )*};
+}
+
+text!(Content, Name, Title);

@@ -1,72 +1,40 @@
 //! Accounts, and the way into them. What one does with one's own stands in `own_account.rs`.
 
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
-use crate::limits::{NAME_MAX, NAME_MIN, PASSWORD_MAX, PASSWORD_MIN};
-#[cfg(feature = "schema")]
-use crate::schema::{NO_NUL, blank};
-use crate::text::{email, no_nul, no_nul_password, trimmed_option, uncommon};
-use crate::visible::visible;
-use crate::{Email, Fault, Field, FieldError, Input, Kind, Password, UserId};
+use crate::{Email, Fault, FieldError, Name, NewPassword, Password, UserId, input::input};
 
-/// Body of [`sign_up`](crate::operation::SignUp).
-#[derive(Clone, Debug, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct SignUp {
-    /// The account's address; trimmed and compared without case, and no other account's.
-    #[validate(custom(function = email))]
-    pub email: Email,
-    /// Any text, spaces and all; kept only as a hash. Not one of the most common passwords,
-    /// the e-mail address or the name.
-    #[validate(
-        length(min = PASSWORD_MIN, max = PASSWORD_MAX),
-        custom(function = no_nul_password),
-        custom(function = uncommon)
-    )]
-    #[cfg_attr(
-        feature = "schema",
-        schemars(extend("pattern" = NO_NUL, "x-server-checks" = Fault::BEYOND_SCHEMAS))
-    )]
-    pub password: Password,
-    /// What readers see; white space around it is dropped.
-    #[serde(default, deserialize_with = "trimmed_option")]
-    #[validate(length(min = NAME_MIN, max = NAME_MAX), custom(function = no_nul), custom(function = visible))]
-    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
-    pub name: Option<String>,
-}
-
-impl Input for SignUp {
-    const FIELDS: &'static [Field] = &[
-        Field::required("email", Kind::Text),
-        Field::required("password", Kind::Text),
-        Field::optional("name", Kind::Text),
-    ];
-
-    fn faults_together(&self) -> Vec<FieldError> {
-        let is_personal = self.password.is_personal(self.email.as_str(), self.name.as_deref());
-        is_personal.then(|| Fault::Personal.of("password")).into_iter().collect()
+input! {
+    /// Body of [`sign_up`](crate::operation::SignUp).
+    pub struct SignUp {
+        /// The account's address; trimmed and compared without case, and no other account's.
+        pub email: Email,
+        /// Any text, spaces and all; kept only as a hash. Not one of the most common passwords,
+        /// the e-mail address or the name.
+        pub password: NewPassword,
+        /// What readers see; white space around it is dropped.
+        pub name: Option<Name>,
     }
+    faults_together: personal_password
 }
 
-/// Body of [`sign_in`](crate::operation::SignIn).
-///
-/// A password may be shorter here than in [`SignUp`]: it is then simply not the account's,
-/// and a limit that is raised one day locks nobody out.
-#[derive(Clone, Debug, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct SignIn {
-    /// The account's address; trimmed and compared without case.
-    #[validate(custom(function = email))]
-    pub email: Email,
-    /// The account's password.
-    #[validate(length(min = 1, max = PASSWORD_MAX))]
-    pub password: Password,
+fn personal_password(input: &SignUp) -> Vec<FieldError> {
+    let name = input.name.as_ref().map(Name::as_str);
+    let is_personal = input.password.is_personal(input.email.as_str(), name);
+    is_personal.then(|| Fault::Personal.of("password")).into_iter().collect()
 }
 
-impl Input for SignIn {
-    const FIELDS: &'static [Field] =
-        &[Field::required("email", Kind::Text), Field::required("password", Kind::Text)];
+input! {
+    /// Body of [`sign_in`](crate::operation::SignIn).
+    ///
+    /// A password may be shorter here than in [`SignUp`]: it is then simply not the account's,
+    /// and a limit that is raised one day locks nobody out.
+    pub struct SignIn {
+        /// The account's address; trimmed and compared without case.
+        pub email: Email,
+        /// The account's password.
+        pub password: Password,
+    }
 }
 
 /// An account, as its owner sees it.

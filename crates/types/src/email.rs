@@ -1,7 +1,5 @@
 //! E-mail addresses.
 
-use serde::{Deserialize, Serialize};
-
 use crate::limits::EMAIL_MAX;
 
 /// An e-mail address, trimmed and in lower case, so that equal addresses are equal strings.
@@ -10,8 +8,7 @@ use crate::limits::EMAIL_MAX;
 /// "valid e-mail address"), with two rules more: at most [`EMAIL_MAX`] characters, and a
 /// dot in the domain, for `ada@localhost` is no address that mail from outside reaches.
 /// Internationalized domains come in their ASCII form (`xn--…`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email(String);
 
 /// A label of a host name, as [`is_label`] knows it.
@@ -31,8 +28,8 @@ impl Email {
     /// Trims and lower-cases `text`; `None` when it is no address.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let email = Self::normalized(text);
-        email.is_valid().then_some(email)
+        let email = text.trim().to_ascii_lowercase();
+        is_address(&email).then_some(Self(email))
     }
 
     /// The address as text.
@@ -40,22 +37,17 @@ impl Email {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
 
-    fn normalized(text: &str) -> Self {
-        Self(text.trim().to_ascii_lowercase())
-    }
-
-    /// Only false between the reading of an input and its validation.
-    pub(crate) fn is_valid(&self) -> bool {
-        let Some((local, domain)) = self.0.split_once('@') else {
-            return false;
-        };
-        self.0.len() <= EMAIL_MAX
-            && !local.is_empty()
-            && local.bytes().all(is_local_byte)
-            && domain.contains('.')
-            && domain.split('.').all(is_label)
-    }
+fn is_address(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    text.len() <= EMAIL_MAX
+        && !local.is_empty()
+        && local.bytes().all(is_local_byte)
+        && domain.contains('.')
+        && domain.split('.').all(is_label)
 }
 
 /// The characters before the `@`: RFC 5322's `atext`, and dots anywhere.
@@ -69,14 +61,6 @@ fn is_label(label: &str) -> bool {
         && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && !label.starts_with('-')
         && !label.ends_with('-')
-}
-
-/// Normalizes and leaves the check to the validation of the input around it, which knows
-/// the field's name.
-impl<'de> Deserialize<'de> for Email {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|text| Self::normalized(&text))
-    }
 }
 
 #[cfg(test)]

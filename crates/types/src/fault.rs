@@ -2,8 +2,6 @@
 //! for people.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use validator::ValidationError;
 
 use crate::limits::EMAIL_MAX;
 
@@ -78,6 +76,11 @@ impl Fault {
         }
     }
 
+    /// Whether the field is missing or of another type. Values are judged only when none is.
+    pub(crate) const fn is_of_form(self) -> bool {
+        matches!(self, Self::Required | Self::Type(_) | Self::Uuid | Self::Choice(_))
+    }
+
     /// The fault of the field with this name, in a sentence.
     #[must_use]
     pub fn of(self, field: &str) -> FieldError {
@@ -103,22 +106,6 @@ impl Fault {
             field: field.to_owned(),
             code: self.code().to_owned(),
             message: format!("{field} {problem}"),
-        }
-    }
-}
-
-/// From `validator`'s words. Its parameters hold the submitted value and are not looked at
-/// beyond the bounds.
-impl From<&ValidationError> for Fault {
-    fn from(error: &ValidationError) -> Self {
-        let bound = |name| error.params.get(name).and_then(Value::as_u64).unwrap_or_default();
-        match error.code.as_ref() {
-            "length" => Self::Length { min: bound("min"), max: bound("max") },
-            "nul" => Self::Nul,
-            "blank" => Self::Blank,
-            "email" => Self::Email,
-            "common" => Self::Common,
-            _ => Self::Other,
         }
     }
 }

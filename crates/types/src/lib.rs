@@ -33,6 +33,7 @@ mod rate_limit;
 mod schema;
 mod shape;
 mod text;
+mod value;
 mod visible;
 
 pub use access::{Access, Caller, ClaimedSession};
@@ -47,10 +48,10 @@ pub use endpoint::{Endpoint, PathParameter, RequestBody, RequestPath, RequestQue
 pub use export::{AccountExport, ExportAccount, ExportAccountQuery, ExportFormat, ExportedPost};
 pub use fault::{Fault, FieldError};
 pub use id::{PostId, SessionId, UserId};
-pub use input::{Field, FromQuery, Input, InputError, Kind, Words, parse};
+pub use input::{Field, FromQuery, Input, InputError, parse};
 pub use operation::{GROUPS, Group, OPERATIONS, Operation, Parameter};
 pub use own_account::{ChangePassword, DeleteAccount, PostsLeft, Session, Sessions, UpdateMe};
-pub use password::Password;
+pub use password::{NewPassword, Password};
 pub use post::{
     ContentForm, CreatePost, CreatedPost, ListPosts, ListPostsQuery, ListedPost, Post, PostAuthor,
     PostBody, PostPage, ReadPost, UpdatePost, UpdatedPost,
@@ -58,3 +59,5 @@ pub use post::{
 pub use problem::{Problem, ProblemKind};
 pub use rate_limit::RateLimit;
 pub use shape::Shape;
+pub use text::{Content, Name, Title};
+pub use value::{Kind, Words};

@@ -1,86 +1,44 @@
 //! What people do with accounts of their own.
 
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
-use crate::limits::{NAME_MAX, NAME_MIN, PASSWORD_MAX, PASSWORD_MIN};
-use crate::text::{no_nul, no_nul_password, trimmed_change, uncommon};
-use crate::visible::visible;
+use crate::{Name, NewPassword, Password, SessionId, Words, input::input};
 #[cfg(feature = "schema")]
-use crate::{
-    Fault,
-    limits::SESSIONS_MAX,
-    schema::{NO_NUL, Time, blank},
-};
-use crate::{Field, Input, Kind, Password, SessionId, Words};
+use crate::{limits::SESSIONS_MAX, schema::Time};
 
-/// Body of [`update_me`](crate::operation::UpdateMe).
-#[derive(Clone, Debug, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct UpdateMe {
-    /// What readers see; white space around it is dropped. Null takes the name away; where it
-    /// is absent, the name stays.
-    #[serde(default, deserialize_with = "trimmed_change")]
-    #[validate(length(min = NAME_MIN, max = NAME_MAX), custom(function = no_nul), custom(function = visible))]
-    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
-    pub name: Option<Option<String>>,
+input! {
+    /// Body of [`update_me`](crate::operation::UpdateMe).
+    pub struct UpdateMe {
+        /// What readers see; white space around it is dropped. Null takes the name away; where it
+        /// is absent, the name stays.
+        pub name: Option<Option<Name>>,
+    }
 }
 
-impl Input for UpdateMe {
-    const FIELDS: &'static [Field] = &[Field::optional("name", Kind::Text)];
+input! {
+    /// Body of [`change_password`](crate::operation::ChangePassword).
+    pub struct ChangePassword {
+        /// The account's password until now.
+        pub current_password = "currentPassword": Password,
+        /// Any text, spaces and all. Not one of the most common passwords, the e-mail address or
+        /// the name.
+        pub new_password = "newPassword": NewPassword,
+    }
 }
 
-/// Body of [`change_password`](crate::operation::ChangePassword).
-#[derive(Clone, Debug, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct ChangePassword {
-    /// The account's password until now.
-    #[validate(length(min = 1, max = PASSWORD_MAX))]
-    pub current_password: Password,
-    /// Any text, spaces and all. Not one of the most common passwords, the e-mail address or
-    /// the name.
-    #[validate(
-        length(min = PASSWORD_MIN, max = PASSWORD_MAX),
-        custom(function = no_nul_password),
-        custom(function = uncommon)
-    )]
-    #[cfg_attr(
-        feature = "schema",
-        schemars(extend("pattern" = NO_NUL, "x-server-checks" = Fault::BEYOND_SCHEMAS))
-    )]
-    pub new_password: Password,
-}
-
-impl Input for ChangePassword {
-    const FIELDS: &'static [Field] = &[
-        Field::required("currentPassword", Kind::Text),
-        Field::required("newPassword", Kind::Text),
-    ];
-}
-
-/// Body of [`delete_account`](crate::operation::DeleteAccount).
-#[derive(Clone, Debug, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct DeleteAccount {
-    /// The account's password.
-    #[validate(length(min = 1, max = PASSWORD_MAX))]
-    pub password: Password,
-    /// What becomes of the posts that are published: `delete`, or `keep` under the name
-    /// "Deleted author". Drafts are deleted.
-    pub posts: PostsLeft,
-}
-
-impl Input for DeleteAccount {
-    const FIELDS: &'static [Field] = &[
-        Field::required("password", Kind::Text),
-        Field::required("posts", Kind::Word(&PostsLeft::WORDS)),
-    ];
+input! {
+    /// Body of [`delete_account`](crate::operation::DeleteAccount).
+    pub struct DeleteAccount {
+        /// The account's password.
+        pub password: Password,
+        /// What becomes of the posts that are published: `delete`, or `keep` under the name
+        /// "Deleted author". Drafts are deleted.
+        pub posts: PostsLeft,
+    }
 }
 
 /// What becomes of the published posts of an account that is deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PostsLeft {
     /// They are deleted too.
     Delete,
@@ -91,6 +49,14 @@ pub enum PostsLeft {
 impl PostsLeft {
     /// How a body says it.
     pub const WORDS: Words = Words { all: &["delete", "keep"], sentence: "delete or keep" };
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "delete" => Some(Self::Delete),
+            "keep" => Some(Self::Keep),
+            _ => None,
+        }
+    }
 }
 
 /// A session, as the account's owner sees it.

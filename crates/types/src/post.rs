@@ -1,47 +1,25 @@
 //! Posts.
 
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
-use crate::limits::{
-    CONTENT_MAX, CONTENT_MIN, PAGE_DEFAULT, PAGE_MAX, PAGE_MIN, TITLE_MAX, TITLE_MIN,
-};
-use crate::text::{no_nul, trimmed, trimmed_option};
-use crate::visible::visible;
+use crate::limits::{PAGE_DEFAULT, PAGE_MAX, PAGE_MIN};
 use crate::{
-    Cursor, Fault, Field, FieldError, FromQuery, Input, Kind, PostId, UserId, query::read,
+    Content, Cursor, Fault, FieldError, FromQuery, PostId, Title, UserId, input::input, query::read,
 };
 #[cfg(feature = "schema")]
-use crate::{
-    limits::EXCERPT_MAX,
-    schema::{NO_NUL, Time, blank},
-};
+use crate::{limits::EXCERPT_MAX, schema::Time};
 
-/// Body of [`create_post`](crate::operation::CreatePost).
-#[derive(Clone, Debug, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct CreatePost {
-    /// One line, of which white space around it is dropped.
-    #[serde(deserialize_with = "trimmed")]
-    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul), custom(function = visible))]
-    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
-    pub title: String,
-    /// Markdown, kept as it came.
-    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul), custom(function = visible))]
-    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL, "not" = blank())))]
-    pub content: String,
-    /// True when absent; false makes a draft.
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(extend("default" = true)))]
-    pub published: Option<bool>,
-}
-
-impl Input for CreatePost {
-    const FIELDS: &'static [Field] = &[
-        Field::required("title", Kind::Text),
-        Field::required("content", Kind::Text),
-        Field::optional("published", Kind::Boolean),
-    ];
+input! {
+    /// Body of [`create_post`](crate::operation::CreatePost).
+    pub struct CreatePost {
+        /// One line, of which white space around it is dropped.
+        pub title: Title,
+        /// Markdown, kept as it came.
+        pub content: Content,
+        /// True when absent; false makes a draft.
+        #[cfg_attr(feature = "schema", schemars(extend("default" = true)))]
+        pub published: Option<bool>,
+    }
 }
 
 /// Answer of [`create_post`](crate::operation::CreatePost).
@@ -52,34 +30,18 @@ pub struct CreatedPost {
     pub id: PostId,
 }
 
-/// Body of [`update_post`](crate::operation::UpdatePost). What is absent stays as it is.
-#[derive(Clone, Debug, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct UpdatePost {
-    /// The post.
-    pub id: PostId,
-    /// One line, of which white space around it is dropped.
-    #[serde(default, deserialize_with = "trimmed_option")]
-    #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul), custom(function = visible))]
-    #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
-    pub title: Option<String>,
-    /// Markdown, kept as it came.
-    #[serde(default)]
-    #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul), custom(function = visible))]
-    #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL, "not" = blank())))]
-    pub content: Option<String>,
-    /// False takes the post out of every list but its author's own.
-    #[serde(default)]
-    pub published: Option<bool>,
-}
-
-impl Input for UpdatePost {
-    const FIELDS: &'static [Field] = &[
-        Field::required("id", Kind::Uuid),
-        Field::optional("title", Kind::Text),
-        Field::optional("content", Kind::Text),
-        Field::optional("published", Kind::Boolean),
-    ];
+input! {
+    /// Body of [`update_post`](crate::operation::UpdatePost). What is absent stays as it is.
+    pub struct UpdatePost {
+        /// The post.
+        pub id: PostId,
+        /// One line, of which white space around it is dropped.
+        pub title: Option<Title>,
+        /// Markdown, kept as it came.
+        pub content: Option<Content>,
+        /// False takes the post out of every list but its author's own.
+        pub published: Option<bool>,
+    }
 }
 
 /// Answer of [`update_post`](crate::operation::UpdatePost).

@@ -1,4 +1,4 @@
-//! JSON Schemas of the types whose form serde and `validator` do not tell.
+//! JSON Schemas of the types whose form serde does not tell.
 //!
 //! Some words are ours: `x-trim` (white space around the text is dropped before it is looked
 //! at), `x-lower-case` (so are capital letters of ASCII, in favour of small ones) and
@@ -11,21 +11,23 @@ use std::{borrow::Cow, ops::RangeInclusive};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use crate::limits::EMAIL_MAX;
+use crate::limits::{EMAIL_MAX, PASSWORD_MAX, PASSWORD_MIN};
+use crate::text::Rules;
 use crate::visible::INVISIBLE;
 use crate::{
-    ContentForm, Cursor, Email, ExportFormat, Password, PostId, PostsLeft, SessionId, UserId,
+    Content, ContentForm, Cursor, Email, ExportFormat, Fault, Name, NewPassword, Password, PostId,
+    PostsLeft, SessionId, Title, UserId,
 };
 
 /// Text without the character NUL.
-pub(crate) const NO_NUL: &str = r"^[^\u0000]*$";
+const NO_NUL: &str = r"^[^\u0000]*$";
 
 /// White space as Unicode has it, which is not what `\s` means to everyone.
 const WHITE_SPACE: &str = r"\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
 
 /// Text of invisible characters, and nothing else but white space. A pattern of its own beside
 /// [`NO_NUL`], because each has its own message.
-pub(crate) fn blank() -> Value {
+fn blank() -> Value {
     let character = |character: char| match u32::from(character) {
         code @ ..=0xffff => format!("\\u{code:04x}"),
         code => format!("\\u{{{code:x}}}"),
@@ -40,11 +42,25 @@ pub(crate) fn blank() -> Value {
     json!({ "type": "string", "pattern": pattern })
 }
 
+impl Rules {
+    /// The schema of a text with these rules.
+    fn schema(&self) -> Schema {
+        let mut schema =
+            json_schema!({ "type": "string", "minLength": self.min, "maxLength": self.max });
+        if self.is_trimmed {
+            schema.insert("x-trim".to_owned(), true.into());
+        }
+        schema.insert("pattern".to_owned(), NO_NUL.into());
+        schema.insert("not".to_owned(), blank());
+        schema
+    }
+}
+
 /// A time, as the SQL function `rfc3339` writes it.
 pub(crate) struct Time;
 
 macro_rules! inline {
-    ($($name:ident: $schema:tt)*) => {$(
+    ($($name:ident: $schema:expr;)*) => {$(
         impl JsonSchema for $name {
             fn inline_schema() -> bool {
                 true
@@ -55,59 +71,73 @@ macro_rules! inline {
             }
 
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!($schema)
+                $schema
             }
         }
     )*};
 }
 
 inline! {
-    Email: {
+    Title: Self::RULES.schema();
+    Content: Self::RULES.schema();
+    Name: Self::RULES.schema();
+    Email: json_schema!({
         "type": "string",
         "maxLength": EMAIL_MAX,
         "pattern": Email::PATTERN,
         "x-trim": true,
         "x-lower-case": true,
-    }
-    Password: {
+    });
+    Password: json_schema!({
         "type": "string",
         "format": "password",
         "x-normalize": "NFC",
-    }
-    Cursor: {
+        "minLength": Password::MIN,
+        "maxLength": PASSWORD_MAX,
+    });
+    NewPassword: json_schema!({
+        "type": "string",
+        "format": "password",
+        "x-normalize": "NFC",
+        "minLength": PASSWORD_MIN,
+        "maxLength": PASSWORD_MAX,
+        "pattern": NO_NUL,
+        "x-server-checks": Fault::BEYOND_SCHEMAS,
+    });
+    Cursor: json_schema!({
         "type": "string",
         "pattern": Cursor::PATTERN,
-    }
-    ContentForm: {
+    });
+    ContentForm: json_schema!({
         "type": "string",
         "enum": ["full", "excerpt"],
-    }
-    ExportFormat: {
+    });
+    ExportFormat: json_schema!({
         "type": "string",
         "enum": ["json", "archive"],
-    }
-    PostId: {
+    });
+    PostId: json_schema!({
         "type": "string",
         "format": "uuid",
         "pattern": PostId::PATTERN,
-    }
-    PostsLeft: {
+    });
+    PostsLeft: json_schema!({
         "type": "string",
         "enum": PostsLeft::WORDS.all,
-    }
-    SessionId: {
+    });
+    SessionId: json_schema!({
         "type": "string",
         "format": "uuid",
         "pattern": SessionId::PATTERN,
-    }
-    UserId: {
+    });
+    UserId: json_schema!({
         "type": "string",
         "format": "uuid",
         "pattern": UserId::PATTERN,
-    }
-    Time: {
+    });
+    Time: json_schema!({
         "type": "string",
         "format": "date-time",
         "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$",
-    }
+    });
 }

@@ -1,27 +1,41 @@
-//! Text in inputs: what is done to it, and what is refused.
+//! Texts that people write: each a type of its own, which has its rules in one place.
 
-use serde::{Deserialize, Deserializer};
-use validator::ValidationError;
+use crate::{
+    Fault,
+    limits::{CONTENT_MAX, CONTENT_MIN, NAME_MAX, NAME_MIN, TITLE_MAX, TITLE_MIN},
+    value,
+    visible::is_blank,
+};
 
-use crate::{Email, Password};
-
-/// For `#[serde(deserialize_with)]`: without the white space around it.
-pub(crate) fn trimmed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    String::deserialize(deserializer).map(trim)
+/// The rules of a text. Every text has a length and something that can be seen, and no NUL.
+pub(crate) struct Rules {
+    /// Whether white space around it is dropped first.
+    pub(crate) is_trimmed: bool,
+    /// The fewest characters.
+    pub(crate) min: u64,
+    /// The most characters.
+    pub(crate) max: u64,
 }
 
-/// As [`trimmed`], for what may be absent or null.
-pub(crate) fn trimmed_option<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    Option::<String>::deserialize(deserializer).map(|text| text.map(trim))
+impl Rules {
+    /// The text as it is kept, or everything that is wrong with it.
+    fn apply(&self, text: String) -> Result<String, Vec<Fault>> {
+        let text = if self.is_trimmed { trim(text) } else { text };
+        let blank = is_blank(&text).then_some(Fault::Blank);
+        let faults = [length_fault(&text, self.min, self.max), nul_fault(&text), blank];
+        value::unless(faults, text)
+    }
 }
 
-/// As [`trimmed`], for what stays as it is where it is absent, and goes where it is null.
-pub(crate) fn trimmed_change<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<String>>, D::Error> {
-    trimmed_option(deserializer).map(Some)
+/// Too few or too many characters.
+pub(crate) fn length_fault(text: &str, min: u64, max: u64) -> Option<Fault> {
+    let length = text.chars().count() as u64;
+    (!(min..=max).contains(&length)).then_some(Fault::Length { min, max })
+}
+
+/// Postgres cannot store the character NUL in a text, and other tools stop at it.
+pub(crate) fn nul_fault(text: &str) -> Option<Fault> {
+    text.contains('\0').then_some(Fault::Nul)
 }
 
 fn trim(text: String) -> String {
@@ -31,23 +45,112 @@ fn trim(text: String) -> String {
     }
 }
 
-/// For `#[validate(custom)]`: Postgres cannot store the character NUL in a text.
-pub(crate) fn no_nul(text: &str) -> Result<(), ValidationError> {
-    if text.contains('\0') { Err(ValidationError::new("nul")) } else { Ok(()) }
+macro_rules! text {
+    ($(#[$doc:meta])* $name:ident: $rules:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $name(String);
+
+        impl $name {
+            pub(crate) const RULES: Rules = $rules;
+
+            /// Reads a text.
+            ///
+            /// # Errors
+            /// Everything that is wrong with it.
+            pub fn parse(text: String) -> Result<Self, Vec<Fault>> {
+                Self::RULES.apply(text).map(Self)
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
+    };
 }
 
-/// As [`no_nul`]: what is hashed never meets Postgres, but other tools stop at a NUL.
-pub(crate) fn no_nul_password(password: &Password) -> Result<(), ValidationError> {
-    no_nul(password.as_text())
+text! {
+    /// The title of a post.
+    Title: Rules { is_trimmed: true, min: TITLE_MIN, max: TITLE_MAX }
 }
 
-/// For `#[validate(custom)]`: not one of those that everyone tries first.
-pub(crate) fn uncommon(password: &Password) -> Result<(), ValidationError> {
-    if password.is_common() { Err(ValidationError::new("common")) } else { Ok(()) }
+text! {
+    /// The content of a post: Markdown, as it came.
+    Content: Rules { is_trimmed: false, min: CONTENT_MIN, max: CONTENT_MAX }
 }
 
-/// For `#[validate(custom)]`: the check of [`Email`], under the name that `validator`
-/// gives to its own.
-pub(crate) fn email(email: &Email) -> Result<(), ValidationError> {
-    if email.is_valid() { Ok(()) } else { Err(ValidationError::new("email")) }
+text! {
+    /// The name of a user.
+    Name: Rules { is_trimmed: true, min: NAME_MIN, max: NAME_MAX }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults<T>(read: Result<T, Vec<Fault>>) -> Vec<&'static str> {
+        let faults = read.err().unwrap_or_default();
+        faults.into_iter().map(Fault::code).collect()
+    }
+
+    #[test]
+    fn a_title_keeps_its_limits() {
+        let title = |text: &str| faults(Title::parse(text.to_owned()));
+        assert_eq!(title(&"😀".repeat(TITLE_MAX as usize)), [""; 0]);
+        for (bad, code) in [
+            ("", "length"),
+            (" \n ", "length"),
+            (&*"t".repeat(TITLE_MAX as usize + 1), "length"),
+            ("t\0", "nul"),
+            ("\u{200b}", "blank"),
+            (" \u{feff} ", "blank"),
+        ] {
+            assert_eq!(title(bad), [code], "{}", bad.escape_unicode());
+        }
+        assert_eq!(title(&"\u{200b}".repeat(TITLE_MAX as usize + 1)), ["length", "blank"]);
+        assert_eq!(Title::parse("  t  ".to_owned()).unwrap().as_str(), "t");
+    }
+
+    #[test]
+    fn content_keeps_its_limits_and_its_white_space() {
+        let content = |text: &str| faults(Content::parse(text.to_owned()));
+        assert_eq!(content(&"é".repeat(CONTENT_MAX as usize)), [""; 0]);
+        for (bad, code) in [
+            ("", "length"),
+            (&*"é".repeat(CONTENT_MAX as usize + 1), "length"),
+            ("c\0", "nul"),
+            ("\u{2800}", "blank"),
+            ("\n\u{202e}\n", "blank"),
+        ] {
+            assert_eq!(content(bad), [code], "{}", bad.escape_unicode());
+        }
+        for kept in [" ", " c "] {
+            assert_eq!(Content::parse(kept.to_owned()).unwrap().as_str(), kept);
+        }
+    }
+
+    #[test]
+    fn a_name_keeps_its_limits() {
+        let name = |text: &str| faults(Name::parse(text.to_owned()));
+        for good in ["é", &*"n".repeat(NAME_MAX as usize)] {
+            assert_eq!(name(good), [""; 0], "{good}");
+        }
+        for (bad, code) in [
+            (" ", "length"),
+            (&*"n".repeat(NAME_MAX as usize + 1), "length"),
+            ("a\0b", "nul"),
+            (" \u{200d}\u{2066}", "blank"),
+        ] {
+            assert_eq!(name(bad), [code], "{}", bad.escape_unicode());
+        }
+        assert_eq!(Name::parse(" Ada ".to_owned()).unwrap().as_str(), "Ada");
+    }
 }

@@ -5,8 +5,6 @@
 
 use std::ops::RangeInclusive;
 
-use validator::ValidationError;
-
 /// The characters that show nothing by themselves, besides white space and NUL, which have rules of
 /// their own. In order.
 ///
@@ -45,14 +43,9 @@ pub(crate) const INVISIBLE: &[RangeInclusive<char>] = &[
     '\u{e0000}'..='\u{e0fff}',
 ];
 
-/// For `#[validate(custom)]`: something of it can be seen. White space alone is for the limits of
-/// the length to judge.
-pub(crate) fn visible(text: &str) -> Result<(), ValidationError> {
-    if is_blank(text) { Err(ValidationError::new("blank")) } else { Ok(()) }
-}
-
-/// Whether there are invisible characters, and nothing else but white space.
-fn is_blank(text: &str) -> bool {
+/// Whether there are invisible characters, and nothing else but white space. White space alone is
+/// for the limits of the length to judge.
+pub(crate) fn is_blank(text: &str) -> bool {
     let mut others = text.chars().filter(|character| !character.is_whitespace()).peekable();
     others.peek().is_some() && others.all(is_invisible)
 }
