@@ -101,16 +101,12 @@ enum Commands {
 impl Manifest {
     fn guests(self, root: &Path) -> Result<Vec<Guest>> {
         let guest = |(name, component): (String, Component)| {
-            let package = component
-                .build
-                .as_ref()
-                .context("there is no build command")
-                .and_then(|build| build.command.last())
-                .and_then(package)
-                .with_context(|| format!("component `{name}`"))?
-                .to_owned();
+            let context = || format!("component `{name}`");
+            let build =
+                component.build.context("there is no build command").with_context(context)?;
+            let package = build.command.last().and_then(package).with_context(context)?.to_owned();
             let file = root.join(component.source);
-            Ok(Guest { name, package, file, watch: component.build.watch })
+            Ok(Guest { name, package, file, watch: build.watch })
         };
         self.component.into_iter().map(guest).collect()
     }
