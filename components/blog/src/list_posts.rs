@@ -1,23 +1,15 @@
 //! `GET /api/v1/blog/bulk`
 
-use connectly_markdown::reading_minutes;
 use connectly_service::{Call, DbError, Error, FromRow, Reply, Result, Row, params};
-use connectly_types::{
-    ContentForm, Cursor, ListedPost, PostAuthor, PostBody, PostId, PostPage, UserId,
-    limits::EXCERPT_MAX, operation::ListPosts,
-};
-use serde::Deserialize;
+use connectly_types::{ContentForm, PostPage, operation::ListPosts};
 
-use crate::summary::{SUMMARY_VERSION, excerpt_of};
+use crate::{post::PostRow, summary::SUMMARY_VERSION};
 
 /// A page of posts, newest first: published ones, and with `author` set to oneself one's
 /// drafts too. `published` narrows that down to one of the two.
 pub async fn list_posts(call: Call<ListPosts>) -> Result<Reply<ListPosts>> {
     let Call { caller, query: list, db, .. } = call;
-    let excerpt = match list.content {
-        ContentForm::Full => None,
-        ContentForm::Excerpt => Some(i64::from(EXCERPT_MAX)),
-    };
+    let excerpts = list.content == ContentForm::Excerpt;
     // One more than the page holds, to see whether there is a next one.
     let page: Option<PageRow> = db
         .query_one(
@@ -28,7 +20,7 @@ pub async fn list_posts(call: Call<ListPosts>) -> Result<Reply<ListPosts>> {
                 list.cursor.map(|cursor| cursor.created_at),
                 list.cursor.map(|cursor| cursor.id),
                 i64::from(list.limit) + 1,
-                excerpt,
+                excerpts,
                 SUMMARY_VERSION,
                 list.published,
             ],
@@ -41,65 +33,17 @@ pub async fn list_posts(call: Call<ListPosts>) -> Result<Reply<ListPosts>> {
     let has_next = rows.len() > limit;
     rows.truncate(limit);
     let next_cursor = rows.last().filter(|_| has_next).map(|last| last.place().to_string());
-    let posts = rows.into_iter().map(|row| row.listed(list.content)).collect();
+    let posts = rows.into_iter().map(|row| row.into_listed(list.content)).collect();
 
     Ok(Reply::new(PostPage { posts, next_cursor }))
 }
 
 /// A page: all its posts in one row, for the host takes long to hand a row over.
-struct PageRow(Vec<PostRow>);
+struct PageRow(Vec<PostRow<Option<String>>>);
 
 impl FromRow for PageRow {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
         let posts: Option<_> = row.get_json("posts")?;
         Ok(Self(posts.unwrap_or_default()))
-    }
-}
-
-/// A post, what is needed of its text, and its place in the list.
-#[derive(Deserialize)]
-struct PostRow {
-    id: PostId,
-    title: String,
-    /// Null where the excerpt is enough.
-    body: Option<String>,
-    published: bool,
-    author_id: UserId,
-    author_name: Option<String>,
-    created_at: String,
-    updated_at: String,
-    created_at_microseconds: i64,
-    /// Null where it is not asked for, or none is kept of the post as it is now.
-    excerpt: Option<String>,
-    /// Null where none is kept of the post as it is now.
-    reading_minutes: Option<u32>,
-}
-
-impl PostRow {
-    fn place(&self) -> Cursor {
-        Cursor { created_at: self.created_at_microseconds, id: self.id }
-    }
-
-    fn listed(self, form: ContentForm) -> ListedPost {
-        let body = self.body.unwrap_or_default();
-        // What is not kept of the post as it is now came with all of the text.
-        let is_kept = self.reading_minutes.is_some();
-        let reading_minutes = self.reading_minutes.unwrap_or_else(|| reading_minutes(&body));
-        let body = match form {
-            ContentForm::Full => PostBody::Content(body),
-            ContentForm::Excerpt if is_kept => PostBody::Excerpt(self.excerpt.unwrap_or_default()),
-            ContentForm::Excerpt => PostBody::Excerpt(excerpt_of(&body)),
-        };
-        ListedPost {
-            id: self.id,
-            title: self.title,
-            body,
-            reading_minutes,
-            published: self.published,
-            author_id: self.author_id,
-            author: PostAuthor { id: self.author_id, name: self.author_name },
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-        }
     }
 }

@@ -1,8 +1,8 @@
--- A page of posts, newest first: migrations/0009_published.sql.
+-- A page of posts, newest first: migrations/0011_post_row.sql.
 --
 -- $1 session uuid or null, $2 author uuid or null for everyone's,
 -- $3 and $4 the cursor: microseconds since 1970 bigint and post uuid, or both null,
--- $5 how many at most bigint, $6 characters of an excerpt bigint, or null for all the text,
+-- $5 how many at most bigint, $6 whether excerpts are enough boolean,
 -- $7 the version of what is kept of a post bigint,
 -- $8 true for published posts alone, false for drafts alone, or null for both
 --

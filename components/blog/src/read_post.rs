@@ -3,7 +3,7 @@
 use connectly_service::{Call, DbError, Error, FromRow, IfNoneMatch, Reply, Result, Row, params};
 use connectly_types::{ETag, ReadPost, operation};
 
-use crate::post::PostRow;
+use crate::{post::PostRow, summary::SUMMARY_VERSION};
 
 /// One post; a draft for its author alone.
 pub async fn read_post(
@@ -12,7 +12,7 @@ pub async fn read_post(
 ) -> Result<Reply<operation::ReadPost>> {
     let Call { caller, path: id, db, .. } = call;
     let row: Option<Found> =
-        db.query_one(include_str!("read_post.sql"), params![caller, id]).await?;
+        db.query_one(include_str!("read_post.sql"), params![caller, id, SUMMARY_VERSION]).await?;
     let post = row.and_then(|Found(post)| post).ok_or(Error::NotFound)?;
 
     let etag = post.revision().etag();

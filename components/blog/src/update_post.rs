@@ -14,7 +14,6 @@ pub async fn update_post(condition: IfMatch, call: Call<UpdatePost>) -> Result<R
     let Call { caller, db, body: input, .. } = call;
     let summary = input.content.as_ref().map(|content| Summary::of(content.as_str()));
     let reading_minutes = summary.as_ref().map(|summary| i64::from(summary.reading_minutes));
-    let version = summary.as_ref().map(|_| SUMMARY_VERSION);
     let change: Option<Change<PostRow>> = db
         .query_one(
             include_str!("update_post.sql"),
@@ -27,7 +26,7 @@ pub async fn update_post(condition: IfMatch, call: Call<UpdatePost>) -> Result<R
                 input.published,
                 summary.map(|summary| summary.excerpt),
                 reading_minutes,
-                version,
+                SUMMARY_VERSION,
             ],
         )
         .await?;
@@ -35,5 +34,5 @@ pub async fn update_post(condition: IfMatch, call: Call<UpdatePost>) -> Result<R
 
     let etag = ETag(row.revision().etag());
     let post = row.into_post();
-    Ok(Reply::with(etag, UpdatedPost { id: post.id, post, updated: true }))
+    Ok(Reply::with(etag, UpdatedPost { id: post.head.id, post, updated: true }))
 }

@@ -5,7 +5,7 @@ use connectly_export::archive;
 use connectly_service::{Call, DbError, Error, FromRow, Reply, Result, Row, params};
 use connectly_types::{
     AccountExport, ContentDisposition, Cursor, Endpoint as _, ExportFormat, ExportedPost, Link,
-    PostAuthor, User,
+    PostAuthor, PostHead, User,
     limits::{EXPORT_BYTES_MAX, EXPORT_POSTS_MAX},
     operation::ExportAccount,
 };
@@ -108,14 +108,16 @@ impl FromRow for PartPost {
         let author_id = row.get("author_id")?;
         Ok(Self {
             post: ExportedPost {
-                id,
-                title: row.get("title")?,
+                head: PostHead {
+                    id,
+                    title: row.get("title")?,
+                    published: row.get("published")?,
+                    author_id,
+                    author: PostAuthor { id: author_id, name: row.get("author_name")? },
+                    created_at: row.get("created_at")?,
+                    updated_at: row.get("updated_at")?,
+                },
                 content: row.get("content")?,
-                published: row.get("published")?,
-                author_id,
-                author: PostAuthor { id: author_id, name: row.get("author_name")? },
-                created_at: row.get("created_at")?,
-                updated_at: row.get("updated_at")?,
             },
             place: Cursor { created_at: row.get("created_at_microseconds")?, id },
             found: row.get("found")?,

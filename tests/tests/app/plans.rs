@@ -68,6 +68,7 @@ fn arguments(statement: &str) -> Vec<String> {
         "list_sessions" => one(format!("{SESSION}, 100")),
         "read_credentials" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000")),
         "read_own_credentials" => one(format!("{SESSION}, {ADDRESS}, {RATE}, 2, {RATE}, 2000000")),
+        "read_post" => one(format!("{SESSION}, {POST}, 1")),
         "read_post_page" => one(format!("{POST}, 1")),
         "read_readiness" => one(String::new()),
         "sign_in" => one(format!("{USER}, {HASH}, {OTHER_HASH}, {NEW}, 1000, 'device', 100")),
@@ -108,7 +109,7 @@ fn lists_of_posts() -> Vec<String> {
     ] {
         for place in ["null, null", PLACE] {
             for published in ["null", "true", "false"] {
-                lists.push(format!("{who}, {place}, 101, 280, 1, {published}"));
+                lists.push(format!("{who}, {place}, 101, true, 1, {published}"));
             }
         }
     }
