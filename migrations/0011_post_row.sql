@@ -90,10 +90,12 @@ begin
 end
 $$;
 
--- A page of posts, as before. With excerpts, a post has its whole text only where its excerpt has to be
--- made.
-drop function list_posts(uuid, uuid, bigint, uuid, bigint, bigint, bigint, boolean);
-
+-- A page of posts. With excerpts, a post has its whole text only where its excerpt has to be made.
+-- `of_published` asks for published posts, for drafts, or, where it is null, for both. The function of
+-- the same name that has one parameter less is for older components.
+--
+-- One author's published posts and drafts are two parts of the statement. Each is in the order of the
+-- index, so a page of both merges them and reads no more of either than it shows.
 create function list_posts(
     session_id uuid,
     of_author uuid,

@@ -12,8 +12,10 @@ mod messages;
 mod operation;
 mod prose;
 mod rules;
+mod table;
 
 pub use example::of as example;
+pub use table::table;
 
 use connectly_types::{GROUPS, OPERATIONS};
 use serde_json::{Map, Value, json};

@@ -1,6 +1,6 @@
 //! The document against what it is made from, and against itself.
 
-use connectly_types::{Field, OPERATIONS, Shape};
+use connectly_types::{Field, GROUPS, OPERATIONS, Shape};
 use expect_test::expect_file;
 use serde_json::{Value, json};
 
@@ -29,6 +29,20 @@ fn examples<'a>(value: &'a Value, found: &mut Vec<(&'a Value, &'a Value)>) {
 #[test]
 fn it_is_checked_in_as_it_is_made() {
     expect_file!["../../../docs/openapi.json"].assert_eq(&connectly_openapi::text());
+}
+
+#[test]
+fn its_operations_are_listed_in_the_documentation() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/api.md");
+    let mut text = std::fs::read_to_string(file).unwrap();
+    for group in GROUPS {
+        let begin = format!("<!-- operations of {} -->\n", group.component);
+        let (before, rest) = text.split_once(&begin).expect("a place for the table");
+        let (_, after) = rest.split_once("<!-- end -->").expect("an end of the table");
+        let table = connectly_openapi::table(group.component);
+        text = format!("{before}{begin}\n{table}\n<!-- end -->{after}");
+    }
+    expect_file!["../../../docs/api.md"].assert_eq(&text);
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::fmt;
 use crate::{Field, Input};
 
 #[cfg(feature = "schema")]
+use crate::InputError;
+#[cfg(feature = "schema")]
 use schemars::{JsonSchema as Described, Schema, SchemaGenerator};
 
 /// Every type, where nobody asks for schemas.
@@ -23,6 +25,9 @@ pub struct Shape {
     /// Its JSON Schema.
     #[cfg(feature = "schema")]
     pub schema: fn(&mut SchemaGenerator) -> Schema,
+    /// What is wrong with a body, where it is an [`Input`].
+    #[cfg(feature = "schema")]
+    pub check: fn(&[u8]) -> Result<(), InputError>,
 }
 
 impl Shape {
@@ -34,13 +39,20 @@ impl Shape {
             fields: &[],
             #[cfg(feature = "schema")]
             schema: SchemaGenerator::subschema_for::<T>,
+            #[cfg(feature = "schema")]
+            check: |_| Ok(()),
         }
     }
 
     /// The shape of a body.
     #[must_use]
     pub const fn input<T: Input + Described>(name: &'static str) -> Self {
-        Self { fields: T::FIELDS, ..Self::of::<T>(name) }
+        Self {
+            fields: T::FIELDS,
+            #[cfg(feature = "schema")]
+            check: |body| crate::parse::<T>(body).map(drop),
+            ..Self::of::<T>(name)
+        }
     }
 }
 
