@@ -67,7 +67,9 @@ fn arguments(statement: &str) -> Vec<String> {
             format!("{SESSION}, {USER}, null, null, 101, null, 1"),
         ],
         "list_sessions" => one(format!("{SESSION}, 100")),
-        "read_credentials" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000")),
+        "read_credentials" => {
+            one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000, 2"))
+        }
         "read_me" | "sign_out" => one(SESSION.to_owned()),
         "read_own_credentials" => one(format!("{SESSION}, {ADDRESS}, {RATE}, 2, {RATE}, 2000000")),
         "read_post" => one(format!("{SESSION}, {POST}")),
