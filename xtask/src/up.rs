@@ -12,7 +12,7 @@ use connectly_local::runtime::{self, Runtime};
 use connectly_local::settings::Settings;
 use connectly_local::stop_signal::StopSignal;
 use connectly_local::supervised::Supervised;
-use connectly_local::{listener, postgres, report, workspace};
+use connectly_local::{components, listener, postgres, report, workspace};
 
 use crate::watch::Watcher;
 
@@ -87,13 +87,16 @@ struct Watched {
 impl Application {
     async fn start(options: &Options) -> Result<Self> {
         listener::ensure_free(options.listen)?;
+        // Before minutes of building.
+        components::with_database()?;
         let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
         guests::build_quickly(&toolchain).await?;
         frontend::build().await?;
         let runtime = Runtime::prepare(options.runtime).await?;
-        let settings = Settings::update(Settings::ensure_secrets).await?;
         report::step("Starting the database");
         let database = ProjectDatabase::open().await?;
+        // Only now does `.env` have the database's address.
+        let settings = Settings::read()?;
         let mut application = Self {
             watched: None,
             host: None,

@@ -21,6 +21,7 @@ mod client_address;
 mod configuration;
 mod cors;
 mod every_operation;
+mod hashing_turns;
 mod limits;
 mod observed;
 mod openapi;

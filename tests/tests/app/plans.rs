@@ -66,7 +66,9 @@ fn arguments(statement: &str) -> Vec<String> {
         ],
         "list_posts" => lists_of_posts(),
         "list_sessions" => one(format!("{SESSION}, 100")),
-        "read_credentials" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000")),
+        "read_credentials" => {
+            one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000, 2"))
+        }
         "read_own_credentials" => one(format!("{SESSION}, {ADDRESS}, {RATE}, 2, {RATE}, 2000000")),
         "read_post" => one(format!("{SESSION}, {POST}, 1")),
         "read_post_page" => one(format!("{POST}, 1")),

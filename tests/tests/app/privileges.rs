@@ -175,10 +175,10 @@ async fn assert_forbidden(component: &str, own: &[&str]) {
     app.sign_up("ada").await.create_draft("Secret").await;
     let mut connection = app.database().connect_as(component).await;
     let others = with_database().unwrap().into_iter().filter(|other| other != component);
-    let roles: Vec<_> = others.map(|other| format!("set role {}", granted_to(&other))).collect();
-    let roles = roles.iter().map(String::as_str);
-    for statement in FORBIDDEN_TO_ALL.iter().chain(own).copied().chain(roles) {
-        let found = sqlstate(&mut connection, statement).await;
+    let roles = others.map(|other| format!("set role {}", granted_to(&other)));
+    let statements = FORBIDDEN_TO_ALL.iter().chain(own).map(|&statement| statement.to_owned());
+    for statement in statements.chain(roles) {
+        let found = sqlstate(&mut connection, &statement).await;
         assert_eq!(found.as_deref(), Some(INSUFFICIENT_PRIVILEGE), "{component}: {statement}");
     }
 }
@@ -273,8 +273,7 @@ async fn each_may_execute_all_of_its_statements() {
         prepare(&mut connection, &component).await;
         sqlstate(&mut connection, "begin").await;
         assert!(!statements(&component).is_empty(), "{component} has no statement");
-        let forbidden = forbidden(&mut connection, &component).await;
-        assert_eq!(forbidden, Vec::<String>::new(), "of {component}");
+        assert_eq!(forbidden(&mut connection, &component).await, Vec::<String>::new());
     }
 }
 
@@ -303,11 +302,8 @@ async fn each_is_granted_the_schema_by_a_migration() {
     let grants = grants(&Database::new().await).await;
     for component in with_database().unwrap() {
         let role = granted_to(&component);
-        let schema = (role.clone(), "usage on schema public".to_owned());
-        assert!(
-            grants.contains(&schema),
-            "no migration has: grant usage on schema public to {role}"
-        );
+        let has_it = grants.contains(&(role.clone(), "usage on schema public".to_owned()));
+        assert!(has_it, "no migration has: grant usage on schema public to {role}");
     }
 }
 

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use connectly_tests::{Actor, Answer, App, PASSWORD, Stage};
 use serde_json::{Value, json};
 
-const ONE: &str = "203.0.113.1";
-const OTHER: &str = "203.0.113.2";
+pub(crate) const ONE: &str = "203.0.113.1";
+pub(crate) const OTHER: &str = "203.0.113.2";
 
 /// An application behind a proxy that says where people are, with this limit.
-async fn limited(variable: &str, rate: &str) -> App {
+pub(crate) async fn limited(variable: &str, rate: &str) -> App {
     Stage::new().await.variable("trusted_proxies", "1").variable(variable, rate).start().await
 }
 
@@ -23,13 +23,13 @@ async fn sign_up(at: &Actor, name: &str) -> Answer {
     at.post("/api/v1/user/signup", account(name, PASSWORD)).await
 }
 
-async fn sign_in(at: &Actor, name: &str, password: &str) -> Answer {
+pub(crate) async fn sign_in(at: &Actor, name: &str, password: &str) -> Answer {
     at.post("/api/v1/user/signin", account(name, password)).await
 }
 
 /// A refusal, with this time to wait; some seconds of it may have passed by now.
 #[track_caller]
-fn assert_too_many(answer: &Answer, seconds: u64) {
+pub(crate) fn assert_too_many(answer: &Answer, seconds: u64) {
     answer.assert_problem(429, "Too many requests");
     let retry_after: u64 = answer.header("retry-after").parse().unwrap();
     let expected = seconds.saturating_sub(60).max(1)..=seconds;
@@ -278,49 +278,6 @@ async fn hashing_takes_turns_and_refuses_who_would_wait_too_long() {
     );
     tokio::time::sleep(Duration::from_secs(1)).await;
     sign_up(&app.anon().at("198.51.100.1"), "later").await.assert_success(201);
-}
-
-#[tokio::test]
-async fn a_password_takes_as_many_turns_as_it_may_cost_hashes() {
-    let app = limited("limit_hashing", "1/hour").await;
-    let ada = app.sign_up("ada").await;
-    let anon = app.anon().at(ONE);
-    let change = async |current: &str| {
-        let body = json!({"currentPassword": current, "newPassword": "another horse"});
-        ada.post("/api/v1/user/password", body).await
-    };
-    let delete = async |password: &str| {
-        ada.post("/api/v1/user/delete", json!({"password": password, "posts": "keep"})).await
-    };
-    for (wrong, hashes) in [("wrong caf\u{e9}", 1), ("wrong cafe\u{301}", 2)] {
-        let free_all_turns = async || app.database().db_let_pass(10 * 3_600).await;
-        // The next request is told how long the turns that are taken last.
-        let assert_taken = async |turns: u64| {
-            let next = sign_in(&app.anon().at(OTHER), "bob", "wrong").await;
-            assert_too_many(&next, turns * 3_600);
-        };
-        for name in ["ada", "nobody"] {
-            free_all_turns().await;
-            sign_in(&anon, name, wrong).await.assert_problem(401, "Incorrect credentials");
-            assert_taken(hashes).await;
-        }
-        free_all_turns().await;
-        delete(wrong).await.assert_problem(403, "Wrong password");
-        assert_taken(hashes).await;
-        free_all_turns().await;
-        // And the new one's hash.
-        change(wrong).await.assert_problem(403, "Wrong password");
-        assert_taken(hashes + 1).await;
-    }
-}
-
-#[tokio::test]
-async fn the_component_from_before_hashes_were_counted_goes_on_during_an_upgrade() {
-    let database = connectly_tests::Database::new().await;
-    let mut user = database.connect_as("user").await;
-    let older = "select begin_sign_in('ada@example.com', $1, null, null, null, 0)";
-    let wait: i64 = sqlx::query_scalar(older).bind(ONE).fetch_one(&mut user).await.unwrap();
-    assert_eq!(wait, 0);
 }
 
 #[tokio::test]
