@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use connectly_markdown::VERSION;
 use connectly_types::{
-    ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostId, SessionId, User, UserId,
-    limits::EXCERPT_MAX,
+    ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostHead, PostId, SessionId,
+    User, UserId, limits::EXCERPT_MAX,
 };
 use sqlx::postgres::{PgPoolOptions, PgRow};
 use sqlx::{PgPool, Row};
@@ -34,19 +34,14 @@ impl Database for WithSqlx {
             .bind(Uuid::from(post))
             .bind(VERSION as i32);
         let row = query.fetch_one(&self.0).await?;
-        let Some(id) = row.try_get::<Option<Uuid>, _>("id")? else { return Ok(None) };
-        let author = author(&row)?;
+        if row.try_get::<Option<Uuid>, _>("id")?.is_none() {
+            return Ok(None);
+        }
         let content: String = row.try_get("content")?;
         Ok(Some(Post {
-            id: id.into(),
-            title: row.try_get("title")?,
+            head: head(&row)?,
             reading_minutes: reading_minutes(row.try_get("reading_minutes")?, &content),
             content,
-            published: row.try_get("published")?,
-            author_id: author.id,
-            author,
-            created_at: row.try_get("created_at")?,
-            updated_at: row.try_get("updated_at")?,
         }))
     }
 
@@ -120,28 +115,25 @@ impl Database for WithSqlx {
 }
 
 fn listed(row: &PgRow, form: ContentForm) -> Result<Listed, Error> {
-    let id = row.try_get::<Uuid, _>("id")?.into();
-    let (author, text): (_, Option<String>) = (author(row)?, row.try_get("body")?);
+    let (head, text): (_, Option<String>) = (head(row)?, row.try_get("body")?);
     let kept = row.try_get("reading_minutes")?;
     let reading_minutes = reading_minutes(kept, text.as_deref().unwrap_or_default());
-    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id };
-    let post = ListedPost {
-        id: place.id,
-        title: row.try_get("title")?,
-        body: body(form, text, row.try_get("excerpt")?),
-        reading_minutes,
-        published: row.try_get("published")?,
-        author_id: author.id,
-        author,
-        created_at: row.try_get("created_at")?,
-        updated_at: row.try_get("updated_at")?,
-    };
-    Ok(Listed { post, place })
+    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id: head.id };
+    let body = body(form, text, row.try_get("excerpt")?);
+    Ok(Listed { post: ListedPost { head, body, reading_minutes }, place })
 }
 
-fn author(row: &PgRow) -> Result<PostAuthor, Error> {
-    let id = row.try_get::<Uuid, _>("author_id")?;
-    Ok(PostAuthor { id: id.into(), name: row.try_get("author_name")? })
+fn head(row: &PgRow) -> Result<PostHead, Error> {
+    let author_id = row.try_get::<Uuid, _>("author_id")?.into();
+    Ok(PostHead {
+        id: row.try_get::<Uuid, _>("id")?.into(),
+        title: row.try_get("title")?,
+        published: row.try_get("published")?,
+        author_id,
+        author: PostAuthor { id: author_id, name: row.try_get("author_name")? },
+        created_at: row.try_get("created_at")?,
+        updated_at: row.try_get("updated_at")?,
+    })
 }
 
 impl From<sqlx::Error> for Error {

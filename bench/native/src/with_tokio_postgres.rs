@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use connectly_markdown::VERSION;
 use connectly_types::{
-    ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostId, SessionId, User, UserId,
-    limits::EXCERPT_MAX,
+    ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostHead, PostId, SessionId,
+    User, UserId, limits::EXCERPT_MAX,
 };
 use deadpool_postgres::{Manager, Pool, PoolError};
 use tokio_postgres::types::ToSql;
@@ -43,19 +43,14 @@ impl Database for WithTokioPostgres {
             .query(READ_POST, &[&Uuid::from(session), &Uuid::from(post), &(VERSION as i32)])
             .await?;
         let Some(row) = rows.first() else { return Ok(None) };
-        let Some(id) = row.try_get::<_, Option<Uuid>>("id")? else { return Ok(None) };
-        let author = author(row)?;
+        if row.try_get::<_, Option<Uuid>>("id")?.is_none() {
+            return Ok(None);
+        }
         let content: String = row.try_get("content")?;
         Ok(Some(Post {
-            id: id.into(),
-            title: row.try_get("title")?,
+            head: head(row)?,
             reading_minutes: reading_minutes(row.try_get("reading_minutes")?, &content),
             content,
-            published: row.try_get("published")?,
-            author_id: author.id,
-            author,
-            created_at: row.try_get("created_at")?,
-            updated_at: row.try_get("updated_at")?,
         }))
     }
 
@@ -122,28 +117,25 @@ impl Database for WithTokioPostgres {
 }
 
 fn listed(row: &Row, form: ContentForm) -> Result<Listed, Error> {
-    let id = row.try_get::<_, Uuid>("id")?.into();
-    let (author, text): (_, Option<String>) = (author(row)?, row.try_get("body")?);
+    let (head, text): (_, Option<String>) = (head(row)?, row.try_get("body")?);
     let kept = row.try_get("reading_minutes")?;
     let reading_minutes = reading_minutes(kept, text.as_deref().unwrap_or_default());
-    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id };
-    let post = ListedPost {
-        id: place.id,
-        title: row.try_get("title")?,
-        body: body(form, text, row.try_get("excerpt")?),
-        reading_minutes,
-        published: row.try_get("published")?,
-        author_id: author.id,
-        author,
-        created_at: row.try_get("created_at")?,
-        updated_at: row.try_get("updated_at")?,
-    };
-    Ok(Listed { post, place })
+    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id: head.id };
+    let body = body(form, text, row.try_get("excerpt")?);
+    Ok(Listed { post: ListedPost { head, body, reading_minutes }, place })
 }
 
-fn author(row: &Row) -> Result<PostAuthor, Error> {
-    let id = row.try_get::<_, Uuid>("author_id")?;
-    Ok(PostAuthor { id: id.into(), name: row.try_get("author_name")? })
+fn head(row: &Row) -> Result<PostHead, Error> {
+    let author_id = row.try_get::<_, Uuid>("author_id")?.into();
+    Ok(PostHead {
+        id: row.try_get::<_, Uuid>("id")?.into(),
+        title: row.try_get("title")?,
+        published: row.try_get("published")?,
+        author_id,
+        author: PostAuthor { id: author_id, name: row.try_get("author_name")? },
+        created_at: row.try_get("created_at")?,
+        updated_at: row.try_get("updated_at")?,
+    })
 }
 
 impl From<tokio_postgres::Error> for Error {

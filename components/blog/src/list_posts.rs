@@ -1,15 +1,12 @@
 //! `GET /api/v1/blog/bulk`
 
 use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
-use connectly_markdown::reading_minutes;
 use connectly_service::{Db, DbError, Error, FromRow, MaybeAuthor, Query, Result, Row, params};
 use connectly_types::{
-    ContentForm, Cursor, ListPosts, ListedPost, PostAuthor, PostBody, PostId, PostPage, UserId,
-    limits::EXCERPT_MAX, operation::LIST_POSTS,
+    ContentForm, ListPosts, PostPage, limits::EXCERPT_MAX, operation::LIST_POSTS,
 };
-use serde::Deserialize;
 
-use crate::summary::{SUMMARY_VERSION, excerpt_of};
+use crate::{post::PostRow, summary::SUMMARY_VERSION};
 
 /// A page of posts, newest first: published ones, and with `author` set to oneself one's
 /// drafts too. `published` narrows that down to one of the two.
@@ -45,66 +42,18 @@ pub async fn list_posts(
     let has_next = rows.len() > limit;
     rows.truncate(limit);
     let next_cursor = rows.last().filter(|_| has_next).map(|last| last.place().to_string());
-    let posts = rows.into_iter().map(|row| row.listed(list.content)).collect();
+    let posts = rows.into_iter().map(|row| row.into_listed(list.content)).collect();
 
     let answer = Json(PostPage { posts, next_cursor });
     Ok((LIST_POSTS.success, [(CACHE_CONTROL, "private, no-cache")], answer))
 }
 
 /// A page: all its posts in one row, for the host takes long to hand a row over.
-struct PageRow(Vec<PostRow>);
+struct PageRow(Vec<PostRow<Option<String>>>);
 
 impl FromRow for PageRow {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
         let posts: Option<_> = row.get_json("posts")?;
         Ok(Self(posts.unwrap_or_default()))
-    }
-}
-
-/// A post, what is needed of its text, and its place in the list.
-#[derive(Deserialize)]
-struct PostRow {
-    id: PostId,
-    title: String,
-    /// Null where the excerpt is enough.
-    body: Option<String>,
-    published: bool,
-    author_id: UserId,
-    author_name: Option<String>,
-    created_at: String,
-    updated_at: String,
-    created_at_microseconds: i64,
-    /// Null where it is not asked for, or none is kept of the post as it is now.
-    excerpt: Option<String>,
-    /// Null where none is kept of the post as it is now.
-    reading_minutes: Option<u32>,
-}
-
-impl PostRow {
-    fn place(&self) -> Cursor {
-        Cursor { created_at: self.created_at_microseconds, id: self.id }
-    }
-
-    fn listed(self, form: ContentForm) -> ListedPost {
-        let body = self.body.unwrap_or_default();
-        // What is not kept of the post as it is now came with all of the text.
-        let is_kept = self.reading_minutes.is_some();
-        let reading_minutes = self.reading_minutes.unwrap_or_else(|| reading_minutes(&body));
-        let body = match form {
-            ContentForm::Full => PostBody::Content(body),
-            ContentForm::Excerpt if is_kept => PostBody::Excerpt(self.excerpt.unwrap_or_default()),
-            ContentForm::Excerpt => PostBody::Excerpt(excerpt_of(&body)),
-        };
-        ListedPost {
-            id: self.id,
-            title: self.title,
-            body,
-            reading_minutes,
-            published: self.published,
-            author_id: self.author_id,
-            author: PostAuthor { id: self.author_id, name: self.author_name },
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-        }
     }
 }

@@ -1,4 +1,4 @@
--- A page of posts, newest first: migrations/0009_published.sql.
+-- A page of posts, newest first: migrations/0011_post_row.sql.
 --
 -- $1 session uuid or null, $2 author uuid or null for everyone's,
 -- $3 and $4 the cursor: microseconds since 1970 bigint and post uuid, or both null,

@@ -1,70 +1,87 @@
-//! A post, as the statements return one.
+//! A post, as every statement returns one.
 
+use connectly_markdown::reading_minutes;
 use connectly_service::{DbError, FromRow, Revision, Row};
-use connectly_types::{Post, PostAuthor, PostId, UserId};
+use connectly_types::{
+    ContentForm, Cursor, ListedPost, Post, PostAuthor, PostBody, PostHead, PostId, UserId,
+};
 use serde::Deserialize;
 
-use crate::summary::SUMMARY_VERSION;
+use crate::summary::excerpt_of;
 
-/// The columns of a post with its author, and its revision; or the same as JSON.
+/// The SQL type `post_row` in JSON: migrations/0011_post_row.sql.
+///
+/// The body is the content: a text, or where an excerpt may be enough, null.
 #[derive(Deserialize)]
-pub struct PostRow {
+pub struct PostRow<B = String> {
     id: PostId,
     title: String,
-    content: String,
+    body: B,
     published: bool,
     author_id: UserId,
     author_name: Option<String>,
     created_at: String,
     updated_at: String,
+    created_at_microseconds: i64,
     revision: i64,
-    reading_minutes: Option<i64>,
-    /// What made that; `None` when the post has changed since, or none was made yet.
-    summary_version: Option<i64>,
+    /// Null where it is not asked for, or none is kept of the post as it is now.
+    excerpt: Option<String>,
+    /// Null where none is kept of the post as it is now.
+    reading_minutes: Option<u32>,
 }
 
-impl PostRow {
+impl<B> PostRow<B> {
     pub fn revision(&self) -> Revision {
         Revision(self.revision)
     }
 
-    /// As it is kept, or made anew where that is missing or out of date.
-    fn reading_minutes(&self) -> u32 {
-        self.reading_minutes
-            .filter(|_| self.summary_version == Some(SUMMARY_VERSION))
-            .and_then(|minutes| minutes.try_into().ok())
-            .unwrap_or_else(|| connectly_markdown::reading_minutes(&self.content))
+    /// Where the post is in a list.
+    pub fn place(&self) -> Cursor {
+        Cursor { created_at: self.created_at_microseconds, id: self.id }
     }
 
-    pub fn into_post(self) -> Post {
-        Post {
-            reading_minutes: self.reading_minutes(),
+    fn into_parts(self) -> (PostHead, B) {
+        let head = PostHead {
             id: self.id,
             title: self.title,
-            content: self.content,
             published: self.published,
             author_id: self.author_id,
             author: PostAuthor { id: self.author_id, name: self.author_name },
             created_at: self.created_at,
             updated_at: self.updated_at,
-        }
+        };
+        (head, self.body)
+    }
+}
+
+impl PostRow {
+    pub fn into_post(self) -> Post {
+        let kept = self.reading_minutes;
+        let (head, content) = self.into_parts();
+        let reading_minutes = kept.unwrap_or_else(|| reading_minutes(&content));
+        Post { head, content, reading_minutes }
+    }
+}
+
+impl PostRow<Option<String>> {
+    pub fn into_listed(mut self, form: ContentForm) -> ListedPost {
+        let (excerpt, kept) = (self.excerpt.take(), self.reading_minutes);
+        let (head, content) = self.into_parts();
+        // What is not kept of the post as it is now came with all of the text.
+        let content = content.unwrap_or_default();
+        let reading_minutes = kept.unwrap_or_else(|| reading_minutes(&content));
+        let body = match form {
+            ContentForm::Full => PostBody::Content(content),
+            ContentForm::Excerpt => {
+                PostBody::Excerpt(excerpt.unwrap_or_else(|| excerpt_of(&content)))
+            }
+        };
+        ListedPost { head, body, reading_minutes }
     }
 }
 
 impl FromRow for PostRow {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.get("id")?,
-            title: row.get("title")?,
-            content: row.get("content")?,
-            published: row.get("published")?,
-            author_id: row.get("author_id")?,
-            author_name: row.get("author_name")?,
-            created_at: row.get("created_at")?,
-            updated_at: row.get("updated_at")?,
-            revision: row.get("revision")?,
-            reading_minutes: row.get("reading_minutes")?,
-            summary_version: row.get("summary_version")?,
-        })
+        row.get_json("post")?.ok_or_else(|| DbError::Fault("column post is null".to_owned()))
     }
 }

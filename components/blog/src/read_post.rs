@@ -13,7 +13,7 @@ use connectly_service::{
 };
 use connectly_types::{PostId, ReadPost, operation::READ_POST};
 
-use crate::post::PostRow;
+use crate::{post::PostRow, summary::SUMMARY_VERSION};
 
 /// One post; a draft for its author alone.
 pub async fn read_post(
@@ -22,8 +22,9 @@ pub async fn read_post(
     PathId(id): PathId<PostId>,
     condition: IfNoneMatch,
 ) -> Result<Response> {
-    let row: Option<Found> =
-        db.query_one(include_str!("read_post.sql"), params![reader.session, id]).await?;
+    let row: Option<Found> = db
+        .query_one(include_str!("read_post.sql"), params![reader.session, id, SUMMARY_VERSION])
+        .await?;
     let post = row.and_then(|Found(post)| post).ok_or(Error::NotFound)?;
 
     // Kept by the reader alone, and asked about each time: it may be a draft tomorrow.

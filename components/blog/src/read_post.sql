@@ -1,6 +1,6 @@
--- A post, as the session's user may see it: migrations/0008_excerpts.sql.
+-- A post, as the session's user may see it: migrations/0011_post_row.sql.
 --
--- $1 session uuid or null, $2 post uuid
+-- $1 session uuid or null, $2 post uuid, $3 the version of what is kept of a post bigint
 --
 -- One row: the post as JSON, or null when there is no such post or it is somebody else's draft.
-select read_post($1, $2)::text as post
+select read_post($1, $2, $3)::text as post

@@ -21,7 +21,6 @@ pub async fn update_post(
     begin_writing(author, &app, &db).await?;
     let summary = input.content.as_ref().map(|content| Summary::of(content.as_str()));
     let reading_minutes = summary.as_ref().map(|summary| i64::from(summary.reading_minutes));
-    let version = summary.as_ref().map(|_| SUMMARY_VERSION);
     let change: Option<Change<PostRow>> = db
         .query_one(
             include_str!("update_post.sql"),
@@ -34,7 +33,7 @@ pub async fn update_post(
                 input.published,
                 summary.map(|summary| summary.excerpt),
                 reading_minutes,
-                version,
+                SUMMARY_VERSION,
             ],
         )
         .await?;
@@ -42,5 +41,5 @@ pub async fn update_post(
 
     let headers = [(ETAG, row.revision().etag())];
     let post = row.into_post();
-    Ok((UPDATE_POST.success, headers, Json(UpdatedPost { id: post.id, post, updated: true })))
+    Ok((UPDATE_POST.success, headers, Json(UpdatedPost { id: post.head.id, post, updated: true })))
 }

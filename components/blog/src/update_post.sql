@@ -2,11 +2,11 @@
 --
 -- $1 session uuid, $2 post uuid, $3 revisions it may have bigint[] or null for any,
 -- $4 title text, $5 content text, $6 published boolean, each null to leave it as it is,
--- $7 excerpt text, $8 reading minutes bigint, $9 the version that made both bigint, null where the
--- content is
+-- $7 excerpt text, $8 reading minutes bigint, both null where the content is,
+-- $9 the version that makes both bigint
 --
--- One row. `is_owner` is null when the user cannot see the post; `id` and what follows are
--- null when nothing was changed.
+-- One row. `is_owner` is null when the user cannot see the post; `id` is null when nothing was
+-- changed, else `post` is the post as JSON (migrations/0011_post_row.sql).
 with session as (
     select user_id from live_session($1)
 ),
@@ -24,10 +24,12 @@ updated as (
         published = coalesce($6, posts.published),
         excerpt = coalesce($7, posts.excerpt),
         reading_minutes = coalesce($8::bigint, posts.reading_minutes),
-        summary_version = coalesce($9::bigint, posts.summary_version),
+        summary_version = case
+            when $8::bigint is not null then $9::bigint else posts.summary_version
+        end,
         -- They stay as good as they were while the content stays.
         summary_revision = case
-            when $9::bigint is not null or posts.summary_revision = posts.revision
+            when $8::bigint is not null or posts.summary_revision = posts.revision
                 then posts.revision + 1
             else posts.summary_revision
         end,
@@ -44,18 +46,24 @@ updated as (
 select
     target.is_owner,
     updated.id,
-    updated.title,
-    updated.content,
-    updated.published,
-    updated.author_id,
-    users.name as author_name,
-    rfc3339(updated.created_at) as created_at,
-    rfc3339(updated.updated_at) as updated_at,
-    updated.revision,
-    updated.reading_minutes::bigint,
-    case
-        when updated.summary_revision = updated.revision then updated.summary_version
-    end::bigint as summary_version
+    to_json(
+        post_row(
+            updated.id,
+            updated.title,
+            updated.content,
+            updated.published,
+            updated.author_id,
+            users.name,
+            updated.created_at,
+            updated.updated_at,
+            updated.revision,
+            null,
+            case
+                when updated.summary_version = $9::bigint and updated.summary_revision = updated.revision
+                    then updated.reading_minutes
+            end
+        )
+    )::text as post
 from session
 left join target on true
 left join updated on true

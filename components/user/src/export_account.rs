@@ -11,7 +11,7 @@ use axum::{
 use connectly_export::archive;
 use connectly_service::{Author, Db, DbError, Error, FromRow, Query, Result, Row, params};
 use connectly_types::{
-    AccountExport, Cursor, ExportAccount, ExportFormat, ExportedPost, PostAuthor, User,
+    AccountExport, Cursor, ExportAccount, ExportFormat, ExportedPost, PostAuthor, PostHead, User,
     limits::{EXPORT_BYTES_MAX, EXPORT_POSTS_MAX},
     operation::EXPORT_ACCOUNT,
 };
@@ -125,14 +125,16 @@ impl FromRow for PartPost {
         let author_id = row.get("author_id")?;
         Ok(Self {
             post: ExportedPost {
-                id,
-                title: row.get("title")?,
+                head: PostHead {
+                    id,
+                    title: row.get("title")?,
+                    published: row.get("published")?,
+                    author_id,
+                    author: PostAuthor { id: author_id, name: row.get("author_name")? },
+                    created_at: row.get("created_at")?,
+                    updated_at: row.get("updated_at")?,
+                },
                 content: row.get("content")?,
-                published: row.get("published")?,
-                author_id,
-                author: PostAuthor { id: author_id, name: row.get("author_name")? },
-                created_at: row.get("created_at")?,
-                updated_at: row.get("updated_at")?,
             },
             place: Cursor { created_at: row.get("created_at_microseconds")?, id },
             found: row.get("found")?,

@@ -23,10 +23,10 @@ pub fn archive(export: &AccountExport) -> Result<Vec<u8>, ArchiveError> {
     zip.add("account.json", time(&export.exported_at), &[&json])?;
     drop(json);
     for post in &export.posts {
-        let name = format!("posts/{}.md", file_name::of(post));
-        let front_matter = front_matter::of(post);
+        let name = format!("posts/{}.md", file_name::of(&post.head));
+        let front_matter = front_matter::of(&post.head);
         let parts = [front_matter.as_bytes(), post.content.as_bytes()];
-        zip.add(&name, time(&post.updated_at), &parts)?;
+        zip.add(&name, time(&post.head.updated_at), &parts)?;
     }
     zip.finish()
 }
@@ -47,7 +47,7 @@ impl std::error::Error for ArchiveError {}
 mod tests {
     use std::io::Read as _;
 
-    use connectly_types::{ExportedPost, PostAuthor, PostId, User, UserId};
+    use connectly_types::{ExportedPost, PostAuthor, PostHead, PostId, User, UserId};
     use rawzip::{CompressionMethod, ZipArchive};
 
     use super::*;
@@ -58,14 +58,16 @@ mod tests {
         let user = UserId::parse(ID).unwrap();
         let time = "2026-02-03T04:05:06.789012Z".to_owned();
         let post = |title: &&str| ExportedPost {
-            id: PostId::parse(ID).unwrap(),
-            title: (*title).to_owned(),
+            head: PostHead {
+                id: PostId::parse(ID).unwrap(),
+                title: (*title).to_owned(),
+                published: false,
+                author_id: user,
+                author: PostAuthor { id: user, name: None },
+                created_at: time.clone(),
+                updated_at: time.clone(),
+            },
             content: format!("Of {title}.\n---\nAnd more."),
-            published: false,
-            author_id: user,
-            author: PostAuthor { id: user, name: None },
-            created_at: time.clone(),
-            updated_at: time.clone(),
         };
         AccountExport {
             exported_at: time.clone(),
@@ -101,7 +103,7 @@ mod tests {
         assert_eq!(account.0, "account.json");
         assert_eq!(post.0, "posts/2026-02-03-on-engines-1b2c3d4e5f60.md");
         let json: AccountExport = serde_json::from_str(&account.1).unwrap();
-        assert_eq!(json.posts[0].title, "On engines");
+        assert_eq!(json.posts[0].head.title, "On engines");
         assert!(post.1.ends_with("\n---\n\nOf On engines.\n---\nAnd more."));
     }
 

@@ -1,6 +1,6 @@
 //! Names of files that every system takes.
 
-use connectly_types::ExportedPost;
+use connectly_types::PostHead;
 
 /// Characters of a title in the name of its file.
 const TITLE_MAX: usize = 60;
@@ -10,7 +10,7 @@ const TITLE_MAX: usize = 60;
 ///
 /// Letters, digits and single hyphens alone, so that it stays in its folder, hides nothing and
 /// is no device of any system.
-pub(crate) fn of(post: &ExportedPost) -> String {
+pub(crate) fn of(post: &PostHead) -> String {
     let day = post.created_at.chars().take("2026-02-03".len()).collect::<String>();
     let id = post.id.to_string();
     let end_of_id = id.rsplit('-').next().unwrap_or_default();

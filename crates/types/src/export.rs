@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "schema")]
 use crate::schema::Time;
-use crate::{
-    Cursor, Fault, FieldError, FromQuery, PostAuthor, PostId, Session, User, UserId, query::read,
-};
+use crate::{Cursor, Fault, FieldError, FromQuery, PostHead, Session, User, query::read};
 
 /// Query of [`export_account`](crate::operation::EXPORT_ACCOUNT), as it comes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -106,26 +104,12 @@ pub struct AccountExport {
 /// no part of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
 pub struct ExportedPost {
-    /// The post's id.
-    pub id: PostId,
-    /// One line.
-    pub title: String,
+    /// All but the text.
+    #[serde(flatten)]
+    pub head: PostHead,
     /// Markdown, as it was sent.
     pub content: String,
-    /// False: a draft, which its author alone sees.
-    pub published: bool,
-    /// The author's id.
-    pub author_id: UserId,
-    /// The author.
-    pub author: PostAuthor,
-    /// RFC 3339, in UTC.
-    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
-    pub created_at: String,
-    /// RFC 3339, in UTC; the time of creation until the first change.
-    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
-    pub updated_at: String,
 }
 
 #[cfg(test)]

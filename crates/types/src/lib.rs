@@ -45,7 +45,7 @@ pub use own_account::{ChangePassword, DeleteAccount, PostsLeft, Session, Session
 pub use password::{NewPassword, Password};
 pub use post::{
     ContentForm, CreatePost, CreatedPost, ListPosts, ListPostsQuery, ListedPost, Post, PostAuthor,
-    PostBody, PostPage, ReadPost, UpdatePost, UpdatedPost,
+    PostBody, PostHead, PostPage, ReadPost, UpdatePost, UpdatedPost,
 };
 pub use problem::{Problem, ProblemKind};
 pub use shape::Shape;

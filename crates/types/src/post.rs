@@ -75,20 +75,15 @@ pub struct PostAuthor {
     pub name: Option<String>,
 }
 
-/// A post with all of its text.
+/// What every view of a post has: all but its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub struct Post {
+pub struct PostHead {
     /// The post's id.
     pub id: PostId,
     /// One line.
     pub title: String,
-    /// Markdown, as it was sent.
-    pub content: String,
-    /// How long it takes to read, in whole minutes, at least one.
-    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
-    pub reading_minutes: u32,
     /// False: a draft, which its author alone sees.
     pub published: bool,
     /// The author's id.
@@ -103,33 +98,35 @@ pub struct Post {
     pub updated_at: String,
 }
 
+/// A post with all of its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Post {
+    /// All but the text.
+    #[serde(flatten)]
+    pub head: PostHead,
+    /// Markdown, as it was sent.
+    pub content: String,
+    /// How long it takes to read, in whole minutes, at least one.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub reading_minutes: u32,
+}
+
 /// A post in a list: a [`Post`] whose text may be cut to an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ListedPost {
-    /// The post's id.
-    pub id: PostId,
-    /// One line.
-    pub title: String,
+    /// All but the text.
+    #[serde(flatten)]
+    pub head: PostHead,
     /// All of the text, or its beginning.
     #[serde(flatten)]
     pub body: PostBody,
     /// How long all of it takes to read, in whole minutes, at least one.
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub reading_minutes: u32,
-    /// False: a draft, which its author alone sees.
-    pub published: bool,
-    /// The author's id.
-    pub author_id: UserId,
-    /// The author.
-    pub author: PostAuthor,
-    /// RFC 3339, in UTC.
-    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
-    pub created_at: String,
-    /// RFC 3339, in UTC; the time of creation until the first change.
-    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
-    pub updated_at: String,
 }
 
 /// The text of a listed post, by the name of the form that was asked for.
@@ -299,17 +296,16 @@ mod tests {
     fn a_listed_post_has_content_or_excerpt() {
         let id = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
         let user = UserId::parse(id).unwrap();
-        let post = |body| ListedPost {
+        let head = PostHead {
             id: PostId::parse(id).unwrap(),
             title: "t".to_owned(),
-            body,
-            reading_minutes: 1,
             published: true,
             author_id: user,
             author: PostAuthor { id: user, name: None },
             created_at: String::new(),
             updated_at: String::new(),
         };
+        let post = |body| ListedPost { head: head.clone(), body, reading_minutes: 1 };
         let full = serde_json::to_value(post(PostBody::Content("c".to_owned()))).unwrap();
         assert_eq!((&full["content"], full.get("excerpt")), (&"c".into(), None));
         let cut = serde_json::to_value(post(PostBody::Excerpt("c".to_owned()))).unwrap();

@@ -68,7 +68,7 @@ fn arguments(statement: &str) -> Vec<String> {
         "read_credentials" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000")),
         "read_me" | "sign_out" => one(SESSION.to_owned()),
         "read_own_credentials" => one(format!("{SESSION}, {ADDRESS}, {RATE}, 2, {RATE}, 2000000")),
-        "read_post" => one(format!("{SESSION}, {POST}")),
+        "read_post" => one(format!("{SESSION}, {POST}, 1")),
         "read_post_page" => one(format!("{POST}, 1")),
         "read_readiness" => one(String::new()),
         "sign_in" => one(format!("{USER}, {HASH}, {OTHER_HASH}, {NEW}, 1000, 'device', 100")),

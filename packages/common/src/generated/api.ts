@@ -456,8 +456,6 @@ export interface components {
             id: string;
             /** @description One line. */
             title: string;
-            /** @description Markdown, as it was sent. */
-            content: string;
             /** @description False: a draft, which its author alone sees. */
             published: boolean;
             /**
@@ -477,6 +475,8 @@ export interface components {
              * @description RFC 3339, in UTC; the time of creation until the first change.
              */
             updatedAt: string;
+            /** @description Markdown, as it was sent. */
+            content: string;
         };
         /** @description Who wrote a post, as readers see it. */
         PostAuthor: {
@@ -520,10 +520,6 @@ export interface components {
             id: string;
             /** @description One line. */
             title: string;
-            /** @description Markdown, as it was sent. */
-            content: string;
-            /** @description How long it takes to read, in whole minutes, at least one. */
-            readingMinutes: number;
             /** @description False: a draft, which its author alone sees. */
             published: boolean;
             /**
@@ -543,6 +539,10 @@ export interface components {
              * @description RFC 3339, in UTC; the time of creation until the first change.
              */
             updatedAt: string;
+            /** @description Markdown, as it was sent. */
+            content: string;
+            /** @description How long it takes to read, in whole minutes, at least one. */
+            readingMinutes: number;
         };
         /** @description Answer of `list_posts`. */
         PostPage: {
@@ -560,8 +560,6 @@ export interface components {
             id: string;
             /** @description One line. */
             title: string;
-            /** @description How long all of it takes to read, in whole minutes, at least one. */
-            readingMinutes: number;
             /** @description False: a draft, which its author alone sees. */
             published: boolean;
             /**
@@ -581,6 +579,8 @@ export interface components {
              * @description RFC 3339, in UTC; the time of creation until the first change.
              */
             updatedAt: string;
+            /** @description How long all of it takes to read, in whole minutes, at least one. */
+            readingMinutes: number;
         } & ({
             content: string;
         } | {
