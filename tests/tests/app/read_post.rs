@@ -1,6 +1,7 @@
 use connectly_tests::{App, Stage};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
+use sqlx::AssertSqlSafe;
 
 #[tokio::test]
 async fn others_read_what_is_published() {
@@ -123,4 +124,17 @@ async fn public_reads_open_it_to_everyone_but_drafts_stay_hidden() {
     anon.with_token("a.b.c").read_post(&id).await.assert_unauthorized();
     ada.post("/api/v1/user/logout", json!({})).await.assert_status(200);
     ada.read_post(&id).await.assert_unauthorized();
+}
+
+#[tokio::test]
+async fn older_components_go_on_during_an_upgrade() {
+    let app = App::start().await;
+    let id = app.sign_up("ada").await.create_post("First").await;
+    let mut blog = app.database().connect_as("blog").await;
+    // What the one from before `post_row` asks for, as its role, and the fields that it must have.
+    let older = format!("select read_post(null, '{id}')::text as post");
+    let post: String = sqlx::query_scalar(AssertSqlSafe(older)).fetch_one(&mut blog).await.unwrap();
+    let post: Value = serde_json::from_str(&post).unwrap();
+    assert_eq!((&post["title"], &post["revision"]), (&json!("First"), &json!(1)));
+    assert!(post["content"].is_string() && post["author_id"].is_string(), "{post}");
 }
