@@ -18,8 +18,7 @@ function Failed() {
   useTitle("Something went wrong");
   return (
     <Alert title="Something went wrong on this page" retry={() => window.location.reload()}>
-      Either a part of it could not be loaded, or it has a fault. What you wrote is kept on this
-      device. Loading the page again mostly helps.
+      Either part of it couldn’t be loaded, or there’s a bug in it. What you wrote is kept on this device. Reloading the page usually helps.
     </Alert>
   );
 }
@@ -68,7 +67,7 @@ function NotLoaded() {
 
   const words = isOffline
     ? "You’re offline, and this page isn’t on this device yet"
-    : "This page could not be loaded";
+    : "This page couldn’t be loaded";
   useTitle(reached === "no" ? (isOffline ? "You’re offline" : words) : undefined);
   if (reached === "asking") return null;
   if (reached === "yes") return <Failed />;
@@ -76,7 +75,7 @@ function NotLoaded() {
     <Alert title={`${words}.`} retry={() => setAttempt(attempt + 1)}>
       {isOffline
         ? "Reconnect, then try again. What you wrote is kept on this device."
-        : "The server does not answer. The page opens by itself as soon as it does."}
+        : "The server isn’t responding. The page opens as soon as it does."}
     </Alert>
   );
 }

@@ -29,16 +29,16 @@ export function isLoadFailure(error: unknown): boolean {
 export function errorMessage(error: unknown): ErrorMessage {
   if (error instanceof ConnectionError || isLoadFailure(error)) {
     return {
-      title: "Connectly cannot be reached",
-      text: "Either this device is offline or the server does not answer. Nothing is lost.",
+      title: "Connectly can’t be reached",
+      text: "Either you’re offline or the server isn’t responding. Nothing is lost.",
       passing: true,
       retryAfter: undefined,
     };
   }
   if (!(error instanceof ProblemError)) {
     return {
-      title: "Something went wrong here",
-      text: "This is a fault of the page, not of yours. Reloading it may help.",
+      title: "Something went wrong on this page",
+      text: "It’s a bug, not something you did. Reloading the page may help.",
       passing: true,
       retryAfter: undefined,
     };
@@ -46,16 +46,16 @@ export function errorMessage(error: unknown): ErrorMessage {
   const { status, retryAfter, problem } = error;
   if (status === 429) {
     return {
-      title: "That was a little too often",
-      text: `The server asks for a pause. Please try again ${inSeconds(retryAfter)}.`,
+      title: "Too many requests",
+      text: `You’ve reached a limit. Please try again ${inSeconds(retryAfter)}.`,
       passing: true,
       retryAfter,
     };
   }
   if (status >= 500) {
     return {
-      title: "Connectly is having a short break",
-      text: `The server cannot answer at the moment. Please try again ${inSeconds(retryAfter)}.`,
+      title: "Connectly is temporarily unavailable",
+      text: `The server can’t answer right now. Please try again ${inSeconds(retryAfter)}.`,
       passing: true,
       retryAfter,
     };

@@ -28,7 +28,7 @@ export function AccountPage() {
         <h1 className="page-title">Account</h1>
       </header>
       <section className="account-section" aria-labelledby="account-who">
-        <h2 id="account-who">Who you are</h2>
+        <h2 id="account-who">Profile</h2>
         <dl className="facts">
           <dt>E-mail</dt>
           <dd>
@@ -36,7 +36,7 @@ export function AccountPage() {
           </dd>
         </dl>
         <p>
-          <Link to={to.author(user.id)}>Your page, as others see it</Link>
+          <Link to={to.author(user.id)}>View your public page</Link>
         </p>
         <ChangeName user={user} labelledBy="account-who" />
       </section>

@@ -31,15 +31,15 @@ export function ChangeName({ user, labelledBy }: ChangeNameProps) {
     fields: ["name"],
     check: async (values) => (await import("./checks.ts")).checkUpdateMe(values),
     send: (input) => change.mutateAsync(input),
-    done: "Your name is saved.",
+    done: "Your name has been saved.",
   });
   return (
-    <SectionForm labelledBy={labelledBy} action="Save the name" {...form}>
+    <SectionForm labelledBy={labelledBy} action="Save" {...form}>
       <Field
         label="Name"
         name="name"
         autoComplete="name"
-        hint="What readers see beside your posts."
+        hint="Shown next to your posts."
         dir="auto"
         defaultValue={user.name ?? ""}
         errors={errors["name"]}

@@ -10,9 +10,9 @@ import { sessionsQuery } from "./queries.ts";
 import { SectionForm } from "./section-form.tsx";
 import { useForm } from "./use-form.ts";
 
-const wrong = "This is not your password.";
+const wrong = "That isn’t your password.";
 const perhapsChanged =
-  "This is not your password, or not any more: the change that got no answer may have been made.";
+  "That isn’t your password. Your last attempt may have changed it, although no answer came back.";
 
 interface ChangePasswordProps {
   readonly email: string;
@@ -38,15 +38,15 @@ export function ChangePassword({ email, labelledBy }: ChangePasswordProps) {
     fields: ["currentPassword", "newPassword"],
     check: async (values) => (await import("./checks.ts")).checkChangePassword(values),
     send: (input) => change.mutateAsync(input),
-    done: "Your password is changed, and all other sessions have ended.",
+    done: "Your password has been changed, and you’re signed out everywhere else.",
     explain: (error) =>
       statusOf(error) === 403
         ? { currentPassword: [inDoubt.current ? perhapsChanged : wrong] }
         : undefined,
   });
   return (
-    <SectionForm labelledBy={labelledBy} action="Change the password" {...form}>
-      <p>All other sessions end with it; this one goes on.</p>
+    <SectionForm labelledBy={labelledBy} action="Change password" {...form}>
+      <p>You’ll be signed out everywhere else.</p>
       {/* For programs that keep passwords: whose it is. */}
       <input type="text" autoComplete="username" value={email} readOnly hidden />
       <Field

@@ -40,7 +40,7 @@ export function checkDeleteAccount(form: Record<string, unknown>): Checked<Delet
   const { password, ...rest } = form;
   const checked = check(deleteAccountSchema, password === "" ? rest : form);
   if (checked.ok || !checked.errors["posts"]) return checked;
-  return { ok: false, errors: { ...checked.errors, posts: ["Please choose one of the two."] } };
+  return { ok: false, errors: { ...checked.errors, posts: ["Please choose one."] } };
 }
 
 function isEmpty(value: unknown): boolean {

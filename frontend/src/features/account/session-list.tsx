@@ -47,7 +47,7 @@ export function SessionList() {
       setSaid(
         session === "others"
           ? "All other sessions have ended."
-          : `The session of ${nameOf(session)} has ended.`,
+          : `The session on ${nameOf(session)} has ended.`,
       ),
     // Of many, some may have ended before one could not.
     onSettled: () => fetchAnew(client, sessionsQuery.queryKey),
@@ -62,7 +62,7 @@ export function SessionList() {
   return (
     <section className="account-section" aria-labelledby="account-sessions">
       <h2 id="account-sessions" ref={heading} tabIndex={-1}>
-        Where you are signed in
+        Where you’re signed in
       </h2>
       {sessions === undefined && !list.isError && (
         <Skeleton lines={2} label="Loading your sessions" />
@@ -80,13 +80,13 @@ export function SessionList() {
           ))}
         </ul>
       )}
-      {others === 0 && sessions && <p>Nowhere else.</p>}
+      {others === 0 && sessions && <p>You aren’t signed in anywhere else.</p>}
       {others > 1 && (
         <Button
           aria-disabled={ending.isPending}
           onClick={() => !ending.isPending && ending.mutate("others")}
         >
-          {ending.isPending && ending.variables === "others" ? "Ending them…" : "End all others"}
+          {ending.isPending && ending.variables === "others" ? "Ending…" : "End all other sessions"}
         </Button>
       )}
       <p role="status" className="sr-only">
@@ -95,7 +95,7 @@ export function SessionList() {
       <div role="alert">
         {ending.isError && (
           <p className="notice notice-danger">
-            {ending.variables === "others" ? "Not all of them have ended." : "It has not ended."}{" "}
+            {ending.variables === "others" ? "Some sessions couldn’t be ended." : "The session couldn’t be ended."}{" "}
             {errorMessage(ending.error).title}.
           </p>
         )}
@@ -117,7 +117,7 @@ function Row({ session, busy, onEnd }: RowProps) {
       <div className="session-text" id={id}>
         <p className="session-device">
           <Isolated>{session.device ?? "Unknown device"}</Isolated>
-          {session.current && <span className="badge">This one</span>}
+          {session.current && <span className="badge">This device</span>}
         </p>
         <p className="byline">
           <span>
@@ -133,7 +133,7 @@ function Row({ session, busy, onEnd }: RowProps) {
           type="button"
           className="quiet-link quiet-danger"
           aria-disabled={busy}
-          aria-label={`End the session of ${nameOf(session)}`}
+          aria-label={`End the session on ${nameOf(session)}`}
           aria-describedby={id}
           onClick={() => !busy && onEnd()}
         >

@@ -71,7 +71,7 @@ function failureOf(error: unknown): Failure {
       return { kind: "unreachable" };
     // A fault of ours: the text stays here, and whoever looks for the cause finds it.
     console.error(error);
-    return { kind: "refused", faults: { "": "this page has a fault; reloading it may help" } };
+    return { kind: "refused", faults: { "": "there’s a bug on this page; reloading it may help" } };
   }
   const { status, retryAfter } = error;
   if (status === 401) return { kind: "signed-out" };

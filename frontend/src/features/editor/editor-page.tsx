@@ -110,7 +110,7 @@ function Visit({ user, id, draft, onCreated }: VisitProps) {
 
   useTitle(
     opened.is === "failed"
-      ? "The editor cannot be opened"
+      ? "The editor can’t be opened"
       : wanted.id === undefined
         ? "Write a post"
         : "Edit post",
@@ -148,14 +148,14 @@ function NoSuchPost() {
 
 function DraftUnavailablePage({ why }: Pick<DraftUnavailable, "why">) {
   const isOpen = why === "open elsewhere";
-  const title = isOpen ? "This text is open in another tab" : "This text is not here any more";
+  const title = isOpen ? "This text is open in another tab" : "This text is no longer here";
   return (
     <MissingPage
       title={title}
       text={
         isOpen
-          ? "Go on in that tab, or close it and come back."
-          : "It was saved or deleted meanwhile, or it is on another device."
+          ? "Continue in that tab, or close it and come back."
+          : "It has since been saved or deleted, or it’s on another device."
       }
       to={paths.posts}
     >
@@ -169,7 +169,7 @@ function NotYoursPage({ id }: { readonly id: string | undefined }) {
   return (
     <div className="column">
       <header className="page-head">
-        <h1 className="page-title">This post is somebody else’s</h1>
+        <h1 className="page-title">This post belongs to somebody else</h1>
       </header>
       <Empty title="Only its author can change it.">
         <ButtonLink to={id === undefined ? paths.feed : to.post(id)}>Read it</ButtonLink>

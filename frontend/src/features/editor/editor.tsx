@@ -121,7 +121,7 @@ export function Editor({ session, onCreated }: EditorProps) {
               className="button-small"
               onClick={() => session.dispatch({ type: "take-back" })}
             >
-              {published ? "Do not update" : "Do not publish"}
+              {published ? "Cancel update" : "Cancel publishing"}
             </Button>
           )}
           {published && !stuck && !canTakeBack && (
@@ -151,7 +151,7 @@ export function Editor({ session, onCreated }: EditorProps) {
         )}
         {restored && (
           <Note
-            words="Text that was not saved yet was restored from this device."
+            words="Unsaved text was restored from this device."
             actions={[
               ["Keep it", () => session.accept()],
               ["Discard it", () => session.discardRestored()],
@@ -159,25 +159,25 @@ export function Editor({ session, onCreated }: EditorProps) {
           />
         )}
         {elsewhere && (
-          <Note words="This post is open in another tab, too. Changes made there appear here once they are saved." />
+          <Note words="This post is also open in another tab. Changes made there appear here once they’re saved." />
         )}
         {refreshed && (
           <Note
             words="This is the newest version, saved elsewhere a moment ago."
-            actions={[["Fine", () => session.accept()]]}
+            actions={[["OK", () => session.accept()]]}
           />
         )}
         {hasConflictMarks(text.content) && (
           <Note
             warning
-            words="Some places were changed here and elsewhere. Both versions stand between the marks <<<<<<< and >>>>>>>: keep what you want, and remove the marks."
-            actions={[["Next place", () => content.current?.nextConflict()]]}
+            words="Some parts were changed both here and elsewhere. Both versions are between the marks <<<<<<< and >>>>>>>. Keep what you want, and remove the marks."
+            actions={[["Next conflict", () => content.current?.nextConflict()]]}
           />
         )}
         {otherTitle !== null && (
           <Note
             warning
-            words={`The title was changed elsewhere, too, to “${isolated(otherTitle)}”. Yours is kept.`}
+            words={`The title was also changed elsewhere, to “${isolated(otherTitle)}”. Yours is kept.`}
             actions={[
               [
                 "Use the other title",
@@ -276,7 +276,7 @@ export function Editor({ session, onCreated }: EditorProps) {
       )}
       {isReverting && canRevert && (
         <Dialog title="Discard your changes?" onClose={() => setReverting(false)}>
-          <p>What you changed since it was published would be lost. Readers see no difference.</p>
+          <p>You’ll lose what you’ve changed since it was published. Readers won’t notice.</p>
           <div className="dialog-actions">
             <Button
               look="danger"
@@ -422,22 +422,22 @@ function Stranded({ session }: { readonly session: EditorSession }) {
     try {
       const { user } = await api.readMe();
       if (user.id === session.user) sessionBegan(user);
-      else setAnswer("It is somebody else who is signed in.");
+      else setAnswer("Somebody else is signed in.");
     } catch (error) {
       setAnswer(
         error instanceof ProblemError && error.status === 401
-          ? "You are not signed in yet."
-          : "That could not be found out. Please try again.",
+          ? "You aren’t signed in yet."
+          : "We couldn’t find out. Please try again.",
       );
     }
   };
   return (
     <Note
       warning
-      words={`You are signed out, and this browser keeps nothing: your text is on this page alone. Sign in in another tab, then go on here. ${answer}`}
+      words={`You’re signed out, and this browser can’t keep your text: it’s only on this page. Sign in in another tab, then continue here. ${answer}`}
       actions={[
         ["Sign in in another tab", () => void window.open(to.signIn(), "_blank", "noopener")],
-        ["Go on", () => void goOn()],
+        ["Continue", () => void goOn()],
       ]}
     />
   );
@@ -450,10 +450,9 @@ function LeaveDialog({ session }: { readonly session: EditorSession }) {
   );
   if (blocker.state !== "blocked") return null;
   return (
-    <Dialog title="Leave without your text?" onClose={() => blocker.reset()}>
+    <Dialog title="Leave without saving?" onClose={() => blocker.reset()}>
       <p>
-        It is not saved yet, and this browser keeps nothing. What you wrote since it was saved would
-        be lost.
+        Your text isn’t saved yet, and this browser can’t keep it. If you leave, you’ll lose what you wrote since it was last saved.
       </p>
       <div className="dialog-actions">
         <Button look="danger" onClick={() => blocker.proceed()}>

@@ -37,7 +37,7 @@ function Feed({ author }: { readonly author: string | undefined }) {
   const heading =
     author === undefined
       ? "Latest posts"
-      : (name ?? (isMe ? user.name : undefined) ?? "Posts of one author");
+      : (name ?? (isMe ? user.name : undefined) ?? "Unknown author");
   useTitle(
     feed.isPending && author !== undefined
       ? undefined
@@ -138,7 +138,7 @@ function NothingYet({ author }: { readonly author: string | undefined }) {
   }
   return (
     <Empty title="Nothing has been published yet.">
-      <p>Somebody has to begin.</p>
+      <p>Be the first.</p>
       <ButtonLink look="primary" to={paths.publish}>
         Write the first post
       </ButtonLink>
@@ -148,7 +148,7 @@ function NothingYet({ author }: { readonly author: string | undefined }) {
 
 function NoSuchAuthor() {
   return (
-    <MissingPage title="No such author" text="Nobody here goes by that id." to={paths.feed}>
+    <MissingPage title="No such author" text="There’s no author at this address." to={paths.feed}>
       All posts
     </MissingPage>
   );

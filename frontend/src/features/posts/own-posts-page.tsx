@@ -148,7 +148,7 @@ export function OwnPostsPage() {
           onClose={() => setUnwanted(undefined)}
           onDeleted={() => {
             setUnwanted(undefined);
-            setSaid(`“${nameOf(unwanted)}” is deleted from this device.`);
+            setSaid(`“${nameOf(unwanted)}” has been deleted from this device.`);
           }}
         />
       )}
@@ -161,7 +161,7 @@ export function OwnPostsPage() {
             for (const text of keptDrafts(user?.id ?? ""))
               if (text.post === doomed.id) void forgetDraft(user?.id ?? "", text);
             setDoomed(undefined);
-            setSaid(`“${isolated(doomed.title)}” is deleted.`);
+            setSaid(`“${isolated(doomed.title)}” has been deleted.`);
           }}
         />
       )}
@@ -264,12 +264,11 @@ function ConfirmForget({ user, text, onClose, onDeleted }: ConfirmForgetProps) {
   };
   return (
     <Dialog title={`Delete “${nameOf(text)}”?`} onClose={onClose}>
-      <p>This device alone has this text. This cannot be undone.</p>
+      <p>This text exists only on this device. This can’t be undone.</p>
       <div role="alert">
         {isHeld && (
           <p className="notice notice-danger">
-            It is not deleted: it is open in another tab, or on its way to the server. Close that tab,
-            then try again.
+            It wasn’t deleted, because it’s open in another tab or being saved. Close that tab, then try again.
           </p>
         )}
       </div>
@@ -307,11 +306,11 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
   });
   return (
     <Dialog title={`Delete “${isolated(post.title)}”?`} onClose={onClose}>
-      <p>{post.published ? "Readers will not find it any more. " : ""}This cannot be undone.</p>
+      <p>{post.published ? "Readers can’t find it any more. " : ""}This can’t be undone.</p>
       <div role="alert">
         {deletion.isError && (
           <p className="notice notice-danger">
-            It is not deleted. {errorMessage(deletion.error).title}.
+            It wasn’t deleted. {errorMessage(deletion.error).title}.
           </p>
         )}
       </div>
@@ -331,11 +330,11 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
 
 function Nothing({ published }: { readonly published: boolean }) {
   return (
-    <Empty title={published ? "You have not published anything yet." : "No drafts."}>
+    <Empty title={published ? "You haven’t published anything yet." : "No drafts."}>
       <p>
         {published
-          ? "When you do, it is listed here."
-          : "What you write is listed here until you publish it."}
+          ? "Your published posts appear here."
+          : "What you write appears here until you publish it."}
       </p>
       <ButtonLink look="primary" to={paths.publish}>
         Write a post
