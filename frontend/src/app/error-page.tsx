@@ -7,7 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { useTitle } from "../ui/page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 
-/** Where a page has failed, by our fault or because a part of it could not be loaded. */
+/** Shown when a page has failed, because of a bug or because a part of it couldn't be loaded. */
 export function ErrorPage() {
   const error = useRouteError();
   if (isRouteErrorResponse(error) && error.status === 404) return <NotFoundPage />;
@@ -26,17 +26,17 @@ function Failed() {
 const firstPause = 5;
 const longestPause = 60;
 
-/** What is known of the server: whether it can be reached at all. */
+/** Whether the server can be reached, as far as we know. */
 type Reached = "asking" | "no" | "yes";
 
 /**
- * A part of the page is not on this device. Once the server can be reached again the page is loaded
- * by itself; loaded sooner, it would be the browser's own page, which goes nowhere.
+ * A part of the page isn't on this device. The page reloads once the server can be reached again.
+ * If it reloaded earlier, the browser would show its own error page, which leads nowhere.
  */
 function NotLoaded() {
   const [reached, setReached] = useState<Reached>("asking");
   const [isOffline, setOffline] = useState(!navigator.onLine);
-  /** Another number tries again. */
+  /** Changing the number tries again. */
   const [attempt, setAttempt] = useState(0);
   const pauses = useRef(0);
 
@@ -46,7 +46,7 @@ function NotLoaded() {
     void canReach(stop.signal).then((can) => {
       if (stop.signal.aborted) return;
       if (can) {
-        // At first it may be that only this part is missing: loading would change nothing.
+        // On the first try, perhaps only this part is missing: reloading wouldn't help.
         if (attempt > 0) window.location.reload();
         else setReached("yes");
         return;
@@ -80,7 +80,7 @@ function NotLoaded() {
   );
 }
 
-/** Whether the server answers, whatever it says. */
+/** Whether the server answers at all, with any status. */
 async function canReach(signal: AbortSignal): Promise<boolean> {
   try {
     await fetch("/healthz", { method: "HEAD", cache: "no-store", signal });

@@ -7,7 +7,7 @@ const themes: readonly { theme: Theme; words: string; Icon: () => React.ReactNod
   { theme: "dark", words: "Dark", Icon: MoonIcon },
 ];
 
-/** Light, dark, or as the system has it. */
+/** Chooses between light, dark, and the system's choice. */
 export function ThemeChoice() {
   const chosen = useTheme();
   return (

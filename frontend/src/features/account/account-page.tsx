@@ -14,11 +14,11 @@ import { useUser } from "../../shared/session/session.ts";
 import { SessionList } from "./session-list.tsx";
 import { SignOutSection } from "./sign-out-section.tsx";
 
-/** Who I am. One section for each thing that can be done about it. */
+/** The account page, with a section for each thing that can be changed. */
 export function AccountPage() {
   useTitle("Account");
   const hint = useUser();
-  // Until the server has answered, and where it cannot, what the browser keeps is good enough.
+  // Until the server answers, and if it can't, the browser's hint is good enough.
   const me = useQuery(meQuery);
   const user = me.data?.user ?? hint;
   if (!user) return null;

@@ -14,7 +14,7 @@ interface ChangeNameProps {
   readonly labelledBy: string;
 }
 
-/** What readers see beside one's posts. */
+/** Changes the name that readers see. */
 export function ChangeName({ user, labelledBy }: ChangeNameProps) {
   const client = useQueryClient();
   const change = useMutation({
@@ -22,7 +22,7 @@ export function ChangeName({ user, labelledBy }: ChangeNameProps) {
     onSuccess: (me) => {
       client.setQueryData(meQuery.queryKey, me);
       sessionBegan(me.user);
-      // It stands beside every post.
+      // It is shown with every post.
       void fetchAnew(client, ["posts"]);
       void fetchAnew(client, ["post"]);
     },

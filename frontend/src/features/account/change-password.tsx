@@ -19,10 +19,10 @@ interface ChangePasswordProps {
   readonly labelledBy: string;
 }
 
-/** The current password, and the one to come. */
+/** Changes the password. */
 export function ChangePassword({ email, labelledBy }: ChangePasswordProps) {
   const client = useQueryClient();
-  // What got no answer may have been done all the same: then the current password is another.
+  // A try without an answer may have succeeded. Then the current password is the new one.
   const inDoubt = useRef(false);
   const change = useMutation({
     mutationFn: (input: Input) => api.changePassword(input),
@@ -47,7 +47,7 @@ export function ChangePassword({ email, labelledBy }: ChangePasswordProps) {
   return (
     <SectionForm labelledBy={labelledBy} action="Change password" {...form}>
       <p>You’ll be signed out everywhere else.</p>
-      {/* For programs that keep passwords: whose it is. */}
+      {/* Tells password managers whose password it is. */}
       <input type="text" autoComplete="username" value={email} readOnly hidden />
       <Field
         label="Current password"

@@ -12,7 +12,7 @@ import { forgetDrafts } from "../../shared/drafts/local-drafts.ts";
 import { accountDeleted } from "../../shared/session/session.ts";
 import { useForm } from "./use-form.ts";
 
-/** The end of the account. */
+/** Deletes the account. */
 export function DeleteAccount({ user }: { readonly user: string }) {
   const [asking, setAsking] = useState(false);
   return (
@@ -41,7 +41,7 @@ const posts = [
 ] as const;
 
 function Question({ user, onClose }: { readonly user: string; readonly onClose: () => void }) {
-  // What got no answer may have been done all the same: then there is no session any more.
+  // A try without an answer may have succeeded. Then there is no session any more.
   const inDoubt = useRef(false);
   const deletion = useMutation({
     mutationFn: async (input: Input) => {
@@ -52,7 +52,8 @@ function Question({ user, onClose }: { readonly user: string; readonly onClose: 
       }
     },
     onSuccess: () => {
-      // First the end, which every tab hears of: an open editor would keep its text once more.
+      // First tell every tab that the account is gone. Otherwise an open editor would keep its text
+      // again.
       accountDeleted(user);
       forgetDrafts(user);
     },

@@ -1,4 +1,4 @@
-/** Everything of one's own, as files that the server makes. */
+/** Downloads of everything that belongs to the user. */
 export function ExportAccount() {
   return (
     <section className="account-section" aria-labelledby="account-export">

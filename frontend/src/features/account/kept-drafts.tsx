@@ -4,7 +4,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { countDrafts, forgetLeftDrafts, watchDrafts } from "../../shared/drafts/local-drafts.ts";
 
-/** What stays on this device after signing out: text that the server has not got. */
+/** Text that stays on this device after signing out, because the server doesn't have it. */
 export function KeptDrafts({ user }: { readonly user: string }) {
   const count = useSyncExternalStore(watchDrafts, () => countDrafts(user));
   const [asking, setAsking] = useState(false);

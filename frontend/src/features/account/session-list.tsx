@@ -12,7 +12,7 @@ import { Failure, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { sessionsQuery } from "./queries.ts";
 
-/** Ends sessions; one that has ended already is as good as ended. */
+/** Ends sessions. It is fine if one has already ended. */
 async function end(sessions: readonly Session[]): Promise<void> {
   for (const { id } of sessions) {
     try {
@@ -23,7 +23,7 @@ async function end(sessions: readonly Session[]): Promise<void> {
   }
 }
 
-/** The server shows 100 at most, so there may be more behind them. */
+/** The server lists at most 100, so there may be more. */
 async function endAllOthers(): Promise<void> {
   for (;;) {
     const others = (await api.listSessions()).sessions.filter(({ current }) => !current);
@@ -32,7 +32,7 @@ async function endAllOthers(): Promise<void> {
   }
 }
 
-/** Where one is signed in, and the end of it. */
+/** Lists where the user is signed in, and ends sessions. */
 export function SessionList() {
   const client = useQueryClient();
   const list = useQuery(sessionsQuery);
@@ -49,10 +49,10 @@ export function SessionList() {
           ? "All other sessions have ended."
           : `The session on ${nameOf(session)} has ended.`,
       ),
-    // Of many, some may have ended before one could not.
+    // Some may have ended before one couldn't be.
     onSettled: () => fetchAnew(client, sessionsQuery.queryKey),
   });
-  // The button that was pressed is gone with its session.
+  // The button that was pressed disappears with its session.
   useEffect(() => {
     if (said !== "") heading.current?.focus();
   }, [said]);

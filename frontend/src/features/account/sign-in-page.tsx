@@ -33,7 +33,7 @@ export function SignInPage() {
   const { errors, ...form } = useForm({
     fields: ["email", "password"],
     check: async (values) => (await import("./checks.ts")).checkSignIn(values),
-    // The answer has a token as well, for clients without cookies. It is not kept.
+    // The answer also has a token, for clients without cookies. It isn't kept.
     send: async (input) => beginSession((await api.signIn(input)).user),
     explain: (error) => {
       if (error instanceof CookiesBlocked)

@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { KeptDrafts } from "./kept-drafts.tsx";
 import { signOut } from "./sign-out.ts";
 
-/** The end of this session, and what stays here after it. */
+/** Signs out, and says what stays on this device. */
 export function SignOutSection({ user }: { readonly user: string }) {
   const leaving = useMutation({ mutationFn: signOut });
   return (

@@ -13,7 +13,7 @@ import { Markdown } from "../../shared/markdown/markdown.tsx";
 import { useUser } from "../../shared/session/session.ts";
 import { postQuery } from "../../shared/posts/queries.ts";
 
-/** One post, to be read. */
+/** Shows one post. */
 export function PostPage() {
   const { id = "" } = useParams();
   const user = useUser();
