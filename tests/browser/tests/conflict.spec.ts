@@ -134,7 +134,7 @@ test.describe("two tabs on one post", () => {
     const id = await ada.draft("Twice", "Once.");
     const one = await Editor.open(page, id, ada);
     const other = await Editor.open(await context.newPage(), id);
-    const note = "This post is open in another tab, too.";
+    const note = "This post is also open in another tab.";
     await expect(one.page.getByText(note)).toBeVisible();
     await expect(other.page.getByText(note)).toBeVisible();
     await one.text.fill("Once more.");

@@ -97,7 +97,7 @@ test("a post needs a title and a text before it is published", async ({ page, ad
   await editor.publish.click();
   await expect(editor.title).toHaveAccessibleDescription("Add a title first.");
   await editor.title.fill("x".repeat(201));
-  await expect(editor.title).toHaveAccessibleDescription(/1 characters too many/);
+  await expect(editor.title).toHaveAccessibleDescription(/1 character too many/);
   await editor.title.fill("A name");
   await editor.text.fill("");
   await editor.publish.click();

@@ -58,7 +58,7 @@ test.describe("your posts show what this device alone has", () => {
     await page.getByRole("button", { name: "Delete “Written beside.”" }).click();
     const question = page.getByRole("dialog", { name: "Delete “Written beside.”?" });
     await question.getByRole("button", { name: "Delete" }).click();
-    await expect(question.getByRole("alert")).toContainText("it is open in another tab");
+    await expect(question.getByRole("alert")).toContainText("it’s open in another tab");
     await question.getByRole("button", { name: "Keep it" }).click();
     await page.getByRole("link", { name: "Edit “Written beside.”" }).click();
     await expect(heading(page, "This text is open in another tab")).toBeVisible();

@@ -10,7 +10,7 @@ export interface Status {
   readonly words: string;
 }
 
-/** What to say. `kept`: whether this device could keep the text. */
+/** What to say about a state. `kept` tells whether this device could keep the text. */
 export function statusOf(state: Editing, kept: boolean): Status {
   const { phase } = state;
   const here = kept ? "Kept on this device" : "Not kept anywhere yet: don’t close this page";
@@ -32,7 +32,7 @@ export function statusOf(state: Editing, kept: boolean): Status {
     case "deleted":
       return { mood: "worried", words: `Deleted elsewhere. ${here}` };
     case "refused": {
-      // What stands at its field, where the writer has been led, is not said once more.
+      // Messages at the fields, where the writer has been led, aren't repeated here.
       const { "": rest, ...faults } = phase.faults;
       const said = phase.pressed ? { "": rest } : { ...faults, "": rest };
       const what = phase.pressed ? "Not published yet" : "Couldn’t save";
@@ -72,7 +72,7 @@ function resting(state: Editing, here: string, mood: "calm" | "worried"): Status
   const { title, content } = state.text;
   if (isInvisible(title)) return { mood, words: `${here} – add a title to save it` };
   if (isInvisible(content)) return { mood, words: `${here} – add some text to save it` };
-  // By how much it is too long is said at the field.
+  // The field says by how much it is too long.
   if (isTooLong("title", title.trim()))
     return { mood: "worried", words: `${here} – shorten the title to save it` };
   if (isTooLong("content", content))
@@ -84,7 +84,7 @@ function resting(state: Editing, here: string, mood: "calm" | "worried"): Status
 
 function isTooLong(field: "title" | "content", text: string): boolean {
   const { maxLength } = createPostLimits[field];
-  // As many units of UTF-16 hold at most as many characters.
+  // A text has at most as many characters as it has UTF-16 units.
   return text.length > maxLength && Array.from(text).length > maxLength;
 }
 
@@ -92,13 +92,13 @@ function sayFaults(faults: { readonly [field in keyof Faults]: string | undefine
   return Object.values(faults).filter(Boolean).join("; ").replace(/\.$/, "");
 }
 
-/** Which fields have a fault, whether or not it is said there. */
+/** Which fields are faulty, whether or not the message is shown there. */
 export function faultyFields({ phase }: Editing): { title: boolean; content: boolean } {
   const { title, content } = phase.name === "refused" ? phase.faults : {};
   return { title: title !== undefined, content: content !== undefined };
 }
 
-/** The words at the fields. */
+/** The messages at the fields. */
 export function fieldFaults(state: Editing): { title?: string; content?: string } {
   const { phase } = state;
   if (phase.name !== "refused" || !phase.pressed) return {};
