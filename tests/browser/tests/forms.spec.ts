@@ -51,7 +51,7 @@ test("an e-mail address that is taken is said where it can be changed", async ({
   await page.getByRole("button", { name: "Create account" }).click();
   const email = page.getByLabel("E-mail");
   await expect(email).toHaveAttribute("aria-invalid", "true");
-  await expect(email).toHaveAccessibleDescription(/There is an account with this e-mail address already/);
+  await expect(email).toHaveAccessibleDescription(/There’s already an account with this e-mail address/);
   await expect(email).toBeFocused();
   await expect(email).toHaveValue(ada.email.toUpperCase());
 });
@@ -59,7 +59,7 @@ test("an e-mail address that is taken is said where it can be changed", async ({
 test("a wrong password and an unknown address are the same to whoever asks", async ({ page, ada, faults }) => {
   faults.expect(status(401, "/signin"));
   await page.goto("/signin");
-  const refusal = page.getByRole("alert").getByText("do not belong together");
+  const refusal = page.getByRole("alert").getByText("Wrong e-mail address or password.");
   await fillSignIn(page, { email: ada.email, password: "not the password" });
   await expect(refusal).toBeVisible();
   await page.reload();

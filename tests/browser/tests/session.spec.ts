@@ -112,7 +112,7 @@ test("a text that the browser does not keep stays on its page when the session e
 
   await signIn(await context.newPage(), ada);
   await editor.says("Saved");
-  await expect(page.getByText(/^You are signed out/)).toBeHidden();
+  await expect(page.getByText(/^You’re signed out/)).toBeHidden();
   expect((await ada.read(id)).content).toBe("Saved. And on this page alone, still.");
 });
 
@@ -136,7 +136,7 @@ test("a text that the browser does not keep goes on without the other tab's word
   await editor.fill("Nowhere else", "On this page alone.");
   const goOn = page.getByRole("button", { name: "Continue" });
   await goOn.click();
-  await expect(page.getByText(/You are not signed in yet/)).toBeVisible();
+  await expect(page.getByText(/You aren’t signed in yet/)).toBeVisible();
   const other = await openBrowser();
   await signIn(other, ada);
   await context.addCookies(await other.context().cookies());
