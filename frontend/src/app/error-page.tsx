@@ -7,7 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { useTitle } from "../ui/page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 
-/** Where a page has failed, by our fault or because a part of it could not be loaded. */
+/** Shown when a page has failed, because of a bug or because a part of it couldn't be loaded. */
 export function ErrorPage() {
   const error = useRouteError();
   if (isRouteErrorResponse(error) && error.status === 404) return <NotFoundPage />;
@@ -18,8 +18,7 @@ function Failed() {
   useTitle("Something went wrong");
   return (
     <Alert title="Something went wrong on this page" retry={() => window.location.reload()}>
-      Either a part of it could not be loaded, or it has a fault. What you wrote is kept on this
-      device. Loading the page again mostly helps.
+      Either part of it couldn’t be loaded, or there’s a bug in it. What you wrote is kept on this device. Reloading the page usually helps.
     </Alert>
   );
 }
@@ -27,17 +26,17 @@ function Failed() {
 const firstPause = 5;
 const longestPause = 60;
 
-/** What is known of the server: whether it can be reached at all. */
+/** Whether the server can be reached, as far as we know. */
 type Reached = "asking" | "no" | "yes";
 
 /**
- * A part of the page is not on this device. Once the server can be reached again the page is loaded
- * by itself; loaded sooner, it would be the browser's own page, which goes nowhere.
+ * A part of the page isn't on this device. The page reloads once the server can be reached again.
+ * If it reloaded earlier, the browser would show its own error page, which leads nowhere.
  */
 function NotLoaded() {
   const [reached, setReached] = useState<Reached>("asking");
   const [isOffline, setOffline] = useState(!navigator.onLine);
-  /** Another number tries again. */
+  /** Changing the number tries again. */
   const [attempt, setAttempt] = useState(0);
   const pauses = useRef(0);
 
@@ -47,7 +46,7 @@ function NotLoaded() {
     void canReach(stop.signal).then((can) => {
       if (stop.signal.aborted) return;
       if (can) {
-        // At first it may be that only this part is missing: loading would change nothing.
+        // On the first try, perhaps only this part is missing: reloading wouldn't help.
         if (attempt > 0) window.location.reload();
         else setReached("yes");
         return;
@@ -68,7 +67,7 @@ function NotLoaded() {
 
   const words = isOffline
     ? "You’re offline, and this page isn’t on this device yet"
-    : "This page could not be loaded";
+    : "This page couldn’t be loaded";
   useTitle(reached === "no" ? (isOffline ? "You’re offline" : words) : undefined);
   if (reached === "asking") return null;
   if (reached === "yes") return <Failed />;
@@ -76,12 +75,12 @@ function NotLoaded() {
     <Alert title={`${words}.`} retry={() => setAttempt(attempt + 1)}>
       {isOffline
         ? "Reconnect, then try again. What you wrote is kept on this device."
-        : "The server does not answer. The page opens by itself as soon as it does."}
+        : "The server isn’t responding. The page opens as soon as it does."}
     </Alert>
   );
 }
 
-/** Whether the server answers, whatever it says. */
+/** Whether the server answers at all, with any status. */
 async function canReach(signal: AbortSignal): Promise<boolean> {
   try {
     await fetch("/healthz", { method: "HEAD", cache: "no-store", signal });

@@ -25,10 +25,10 @@ import { PenIcon, PersonIcon } from "../ui/icons.tsx";
 import { leaveFor } from "./leaving.ts";
 import { useFragmentLinks, usePlace } from "./use-place.ts";
 
-/** Where we are; what came along may be anything. */
+/** The current location. Its state can be anything. */
 type Location = AnyLocation<unknown>;
 
-/** What is around every page. */
+/** The frame around every page. */
 export function Layout() {
   useSessionChanges();
   usePlace();
@@ -103,8 +103,8 @@ function Header() {
 }
 
 /**
- * Whoever was signed in and is not any more leaves nothing behind, and goes to the sign-in page from
- * where only people with an account may be.
+ * When a user is no longer signed in, clears everything that was loaded for them, and leads them
+ * from pages that need an account to the sign-in page.
  */
 function useSessionChanges(): void {
   const client = useQueryClient();
@@ -122,7 +122,7 @@ function useSessionChanges(): void {
       before = now;
       if (!changed) return;
       const way = leaveFor(now, here.current, publicReads);
-      // What one may see, another may not. Who stays asks again.
+      // Users don't see each other's data. If someone stays, their page loads everything again.
       if (now.state === "in" || (now.state === "expired" && way === undefined))
         void client.resetQueries();
       else client.clear();
@@ -132,7 +132,7 @@ function useSessionChanges(): void {
   }, [client, navigate]);
 }
 
-/** A new page begins at its beginning, for the keyboard and for those who hear it, too. */
+/** Moves the focus to the beginning of a new page, for keyboards and screen readers. */
 function useFocusOnNewPage() {
   const main = useRef<HTMLElement>(null);
   const { pathname, state } = useLocation() as Location;
@@ -150,13 +150,14 @@ function hasKeepFocus(state: unknown): boolean {
   return typeof state === "object" && state !== null && "keepFocus" in state;
 }
 
-/** The new page's name, once it has one. */
+/** The new page's title, once it has one. Screen readers announce it. */
 function useAnnouncement(): string {
   const { pathname, state } = useLocation() as Location;
   const keepFocus = hasKeepFocus(state);
   const [announcement, setAnnouncement] = useState("");
   const last = useRef(pathname);
-  // Before the page's own effect says its name, which comes before the effects around it.
+  // A layout effect, because the page's own effect sets the title before the effects of its parents
+  // run.
   useLayoutEffect(() => {
     if (keepFocus) last.current = pathname;
     const say = () => {

@@ -8,7 +8,7 @@ interface Place {
 }
 
 /**
- * Where to go from a page when the session has become another, or nothing to stay there.
+ * Where to go from a page when the session has changed, or undefined to stay.
  *
  * @param open Whether visitors without an account may read.
  */
@@ -20,6 +20,6 @@ export function leaveFor(
   if (pathname === paths.signIn || pathname === paths.signUp) return undefined;
   if (hasLeft(session)) return to.signIn(nextAfter(session, pathname + search));
   if (session.state !== "expired") return undefined;
-  // Who reads what everybody may read goes on, as nobody: the browser has forgotten the cookie.
+  // Anyone reading a public page stays there without a session. The browser has dropped the cookie.
   return open && isReaders(pathname) ? undefined : to.signIn(pathname + search + hash);
 }

@@ -5,9 +5,9 @@ export function NotFoundPage() {
   return (
     <MissingPage
       kicker="404"
-      title="There is nothing here"
+      title="There’s nothing here"
       name="Not found"
-      text="The address may be mistyped, or what was here has gone."
+      text="The address may be wrong, or the page may have been removed."
       to={paths.feed}
     >
       To the latest posts

@@ -7,22 +7,22 @@ function noticeExpiry(error: Error): void {
   if (error instanceof ProblemError && error.status === 401) sessionExpired();
 }
 
-/** Whether the same question may have an answer a moment later. */
+/** Whether the same request may succeed a moment later. */
 function isPassing(error: Error): boolean {
   return error instanceof ConnectionError || (error instanceof ProblemError && error.status >= 500);
 }
 
-/** What the server said, kept for as long as somebody may look at it. */
+/** The server's answers, kept for as long as a page may show them. */
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noticeExpiry }),
   mutationCache: new MutationCache({ onError: noticeExpiry }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      // Once, soon; after that the page says so, and people decide.
+      // Once, soon. After that the page shows the error, and the reader decides.
       retry: (count, error) => count < 1 && isPassing(error),
       retryDelay: 600,
-      // A browser may think that it is offline when only the internet is not there.
+      // A browser may report that it is offline when only the internet is unreachable.
       networkMode: "always",
     },
     mutations: { networkMode: "always" },

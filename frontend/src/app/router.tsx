@@ -8,14 +8,14 @@ import { ErrorPage } from "./error-page.tsx";
 import { Layout } from "./layout.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 
-// The feed comes with the first load; every other page brings its own part.
+// The feed comes with the first load. Every other page loads its own part.
 const signedIn: RouteObject[] = [
   {
     lazy: async () => ({
       Component: (await import("../features/editor/editor-page.tsx")).EditorPage,
     }),
-    // One page for both: saved for the first time, a new post gets an address, and the writer
-    // must not notice.
+    // One page for both: a new post gets its address when it is first saved, and the writer must
+    // not notice.
     children: [
       { path: paths.publish, element: null },
       { path: paths.edit, element: null },
@@ -75,7 +75,7 @@ const pages: RouteObject[] = [
   { path: "*", Component: NotFoundPage },
 ];
 
-/** The app's pages. An error inside a page leaves what is around it in place. */
+/** The app's pages. An error inside a page leaves the frame around it in place. */
 export const router = createBrowserRouter([
   {
     Component: Layout,

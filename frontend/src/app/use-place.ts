@@ -13,38 +13,38 @@ import { places } from "../lib/places.ts";
 let isReturn = isReload();
 let stays = false;
 
-/** Whether the browser shows again what it has shown before. */
+/** Whether the browser is showing a page again that it has shown before. */
 function isReload(): boolean {
   const [navigation] = performance.getEntriesByType("navigation");
   const type = navigation instanceof PerformanceNavigationTiming ? navigation.type : "navigate";
   return type === "reload" || type === "back_forward";
 }
 
-/** Follows the reader from page to page. Once, before anything is shown. */
+/** Follows the reader from page to page. Call it once, before anything is shown. */
 export function followPlaces(router: ReturnType<typeof createBrowserRouter>): void {
   places.start();
   let last = router.state.location;
   router.subscribe(({ location, historyAction, preventScrollReset }) => {
     if (location === last) return;
     last = location;
-    // The page that is left is still there.
+    // The old page is still there.
     places.note();
     isReturn = historyAction === NavigationType.Pop;
     stays = preventScrollReset;
   });
 }
 
-/** Brings the reader to the place on a page that belongs to it. */
+/** Brings the reader back to their place on the page. */
 export function usePlace(): void {
   const { key, pathname, search, hash } = useLocation() as Location<unknown>;
   useLayoutEffect(() => {
-    // A tab's first entry has no key of its own, nor has one whose address was typed.
+    // A tab's first entry has no key of its own, and neither has one whose address was typed.
     const entry = key === "default" ? `${pathname}${search}${hash}` : key;
     places.arrive({ entry, hash, isReturn, stays });
   }, [key, pathname, search, hash]);
 }
 
-/** Lets links to a part of the page lead there, with the names that writers use for them. */
+/** Makes links to a part of the page work with the names that writers use for parts. */
 export function useFragmentLinks(): void {
   const navigate = useNavigate();
   useEffect(() => {
@@ -62,7 +62,7 @@ export function useFragmentLinks(): void {
         void navigate({ pathname, search, hash });
         return;
       }
-      // Neither a preview nor the way past the header is a place in the history.
+      // A preview and the skip link don't get an entry in the history.
       const found = isInPost
         ? findFragment(hash, preview ?? document)
         : document.getElementById(hash.slice(1));

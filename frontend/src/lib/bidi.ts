@@ -1,12 +1,15 @@
-/** Which way a text runs. */
+/** The direction in which a text runs. */
 export type Direction = "ltr" | "rtl";
 
-// The blocks that Unicode keeps for scripts that run from right to left, and the mark that says so.
+// The blocks that Unicode reserves for right-to-left scripts, and the right-to-left mark.
 const rightToLeft =
   /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const strong = /[\p{L}\u200e\u200f]/u;
 
-/** The direction of a text's first letter, as `dir="auto"` would have it, or nothing without one. */
+/**
+ * The direction of the first letter of a text, as with `dir="auto"`, or undefined if it has no
+ * letter.
+ */
 export function directionOf(text: string): Direction | undefined {
   const first = strong.exec(text)?.[0];
   if (first === undefined) return undefined;
@@ -18,8 +21,8 @@ const popIsolate = "\u2069";
 const popEmbedding = "\u202c";
 
 /**
- * A text that ends every change of direction that it begins, and none that it did not begin. Without
- * that, one invisible character turns the rest of the line around, out of a `<bdi>` too.
+ * A text that ends every change of direction that it starts, and no other. Without this, one
+ * invisible character can turn the rest of the line around, even from inside a `<bdi>`.
  */
 export function balanced(text: string): string {
   if (!controls.test(text)) return text;
@@ -34,7 +37,7 @@ export function balanced(text: string): string {
     } else if (character === popIsolate) {
       const from = open.lastIndexOf(popIsolate);
       if (from < 0) continue;
-      // It ends the embeddings inside, too.
+      // It also ends the embeddings inside.
       open.splice(from);
     }
     result += character;
@@ -42,7 +45,10 @@ export function balanced(text: string): string {
   return result + open.reverse().join("");
 }
 
-/** A text within a plain one, such as a page's title, that leaves the words around it where they are. */
+/**
+ * A text to be placed in plain text, such as a page's title, without changing the direction of the
+ * words around it.
+ */
 export function isolated(text: string): string {
   if (!controls.test(text) && !rightToLeft.test(text)) return text;
   return `\u2068${balanced(text)}\u2069`;

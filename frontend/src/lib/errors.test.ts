@@ -11,7 +11,7 @@ test.each([
 ])("%j is a part that could not be loaded: %j", (message, is) => {
   expect(isLoadFailure(new TypeError(message))).toBe(is);
   expect(errorMessage(new TypeError(message)).title).toBe(
-    is ? "Connectly cannot be reached" : "Something went wrong here",
+    is ? "Connectly can’t be reached" : "Something went wrong on this page",
   );
 });
 
@@ -19,7 +19,7 @@ test.each([
   ["password must have 8 to 128 characters", "Password must have 8 to 128 characters."],
   ["newPassword must have 8 to 128 characters", "New password must have 8 to 128 characters."],
   ["there is no post currentPassword", "There is no post currentPassword."],
-  ["Please choose one of the two.", "Please choose one of the two."],
+  ["Please choose one.", "Please choose one."],
   ["really?", "Really?"],
 ])("%j is said as %j", (text, said) => {
   expect(sentence(text)).toBe(said);

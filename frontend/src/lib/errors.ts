@@ -1,21 +1,21 @@
 import { ConnectionError, ProblemError } from "@connectly/common";
 
-/** What went wrong, said to a person. */
+/** What went wrong, in words for the reader. */
 export interface ErrorMessage {
   readonly title: string;
   readonly text: string;
-  /** Whether the same again may work. */
+  /** Whether trying again may help. */
   readonly passing: boolean;
-  /** The seconds after which the server asks to be asked again. */
+  /** The seconds to wait, if the server has said so. */
   readonly retryAfter: number | undefined;
 }
 
-/** The HTTP status with which the server said no, if it did. */
+/** The HTTP status of the server's refusal, if it was one. */
 export function statusOf(error: unknown): number | undefined {
   return error instanceof ProblemError ? error.status : undefined;
 }
 
-/** Whether a part of the app could not be loaded, in the words of each browser and of Vite. */
+/** Whether a part of the app couldn't be loaded, according to the messages of browsers and Vite. */
 export function isLoadFailure(error: unknown): boolean {
   return (
     error instanceof Error &&
@@ -25,20 +25,20 @@ export function isLoadFailure(error: unknown): boolean {
   );
 }
 
-/** What to say of a call that failed. */
+/** What to say about a call that failed. */
 export function errorMessage(error: unknown): ErrorMessage {
   if (error instanceof ConnectionError || isLoadFailure(error)) {
     return {
-      title: "Connectly cannot be reached",
-      text: "Either this device is offline or the server does not answer. Nothing is lost.",
+      title: "Connectly can’t be reached",
+      text: "Either you’re offline or the server isn’t responding. Nothing is lost.",
       passing: true,
       retryAfter: undefined,
     };
   }
   if (!(error instanceof ProblemError)) {
     return {
-      title: "Something went wrong here",
-      text: "This is a fault of the page, not of yours. Reloading it may help.",
+      title: "Something went wrong on this page",
+      text: "It’s a bug, not something you did. Reloading the page may help.",
       passing: true,
       retryAfter: undefined,
     };
@@ -46,16 +46,16 @@ export function errorMessage(error: unknown): ErrorMessage {
   const { status, retryAfter, problem } = error;
   if (status === 429) {
     return {
-      title: "That was a little too often",
-      text: `The server asks for a pause. Please try again ${inSeconds(retryAfter)}.`,
+      title: "Too many requests",
+      text: `You’ve reached a limit. Please try again ${inSeconds(retryAfter)}.`,
       passing: true,
       retryAfter,
     };
   }
   if (status >= 500) {
     return {
-      title: "Connectly is having a short break",
-      text: `The server cannot answer at the moment. Please try again ${inSeconds(retryAfter)}.`,
+      title: "Connectly is temporarily unavailable",
+      text: `The server can’t answer right now. Please try again ${inSeconds(retryAfter)}.`,
       passing: true,
       retryAfter,
     };
@@ -63,7 +63,7 @@ export function errorMessage(error: unknown): ErrorMessage {
   return { title: problem.error, text: sentence(problem.detail), passing: false, retryAfter };
 }
 
-/** "in 5 seconds", or less exactly when nobody said. */
+/** "in 5 seconds", or "in a moment" if the server gave no time. */
 export function inSeconds(seconds: number | undefined): string {
   if (seconds === undefined || seconds <= 0) return "in a moment";
   if (seconds === 1) return "in a second";
@@ -71,7 +71,10 @@ export function inSeconds(seconds: number | undefined): string {
   return `in ${Math.ceil(seconds / 60)} minutes`;
 }
 
-/** A problem's detail begins with a small letter, or with a field's name, and has no full stop. */
+/**
+ * A problem's detail as a sentence. It starts with a small letter or a field's name, and has no
+ * full stop.
+ */
 export function sentence(text: string): string {
   const words = text.replace(/^[a-z]+(?:[A-Z][a-z]+)+/, (name) =>
     name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),

@@ -1,10 +1,11 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 
 /**
- * Fetches anew what a change has made out of date, where it is shown, and elsewhere once it is.
+ * Fetches again what a change has made out of date: at once if it is on the page, otherwise when it
+ * is next shown.
  *
- * What is being fetched for the first time would not be fetched once more for being invalid, and
- * the answer that is under way may be older than the change.
+ * Running requests are cancelled first. Their answers may be older than the change, and a first
+ * fetch isn't repeated just because its query was invalidated.
  */
 export async function fetchAnew(client: QueryClient, queryKey: QueryKey): Promise<void> {
   await client.cancelQueries({ queryKey });

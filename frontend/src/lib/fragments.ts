@@ -1,14 +1,14 @@
-/** What the ids of a post's own parts begin with, so that no writer can make one of the app's. */
+/** The prefix of the ids in a post's text, so that no writer can make one of the app's own. */
 const prefix = "user-content-";
 
-/** The id of a part of a post that has this name. */
+/** The id of the part of a post with this name. */
 export function prefixed(name: string): string {
   return prefix + name;
 }
 
 /**
- * What a fragment such as `#second-part` leads to: the part of a post that has the name, or else what
- * has the id.
+ * The element that a fragment such as `#second-part` leads to: the part of a post with that name,
+ * or else the element with that id.
  */
 export function findFragment(hash: string, within: ParentNode = document): HTMLElement | undefined {
   const name = decoded(hash.replace(/^#/, ""));
@@ -21,7 +21,7 @@ export function findFragment(hash: string, within: ParentNode = document): HTMLE
   return undefined;
 }
 
-/** Goes on from there by keyboard, and says what is there to those who hear it. */
+/** Moves the focus there, so that the keyboard continues from it and screen readers read it. */
 export function focusFragment(target: HTMLElement): void {
   if (target.tabIndex < 0 && !target.hasAttribute("tabindex")) target.tabIndex = -1;
   target.focus({ preventScroll: true });

@@ -1,4 +1,7 @@
-/** What is asked of a key's event; the browser's and React's both have it. */
+/**
+ * The parts of a keyboard event that are used here. The browser's events and React's both have
+ * them.
+ */
 export interface KeyEvent {
   readonly key: string;
   readonly code: string;
@@ -9,7 +12,7 @@ export interface KeyEvent {
   getModifierState?(key: "AltGraph"): boolean;
 }
 
-/** A letter that is pressed together with Ctrl, or with ⌘ on Apple's systems. */
+/** A letter pressed together with Ctrl, or with ⌘ on Apple's systems. */
 export interface Shortcut {
   readonly letter: string;
   readonly shift?: boolean;
@@ -18,7 +21,7 @@ export interface Shortcut {
 export const isApple =
   typeof navigator !== "undefined" && /Macintosh|iPhone|iPad|iPod/.test(navigator.userAgent);
 
-/** Whether this key's event is a shortcut, whatever the layout of the keyboard. */
+/** Whether an event is this shortcut, on any keyboard layout. */
 export function isShortcut(event: KeyEvent, shortcut: Shortcut, apple = isApple): boolean {
   const { ctrlKey, metaKey, altKey, shiftKey } = event;
   // Windows sends AltGr, which writes characters, as Ctrl and Alt.
@@ -28,20 +31,20 @@ export function isShortcut(event: KeyEvent, shortcut: Shortcut, apple = isApple)
 }
 
 /**
- * The Latin letter that a key stands for. Where the layout has Latin letters, it is the one on the
- * key, as on Dvorak and AZERTY. Other layouts (Cyrillic, Greek, Arabic), dead keys and input
- * methods have their shortcuts where a QWERTY keyboard has them.
+ * The Latin letter that a key stands for. If the layout has Latin letters, it is the one on the
+ * key, as on Dvorak and AZERTY. On other layouts (Cyrillic, Greek, Arabic), for dead keys and with
+ * input methods, shortcuts are where a QWERTY keyboard has them.
  */
 function letterOf({ key, code }: KeyEvent): string | undefined {
   if (/^[a-z]$/i.test(key)) return key.toLowerCase();
   // The capital of the Turkish i.
   if (key === "İ") return "i";
-  // A sign of a Latin layout, such as the full stop that Dvorak has where QWERTY has the E.
+  // A punctuation mark of a Latin layout, such as the full stop that Dvorak has where QWERTY has E.
   if (/^[\x20-\x7e]$/.test(key)) return undefined;
   return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase();
 }
 
-/** Says in words, and to assistive technology, which keys a shortcut is. */
+/** A shortcut's keys as words, and as `aria-keyshortcuts` has them. */
 export function shortcutNames({ letter, shift = false }: Shortcut, apple = isApple) {
   const upper = letter.toUpperCase();
   return apple
@@ -53,7 +56,7 @@ export function shortcutNames({ letter, shift = false }: Shortcut, apple = isApp
 }
 
 /**
- * Whether a key belongs to an input method, which is composing with it.
+ * Whether an input method is using a key for a composition.
  *
  * Safari sends the Enter that ends a composition after the composition's end, with `isComposing`
  * false. Only `keyCode`, which all browsers still have, tells that the input method took the key.
@@ -65,12 +68,15 @@ export function isComposing(event: {
   return event.isComposing || event.keyCode === 229;
 }
 
-/** Whether a key is pressed by itself: with Alt, an arrow goes back in the browser's history. */
+/**
+ * Whether a key is pressed without modifiers. Alt with an arrow, for example, goes back in the
+ * browser's history.
+ */
 export function isBare(event: Omit<KeyEvent, "code" | "shiftKey">): boolean {
   return !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
-/** Keeps the Enter that ends a composition in a field from sending the form around it. */
+/** Stops the Enter that ends a composition from submitting the form. */
 export function guardForms(): void {
   document.addEventListener(
     "keydown",

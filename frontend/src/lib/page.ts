@@ -1,6 +1,6 @@
 /**
- * Whether visitors without an account may read. The server writes it into the page, so that the
- * app knows it before it asks for anything.
+ * Whether visitors without an account may read. The server writes it into the page, so that the app
+ * knows before its first request.
  */
 export const publicReads: boolean =
   typeof document !== "undefined" &&

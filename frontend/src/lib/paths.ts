@@ -2,13 +2,13 @@ import { generatePath, matchPath } from "react-router";
 
 import paths from "../paths.json" with { type: "json" };
 
-/** The app's paths. The server reads the same file to know which ones are pages. */
+/** The app's paths. The server reads the same file to know which paths are pages. */
 export { paths };
 
-/** The way to a page. */
+/** The addresses of pages. */
 export const to = {
   post: (id: string) => generatePath(paths.post, { id }),
-  /** A text of a new post that this device keeps. */
+  /** The editor, with a new post's text that this device keeps. */
   draft: (name: string) => `${paths.publish}?draft=${encodeURIComponent(name)}`,
   edit: (id: string) => generatePath(paths.edit, { id }),
   author: (id: string) => `${paths.feed}?author=${encodeURIComponent(id)}`,
@@ -16,12 +16,12 @@ export const to = {
   signUp: (next?: string) => withNext(paths.signUp, next),
 };
 
-/** Whether a page is for writing, so that a text may have been kept when it was left. */
+/** Whether a page is an editor, so that a text may have been kept when it was left. */
 export function isWriters(pathname: string): boolean {
   return [paths.publish, paths.edit].some((path) => matchPath(path, pathname) !== null);
 }
 
-/** Whether a page shows what others wrote, and is for everybody where everybody may read. */
+/** Whether a page shows posts to readers, and is public if reading is. */
 export function isReaders(pathname: string): boolean {
   return [paths.feed, paths.post].some((path) => matchPath(path, pathname) !== null);
 }
@@ -32,7 +32,7 @@ function withNext(path: string, next: string | undefined): string {
     : `${path}?next=${encodeURIComponent(next)}`;
 }
 
-/** Whether a text can be a post's or a user's id at all: if not, the server need not be asked. */
+/** Whether a text can be the id of a post or user. If not, there's no need to ask the server. */
 export function isId(text: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,29 +1,29 @@
 import { findFragment, focusFragment } from "./fragments.ts";
 
-/** Where a reader wants to be: so far down, or at a part of the page. */
+/** Where a reader wants to be: at a scroll position, or at a part of the page. */
 type Wanted = { readonly down: number } | { readonly hash: string };
 
-/** An entry of the tab's history, as it comes to be shown. */
+/** An entry of the tab's history that is about to be shown. */
 export interface Arrival {
-  /** What tells the entry from the others. */
+  /** Identifies the entry. */
   readonly entry: string;
   readonly hash: string;
-  /** Whether it was shown before, as after Back, Forward or a reload. */
+  /** Whether it was shown before, as with Back, Forward or a reload. */
   readonly isReturn: boolean;
-  /** Whether the page stays where it is. */
+  /** Whether the page keeps its scroll position. */
   readonly stays: boolean;
 }
 
 const key = "connectly.places";
 const most = 200;
-/** Whoever has waited longer than that is not taken away from what is being read. */
+/** A reader who has waited longer than this isn't moved away from what they are reading. */
 const patience = 20_000;
 /** How long a page must be quiet until it counts as complete. */
 const quiet = 1_000;
 
 /**
- * The place of the reader on each page of this tab's history. The browser would restore it once, before
- * the text has come; this keeps on until the page is long enough, or the reader moves.
+ * The reader's place on each page of this tab's history. The browser would restore it only once,
+ * before the text has loaded. This keeps trying until the page is long enough, or the reader moves.
  */
 export class Places {
   readonly #listeners = new Set<() => void>();
@@ -36,7 +36,7 @@ export class Places {
   #set = 0;
   #height = 0;
 
-  /** Begins to follow the reader. */
+  /** Starts to follow the reader. */
   start(): void {
     history.scrollRestoration = "manual";
     window.addEventListener("scroll", () => this.#moved(), { passive: true });
@@ -46,11 +46,11 @@ export class Places {
     });
   }
 
-  /** Notes where the reader is, while the page is still there. */
+  /** Notes where the reader is, while the page is still shown. */
   note(): void {
     if (this.#entry === undefined || this.#wanted) return;
     const kept = this.#places();
-    // The newest at the end.
+    // The newest comes last.
     kept.delete(this.#entry);
     kept.set(this.#entry, window.scrollY);
     for (const oldest of kept.keys()) {
@@ -59,11 +59,11 @@ export class Places {
     }
   }
 
-  /** Another page is shown, or another part of it. */
+  /** Tells that another page, or another part of it, is shown. */
   arrive({ entry, hash, isReturn, stays }: Arrival): void {
     if (entry === this.#entry) return;
     const before = this.#entry;
-    // Whoever goes on before the page was complete comes back to where it would have been.
+    // A reader who leaves before the page was complete comes back to where they would have been.
     this.#drop();
     this.#entry = entry;
     const down = isReturn ? this.#places().get(entry) : undefined;
@@ -72,7 +72,7 @@ export class Places {
     else if (before !== undefined && !stays) window.scrollTo({ top: 0, behavior: "instant" });
   }
 
-  /** Whether the page is not long enough yet for where the reader was. */
+  /** Whether the page is still too short for the reader's place. */
   wantsMore = (): boolean =>
     this.#wanted !== undefined && "down" in this.#wanted && !this.#isThere;
 
@@ -128,13 +128,13 @@ export class Places {
     this.#set = window.scrollY;
     this.#height = scrollHeight;
     clearTimeout(this.#settled);
-    // Fonts and pictures may still come, above it too.
+    // Fonts and pictures may still arrive, also above it.
     if (this.#isThere) this.#settled = setTimeout(() => this.#give(), quiet);
     if (this.#isThere !== was) this.#tell();
   }
 
   #moved(): void {
-    // Not by this, and not because the page has become another: by the reader.
+    // Neither by this code nor because the page's height changed: the reader moved.
     const isOwn =
       Math.abs(window.scrollY - this.#set) <= 2 ||
       document.documentElement.scrollHeight !== this.#height;
@@ -173,7 +173,7 @@ export class Places {
         }
       }
     } catch {
-      // The tab keeps nothing, or what it kept is not ours.
+      // The tab keeps nothing, or what it kept isn't ours.
     }
     return this.#kept;
   }
@@ -183,10 +183,10 @@ export class Places {
     try {
       sessionStorage.setItem(key, JSON.stringify([...this.#places()]));
     } catch {
-      // A reload begins at the top.
+      // A reload starts at the top.
     }
   }
 }
 
-/** The places of this tab. */
+/** This tab's places. */
 export const places = new Places();

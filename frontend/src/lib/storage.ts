@@ -1,6 +1,6 @@
 /**
- * What the browser keeps, or nothing where it keeps nothing: private windows and settings can
- * make the very mention of `localStorage` throw.
+ * `localStorage`, or nothing if the browser keeps nothing: in private windows and with some
+ * settings, even naming `localStorage` throws.
  */
 export const storage = {
   read(key: string): string | null {
@@ -10,7 +10,7 @@ export const storage = {
       return null;
     }
   },
-  /** False when it was not kept. */
+  /** False if it couldn't be kept. */
   write(key: string, value: string): boolean {
     try {
       localStorage.setItem(key, value);

@@ -3,9 +3,9 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * A time as one would say it: how long ago within a week, else the date.
+ * A time as people say it: how long ago within a week, and otherwise the date.
  *
- * The clocks of reader and server differ: what lies a little ahead is just now, too.
+ * The reader's and the server's clocks differ, so a time slightly in the future is "just now" too.
  */
 export function sayTime(time: Date, now: Date, locale?: string): string {
   const ago = now.getTime() - time.getTime();

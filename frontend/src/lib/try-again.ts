@@ -1,6 +1,6 @@
 /**
- * Calls back once after a pause, or as soon as the device is back on the network. While nobody
- * looks at the page it does not, but as soon as somebody does again. Returns how to call it off.
+ * Calls back once, after a pause or as soon as the device is online again. While the page is hidden
+ * it waits until it is visible. Returns a function that cancels it.
  */
 export function tryAgain(
   milliseconds: number,

@@ -1,11 +1,11 @@
 /// <reference lib="webworker" />
 
-// Takes the place of the service worker where there shall be none: it drops all that was kept, and
-// goes.
+// Replaces the service worker if there is to be none: it deletes everything that was kept, and
+// removes itself.
 
 export {};
 
-// TypeScript knows one `self`, and takes it for a page's.
+// TypeScript knows only one `self`, and takes it for a page's.
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
 worker.addEventListener("install", (event) => event.waitUntil(worker.skipWaiting()));

@@ -1,11 +1,12 @@
 const script = "/service-worker.js";
 
 /**
- * Has the app's files kept on this device, once the page has loaded. Where the build has no service
- * worker, or the server has none any more, what an earlier one kept is dropped.
+ * Registers the service worker once the page has loaded, so that the app's files are kept on this
+ * device. If the build has none, or the server no longer has one, what an earlier one kept is
+ * deleted.
  */
 export function registerServiceWorker(): void {
-  // On other origins there is none; and a server of development would be hidden behind it.
+  // Other origins have no service workers, and in development it would hide the server.
   if (!import.meta.env.PROD || !window.isSecureContext || !("serviceWorker" in navigator)) return;
   const begin = () => void (__SERVICE_WORKER__ ? register() : drop()).catch(ignore);
   if (document.readyState === "complete") begin();
@@ -16,7 +17,8 @@ async function register(): Promise<void> {
   const { serviceWorker } = navigator;
   try {
     const { active } = await serviceWorker.register(script);
-    // One that is there already is not asked for anew, and stays when the server has it no more.
+    // A browser doesn't check a worker that is already there, so it stays even if the server no
+    // longer has it.
     if (active) await (await serviceWorker.getRegistration())?.update();
   } catch (error) {
     const answer = await fetch(script, { method: "HEAD", cache: "no-store" });

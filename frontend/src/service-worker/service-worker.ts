@@ -1,13 +1,13 @@
 /// <reference lib="webworker" />
 
 // Keeps the app's own files, so that a page opens without a network. It never touches the API, nor
-// what a page of the server's says of a post: what it answers with is the same for everybody.
+// the server's pages about single posts: its answers are the same for everybody.
 //
-// It stands alone: what it has to know of the build, the build writes into it (build/service-worker.ts).
+// It has no imports. The build writes into it what it needs to know (build/service-worker.ts).
 
 export {};
 
-// TypeScript knows one `self`, and takes it for a page's.
+// TypeScript knows only one `self`, and takes it for a page's.
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
 /** A hash of all that is kept: another build has another cache. */
@@ -26,15 +26,15 @@ const files = new Set(FILES);
 const first = [shell, ...files];
 
 worker.addEventListener("install", (event) => {
-  // Asked for anew but for what cannot change: the browser may have older ones.
+  // Fetched again, except for files that can't change: the browser's cache may have older ones.
   const asked = first.map(
     (path) => new Request(path, { cache: isAsset(path) ? "default" : "no-cache" }),
   );
   event.waitUntil(caches.open(name).then((cache) => cache.addAll(asked)));
 });
 
-// A new version waits until no tab needs the files of the one before. Until then the pages come from
-// the network, as new as they are.
+// A new version waits until no tab needs the files of the old one. Until then, pages come from the
+// network and are up to date.
 worker.addEventListener("activate", (event) => {
   event.waitUntil(dropOthers().then(() => worker.clients.claim()));
 });
@@ -87,7 +87,7 @@ async function read(path: string): Promise<Response | undefined> {
     const cache = await caches.open(name);
     return await cache.match(path, { ignoreVary: true });
   } catch {
-    // The browser has thrown it away, or lets nothing be kept any more.
+    // The browser has deleted it, or no longer lets us keep anything.
     return undefined;
   }
 }
@@ -97,6 +97,6 @@ async function keep(path: string, response: Response): Promise<void> {
     const cache = await caches.open(name);
     await cache.put(path, response);
   } catch {
-    // No space: it will be fetched again.
+    // There's no space. It will be fetched again.
   }
 }

@@ -2,5 +2,5 @@ import { Isolated } from "./isolated.tsx";
 
 /** An author's name, in whatever script and direction, without disturbing the words around it. */
 export function AuthorName({ name }: { readonly name: string | null }) {
-  return name === null ? <span>Somebody without a name</span> : <Isolated>{name}</Isolated>;
+  return name === null ? <span>Unnamed author</span> : <Isolated>{name}</Isolated>;
 }

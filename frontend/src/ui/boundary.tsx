@@ -1,12 +1,15 @@
 import { Component, type ReactNode } from "react";
 
 interface BoundaryProps {
-  /** What stands there when the children fail. */
+  /** Shown if the children fail. */
   readonly fallback: ReactNode;
   readonly children: ReactNode;
 }
 
-/** Keeps an error in what it encloses from taking the whole page down. A class: React has no other way. */
+/**
+ * Keeps an error in its children from taking the whole page down. It is a class because React has
+ * no other way.
+ */
 export class Boundary extends Component<BoundaryProps, { readonly failed: boolean }> {
   override state = { failed: false };
 

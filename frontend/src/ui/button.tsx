@@ -7,7 +7,7 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: Look;
 }
 
-/** A button; it submits nothing unless it says so. */
+/** A button. It submits a form only with `type="submit"`. */
 export function Button({ look = "plain", className = "", type = "button", ...rest }: ButtonProps) {
   return <button type={type} className={`button button-${look} ${className}`} {...rest} />;
 }

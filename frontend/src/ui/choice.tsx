@@ -11,7 +11,7 @@ interface ChoiceProps {
   readonly errors?: readonly string[] | undefined;
 }
 
-/** One of a few, none of which is chosen beforehand, with what is wrong with it. */
+/** A choice between a few options, with none preselected, and its errors. */
 export function Choice({ label, name, options, errors = [] }: ChoiceProps) {
   const id = useId();
   const faulty = errors.length > 0;

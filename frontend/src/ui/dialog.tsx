@@ -7,14 +7,14 @@ interface DialogProps {
   readonly wide?: boolean;
 }
 
-/** A dialogue over the page. The browser keeps the focus in it and gives it back afterwards. */
+/** A dialog over the page. The browser keeps the focus in it and gives it back afterwards. */
 export function Dialog({ title, onClose, children, wide = false }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const label = useId();
   useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
-    // Before it is taken away, or the browser has nothing to give the focus back from.
+    // Before it is removed. Otherwise the browser has no dialog to return the focus from.
     return () => dialog?.close();
   }, []);
   return (

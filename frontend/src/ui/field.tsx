@@ -8,7 +8,7 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "id"> {
   readonly ref?: Ref<HTMLInputElement>;
 }
 
-/** A labelled input with what is wrong with it. */
+/** A labelled input and its errors. */
 export function Field({ label, hint, errors = [], type = "text", required, ...rest }: FieldProps) {
   const id = useId();
   const [shown, setShown] = useState(false);

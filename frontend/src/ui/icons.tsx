@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
-// Drawn on a grid of 20, with one line weight, and silent: the words beside them speak.
+// Drawn on a grid of 20, with one line weight, and hidden from screen readers: the words beside
+// them say it.
 function icon(path: ReactNode) {
   return function Icon() {
     return (

@@ -1,6 +1,9 @@
 import { balanced } from "../lib/bidi.ts";
 
-/** What people chose, a title or a name, within a line of ours, which it leaves as it is. */
+/**
+ * A title or name that a user chose, in a line of ours. It doesn't change the direction of the
+ * words around it.
+ */
 export function Isolated({ children }: { readonly children: string }) {
   return <bdi>{balanced(children)}</bdi>;
 }

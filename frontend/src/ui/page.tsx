@@ -2,7 +2,7 @@ import { useEffect } from "react";
 
 import { balanced } from "../lib/bidi.ts";
 
-/** Names the page in the tab and, after a change of page, for those who hear it. */
+/** Sets the page's title in the tab, and announces it to screen readers after a change of page. */
 export function useTitle(title: string | undefined): void {
   useEffect(() => {
     if (title === undefined) return;

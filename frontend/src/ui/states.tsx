@@ -5,7 +5,7 @@ import { tryAgain } from "../lib/try-again.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { useTitle } from "./page.tsx";
 
-/** What stands where there is nothing yet. */
+/** Shown in place of an empty list or page. */
 export function Empty({
   title,
   children,
@@ -23,17 +23,17 @@ export function Empty({
 
 interface MissingPageProps {
   readonly title: string;
-  /** The page's name in the tab, where its title would be too long. */
+  /** The page's name in the tab, if its title is too long. */
   readonly name?: string;
   readonly kicker?: string;
-  /** Why it may be so. */
+  /** A possible reason. */
   readonly text: string;
   /** Where else to go. */
   readonly to: string;
   readonly children: ReactNode;
 }
 
-/** A page of something that is not there, or not for whoever looks. */
+/** A page for something that doesn't exist, or that the user may not see. */
 export function MissingPage({ title, name = title, kicker, text, to, children }: MissingPageProps) {
   useTitle(name);
   return (
@@ -52,7 +52,7 @@ export function MissingPage({ title, name = title, kicker, text, to, children }:
 interface FailureProps {
   readonly error: unknown;
   readonly retry: () => void;
-  /** Whether this is all there is on the page, and so its heading. */
+  /** Whether this is the whole page, so that it has the page's heading. */
   readonly heading?: boolean;
 }
 
@@ -60,8 +60,8 @@ const firstPause = 5;
 const longestPause = 60;
 
 /**
- * What stands where something should be that could not be had. While the page is looked at, it
- * tries again by itself, ever more seldom, and not before the server wants it.
+ * Shown in place of something that couldn't be loaded. While the page is visible, it tries again on
+ * its own, less and less often, and not before the server allows it.
  */
 export function Failure({ error, retry, heading = false }: FailureProps) {
   const message = errorMessage(error);
@@ -97,7 +97,7 @@ export function Failure({ error, retry, heading = false }: FailureProps) {
   );
 }
 
-/** Lines where text will be. */
+/** Placeholder lines for text that is loading. */
 export function Skeleton({
   lines = 3,
   label = "Loading",

@@ -2,12 +2,12 @@ import { MoonIcon, SunIcon, SystemIcon } from "./icons.tsx";
 import { chooseTheme, type Theme, useTheme } from "./theme.ts";
 
 const themes: readonly { theme: Theme; words: string; Icon: () => React.ReactNode }[] = [
-  { theme: "system", words: "As the system", Icon: SystemIcon },
+  { theme: "system", words: "System", Icon: SystemIcon },
   { theme: "light", words: "Light", Icon: SunIcon },
   { theme: "dark", words: "Dark", Icon: MoonIcon },
 ];
 
-/** Light, dark, or as the system has it. */
+/** Chooses between light, dark, and the system's choice. */
 export function ThemeChoice() {
   const chosen = useTheme();
   return (

@@ -2,13 +2,13 @@ import { useSyncExternalStore } from "react";
 
 import { storage } from "../lib/storage.ts";
 
-/** Light, dark, or as the system has it. */
+/** Light, dark, or the system's choice. */
 export type Theme = "system" | "light" | "dark";
 
 const key = "connectly.theme";
 const listeners = new Set<() => void>();
 
-// public/theme.js has set it before the first paint.
+// public/theme.js sets it before the first paint.
 function current(): Theme {
   const theme = document.documentElement.dataset["theme"];
   return theme === "light" || theme === "dark" ? theme : "system";
@@ -20,7 +20,7 @@ function show(theme: Theme): void {
   for (const listener of listeners) listener();
 }
 
-/** Chooses a theme, for every tab and the next visit. */
+/** Chooses a theme, for all tabs and for later visits. */
 export function chooseTheme(theme: Theme): void {
   if (theme === "system") storage.remove(key);
   else storage.write(key, theme);
@@ -37,7 +37,7 @@ function watch(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The theme that was chosen. */
+/** The chosen theme. */
 export function useTheme(): Theme {
   return useSyncExternalStore(watch, current);
 }

@@ -1,6 +1,6 @@
 import { sayTime } from "../lib/time.ts";
 
-/** A time of the server's, as one would say it. */
+/** A time from the server, as people say it. */
 export function Time({ value, locale }: { readonly value: string; readonly locale?: string }) {
   const time = new Date(value);
   if (Number.isNaN(time.getTime())) return null;

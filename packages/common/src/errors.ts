@@ -1,18 +1,18 @@
 import type { FieldError, Problem } from "./generated/types.js";
 
-/** The server said no. */
+/** The server refused the request. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   /** The HTTP status. */
   readonly status: number;
   /**
-   * What the server said. When something in front of the server answered in its place, a
-   * problem that says no more than the status.
+   * The server's problem document. If something in front of the server answered instead, a problem
+   * with nothing but the status.
    */
   readonly problem: Problem;
-  /** For invalid input: each fault. */
+  /** For invalid input, the error of each field. */
   readonly fields: readonly FieldError[];
-  /** The seconds after which to try again, when the answer says so. */
+  /** The seconds to wait before trying again, if the answer says so. */
   readonly retryAfter: number | undefined;
 
   constructor(problem: Problem, retryAfter?: number) {
@@ -31,7 +31,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** There was no answer, or none that can be read: no network, no server, or not this one. */
+/** There was no readable answer: no network, no server, or something that isn't Connectly's API. */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 }

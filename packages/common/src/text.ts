@@ -1,11 +1,11 @@
 // What the server does to texts, done the same way here.
 
 /**
- * Without the white space around it: Unicode's `White_Space`, which is not quite what
- * `String.prototype.trim` takes for white space.
+ * Removes the white space around a text: Unicode's `White_Space`, which differs slightly from what
+ * `String.prototype.trim` removes.
  */
 export function trim(text: string): string {
-  // Every such character is one unit of UTF-16. A regular expression for the end would take
+  // Each of these characters is one UTF-16 unit. A regular expression for the end would take
   // quadratic time on a long run of white space elsewhere.
   let end = text.length;
   while (end > 0 && isWhiteSpace(text.charAt(end - 1))) end -= 1;
@@ -19,16 +19,16 @@ function isWhiteSpace(character: string): boolean {
 }
 
 /**
- * With U+FFFD in the place of each half of a character, as the server reads it. A text field with
- * a limit leaves one where it cuts an emoji. `String.prototype.toWellFormed` does the same, in
- * browsers that are young enough.
+ * Replaces each half of a character with U+FFFD, as the server does. A text field with a limit
+ * leaves one where it cuts an emoji. `String.prototype.toWellFormed` does the same in newer
+ * browsers.
  */
 export function wellFormed(text: string): string {
-  // By code points: of a pair there is none of this category.
+  // It matches by code points, so the two halves of a pair are never matched.
   return text.replace(/\p{Surrogate}/gu, "\uFFFD");
 }
 
-/** The capital letters of ASCII made small, and no others. */
+/** Makes the capital letters of ASCII lower-case, and no others. */
 export function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -2,7 +2,9 @@ import { ConnectionError, ProblemError } from "./errors.js";
 import type { Problem } from "./generated/types.js";
 import { wellFormed } from "./text.js";
 
-/** A token, or where to get it for each request; none for requests without one. */
+/**
+ * A token, or a function that returns one for each request. Without one, requests have no token.
+ */
 export type Token =
   | string
   | (() => string | null | undefined | Promise<string | null | undefined>);
@@ -11,13 +13,13 @@ export type Token =
 export interface ClientOptions {
   /** Where the API is, such as `https://blog.example.org`. By default the page's own origin. */
   readonly baseUrl?: string | undefined;
-  /** The `jwt` of signing up or in. Only operations that can use it get it. */
+  /** The `jwt` from signing up or in. It is sent only with operations that can use it. */
   readonly token?: Token | undefined;
-  /** In place of the global `fetch`. */
+  /** Used instead of the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
-/** What every call can be given. */
+/** Options of every call. */
 export interface CallOptions {
   /** Aborts the call; `AbortSignal.timeout(ms)` gives it a deadline. */
   readonly signal?: AbortSignal | undefined;
@@ -25,24 +27,24 @@ export interface CallOptions {
 
 /** An answer with its `ETag`, for `ifMatch` and `ifNoneMatch`. */
 export type Tagged<Answer> = Answer & {
-  /** The state that the answer shows, in the form in which the server said it. */
+  /** The post's `ETag`, as the server made it. */
   readonly etag: string;
 };
 
 /** An answer that is a file. */
 export interface Download {
   readonly blob: Blob;
-  /** Where the next part begins, for `cursor`; null in the last one. */
+  /** The `cursor` of the next part; null in the last one. */
   readonly nextCursor: string | null;
 }
 
-/** One request, as the generated methods say it. */
+/** One request, as the generated methods describe it. */
 interface Call {
   readonly method: string;
   readonly path: string;
   readonly query?: object;
   readonly body?: object;
-  /** Whether a token is of use. */
+  /** Whether the operation can use a token. */
   readonly authorized: boolean;
   /** Whether the answer has an `ETag`. */
   readonly tagged?: true;
@@ -52,7 +54,7 @@ interface Call {
   };
 }
 
-/** From a call to its answer or its error. */
+/** Sends a request and returns its answer, or throws its error. */
 export class Transport {
   readonly #options: ClientOptions;
 
@@ -61,10 +63,10 @@ export class Transport {
   }
 
   /**
-   * The body of success; null when the client has it already.
+   * The body of a successful answer. Null if the client already has the newest version.
    *
-   * Of no type: the document says which one an operation answers with, and the server's tests
-   * hold every answer against it.
+   * It has no type here. The document says what each operation answers with, and the server's tests
+   * check every answer against it.
    */
   async call(call: Call): Promise<any> {
     const response = await this.#fetch(call);
@@ -76,7 +78,7 @@ export class Transport {
     }
     const answer = await json(response, call.options.signal);
     if (!response.ok || !isObject(answer)) {
-      throw new ConnectionError(`the answer is none of Connectly's (status ${response.status})`);
+      throw new ConnectionError(`the answer isn't from Connectly's API (status ${response.status})`);
     }
     return call.tagged ? { ...answer, etag: strongTag(response.headers.get("etag") ?? "") } : answer;
   }
@@ -113,22 +115,22 @@ export class Transport {
 }
 
 /**
- * The server's entity tags as it made them, in a tag or a list of them. A proxy that compresses makes
- * them weak (`W/"7"`), or appends the coding (`"7-gzip"`). The client does this by itself; it is here
- * for tags that were kept elsewhere.
+ * Restores the server's entity tags, in a single tag or a list. A proxy that compresses makes them
+ * weak (`W/"7"`) or appends the encoding (`"7-gzip"`). The client does this on its own. Use it for
+ * tags that you have kept elsewhere.
  */
 export function strongTag(tags: string): string {
   return tags.replace(/(?:\bW\/)?"(\d+)(?:[-;:_.+]+[a-z][a-z\d]*)*"/gi, '"$1"');
 }
 
-/** For `JSON.stringify`: what is sent is text. */
+/** For `JSON.stringify`: makes every text well-formed. */
 function whole(_: string, value: unknown): unknown {
   return typeof value === "string" ? wellFormed(value) : value;
 }
 
-/** A part of a path, whatever it holds. */
+/** Any text as a part of a path. */
 export function segment(text: string): string {
-  // Half a character cannot be encoded.
+  // Half a character can't be encoded.
   return encodeURIComponent(wellFormed(text));
 }
 
@@ -160,7 +162,7 @@ async function read<Body>(
 }
 
 async function problemError(response: Response): Promise<ProblemError> {
-  // What cannot be read leaves the status, which says enough.
+  // If the body can't be read, the status says enough.
   const body: unknown = await response.json().catch(() => undefined);
   const problem = isProblem(body) ? body : problemOf(response);
   return new ProblemError(problem, retryAfter(response.headers.get("retry-after")));
@@ -175,14 +177,16 @@ function isProblem(body: unknown): body is Problem {
   );
 }
 
-/** For an answer without a problem: a proxy's, or that of a path that is not the API's. */
+/**
+ * For an answer without a problem document, such as a proxy's, or one from a path outside the API.
+ */
 function problemOf({ status, statusText }: Response): Problem {
   const title = statusText || `Status ${status}`;
-  const detail = `the answer was ${status} and said no more`;
+  const detail = `the server answered ${status} without details`;
   return { type: "about:blank", title, status, detail, error: title };
 }
 
-/** Seconds, from seconds or from a date (RFC 9110, section 10.2.3). */
+/** Reads `Retry-After` as seconds, whether it has seconds or a date (RFC 9110, section 10.2.3). */
 function retryAfter(value: string | null): number | undefined {
   if (value === null) return undefined;
   if (/^\d+$/.test(value)) return Number(value);

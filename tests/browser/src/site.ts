@@ -93,4 +93,4 @@ export class Editor {
 }
 
 /** What the editor says while there is no network. */
-export const offline = /^Kept on this device – offline, will save when back$/;
+export const offline = /^Kept on this device – offline, will save when you’re back online$/;

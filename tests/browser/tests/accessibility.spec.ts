@@ -54,7 +54,7 @@ test.describe("everybody can use", () => {
   test("pages of what is not there", async ({ page, ada, faults }) => {
     faults.expect(status(404));
     await signIn(page, ada, "/nowhere");
-    await expect(heading(page, "There is nothing here")).toBeVisible();
+    await expect(heading(page, "There’s nothing here")).toBeVisible();
     await expectAccessible(page, "an unknown address");
     await page.goto(`/blog/${randomUUID()}`);
     await expect(heading(page, "No such post")).toBeVisible();

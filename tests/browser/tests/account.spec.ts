@@ -26,8 +26,8 @@ test.describe("the name", () => {
     const name = page.getByLabel("Name");
     await expect(name).toHaveValue("Ada");
     await name.fill("  Ada Lovelace ");
-    await page.getByRole("button", { name: "Save the name" }).click();
-    await expect(page.getByRole("status").filter({ hasText: "Your name is saved." })).toBeVisible();
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Your name has been saved." })).toBeVisible();
     await expect(name).toHaveValue("Ada Lovelace");
     await page.goto(`/blog/${id}`);
     await expect(page.getByRole("link", { name: "Ada Lovelace", exact: true })).toBeVisible();
@@ -36,8 +36,8 @@ test.describe("the name", () => {
   test("can be taken away", async ({ page, ada }) => {
     await signIn(page, ada, "/account");
     await page.getByLabel("Name").fill("");
-    await page.getByRole("button", { name: "Save the name" }).click();
-    await expect(page.getByText("Your name is saved.")).toBeVisible();
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Your name has been saved.")).toBeVisible();
     expect((await ada.api.readMe()).user.name).toBeNull();
   });
 
@@ -57,16 +57,16 @@ test.describe("the password", () => {
     await signIn(page, ada, "/account");
     await page.getByLabel("Current password", { exact: true }).fill(password);
     await page.getByLabel("New password", { exact: true }).fill(another);
-    await page.getByRole("button", { name: "Change the password" }).click();
+    await page.getByRole("button", { name: "Change password" }).click();
     await expect(
-      page.getByText("Your password is changed, and all other sessions have ended."),
+      page.getByText("Your password has been changed, and you’re signed out everywhere else."),
     ).toBeVisible();
     await expect(page.getByLabel("New password", { exact: true })).toHaveValue("");
-    await expect(page.getByText("Nowhere else.")).toBeVisible();
+    await expect(page.getByText("You aren’t signed in anywhere else.")).toBeVisible();
     await expect(ada.api.readMe()).rejects.toMatchObject({ status: 401 });
     await page.getByRole("button", { name: "Sign out" }).click();
     await fillSignIn(page, ada);
-    await expect(page.getByText("That e-mail address and password do not belong together.")).toBeVisible();
+    await expect(page.getByText("Wrong e-mail address or password.")).toBeVisible();
     await fillSignIn(page, { email: ada.email, password: another });
     await expect(heading(page, "Latest posts")).toBeVisible();
   });
@@ -75,7 +75,7 @@ test.describe("the password", () => {
     await signIn(page, ada, "/account");
     const current = page.getByLabel("Current password", { exact: true });
     const next = page.getByLabel("New password", { exact: true });
-    const change = page.getByRole("button", { name: "Change the password" });
+    const change = page.getByRole("button", { name: "Change password" });
     await next.fill("short");
     await change.click();
     await expect(current).toHaveAccessibleDescription("Current password is required.");
@@ -92,7 +92,7 @@ test.describe("the password", () => {
     await current.fill("not this one");
     await next.fill(another);
     await change.click();
-    await expect(current).toHaveAccessibleDescription("This is not your password.");
+    await expect(current).toHaveAccessibleDescription("That isn’t your password.");
     await expect(current).toBeFocused();
     await expect(next, "what was typed stays").toHaveValue(another);
   });
@@ -101,14 +101,14 @@ test.describe("the password", () => {
 test.describe("sessions", () => {
   test("are listed, this one first, and one can be ended", async ({ page, ada }) => {
     await signIn(page, ada, "/account");
-    const list = page.getByRole("region", { name: "Where you are signed in" });
+    const list = page.getByRole("region", { name: "Where you’re signed in" });
     const rows = list.getByRole("listitem");
     await expect(rows).toHaveCount(2);
-    await expect(rows.first()).toContainText(/Chrome on Linux.*This one.*Signed in just now.*last used/);
+    await expect(rows.first()).toContainText(/Chrome on Linux.*This device.*Signed in just now.*last used/);
     await expect(rows.first().getByRole("button")).toHaveCount(0);
-    await rows.last().getByRole("button", { name: /^End the session of/ }).click();
+    await rows.last().getByRole("button", { name: /^End the session on/ }).click();
     await expect(rows).toHaveCount(1);
-    await expect(list.getByRole("status")).toHaveText(/^The session of .* has ended\.$/);
+    await expect(list.getByRole("status")).toHaveText(/^The session on .* has ended\.$/);
     await expect(list.getByRole("heading")).toBeFocused();
     await expect(ada.api.readMe()).rejects.toMatchObject({ status: 401 });
   });
@@ -116,8 +116,8 @@ test.describe("sessions", () => {
   test("can be ended all at once, but for this one", async ({ page, ada }) => {
     const others = [ada.api, await elsewhere(ada), await elsewhere(ada)];
     await signIn(page, ada, "/account");
-    await page.getByRole("button", { name: "End all others" }).click();
-    await expect(page.getByText("Nowhere else.")).toBeVisible();
+    await page.getByRole("button", { name: "End all other sessions" }).click();
+    await expect(page.getByText("You aren’t signed in anywhere else.")).toBeVisible();
     for (const other of others) await expect(other.readMe()).rejects.toMatchObject({ status: 401 });
     await page.reload();
     await expect(heading(page, "Account")).toBeVisible();
@@ -126,19 +126,19 @@ test.describe("sessions", () => {
   test("one that has ended meanwhile is as good as ended", async ({ page, ada, faults }) => {
     faults.expect(status(404, "/user/sessions"));
     await signIn(page, ada, "/account");
-    const end = page.getByRole("button", { name: /^End the session of/ });
+    const end = page.getByRole("button", { name: /^End the session on/ });
     await expect(end).toBeVisible();
     await ada.api.signOut();
     await end.click();
-    await expect(page.getByText("Nowhere else.")).toBeVisible();
+    await expect(page.getByText("You aren’t signed in anywhere else.")).toBeVisible();
   });
 
   test("without one the page leads to signing in, and back", async ({ page, ada, faults }) => {
     faults.expect(status(401));
     await signIn(page, ada, "/account");
-    await expect(page.getByText("This one", { exact: true })).toBeVisible();
+    await expect(page.getByText("This device", { exact: true })).toBeVisible();
     await endSessions(ada);
-    await page.getByRole("button", { name: "Save the name" }).click();
+    await page.getByRole("button", { name: "Save" }).click();
     await expect(heading(page, "Sign in")).toBeVisible();
     await fillSignIn(page, ada);
     await expect(heading(page, "Account")).toBeVisible();
@@ -148,7 +148,7 @@ test.describe("sessions", () => {
 test.describe("the account is deleted", () => {
   for (const [choice, left] of [
     ["Delete them", 0],
-    ["Leave them", 1],
+    ["Keep them", 1],
   ] as const) {
     test(`with its password and a choice: ${choice}`, async ({ page, ada, bob, faults }) => {
       const post = await ada.publish("Published");
@@ -159,11 +159,11 @@ test.describe("the account is deleted", () => {
         localStorage.setItem(`connectly.draft.${user}.new.0`, JSON.stringify(draft));
         localStorage.setItem("connectly.draft.somebody-else.new.0", JSON.stringify(draft));
       }, ada.user.id);
-      await page.getByRole("button", { name: "Delete the account…" }).click();
+      await page.getByRole("button", { name: "Delete account…" }).click();
       const dialog = page.getByRole("dialog", { name: "Delete your account?" });
       const confirm = dialog.getByRole("button", { name: "Delete for good" });
       await confirm.click();
-      await expect(dialog.getByRole("radiogroup")).toHaveAccessibleDescription("Please choose one of the two.");
+      await expect(dialog.getByRole("radiogroup")).toHaveAccessibleDescription("Please choose one.");
       await expect(dialog.getByRole("radio").first()).toBeFocused();
       await expect(dialog.getByLabel("Your password")).toHaveAccessibleDescription("Password is required.");
 
@@ -171,12 +171,12 @@ test.describe("the account is deleted", () => {
       await dialog.getByRole("radio", { name: choice }).check();
       await dialog.getByLabel("Your password").fill("not this one");
       await confirm.click();
-      await expect(dialog.getByLabel("Your password")).toHaveAccessibleDescription("This is not your password.");
+      await expect(dialog.getByLabel("Your password")).toHaveAccessibleDescription("That isn’t your password.");
 
       await dialog.getByLabel("Your password").fill(password);
       await confirm.click();
       await expect(heading(page, "Sign in")).toBeVisible();
-      await expect(page.getByText("Your account is deleted")).toBeVisible();
+      await expect(page.getByText("Your account has been deleted")).toBeVisible();
       await expect(page).toHaveURL("/signin");
       const kept = await page.evaluate(() => JSON.stringify(localStorage));
       expect(kept).not.toContain(ada.email);
@@ -199,7 +199,7 @@ test.describe("the account is deleted", () => {
     const editor = await Editor.open(await context.newPage(), id);
     await editor.text.fill("Changed, and not published.");
     await editor.says(/Kept on this device|not published/);
-    await page.getByRole("button", { name: "Delete the account…" }).click();
+    await page.getByRole("button", { name: "Delete account…" }).click();
     await page.getByRole("radio", { name: "Delete them" }).check();
     await page.getByLabel("Your password").fill(password);
     await page.getByRole("button", { name: "Delete for good" }).click();
@@ -210,7 +210,7 @@ test.describe("the account is deleted", () => {
 
   test("or not, when one thinks better of it", async ({ page, ada }) => {
     await signIn(page, ada, "/account");
-    const open = page.getByRole("button", { name: "Delete the account…" });
+    const open = page.getByRole("button", { name: "Delete account…" });
     await open.click();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -224,8 +224,8 @@ test("everything of one's own can be taken along", async ({ page, ada }) => {
   await ada.draft("A draft");
   await signIn(page, ada, "/account");
   for (const [link, name] of [
-    ["As JSON, for programs", /^connectly-.*\.json$/],
-    ["As an archive, with each post as a Markdown file", /^connectly-.*\.zip$/],
+    ["JSON, for programs", /^connectly-.*\.json$/],
+    ["Archive, with each post as a Markdown file", /^connectly-.*\.zip$/],
   ] as const) {
     const coming = page.waitForEvent("download");
     await page.getByRole("link", { name: link }).click();
@@ -241,7 +241,7 @@ test("text that stays after signing out is told, and can be deleted", async ({ p
   const editor = await Editor.open(page, id, ada);
   await editor.text.fill("Between the lines.");
   await page.getByRole("link", { name: "Account", exact: true }).click();
-  const notice = page.getByText("This device keeps a text of yours that is not saved at the server.");
+  const notice = page.getByText("This device has a text of yours that isn’t saved on the server.");
   await expect(notice).toBeVisible();
   await page.getByRole("button", { name: "Delete from this device" }).click();
   const question = page.getByRole("dialog");
@@ -250,7 +250,7 @@ test("text that stays after signing out is told, and can be deleted", async ({ p
   await page.getByRole("button", { name: "Delete from this device" }).click();
   await question.getByRole("button", { name: "Delete" }).click();
   await expect(notice).toBeHidden();
-  await expect(page.getByText("This device keeps no text of yours any more.")).toBeVisible();
+  await expect(page.getByText("This device no longer has any text of yours.")).toBeVisible();
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain("Between the lines.");
   expect((await ada.read(id)).content).toBe("Content of On paper.");
 });
@@ -260,33 +260,33 @@ test("everybody can use the forms, with faults, and the question", async ({ page
   await elsewhere(ada);
   await elsewhere(ada);
   await signIn(page, ada, "/account");
-  await expect(page.getByRole("button", { name: "End all others" })).toBeVisible();
-  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByRole("button", { name: "End all other sessions" })).toBeVisible();
+  await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("Current password is required.")).toBeVisible();
   await expectAccessible(page, "the account, with faults");
-  await page.getByRole("button", { name: "Delete the account…" }).click();
+  await page.getByRole("button", { name: "Delete account…" }).click();
   await page.getByRole("button", { name: "Delete for good" }).click();
-  await expect(page.getByText("Please choose one of the two.")).toBeVisible();
+  await expect(page.getByText("Please choose one.")).toBeVisible();
   await expectAccessible(page, "the question");
 });
 
 test("an outage is said in each section, and signs nobody out", async ({ page, ada, faults }) => {
   faults.expect(status(503));
   await signIn(page, ada, "/account");
-  await expect(page.getByText("This one", { exact: true })).toBeVisible();
+  await expect(page.getByText("This device", { exact: true })).toBeVisible();
   await breakDown(page);
-  const pause = "Connectly is having a short break";
-  await page.getByRole("button", { name: "Save the name" }).click();
-  const who = page.getByRole("region", { name: "Who you are" });
+  const pause = "Connectly is temporarily unavailable";
+  await page.getByRole("button", { name: "Save" }).click();
+  const who = page.getByRole("region", { name: "Profile" });
   await expect(who.getByRole("alert")).toContainText(pause);
-  await page.getByRole("button", { name: /^End the session of/ }).click();
-  const sessions = page.getByRole("region", { name: "Where you are signed in" });
-  await expect(sessions.getByRole("alert").last()).toContainText(`It has not ended. ${pause}.`);
-  await page.getByRole("button", { name: "Delete the account…" }).click();
+  await page.getByRole("button", { name: /^End the session on/ }).click();
+  const sessions = page.getByRole("region", { name: "Where you’re signed in" });
+  await expect(sessions.getByRole("alert").last()).toContainText(`The session couldn’t be ended. ${pause}.`);
+  await page.getByRole("button", { name: "Delete account…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("radio", { name: "Delete them" }).check();
   await dialog.getByLabel("Your password").fill(password);
   await dialog.getByRole("button", { name: "Delete for good" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("Whether the account is deleted is not known yet.");
+  await expect(dialog.getByRole("alert")).toContainText("Your account may or may not have been deleted. Try again to find out.");
   expect((await ada.api.readMe()).user.id).toBe(ada.user.id);
 });

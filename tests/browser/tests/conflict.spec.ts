@@ -99,7 +99,7 @@ test.describe("a draft that was changed elsewhere while one wrote", () => {
     const editor = await Editor.open(page, id, ada);
     await ada.change(id, { content: elsewhere });
     await editor.text.fill(here);
-    await editor.conflict.getByRole("button", { name: "Take the other version" }).click();
+    await editor.conflict.getByRole("button", { name: "Use the other version" }).click();
     await expect(editor.text).toHaveValue(elsewhere);
     await editor.says("Saved");
     expect(await ada.read(id)).toMatchObject({ content: elsewhere });
@@ -134,7 +134,7 @@ test.describe("two tabs on one post", () => {
     const id = await ada.draft("Twice", "Once.");
     const one = await Editor.open(page, id, ada);
     const other = await Editor.open(await context.newPage(), id);
-    const note = "This post is open in another tab, too.";
+    const note = "This post is also open in another tab.";
     await expect(one.page.getByText(note)).toBeVisible();
     await expect(other.page.getByText(note)).toBeVisible();
     await one.text.fill("Once more.");
@@ -179,11 +179,11 @@ test("two tabs do not write over each other where the browser has no locks", asy
   const id = await ada.publish("Twice", "Once.");
   const one = await Editor.open(page, id, ada);
   await one.text.fill("Written in the first tab.");
-  await one.says("Kept on this device – readers see it when you update");
+  await one.says("Kept on this device – readers will see it when you update");
   const other = await Editor.open(await context.newPage(), id);
   await expect(other.text).toHaveValue("Once.");
   await other.text.fill("Written in the second tab.");
-  await other.says("Kept on this device – readers see it when you update");
+  await other.says("Kept on this device – readers will see it when you update");
   await other.page.close();
   await one.page.reload();
   await expect(one.text).toHaveValue(/^Written in the (?:first|second) tab\.$/);

@@ -138,7 +138,7 @@ test.describe("what turns text around stays within", () => {
       const asked = await ends(question);
       expect(asked.last, "the question mark is at the end").toBeGreaterThan(asked.first);
       await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-      const said = page.getByRole("status").filter({ hasText: "is deleted." });
+      const said = page.getByRole("status").filter({ hasText: "has been deleted." });
       await expect(said).toBeAttached();
       expect(opened((await said.textContent()) ?? "")).toBe(0);
     });

@@ -3,12 +3,12 @@ import { noAnswer } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
 import { Editor, heading, offline, signIn } from "../src/site.ts";
 
-const restored = "Text that was not saved yet was restored from this device.";
+const restored = "Unsaved text was restored from this device.";
 
 test("a draft is saved while one types, and its address stays", async ({ page, ada }) => {
   const editor = await Editor.write(page, ada);
   await editor.title.fill("A beginning");
-  await editor.says(/some text is needed to save it/);
+  await editor.says(/add some text to save it/);
   await editor.text.pressSequentially("First words");
   await editor.says("Saving…");
   const id = await editor.id();
@@ -84,7 +84,7 @@ test("a published post's changes stay here until they are published, also after 
   const id = await ada.publish("A post", "First version.");
   const editor = await Editor.open(page, id, ada);
   await editor.text.fill("Second version.");
-  await editor.says("Kept on this device – readers see it when you update");
+  await editor.says("Kept on this device – readers will see it when you update");
   const closed = page.waitForEvent("close");
   await page.close({ runBeforeUnload: true });
   await closed;
@@ -295,7 +295,7 @@ test("one's own posts are drafts and published ones, and can be deleted after a 
   expect(await ada.read(id)).toMatchObject({ title: "A public post" });
   await page.getByRole("button", { name: "Delete “A public post”" }).click();
   await question.getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByText("You have not published anything yet.")).toBeVisible();
+  await expect(page.getByText("You haven’t published anything yet.")).toBeVisible();
   await expect(heading(page, "Your posts")).toBeFocused();
   await expect(ada.read(id)).rejects.toMatchObject({ status: 404 });
 });

@@ -51,7 +51,7 @@ test("an e-mail address that is taken is said where it can be changed", async ({
   await page.getByRole("button", { name: "Create account" }).click();
   const email = page.getByLabel("E-mail");
   await expect(email).toHaveAttribute("aria-invalid", "true");
-  await expect(email).toHaveAccessibleDescription(/There is an account with this e-mail address already/);
+  await expect(email).toHaveAccessibleDescription(/There’s already an account with this e-mail address/);
   await expect(email).toBeFocused();
   await expect(email).toHaveValue(ada.email.toUpperCase());
 });
@@ -59,7 +59,7 @@ test("an e-mail address that is taken is said where it can be changed", async ({
 test("a wrong password and an unknown address are the same to whoever asks", async ({ page, ada, faults }) => {
   faults.expect(status(401, "/signin"));
   await page.goto("/signin");
-  const refusal = page.getByRole("alert").getByText("do not belong together");
+  const refusal = page.getByRole("alert").getByText("Wrong e-mail address or password.");
   await fillSignIn(page, { email: ada.email, password: "not the password" });
   await expect(refusal).toBeVisible();
   await page.reload();
@@ -97,7 +97,7 @@ test("a post needs a title and a text before it is published", async ({ page, ad
   await editor.publish.click();
   await expect(editor.title).toHaveAccessibleDescription("Add a title first.");
   await editor.title.fill("x".repeat(201));
-  await expect(editor.title).toHaveAccessibleDescription(/1 characters too many/);
+  await expect(editor.title).toHaveAccessibleDescription(/1 character too many/);
   await editor.title.fill("A name");
   await editor.text.fill("");
   await editor.publish.click();

@@ -10,7 +10,7 @@ test.describe("your posts show what this device alone has", () => {
   test("a text without a title, which opens with its words", async ({ page, ada }) => {
     const editor = await Editor.write(page, ada);
     await editor.text.fill("A thought that has no name yet.\n\nAnd more.");
-    await editor.says(/a title is needed to save it/);
+    await editor.says(/add a title to save it/);
     await page.getByRole("link", { name: "Your posts" }).click();
     const row = page.getByRole("listitem").filter({ hasText: onlyHere });
     await expect(row).toHaveCount(1);
@@ -31,7 +31,7 @@ test.describe("your posts show what this device alone has", () => {
     const other = await Editor.write(await context.newPage());
     await one.text.fill("The first thought.");
     await other.text.fill("The second thought.");
-    for (const editor of [one, other]) await editor.says(/a title is needed to save it/);
+    for (const editor of [one, other]) await editor.says(/add a title to save it/);
     await other.page.close();
     await page.goto("/posts");
     await expect(page.getByText(onlyHere)).toHaveCount(2);
@@ -58,7 +58,7 @@ test.describe("your posts show what this device alone has", () => {
     await page.getByRole("button", { name: "Delete “Written beside.”" }).click();
     const question = page.getByRole("dialog", { name: "Delete “Written beside.”?" });
     await question.getByRole("button", { name: "Delete" }).click();
-    await expect(question.getByRole("alert")).toContainText("it is open in another tab");
+    await expect(question.getByRole("alert")).toContainText("it’s open in another tab");
     await question.getByRole("button", { name: "Keep it" }).click();
     await page.getByRole("link", { name: "Edit “Written beside.”" }).click();
     await expect(heading(page, "This text is open in another tab")).toBeVisible();
@@ -71,7 +71,7 @@ test.describe("your posts show what this device alone has", () => {
   test("it is deleted after a question, and gone", async ({ page, ada }) => {
     const editor = await Editor.write(page, ada);
     await editor.text.fill("Not worth a title.");
-    await editor.says(/a title is needed to save it/);
+    await editor.says(/add a title to save it/);
     const address = await page.evaluate(() => {
       const key = Object.keys(localStorage).find((name) => name.includes(".new.")) ?? "";
       return `/publish?draft=${key.slice(key.lastIndexOf(".") + 1)}`;
@@ -88,14 +88,14 @@ test.describe("your posts show what this device alone has", () => {
     await page.reload();
     await expect(page.getByText("No drafts.")).toBeVisible();
     await page.goto(address);
-    await expect(heading(page, "This text is not here any more")).toBeVisible();
+    await expect(heading(page, "This text is no longer here")).toBeVisible();
   });
 
   test("changes to a published post, which stay until they are published", async ({ page, ada }) => {
     const id = await ada.publish("Known to readers", "First.");
     const editor = await Editor.open(page, id, ada);
     await editor.text.fill("Second.");
-    await editor.says("Kept on this device – readers see it when you update");
+    await editor.says("Kept on this device – readers will see it when you update");
     await page.getByRole("link", { name: "Your posts" }).click();
     await expect(page.getByText("No drafts.")).toBeVisible();
     await page.getByRole("tab", { name: "Published" }).click();
@@ -180,7 +180,7 @@ test.describe("your posts show what this device alone has", () => {
     faults.expect(status(401));
     const editor = await Editor.write(page, ada);
     await editor.text.fill("Ada's own thoughts.");
-    await editor.says(/a title is needed to save it/);
+    await editor.says(/add a title to save it/);
     await endSessions(ada);
     await page.goto("/posts");
     await fillSignIn(page, bob);

@@ -4,7 +4,7 @@ import { expect, test } from "../src/fixtures.ts";
 import { breakDown } from "../src/outage.ts";
 import { Editor, fillSignIn, heading, signIn } from "../src/site.ts";
 
-const pause = "Connectly is having a short break";
+const pause = "Connectly is temporarily unavailable";
 
 test.beforeEach(({ faults }) => faults.expect(status(503, "/api/")));
 
@@ -88,7 +88,7 @@ test.describe("a server that cannot reach its database", () => {
     await question.getByRole("button", { name: "Keep it" }).click();
     await page.goto("/account");
     await page.getByRole("button", { name: "Sign out" }).click();
-    await expect(page.getByText("You are still signed in.")).toBeVisible();
+    await expect(page.getByText("You’re still signed in.")).toBeVisible();
     expect(await ada.read(id)).toMatchObject({ title: "Still here" });
   });
 });

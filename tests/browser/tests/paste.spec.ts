@@ -207,7 +207,7 @@ test("what is pasted into the title is one line without signs", async ({ page, a
 for (const field of ["text", "title"] as const) {
   test(`a picture that is pasted or dropped is refused in words: ${field}`, async ({ page, ada }) => {
     const editor = await Editor.write(page, ada);
-    const words = page.getByRole("status").filter({ hasText: "Pictures can be added by address for now" });
+    const words = page.getByRole("status").filter({ hasText: "For now, pictures are added by address" });
     await editor[field].focus();
     expect(await transfer(editor[field], "paste", picture)).toBe(true);
     await expect(words).toBeVisible();
@@ -226,7 +226,7 @@ test("other files are refused, wherever they are dropped; text is put in", async
   const editor = await Editor.write(page, ada);
   const other = { files: [{ name: "a.zip", type: "application/zip", content: "x" }] };
   expect(await transfer(page.locator("body"), "drop", other)).toBe(true);
-  await expect(page.getByRole("status").filter({ hasText: "Only text can be dropped here" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "You can only drop text files here" })).toBeVisible();
   await transfer(page.locator("body"), "drop", { files: [{ name: "a.txt", type: "text/plain", content: "Words.\r\n" }] });
   await expect(editor.text).toHaveValue("Words.\n");
   // What is dropped as text is the browser's.
@@ -242,7 +242,7 @@ test("a picture beside its text, as Word gives both, is no picture", async ({ pa
   });
   await expect(editor.text).toHaveValue("A **chart**");
   await transfer(editor.text, "paste", { data: { "text/html": "<img src='file:///C:/clip.png'>" }, ...picture });
-  await expect(page.getByText("Pictures can be added by address for now")).toBeVisible();
+  await expect(page.getByText("For now, pictures are added by address")).toBeVisible();
 });
 
 test("the page shows what was pasted as it will be read", async ({ page, ada }) => {

@@ -51,7 +51,7 @@ test.describe("publishing with something missing", () => {
   test("keeps the words of other faults, once", async ({ page, ada }) => {
     const editor = await Editor.write(page, ada);
     await editor.fill("t".repeat(201), "Some text.");
-    await expect(page.getByText("1 characters too many: a title has at most 200.")).toBeVisible();
+    await expect(page.getByText("1 character too many. A title can have at most 200.")).toBeVisible();
     await editor.publish.click();
     await expect(page.getByText(/200/)).toHaveCount(1);
     await expect(editor.title).toBeFocused();

@@ -13,9 +13,9 @@ test("a long list is loaded piece by piece, each post once", async ({ page, ada 
   await signIn(page, ada, `/?author=${ada.user.id}`);
   const posts = page.getByRole("article");
   const more = page.getByRole("button", { name: "Load more" });
-  await expect(posts).toHaveCount(9);
+  await expect(posts).toHaveCount(10);
   await ada.publish("Published meanwhile");
-  for (const count of [19, 29, 39, 45]) {
+  for (const count of [20, 30, 40, 45]) {
     await more.click();
     await expect(posts).toHaveCount(count);
   }
@@ -88,7 +88,7 @@ test("an unknown address is answered with 404, and says so", async ({ page, faul
   faults.expect(status(404, "/nowhere"));
   const response = await page.goto("/nowhere/at/all");
   expect(response?.status()).toBe(404);
-  await expect(heading(page, "There is nothing here")).toBeVisible();
+  await expect(heading(page, "There’s nothing here")).toBeVisible();
   await page.getByRole("link", { name: "To the latest posts" }).click();
   await expect(heading(page, "Sign in")).toBeVisible();
 });
@@ -98,7 +98,7 @@ test("an address of a file or of the API at which there is nothing shows a page"
   for (const path of ["/foo.php", "/api/v1/nothing"]) {
     const response = await page.goto(path);
     expect(response?.status()).toBe(404);
-    await expect(heading(page, "There is nothing here")).toBeVisible();
+    await expect(heading(page, "There’s nothing here")).toBeVisible();
   }
 });
 
@@ -137,7 +137,7 @@ test("somebody else's post can be read, but not edited", async ({ page, ada, bob
   await expect(heading(page, "Hands off")).toBeVisible();
   await expect(page.getByRole("link", { name: "Edit" })).toBeHidden();
   await page.goto(`/edit/${id}`);
-  await expect(heading(page, "This post is somebody else’s")).toBeVisible();
+  await expect(heading(page, "This post belongs to somebody else")).toBeVisible();
   await page.getByRole("link", { name: "Read it" }).click();
   await expect(heading(page, "Hands off")).toBeVisible();
 });

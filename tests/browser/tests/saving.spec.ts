@@ -54,7 +54,7 @@ test("what a proxy had marked and this device had kept is saved, too", async ({ 
   const id = await ada.publish("Kept long ago", "Before.");
   const editor = await Editor.open(page, id, ada);
   await editor.text.fill("After.");
-  await editor.says("Kept on this device – readers see it when you update");
+  await editor.says("Kept on this device – readers will see it when you update");
   await page.close();
   const later = await page.context().newPage();
   await later.goto("/signin");

@@ -119,7 +119,7 @@ test.describe("without a network and without what a page needs", () => {
     await expect(heading(page, "Sign in")).toBeVisible();
     await context.setOffline(true);
     await fillSignIn(page, ada);
-    await expect(page.getByRole("alert")).toContainText("Connectly cannot be reached");
+    await expect(page.getByRole("alert")).toContainText("Connectly can’t be reached");
     await context.setOffline(false);
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(accountLink(page)).toBeVisible();

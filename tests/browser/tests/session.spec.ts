@@ -53,7 +53,7 @@ test("after signing in one never comes to another origin", async ({ page, ada, b
   await expect(heading(page, "Latest posts")).toBeVisible();
   for (const next of elsewhere) {
     await page.goto(`/signin?next=${encodeURIComponent(next)}`);
-    await expect(heading(page, /Latest posts|There is nothing here/)).toBeVisible();
+    await expect(heading(page, /Latest posts|There’s nothing here/)).toBeVisible();
   }
   expect(visited.filter((url) => new URL(url).origin !== baseURL)).toEqual([]);
 });
@@ -106,13 +106,13 @@ test("a text that the browser does not keep stays on its page when the session e
   const editor = await Editor.open(page, id, ada);
   await context.clearCookies();
   await editor.text.fill("Saved. And on this page alone.");
-  await expect(page.getByText(/^You are signed out, and this browser keeps nothing/)).toBeVisible();
+  await expect(page.getByText(/^You’re signed out, and this browser can’t keep your text/)).toBeVisible();
   await expect(page).toHaveURL(`/edit/${id}`);
   await editor.text.fill("Saved. And on this page alone, still.");
 
   await signIn(await context.newPage(), ada);
   await editor.says("Saved");
-  await expect(page.getByText(/^You are signed out/)).toBeHidden();
+  await expect(page.getByText(/^You’re signed out/)).toBeHidden();
   expect((await ada.read(id)).content).toBe("Saved. And on this page alone, still.");
 });
 
@@ -134,9 +134,9 @@ test("a text that the browser does not keep goes on without the other tab's word
   const editor = new Editor(page);
   await context.clearCookies();
   await editor.fill("Nowhere else", "On this page alone.");
-  const goOn = page.getByRole("button", { name: "Go on" });
+  const goOn = page.getByRole("button", { name: "Continue" });
   await goOn.click();
-  await expect(page.getByText(/You are not signed in yet/)).toBeVisible();
+  await expect(page.getByText(/You aren’t signed in yet/)).toBeVisible();
   const other = await openBrowser();
   await signIn(other, ada);
   await context.addCookies(await other.context().cookies());

@@ -17,7 +17,10 @@ interface AccountFormProps {
   readonly other: ReactNode;
 }
 
-/** What signing in and signing up have in common. Signed in, here or in another tab, one goes on. */
+/**
+ * The parts that signing in and signing up share. Once the user is signed in, here or in another
+ * tab, it leads on.
+ */
 export function AccountForm({
   title,
   lead,

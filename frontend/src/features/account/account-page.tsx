@@ -14,11 +14,11 @@ import { useUser } from "../../shared/session/session.ts";
 import { SessionList } from "./session-list.tsx";
 import { SignOutSection } from "./sign-out-section.tsx";
 
-/** Who I am. One section for each thing that can be done about it. */
+/** The account page, with a section for each thing that can be changed. */
 export function AccountPage() {
   useTitle("Account");
   const hint = useUser();
-  // Until the server has answered, and where it cannot, what the browser keeps is good enough.
+  // Until the server answers, and if it can't, the browser's hint is good enough.
   const me = useQuery(meQuery);
   const user = me.data?.user ?? hint;
   if (!user) return null;
@@ -28,7 +28,7 @@ export function AccountPage() {
         <h1 className="page-title">Account</h1>
       </header>
       <section className="account-section" aria-labelledby="account-who">
-        <h2 id="account-who">Who you are</h2>
+        <h2 id="account-who">Profile</h2>
         <dl className="facts">
           <dt>E-mail</dt>
           <dd>
@@ -36,7 +36,7 @@ export function AccountPage() {
           </dd>
         </dl>
         <p>
-          <Link to={to.author(user.id)}>Your page, as others see it</Link>
+          <Link to={to.author(user.id)}>View your public page</Link>
         </p>
         <ChangeName user={user} labelledBy="account-who" />
       </section>

@@ -14,7 +14,7 @@ interface ChangeNameProps {
   readonly labelledBy: string;
 }
 
-/** What readers see beside one's posts. */
+/** Changes the name that readers see. */
 export function ChangeName({ user, labelledBy }: ChangeNameProps) {
   const client = useQueryClient();
   const change = useMutation({
@@ -22,7 +22,7 @@ export function ChangeName({ user, labelledBy }: ChangeNameProps) {
     onSuccess: (me) => {
       client.setQueryData(meQuery.queryKey, me);
       sessionBegan(me.user);
-      // It stands beside every post.
+      // It is shown with every post.
       void fetchAnew(client, ["posts"]);
       void fetchAnew(client, ["post"]);
     },
@@ -31,15 +31,15 @@ export function ChangeName({ user, labelledBy }: ChangeNameProps) {
     fields: ["name"],
     check: async (values) => (await import("./checks.ts")).checkUpdateMe(values),
     send: (input) => change.mutateAsync(input),
-    done: "Your name is saved.",
+    done: "Your name has been saved.",
   });
   return (
-    <SectionForm labelledBy={labelledBy} action="Save the name" {...form}>
+    <SectionForm labelledBy={labelledBy} action="Save" {...form}>
       <Field
         label="Name"
         name="name"
         autoComplete="name"
-        hint="What readers see beside your posts."
+        hint="Shown next to your posts."
         dir="auto"
         defaultValue={user.name ?? ""}
         errors={errors["name"]}

@@ -10,19 +10,19 @@ import { sessionsQuery } from "./queries.ts";
 import { SectionForm } from "./section-form.tsx";
 import { useForm } from "./use-form.ts";
 
-const wrong = "This is not your password.";
+const wrong = "That isn’t your password.";
 const perhapsChanged =
-  "This is not your password, or not any more: the change that got no answer may have been made.";
+  "That isn’t your password. Your last attempt may have changed it, although no answer came back.";
 
 interface ChangePasswordProps {
   readonly email: string;
   readonly labelledBy: string;
 }
 
-/** The current password, and the one to come. */
+/** Changes the password. */
 export function ChangePassword({ email, labelledBy }: ChangePasswordProps) {
   const client = useQueryClient();
-  // What got no answer may have been done all the same: then the current password is another.
+  // A try without an answer may have succeeded. Then the current password is the new one.
   const inDoubt = useRef(false);
   const change = useMutation({
     mutationFn: (input: Input) => api.changePassword(input),
@@ -38,16 +38,16 @@ export function ChangePassword({ email, labelledBy }: ChangePasswordProps) {
     fields: ["currentPassword", "newPassword"],
     check: async (values) => (await import("./checks.ts")).checkChangePassword(values),
     send: (input) => change.mutateAsync(input),
-    done: "Your password is changed, and all other sessions have ended.",
+    done: "Your password has been changed, and you’re signed out everywhere else.",
     explain: (error) =>
       statusOf(error) === 403
         ? { currentPassword: [inDoubt.current ? perhapsChanged : wrong] }
         : undefined,
   });
   return (
-    <SectionForm labelledBy={labelledBy} action="Change the password" {...form}>
-      <p>All other sessions end with it; this one goes on.</p>
-      {/* For programs that keep passwords: whose it is. */}
+    <SectionForm labelledBy={labelledBy} action="Change password" {...form}>
+      <p>You’ll be signed out everywhere else.</p>
+      {/* Tells password managers whose password it is. */}
       <input type="text" autoComplete="username" value={email} readOnly hidden />
       <Field
         label="Current password"

@@ -47,7 +47,7 @@ test("a current password may be shorter than a new one has to be", () => {
 test("nobody loses an account without a password and a choice", () => {
   expect(checkDeleteAccount({ password: "" })).toEqual({
     ok: false,
-    errors: { password: ["password is required"], posts: ["Please choose one of the two."] },
+    errors: { password: ["password is required"], posts: ["Please choose one."] },
   });
   const form = { password: "correct horse", posts: "keep" };
   expect(checkDeleteAccount(form)).toEqual({ ok: true, input: form });

@@ -14,20 +14,20 @@ import * as z from "zod";
 
 import type { Checked } from "./use-form.ts";
 
-// A file of its own, so that zod comes when a form is used and not with the first page.
+// In a file of its own, so that zod is loaded when a form is used, and not with the first page.
 
 export function checkSignIn(form: unknown): Checked<SignIn> {
   return check(signInSchema, form);
 }
 
 export function checkSignUp(form: Record<string, unknown>): Checked<SignUp> {
-  // An empty name is none.
+  // An empty name means no name.
   const { name, ...rest } = form;
   return check(signUpSchema, isEmpty(name) ? rest : form);
 }
 
 export function checkUpdateMe(form: Record<string, unknown>): Checked<UpdateMe> {
-  // Null takes the name away; without it, the name would stay.
+  // Null removes the name. If it were left out, the name would stay.
   return check(updateMeSchema, isEmpty(form["name"]) ? { name: null } : form);
 }
 
@@ -40,7 +40,7 @@ export function checkDeleteAccount(form: Record<string, unknown>): Checked<Delet
   const { password, ...rest } = form;
   const checked = check(deleteAccountSchema, password === "" ? rest : form);
   if (checked.ok || !checked.errors["posts"]) return checked;
-  return { ok: false, errors: { ...checked.errors, posts: ["Please choose one of the two."] } };
+  return { ok: false, errors: { ...checked.errors, posts: ["Please choose one."] } };
 }
 
 function isEmpty(value: unknown): boolean {

@@ -12,15 +12,15 @@ import { forgetDrafts } from "../../shared/drafts/local-drafts.ts";
 import { accountDeleted } from "../../shared/session/session.ts";
 import { useForm } from "./use-form.ts";
 
-/** The end of the account. */
+/** Deletes the account. */
 export function DeleteAccount({ user }: { readonly user: string }) {
   const [asking, setAsking] = useState(false);
   return (
     <section className="account-section" aria-labelledby="account-delete">
-      <h2 id="account-delete">Delete the account</h2>
-      <p>For good, with your drafts and, if you like, with all that you have published.</p>
+      <h2 id="account-delete">Delete account</h2>
+      <p>This deletes your account and your drafts for good. You decide what happens to your published posts.</p>
       <Button look="danger" aria-haspopup="dialog" onClick={() => setAsking(true)}>
-        Delete the account…
+        Delete account…
       </Button>
       {asking && <Question user={user} onClose={() => setAsking(false)} />}
     </section>
@@ -31,17 +31,17 @@ const posts = [
   {
     value: "delete",
     words: "Delete them",
-    hint: "Readers will not find them any more.",
+    hint: "Readers can’t find them any more.",
   },
   {
     value: "keep",
-    words: "Leave them",
-    hint: "They stand under “Deleted author”, and nobody can change them any more.",
+    words: "Keep them",
+    hint: "They’re shown under “Deleted author”, and nobody can change them.",
   },
 ] as const;
 
 function Question({ user, onClose }: { readonly user: string; readonly onClose: () => void }) {
-  // What got no answer may have been done all the same: then there is no session any more.
+  // A try without an answer may have succeeded. Then there is no session any more.
   const inDoubt = useRef(false);
   const deletion = useMutation({
     mutationFn: async (input: Input) => {
@@ -52,7 +52,8 @@ function Question({ user, onClose }: { readonly user: string; readonly onClose: 
       }
     },
     onSuccess: () => {
-      // First the end, which every tab hears of: an open editor would keep its text once more.
+      // First tell every tab that the account is gone. Otherwise an open editor would keep its text
+      // again.
       accountDeleted(user);
       forgetDrafts(user);
     },
@@ -65,9 +66,9 @@ function Question({ user, onClose }: { readonly user: string; readonly onClose: 
     check: async (values) => (await import("./checks.ts")).checkDeleteAccount(values),
     send: (input) => deletion.mutateAsync(input),
     explain: (error) => {
-      if (statusOf(error) === 403) return { password: ["This is not your password."] };
+      if (statusOf(error) === 403) return { password: ["That isn’t your password."] };
       const { passing, title } = errorMessage(error);
-      return passing ? `${title}. Whether the account is deleted is not known yet.` : undefined;
+      return passing ? `${title}. Your account may or may not have been deleted. Try again to find out.` : undefined;
     },
   });
   return (
@@ -79,11 +80,10 @@ function Question({ user, onClose }: { readonly user: string; readonly onClose: 
         onSubmit={onSubmit}
       >
         <p>
-          Your sessions end and your drafts are deleted, also those on this device. Your e-mail
-          address is free again. This cannot be undone.
+          You’ll be signed out everywhere, and your drafts will be deleted, including those on this device. Your e-mail address can be used for a new account. This can’t be undone.
         </p>
         <Choice
-          label="What you have published"
+          label="Your published posts"
           name="posts"
           options={posts}
           errors={errors["posts"]}
@@ -100,7 +100,7 @@ function Question({ user, onClose }: { readonly user: string; readonly onClose: 
           {summary !== undefined && <p className="notice notice-danger">{summary}</p>}
         </div>
         <div className="dialog-actions">
-          <Button onClick={onClose}>Keep the account</Button>
+          <Button onClick={onClose}>Keep account</Button>
           <Button type="submit" look="danger" aria-disabled={busy}>
             {busy ? "Deleting…" : "Delete for good"}
           </Button>

@@ -1,18 +1,17 @@
-/** Everything of one's own, as files that the server makes. */
+/** Downloads of everything that belongs to the user. */
 export function ExportAccount() {
   return (
     <section className="account-section" aria-labelledby="account-export">
-      <h2 id="account-export">Take everything along</h2>
+      <h2 id="account-export">Download your data</h2>
       <p>
-        All that is kept of you: your account, your sessions, your posts and drafts. A file has up
-        to 1,000 posts; where you have more, it says where the next part begins.
+        Everything stored about you: your account, your sessions, your posts and your drafts. A file has up to 1,000 posts. If you have more, it says where the next part begins.
       </p>
       <p className="account-links">
         <a href={exportOf("archive")} download>
-          As an archive, with each post as a Markdown file
+          Archive, with each post as a Markdown file
         </a>
         <a href={exportOf("json")} download>
-          As JSON, for programs
+          JSON, for programs
         </a>
       </p>
     </section>

@@ -4,7 +4,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { countDrafts, forgetLeftDrafts, watchDrafts } from "../../shared/drafts/local-drafts.ts";
 
-/** What stays on this device after signing out: text that the server has not got. */
+/** Text that stays on this device after signing out, because the server doesn't have it. */
 export function KeptDrafts({ user }: { readonly user: string }) {
   const count = useSyncExternalStore(watchDrafts, () => countDrafts(user));
   const [asking, setAsking] = useState(false);
@@ -14,8 +14,8 @@ export function KeptDrafts({ user }: { readonly user: string }) {
     setAsking(false);
     setSaid(
       countDrafts(user) === 0
-        ? "This device keeps no text of yours any more."
-        : "What is open in an editor stays until that is closed. The rest is deleted.",
+        ? "This device no longer has any text of yours."
+        : "Text that’s open in an editor stays until you close it. The rest has been deleted.",
     );
   };
   return (
@@ -23,10 +23,10 @@ export function KeptDrafts({ user }: { readonly user: string }) {
       {count > 0 && (
         <div className="notice notice-warning kept-drafts">
           <p>
-            This device keeps {count === 1 ? "a text" : `${count} texts`} of yours that{" "}
-            {count === 1 ? "is" : "are"} not saved at the server. After signing out{" "}
-            {count === 1 ? "it stays" : "they stay"} here, readable for whoever uses this browser,
-            and {count === 1 ? "waits" : "wait"} for you to come back.
+            This device has {count === 1 ? "a text" : `${count} texts`} of yours that{" "}
+            {count === 1 ? "isn’t" : "aren’t"} saved on the server. If you sign out,{" "}
+            {count === 1 ? "it stays" : "they stay"} here until you come back, and anyone who uses
+            this browser can read {count === 1 ? "it" : "them"}.
           </p>
           <Button
             look="danger"
@@ -42,8 +42,8 @@ export function KeptDrafts({ user }: { readonly user: string }) {
       )}
       <p role="status">{said}</p>
       {asking && (
-        <Dialog title="Delete what is not saved?" onClose={() => setAsking(false)}>
-          <p>Nobody else has this text, the server neither. This cannot be undone.</p>
+        <Dialog title="Delete unsaved text?" onClose={() => setAsking(false)}>
+          <p>This text exists only on this device. This can’t be undone.</p>
           <div className="dialog-actions">
             <Button onClick={() => setAsking(false)}>Keep it</Button>
             <Button look="danger" onClick={() => void forget()}>

@@ -6,8 +6,8 @@ import { to } from "../../lib/paths.ts";
 import { hasLeft, nextAfter, useIsPageHeld, useSession } from "../../shared/session/session.ts";
 
 /**
- * The page, for people who are signed in; others sign in and come back. Who would lose something
- * with the page keeps it, and is told by the page what to do.
+ * Shows a page to users who are signed in. Others sign in and come back. If the page would lose
+ * something, it stays, and tells the user what to do.
  */
 export function RequireSession({ children }: { readonly children: ReactNode }) {
   const session = useSession();
@@ -20,7 +20,7 @@ export function RequireSession({ children }: { readonly children: ReactNode }) {
   return <Navigate to={to.signIn(next)} replace />;
 }
 
-/** The page, for everybody who may read here. */
+/** Shows a page to everyone who may read here. */
 export function RequireReader({ children }: { readonly children: ReactNode }) {
   return publicReads ? children : <RequireSession>{children}</RequireSession>;
 }

@@ -3,7 +3,7 @@ import type { ReactNode, SubmitEventHandler } from "react";
 import { Button } from "../../ui/button.tsx";
 
 interface SectionFormProps {
-  /** The id of the heading that names it. */
+  /** The id of the heading that labels it. */
   readonly labelledBy: string;
   readonly action: string;
   readonly busy: boolean;
@@ -13,7 +13,7 @@ interface SectionFormProps {
   readonly children: ReactNode;
 }
 
-/** A form that is one section of a page; what came of it stands below. */
+/** A form that is a section of a page. Its outcome is shown below it. */
 export function SectionForm({
   labelledBy,
   action,

@@ -12,7 +12,7 @@ import { Failure, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { sessionsQuery } from "./queries.ts";
 
-/** Ends sessions; one that has ended already is as good as ended. */
+/** Ends sessions. It is fine if one has already ended. */
 async function end(sessions: readonly Session[]): Promise<void> {
   for (const { id } of sessions) {
     try {
@@ -23,7 +23,7 @@ async function end(sessions: readonly Session[]): Promise<void> {
   }
 }
 
-/** The server shows 100 at most, so there may be more behind them. */
+/** The server lists at most 100, so there may be more. */
 async function endAllOthers(): Promise<void> {
   for (;;) {
     const others = (await api.listSessions()).sessions.filter(({ current }) => !current);
@@ -32,7 +32,7 @@ async function endAllOthers(): Promise<void> {
   }
 }
 
-/** Where one is signed in, and the end of it. */
+/** Lists where the user is signed in, and ends sessions. */
 export function SessionList() {
   const client = useQueryClient();
   const list = useQuery(sessionsQuery);
@@ -47,12 +47,12 @@ export function SessionList() {
       setSaid(
         session === "others"
           ? "All other sessions have ended."
-          : `The session of ${nameOf(session)} has ended.`,
+          : `The session on ${nameOf(session)} has ended.`,
       ),
-    // Of many, some may have ended before one could not.
+    // Some may have ended before one couldn't be.
     onSettled: () => fetchAnew(client, sessionsQuery.queryKey),
   });
-  // The button that was pressed is gone with its session.
+  // The button that was pressed disappears with its session.
   useEffect(() => {
     if (said !== "") heading.current?.focus();
   }, [said]);
@@ -62,7 +62,7 @@ export function SessionList() {
   return (
     <section className="account-section" aria-labelledby="account-sessions">
       <h2 id="account-sessions" ref={heading} tabIndex={-1}>
-        Where you are signed in
+        Where you’re signed in
       </h2>
       {sessions === undefined && !list.isError && (
         <Skeleton lines={2} label="Loading your sessions" />
@@ -80,13 +80,13 @@ export function SessionList() {
           ))}
         </ul>
       )}
-      {others === 0 && sessions && <p>Nowhere else.</p>}
+      {others === 0 && sessions && <p>You aren’t signed in anywhere else.</p>}
       {others > 1 && (
         <Button
           aria-disabled={ending.isPending}
           onClick={() => !ending.isPending && ending.mutate("others")}
         >
-          {ending.isPending && ending.variables === "others" ? "Ending them…" : "End all others"}
+          {ending.isPending && ending.variables === "others" ? "Ending…" : "End all other sessions"}
         </Button>
       )}
       <p role="status" className="sr-only">
@@ -95,7 +95,7 @@ export function SessionList() {
       <div role="alert">
         {ending.isError && (
           <p className="notice notice-danger">
-            {ending.variables === "others" ? "Not all of them have ended." : "It has not ended."}{" "}
+            {ending.variables === "others" ? "Some sessions couldn’t be ended." : "The session couldn’t be ended."}{" "}
             {errorMessage(ending.error).title}.
           </p>
         )}
@@ -117,7 +117,7 @@ function Row({ session, busy, onEnd }: RowProps) {
       <div className="session-text" id={id}>
         <p className="session-device">
           <Isolated>{session.device ?? "Unknown device"}</Isolated>
-          {session.current && <span className="badge">This one</span>}
+          {session.current && <span className="badge">This device</span>}
         </p>
         <p className="byline">
           <span>
@@ -133,7 +133,7 @@ function Row({ session, busy, onEnd }: RowProps) {
           type="button"
           className="quiet-link quiet-danger"
           aria-disabled={busy}
-          aria-label={`End the session of ${nameOf(session)}`}
+          aria-label={`End the session on ${nameOf(session)}`}
           aria-describedby={id}
           onClick={() => !busy && onEnd()}
         >

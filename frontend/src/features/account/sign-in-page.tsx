@@ -17,12 +17,12 @@ const leads: Record<Session["state"], string> = {
   none: welcome,
   out: welcome,
   expired:
-    "Your session has ended. Sign in to go on where you were; what you wrote is kept on this device.",
-  deleted: "Your account is deleted, and what this device kept of it as well.",
+    "Your session has ended. Sign in to pick up where you left off. What you wrote is kept on this device.",
+  deleted: "Your account has been deleted, along with everything that this device kept of it.",
 };
 
 const keptText =
-  "You signed out in another tab. What you were writing is kept on this device: sign in to go on with it.";
+  "You signed out in another tab. What you were writing is kept on this device. Sign in to continue.";
 
 export function SignInPage() {
   const [search] = useSearchParams();
@@ -33,13 +33,13 @@ export function SignInPage() {
   const { errors, ...form } = useForm({
     fields: ["email", "password"],
     check: async (values) => (await import("./checks.ts")).checkSignIn(values),
-    // The answer has a token as well, for clients without cookies. It is not kept.
+    // The answer also has a token, for clients without cookies. It isn't kept.
     send: async (input) => beginSession((await api.signIn(input)).user),
     explain: (error) => {
       if (error instanceof CookiesBlocked)
         return `${cookiesNeeded} Allow cookies for this site, then sign in again.`;
       return statusOf(error) === 401
-        ? "That e-mail address and password do not belong together."
+        ? "Wrong e-mail address or password."
         : undefined;
     },
   });

@@ -5,13 +5,13 @@ import { Button } from "../../ui/button.tsx";
 import { KeptDrafts } from "./kept-drafts.tsx";
 import { signOut } from "./sign-out.ts";
 
-/** The end of this session, and what stays here after it. */
+/** Signs out, and says what stays on this device. */
 export function SignOutSection({ user }: { readonly user: string }) {
   const leaving = useMutation({ mutationFn: signOut });
   return (
     <section className="account-section" aria-labelledby="account-session">
       <h2 id="account-session">This session</h2>
-      <p>Signing out ends it at once, in every tab of this browser.</p>
+      <p>Signing out takes effect at once, in every tab of this browser.</p>
       <KeptDrafts user={user} />
       <Button
         aria-disabled={leaving.isPending}
@@ -22,7 +22,7 @@ export function SignOutSection({ user }: { readonly user: string }) {
       <div role="alert">
         {leaving.isError && (
           <p className="notice notice-danger">
-            You are still signed in. {errorMessage(leaving.error).title}.
+            You’re still signed in. {errorMessage(leaving.error).title}.
           </p>
         )}
       </div>

@@ -18,19 +18,19 @@ export function SignUpPage() {
       if (error instanceof CookiesBlocked)
         return `Your account is ready. ${cookiesNeeded} Allow cookies for this site, then sign in.`;
       return statusOf(error) === 409
-        ? { email: ["There is an account with this e-mail address already."] }
+        ? { email: ["There’s already an account with this e-mail address."] }
         : undefined;
     },
   });
   return (
     <AccountForm
       title="Create an account"
-      lead="A name, an address, a password: then write."
+      lead="Choose a name and a password, and start writing."
       action="Create account"
       {...form}
       other={
         <>
-          Have one already? <Link to={to.signIn(search.get("next") ?? undefined)}>Sign in</Link>
+          Already have an account? <Link to={to.signIn(search.get("next") ?? undefined)}>Sign in</Link>
         </>
       }
     >
@@ -38,7 +38,7 @@ export function SignUpPage() {
         label="Name"
         name="name"
         autoComplete="name"
-        hint="What readers see beside your posts."
+        hint="Shown next to your posts."
         dir="auto"
         errors={errors["name"]}
       />

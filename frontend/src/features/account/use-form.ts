@@ -3,35 +3,38 @@ import { type SubmitEvent, useRef, useState } from "react";
 
 import { errorMessage, sentence } from "../../lib/errors.ts";
 
-/** The messages by field, as zod's `flattenError` and `ProblemError` give them. */
+/** Messages by field, in the form of zod's `flattenError` and of `ProblemError`. */
 export type FieldErrors = Partial<Record<string, string[]>>;
 
-/** What a check says of a form. */
+/** The result of checking a form. */
 export type Checked<Input> =
   | { readonly ok: true; readonly input: Input }
   | { readonly ok: false; readonly errors: FieldErrors };
 
 interface FormOptions<Input> {
   readonly fields: readonly string[];
-  /** Loads the schemas when they are needed: the first page does without them. */
+  /** Loads the schemas when they are needed, so that the first page doesn't have to. */
   readonly check: (form: Record<string, FormDataEntryValue>) => Promise<Checked<Input>>;
   readonly send: (input: Input) => Promise<unknown>;
-  /** What to say once it is sent; the form is emptied then. */
+  /** What to say once it has been sent. The form is then cleared. */
   readonly done?: string;
   /**
-   * What to say of a failure, as a whole or at the fields, where the form knows better than the
-   * server's own words.
+   * What to say about a failure, as a whole or at the fields, if the form knows better than the
+   * server's own message.
    */
   readonly explain?: (error: unknown) => string | FieldErrors | undefined;
 }
 
-/** A form's way: checked here, sent once, and what the server says shown where it belongs. */
+/**
+ * A form's state and submission: it is checked here, sent once, and the server's messages are shown
+ * at their fields.
+ */
 export function useForm<Input>({ fields, check, send, done, explain }: FormOptions<Input>) {
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [summary, setSummary] = useState<string>();
   const [said, setSaid] = useState("");
-  // A second press comes before React has shown that the first one counts.
+  // The button may be pressed again before React has shown that it is busy.
   const sending = useRef(false);
 
   const show = (form: HTMLFormElement, found: FieldErrors) => {
@@ -45,7 +48,7 @@ export function useForm<Input>({ fields, check, send, done, explain }: FormOptio
     const named = first === undefined ? null : form.elements.namedItem(first);
     const element = named instanceof RadioNodeList ? named[0] : named;
     if (element instanceof HTMLElement) element.focus();
-    // Faults of what the form does not have are said above it.
+    // Errors in fields that the form doesn't have are shown above it.
     const others = Object.keys(found).filter((field) => !fields.includes(field));
     setSummary(
       others
@@ -60,7 +63,7 @@ export function useForm<Input>({ fields, check, send, done, explain }: FormOptio
     sending.current = true;
     setBusy(true);
     setSummary(undefined);
-    // Emptied first, so that the same words are heard again.
+    // Cleared first, so that screen readers announce the same words again.
     setSaid("");
     try {
       const checked = await check(Object.fromEntries(new FormData(form)));

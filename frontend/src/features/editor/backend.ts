@@ -3,14 +3,16 @@ import { type Client, ConnectionError, ProblemError } from "@connectly/common";
 import type { Event, Failure, Faults, Job } from "./machine.ts";
 import { type Doubt, lines, sameText, savedPost, type Saved } from "../../shared/drafts/text.ts";
 
-/** How long an answer may take before it counts as none. */
+/** How long to wait for an answer. */
 const deadline = 20_000;
-/** Among how many of one's newest posts a created one is looked for. */
+/** Among how many of the user's newest posts to look for one that may have been created. */
 const newest = 10;
-/** By how much this device's clock may be ahead of the server's: by a wrong time zone, and more. */
+/**
+ * By how much this device's clock may be ahead of the server's, for example with a wrong time zone.
+ */
 const skew = 24 * 60 * 60 * 1_000;
 
-/** Asks the server, and says what came of it. It never rejects. */
+/** Asks the server and returns what came of it. It never rejects. */
 export async function carryOut(client: Client, user: string, job: Job): Promise<Event> {
   const options = { signal: AbortSignal.timeout(deadline) };
   try {
@@ -56,7 +58,7 @@ async function find(
     (post) =>
       "content" in post &&
       sameText(text, { title: post.title, content: lines(post.content) }) &&
-      // An older post with the same words is another one.
+      // An older post with the same words is a different one.
       Date.parse(post.createdAt) >= sentAt - skew,
   );
   if (!match) return null;
@@ -66,19 +68,19 @@ async function find(
 
 function failureOf(error: unknown): Failure {
   if (!(error instanceof ProblemError)) {
-    // A deadline that has passed is as good as no answer.
+    // A missed deadline counts as no answer.
     if (error instanceof ConnectionError || error instanceof DOMException)
       return { kind: "unreachable" };
-    // A fault of ours: the text stays here, and whoever looks for the cause finds it.
+    // This is a bug. The text stays here, and the console shows the cause.
     console.error(error);
-    return { kind: "refused", faults: { "": "this page has a fault; reloading it may help" } };
+    return { kind: "refused", faults: { "": "there’s a bug on this page; reloading it may help" } };
   }
   const { status, retryAfter } = error;
   if (status === 401) return { kind: "signed-out" };
   if (status === 404) return { kind: "missing" };
   if (status === 412) return { kind: "stale" };
   if (status === 429) return { kind: "busy", retryAfter, mayBeDone: false };
-  // The server may have done it, and only its own answer did not come in time.
+  // The server may have done it, and only its answer didn't come in time.
   if (status >= 500) return { kind: "busy", retryAfter, mayBeDone: true };
   return { kind: "refused", faults: faultsOf(error) };
 }

@@ -29,8 +29,7 @@ export function ConflictDialog({
   return (
     <Dialog title="This post was changed elsewhere" onClose={onClose} wide>
       <p>
-        Since you began, it was saved in another tab or on another device. Nothing has been
-        overwritten, and what you wrote is kept on this device.
+        It was saved in another tab or on another device after you started. Nothing has been overwritten, and what you wrote is kept on this device.
       </p>
       <Diff title="What changed elsewhere" before={base} after={theirs} open />
       <Diff title="What you changed" before={base} after={mine} />
@@ -42,22 +41,22 @@ export function ConflictDialog({
             </Button>
           </dt>
           <dd>
-            Both sets of changes in one text. Places that both changed are marked for you to decide.
+            Puts both sets of changes into one text. Where both changed the same part, it’s marked for you to decide.
           </dd>
         </div>
         <div>
           <dt>
             <Button onClick={onKeepApart}>Keep mine as a new draft</Button>
           </dt>
-          <dd>Your text becomes a draft of its own; this post stays as it is there.</dd>
+          <dd>Your text becomes a separate draft. This post keeps the other version.</dd>
         </div>
         <div>
           <dt>
             <Button look="danger" onClick={onTakeTheirs}>
-              Take the other version
+              Use the other version
             </Button>
           </dt>
-          <dd>Your changes since you began are dropped.</dd>
+          <dd>Your changes are discarded.</dd>
         </div>
       </dl>
     </Dialog>

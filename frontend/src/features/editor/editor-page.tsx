@@ -13,16 +13,16 @@ import { Editor } from "./editor.tsx";
 import { DraftUnavailable } from "../../shared/drafts/local-drafts.ts";
 import { type EditorSession, leaveEditor, NotYours, openEditor } from "./session.ts";
 
-/** Writing a new post, and editing one. */
+/** The page for writing a new post and for editing one. */
 export function EditorPage() {
   const { id } = useParams();
   const [search] = useSearchParams();
-  // Of new posts: which of those that this device keeps.
+  // For a new post, which of the texts on this device to open.
   const draft = id === undefined ? (search.get("draft") ?? undefined) : undefined;
   const user = useUser();
   const isHeld = useIsPageHeld();
   const [writer, setWriter] = useState(user?.id);
-  // A text that would be lost stays its writer's, whoever is signed in meanwhile.
+  // A text that would be lost stays its writer's, whoever has signed in since.
   if (user && user.id !== writer && !isHeld) setWriter(user.id);
   const [visit, setVisit] = useState<{
     number: number;
@@ -31,8 +31,8 @@ export function EditorPage() {
     created?: string;
   }>({ number: 0, id, draft });
   if (id !== visit.id || draft !== visit.draft) {
-    // A new post that has got its address is still the same editor; another address is another,
-    // and so is the one of a new post.
+    // A new post that has just got its address is still the same editor. Any other address is
+    // another editor, and so is the address of a new post.
     const isSame = id !== undefined && id === visit.created;
     setVisit({ number: visit.number + (isSame ? 0 : 1), id, draft });
   }
@@ -64,7 +64,9 @@ type Opened =
 /** How long an editor waits for its preview, at most. */
 const patience = 3_000;
 
-/** The preview is there as soon as the editor is, because the line may be cut the next moment. */
+/**
+ * Loads the preview together with the editor, because the connection may be gone a moment later.
+ */
 function previewLoaded(): Promise<void> {
   return Promise.race([
     parser.equip(),
@@ -72,7 +74,7 @@ function previewLoaded(): Promise<void> {
   ]);
 }
 
-/** From coming to an editor to leaving it. */
+/** One visit to an editor, from opening it to leaving it. */
 function Visit({ user, id, draft, onCreated }: VisitProps) {
   const [wanted] = useState({ id, draft });
   const [attempt, setAttempt] = useState(0);
@@ -110,7 +112,7 @@ function Visit({ user, id, draft, onCreated }: VisitProps) {
 
   useTitle(
     opened.is === "failed"
-      ? "The editor cannot be opened"
+      ? "The editor can’t be opened"
       : wanted.id === undefined
         ? "Write a post"
         : "Edit post",
@@ -148,14 +150,14 @@ function NoSuchPost() {
 
 function DraftUnavailablePage({ why }: Pick<DraftUnavailable, "why">) {
   const isOpen = why === "open elsewhere";
-  const title = isOpen ? "This text is open in another tab" : "This text is not here any more";
+  const title = isOpen ? "This text is open in another tab" : "This text is no longer here";
   return (
     <MissingPage
       title={title}
       text={
         isOpen
-          ? "Go on in that tab, or close it and come back."
-          : "It was saved or deleted meanwhile, or it is on another device."
+          ? "Continue in that tab, or close it and come back."
+          : "It has since been saved or deleted, or it’s on another device."
       }
       to={paths.posts}
     >
@@ -169,7 +171,7 @@ function NotYoursPage({ id }: { readonly id: string | undefined }) {
   return (
     <div className="column">
       <header className="page-head">
-        <h1 className="page-title">This post is somebody else’s</h1>
+        <h1 className="page-title">This post belongs to somebody else</h1>
       </header>
       <Empty title="Only its author can change it.">
         <ButtonLink to={id === undefined ? paths.feed : to.post(id)}>Read it</ButtonLink>

@@ -33,7 +33,7 @@ import { TitleField } from "./title-field.tsx";
 import { noPictures, useFiles } from "./use-files.ts";
 
 const limit = createPostLimits.content.maxLength;
-/** From here on it is said how much room is left. */
+/** From this length on, the editor says how much room is left. */
 const nearLimit = 0.9 * limit;
 
 interface EditorProps {
@@ -41,7 +41,7 @@ interface EditorProps {
   readonly onCreated: (id: string) => void;
 }
 
-/** The page on which one writes. */
+/** The page for writing. */
 export function Editor({ session, onCreated }: EditorProps) {
   const view = useSyncExternalStore(session.subscribe, session.view);
   const { editing, restored, elsewhere, refreshed } = view;
@@ -49,7 +49,7 @@ export function Editor({ session, onCreated }: EditorProps) {
   const published = base?.published === true;
   const wide = useMedia("(min-width: 64rem)");
   const [pane, setPane] = useState<"write" | "preview">("write");
-  /** The state from elsewhere that the writer wants to decide about later. */
+  /** The version from elsewhere that the writer wants to decide about later. */
   const [postponed, setPostponed] = useState<string | null>(null);
   const [isReverting, setReverting] = useState(false);
   const content = useRef<TextAreaHandle>(null);
@@ -63,11 +63,11 @@ export function Editor({ session, onCreated }: EditorProps) {
 
   const change = (part: Partial<Text>) => {
     setRefusal(null);
-    // The newest, because two fields may change at once.
+    // The newest text, because two fields may change at once.
     const { text } = session.view().editing;
     session.dispatch({ type: "typed", text: { ...text, ...part } });
   };
-  /** A title that came with a text and takes no other's place unasked. */
+  /** A title that came with a pasted text and doesn't replace another one without asking. */
   const [pastedTitle, setPastedTitle] = useState("");
   const adoptTitle = (title: string) => {
     const { text } = session.view().editing;
@@ -83,23 +83,23 @@ export function Editor({ session, onCreated }: EditorProps) {
   const faulty = faultyFields(editing);
   const publish = () => {
     session.dispatch({ type: "publish" });
-    // What is missing is said at its field, and heard by coming there.
+    // The message is at the field, and screen readers read it when the focus gets there.
     const missing = fieldFaults(session.view().editing);
     if (missing.title !== undefined) document.getElementById("title")?.focus();
     else if (missing.content !== undefined) {
-      // What is hidden cannot have the focus.
+      // A hidden field can't have the focus.
       flushSync(() => setPane("write"));
       content.current?.focus();
     }
   };
-  // The page is not left although it would be, for the text is nowhere else.
+  // The page stays open without its writer's session, because the text is nowhere else.
   const isStranded = isHeld && user?.id !== session.user;
   const { wish, otherTitle } = editing;
   const publishing = isPublishing(editing);
   const stuck =
     phase.name === "conflict" || phase.name === "deleted" || phase.name === "signed-out";
   const canPublish = !stuck && !publishing && (wish === null || wish.to === "publish");
-  // At once there would be nothing to take back, only a button that comes and goes.
+  // Shown only after a delay. Otherwise the button would just flash by.
   const isDelayed = phase.name === "waiting" || (phase.name === "working" && phase.attempt > 0);
   const canTakeBack = wish?.to === "publish" && isDelayed;
   const canRevert = published && isDirty(editing) && !stuck && wish === null;
@@ -121,7 +121,7 @@ export function Editor({ session, onCreated }: EditorProps) {
               className="button-small"
               onClick={() => session.dispatch({ type: "take-back" })}
             >
-              {published ? "Do not update" : "Do not publish"}
+              {published ? "Cancel update" : "Cancel publishing"}
             </Button>
           )}
           {published && !stuck && !canTakeBack && (
@@ -151,7 +151,7 @@ export function Editor({ session, onCreated }: EditorProps) {
         )}
         {restored && (
           <Note
-            words="Text that was not saved yet was restored from this device."
+            words="Unsaved text was restored from this device."
             actions={[
               ["Keep it", () => session.accept()],
               ["Discard it", () => session.discardRestored()],
@@ -159,25 +159,25 @@ export function Editor({ session, onCreated }: EditorProps) {
           />
         )}
         {elsewhere && (
-          <Note words="This post is open in another tab, too. Changes made there appear here once they are saved." />
+          <Note words="This post is also open in another tab. Changes made there appear here once they’re saved." />
         )}
         {refreshed && (
           <Note
             words="This is the newest version, saved elsewhere a moment ago."
-            actions={[["Fine", () => session.accept()]]}
+            actions={[["OK", () => session.accept()]]}
           />
         )}
         {hasConflictMarks(text.content) && (
           <Note
             warning
-            words="Some places were changed here and elsewhere. Both versions stand between the marks <<<<<<< and >>>>>>>: keep what you want, and remove the marks."
-            actions={[["Next place", () => content.current?.nextConflict()]]}
+            words="Some parts were changed both here and elsewhere. Both versions are between the marks <<<<<<< and >>>>>>>. Keep what you want, and remove the marks."
+            actions={[["Next conflict", () => content.current?.nextConflict()]]}
           />
         )}
         {otherTitle !== null && (
           <Note
             warning
-            words={`The title was changed elsewhere, too, to “${isolated(otherTitle)}”. Yours is kept.`}
+            words={`The title was also changed elsewhere, to “${isolated(otherTitle)}”. Yours is kept.`}
             actions={[
               [
                 "Use the other title",
@@ -276,7 +276,7 @@ export function Editor({ session, onCreated }: EditorProps) {
       )}
       {isReverting && canRevert && (
         <Dialog title="Discard your changes?" onClose={() => setReverting(false)}>
-          <p>What you changed since it was published would be lost. Readers see no difference.</p>
+          <p>You’ll lose what you’ve changed since it was published. Readers won’t notice.</p>
           <div className="dialog-actions">
             <Button
               look="danger"
@@ -301,7 +301,7 @@ export function Editor({ session, onCreated }: EditorProps) {
   );
 }
 
-/** What the editor's life means for the rest of the app. */
+/** Tells the rest of the app what happens in the editor. */
 function useCallbacks(session: EditorSession, onCreated: (id: string) => void): void {
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -323,12 +323,12 @@ function useCallbacks(session: EditorSession, onCreated: (id: string) => void): 
   });
 }
 
-/** How long nobody types before they are asked something. */
+/** How long the writer must have stopped typing before a question appears. */
 const pause = 1_000;
 
 /**
- * Whether the writer has stopped typing. A dialogue that opened before would take the next letters,
- * and cut what an input method composes.
+ * Whether the writer has stopped typing. A dialog that opened earlier would take the next letters,
+ * and interrupt an input method's composition.
  */
 function usePause(text: Text, isWanted: boolean): boolean {
   const [pausedAt, setPausedAt] = useState<Text | null>(null);
@@ -363,24 +363,26 @@ function usePause(text: Text, isWanted: boolean): boolean {
   return pausedAt === text;
 }
 
-/** Whoever begins a post begins with its title, unless they are elsewhere already. */
+/**
+ * Puts the focus into the title of a new post, unless the writer has already moved it elsewhere.
+ */
 function useBeginning(session: EditorSession): void {
   useEffect(() => {
     const { base, text } = session.view().editing;
     const active = document.activeElement;
-    // Where the browser, and then the page around, put the focus.
+    // Where the browser, and then the page, have put the focus.
     const isAtBeginning =
       active === null ||
       active === document.body ||
       active.id === "main" ||
-      // The way here.
+      // The link that led here.
       active instanceof HTMLAnchorElement;
     if (base || text.title !== "" || !isAtBeginning) return;
     document.getElementById("title")?.focus({ preventScroll: true });
   }, [session]);
 }
 
-/** Holds the page back only where closing it would lose something. */
+/** Warns before the page is closed, but only if something would be lost. */
 function useLeaving(session: EditorSession): void {
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
@@ -392,17 +394,17 @@ function useLeaving(session: EditorSession): void {
 }
 
 /**
- * What the end of a session means for a text that this browser does not keep: the page stays, and
- * goes on when its writer is signed in again.
+ * If the session ends while there is a text that this browser can't keep, the page stays open, and
+ * continues once its writer has signed in again.
  */
 function useSessions(session: EditorSession): void {
   useEffect(() => holdPage(() => session.wouldLose), [session]);
   useEffect(() => watchSession(() => session.signedIn()), [session]);
-  // After each change, which may have been kept.
+  // After each change, because it may have been kept.
   useEffect(() => session.subscribe(reconsider), [session]);
 }
 
-/** Saves on Ctrl+S, wherever on the page the focus is: the browser would save the page as a file. */
+/** Saves on Ctrl+S, wherever the focus is. Otherwise the browser would save the page as a file. */
 function useSaveKey(session: EditorSession): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -415,29 +417,29 @@ function useSaveKey(session: EditorSession): void {
   }, [session]);
 }
 
-/** What to do when the session has ended, and the text is on this page alone. */
+/** Says what to do when the session has ended and the text is only on this page. */
 function Stranded({ session }: { readonly session: EditorSession }) {
   const [answer, setAnswer] = useState("");
   const goOn = async () => {
     try {
       const { user } = await api.readMe();
       if (user.id === session.user) sessionBegan(user);
-      else setAnswer("It is somebody else who is signed in.");
+      else setAnswer("Somebody else is signed in.");
     } catch (error) {
       setAnswer(
         error instanceof ProblemError && error.status === 401
-          ? "You are not signed in yet."
-          : "That could not be found out. Please try again.",
+          ? "You aren’t signed in yet."
+          : "We couldn’t find out. Please try again.",
       );
     }
   };
   return (
     <Note
       warning
-      words={`You are signed out, and this browser keeps nothing: your text is on this page alone. Sign in in another tab, then go on here. ${answer}`}
+      words={`You’re signed out, and this browser can’t keep your text: it’s only on this page. Sign in in another tab, then continue here. ${answer}`}
       actions={[
         ["Sign in in another tab", () => void window.open(to.signIn(), "_blank", "noopener")],
-        ["Go on", () => void goOn()],
+        ["Continue", () => void goOn()],
       ]}
     />
   );
@@ -450,10 +452,9 @@ function LeaveDialog({ session }: { readonly session: EditorSession }) {
   );
   if (blocker.state !== "blocked") return null;
   return (
-    <Dialog title="Leave without your text?" onClose={() => blocker.reset()}>
+    <Dialog title="Leave without saving?" onClose={() => blocker.reset()}>
       <p>
-        It is not saved yet, and this browser keeps nothing. What you wrote since it was saved would
-        be lost.
+        Your text isn’t saved yet, and this browser can’t keep it. If you leave, you’ll lose what you wrote since it was last saved.
       </p>
       <div className="dialog-actions">
         <Button look="danger" onClick={() => blocker.proceed()}>
@@ -518,16 +519,17 @@ function Note({ words, actions = [], warning = false }: NoteProps) {
   );
 }
 
-/** How much room is left, when it matters. */
+/** Says how much room is left, once it matters. */
 function Room({ content }: { readonly content: string }) {
-  // As many units of UTF-16 hold at most as many characters.
+  // A text has at most as many characters as it has UTF-16 units.
   if (content.length < nearLimit) return null;
   const left = limit - Array.from(content).length;
   if (left > limit - nearLimit) return null;
   const number = new Intl.NumberFormat("en").format(Math.abs(left));
+  const characters = Math.abs(left) === 1 ? "character" : "characters";
   return (
     <p className={left < 0 ? "field-errors" : "field-hint"} role="status">
-      {left < 0 ? `${number} characters too many` : `${number} characters left`}
+      {`${number} ${characters} ${left < 0 ? "too many" : "left"}`}
     </p>
   );
 }

@@ -76,9 +76,9 @@ describe("a new post", () => {
   });
 
   test.each([
-    ["without a title", "", "text", "a title is needed"],
-    ["with a title of spaces", "  ", "text", "a title is needed"],
-    ["without a text", "Title", "", "some text is needed"],
+    ["without a title", "", "text", "add a title"],
+    ["with a title of spaces", "  ", "text", "add a title"],
+    ["without a text", "Title", "", "add some text"],
   ])("%s stays on the device, and says what is missing", (_, title, content, words) => {
     const run = new Run().type(content, title);
     expect(run.waits).toBeUndefined();
@@ -88,10 +88,10 @@ describe("a new post", () => {
 
   test("that is too long stays on the device, and says so", () => {
     expect(new Run().type("a".repeat(100_001)).words).toBe(
-      "Kept on this device – a shorter text is needed to save it",
+      "Kept on this device – shorten the text to save it",
     );
     expect(new Run().type("a", "t".repeat(201)).words).toBe(
-      "Kept on this device – a shorter title is needed to save it",
+      "Kept on this device – shorten the title to save it",
     );
   });
 
@@ -148,7 +148,7 @@ describe("publishing", () => {
   test("that turns out to be refused later is said in the status line, once", () => {
     const run = new Run().type("one").on(time).type("", "").on({ type: "publish" });
     run.on({ type: "created", id: "p", etag: '"1"' });
-    expect(run.words).toBe("Could not save: Add a title first.; Write some text first");
+    expect(run.words).toBe("Couldn’t save: Add a title first.; Write some text first");
     expect(fieldFaults(run.state)).toEqual({});
   });
 
@@ -159,7 +159,7 @@ describe("publishing", () => {
     expect(run.state.base).toMatchObject({ content: "one", published: true });
     expect(run.asked).toBeUndefined();
     expect(run.effects).not.toContainEqual({ do: "tell-published", id: "p" });
-    expect(run.words).toContain("readers see it when you update");
+    expect(run.words).toContain("readers will see it when you update");
   });
 
   test("that waits for the network takes the text as it was at the press, too", () => {
@@ -192,7 +192,7 @@ describe("publishing", () => {
     expect(run.asked).toEqual({ do: "read", id: "p" });
     run.on({ type: "read", saved: post });
     expect(run.asked).toBeUndefined();
-    expect(run.words).toContain("readers see it when you update");
+    expect(run.words).toContain("readers will see it when you update");
   });
 
   test("is refused while places are marked, also when it had to wait", () => {
@@ -222,7 +222,7 @@ describe("a published post", () => {
   test("is not changed before the writer says so", () => {
     const run = new Run(begin(post)).type("two");
     expect(run.waits).toBeUndefined();
-    expect(run.words).toContain("readers see it when you update");
+    expect(run.words).toContain("readers will see it when you update");
     run.on({ type: "save" });
     expect(run.asked).toBeUndefined();
     run.on({ type: "publish" });
@@ -254,14 +254,14 @@ describe("a published post", () => {
     const run = new Run(begin(post)).type("two").on({ type: "look" }, unreachable, time);
     expect(run.asked).toEqual({ do: "read", id: "p" });
     expect(run.on({ type: "read", saved: post }).asked).toBeUndefined();
-    expect(run.words).toContain("readers see it when you update");
+    expect(run.words).toContain("readers will see it when you update");
   });
 });
 
 describe("without an answer", () => {
   test("it is tried again, ever more seldom, and at once when the network is back", () => {
     const run = new Run(begin(draft)).type("two").on(time, unreachable);
-    expect(run.words).toBe("Kept on this device – offline, will save when back");
+    expect(run.words).toBe("Kept on this device – offline, will save when you’re back online");
     const waits = [run.waits];
     for (let failure = 0; failure < 6; failure += 1) waits.push(run.on(time, unreachable).waits);
     expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
@@ -348,7 +348,7 @@ describe("a server that cannot", () => {
       failure: { kind: "refused", faults: { content: "content must not be this" } },
     };
     const run = new Run(begin(draft)).type("two").on(time, refusal);
-    expect(run.words).toBe("Could not save: content must not be this");
+    expect(run.words).toBe("Couldn’t save: content must not be this");
     expect(run.on(time).asked).toBeUndefined();
     expect(run.type("three").waits).toBe(pause);
   });
@@ -427,7 +427,7 @@ describe("a post that was changed elsewhere", () => {
       .type("mine")
       .on(time, stale, { type: "read", saved: { ...post, etag: '"2"' } });
     expect(run.asked).toBeUndefined();
-    expect(run.words).toContain("readers see it when you update");
+    expect(run.words).toContain("readers will see it when you update");
   });
 });
 

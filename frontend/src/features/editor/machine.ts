@@ -1,5 +1,5 @@
-// What the editor does, without how: from a state and an event to the next state and what is to
-// be done. No clock, no network, no React, so that every case can be tried.
+// What the editor does, but not how: it takes a state and an event, and returns the next state and
+// what is to be done. It has no clock, no network and no React, so that every case can be tested.
 
 import { createPostSchema, strongTag } from "@connectly/common";
 
@@ -15,11 +15,11 @@ import {
   wellFormed,
 } from "../../shared/drafts/text.ts";
 
-/** What is going on between here and the server. */
+/** What is going on between this device and the server. */
 export type Phase =
   /** Nothing. */
   | { readonly name: "resting" }
-  /** Something will be tried when the time has come. */
+  /** Something will be tried at a later time. */
   | {
       readonly name: "waiting";
       readonly reason: "typing" | "offline" | "busy";
@@ -31,16 +31,19 @@ export type Phase =
   | { readonly name: "conflict"; readonly theirs: Saved }
   /** The post was deleted elsewhere; the writer has to decide. */
   | { readonly name: "deleted" }
-  /** The server, or our check, said no. */
+  /** The server, or our own check, refused the text. */
   | {
       readonly name: "refused";
       readonly faults: Faults;
-      /** Whether it was said at once when the writer pressed: then the fault is at its field. */
+      /**
+       * Whether it was refused at once when the writer pressed the button. Then the message is at
+       * the field.
+       */
       readonly pressed: boolean;
     }
   /**
-   * The server says that the post has changed, and shows it as it was. Asking on would go in a
-   * circle: the writer says when to try again, and what for.
+   * The server says that the post has changed, yet returns it unchanged. Asking again would never
+   * end, so the writer decides when to try again.
    */
   | { readonly name: "stopped"; readonly wish: Wish | null }
   /** The session has ended. */
@@ -49,7 +52,7 @@ export type Phase =
 /** What the server is asked. */
 export type Job =
   | { readonly do: "create"; readonly text: Text; readonly published: boolean }
-  /** Was this created, by a request whose answer did not arrive? */
+  /** Was this post created by a request whose answer was lost? */
   | { readonly do: "find"; readonly doubt: Doubt }
   | {
       readonly do: "update";
@@ -62,31 +65,32 @@ export type Job =
   | { readonly do: "read"; readonly id: string }
   | { readonly do: "delete"; readonly id: string; readonly etag: string };
 
-/** What is wrong, by field; `""` for what belongs to no field. */
+/** Messages by field; `""` for those that belong to no field. */
 export type Faults = Readonly<Partial<Record<"title" | "content" | "", string>>>;
 
 /** What the writer has asked for. */
 export type Wish =
-  /** That readers see the text as it was then; what is written later waits for the next time. */
+  /** Readers are to see the text as it was then. What is written later waits for the next time. */
   | { readonly to: "publish"; readonly text: Text }
   | { readonly to: "unpublish" }
-  /** That a new post is not there, nor the draft that was made of it. */
+  /** A new post is to be deleted, with the draft that was made of it. */
   | { readonly to: "discard" };
 
 /** The state of one editor. */
 export interface Editing {
   readonly text: Text;
-  /** The server's state that the text began from; null for a post that is not there yet. */
+  /** The server's version that the text started from. Null for a post that doesn't exist yet. */
   readonly base: Saved | null;
   /**
-   * It is kept before it is sent, for the page may be gone before the answer comes. Nothing more is
-   * sent before it is known what became of it, so there is never a second.
+   * A text that may have arrived. It is kept before it is sent, because the page may be closed
+   * before the answer comes. Nothing else is sent until its outcome is known, so there is never a
+   * second one.
    */
   readonly doubt: Doubt | null;
   readonly wish: Wish | null;
-  /** The title from elsewhere, when a merge left the choice to the writer. */
+  /** The title from elsewhere, if a merge left the choice to the writer. */
   readonly otherTitle: string | null;
-  /** How often in a row the server has refused what was changed from its newest state. */
+  /** How often in a row the server has refused a change to its newest version. */
   readonly refusals: number;
   readonly phase: Phase;
 }
@@ -95,18 +99,18 @@ export type Event =
   | { readonly type: "typed"; readonly text: Text }
   /** The writer does not want to wait. */
   | { readonly type: "save" }
-  /** Once more, after all has stopped. */
+  /** The writer tries again after everything has stopped. */
   | { readonly type: "retry" }
   | { readonly type: "publish" }
   | { readonly type: "unpublish" }
-  /** What waits to be published shall not be. */
+  /** What is waiting to be published shouldn't be. */
   | { readonly type: "take-back" }
-  /** The writer does not want what is here, nor the draft that was made of it. */
+  /** The writer doesn't want this text, nor the draft that was made of it. */
   | { readonly type: "discard" }
   | { readonly type: "time" }
   | { readonly type: "online" }
   | { readonly type: "offline" }
-  /** The post is said to have changed elsewhere, or one may look. */
+  /** The post may have changed elsewhere, or it is a good moment to check. */
   | { readonly type: "look" }
   | { readonly type: "created"; readonly id: string; readonly etag: string }
   | { readonly type: "found"; readonly saved: Saved | null }
@@ -121,7 +125,7 @@ export type Event =
   /** The writer has chosen between two titles. */
   | { readonly type: "title-chosen"; readonly title: string }
   | { readonly type: "keep-apart" }
-  /** Back to what the server has. */
+  /** Back to the server's version. */
   | { readonly type: "revert" };
 
 export type Failure =
@@ -134,12 +138,12 @@ export type Failure =
 
 export type Effect =
   | Job
-  /** Send `time` after so many milliseconds, and forget what was said before. */
+  /** Send `time` after so many milliseconds, and cancel the previous timer. */
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "stop-waiting" }
-  /** The wish to publish, or to update what is published, has come true. */
+  /** The post has been published or updated as wished. */
   | { readonly do: "tell-published"; readonly id: string }
-  /** Nothing is left of what the writer did not want. */
+  /** Nothing is left of the text that the writer didn't want. */
   | { readonly do: "tell-discarded" };
 
 export type Step = readonly [Editing, readonly Effect[]];
@@ -149,7 +153,7 @@ export const pause = 1_500;
 const longestWait = 60_000;
 const offlineWait = 15_000;
 
-/** The editor of a post that the server has, or of a new one. */
+/** The state of an editor for an existing post, or for a new one. */
 export function begin(base: Saved | null): Editing {
   const text = base ? { title: base.title, content: base.content } : blank;
   return {
@@ -163,17 +167,19 @@ export function begin(base: Saved | null): Editing {
   };
 }
 
-/** Whether there is something here that the server does not have. */
+/** Whether there is something here that the server doesn't have. */
 export function isDirty({ text, base }: Editing): boolean {
   return base ? !sameText(text, base) : !isBlank(text);
 }
 
-/** Whether changes go to the server by themselves: readers see a post only as it was published. */
+/**
+ * Whether changes are saved automatically. A published post changes only when the writer says so.
+ */
 export function savesItself({ base }: Editing): boolean {
   return base?.published !== true;
 }
 
-/** What keeps a text from being saved, as the server would say it. */
+/** Why a text can't be saved, in the server's words. */
 export function faultsOf(text: Text): Faults | null {
   const result = createPostSchema.safeParse(wellFormed(text));
   if (result.success) return null;
@@ -185,12 +191,12 @@ export function faultsOf(text: Text): Faults | null {
   return faults;
 }
 
-/** Whether the text that is here is about to be published, to its last word. */
+/** Whether the whole current text is about to be published. */
 export function isPublishing({ wish: wished, text }: Editing): boolean {
   return wished?.to === "publish" && sameText(wished.text, text);
 }
 
-/** From a state and an event to what follows. `now`: milliseconds, by this device's clock. */
+/** The next state and what is to be done. `now` is in milliseconds by this device's clock. */
 export function step(state: Editing, event: Event, now: number): Step {
   const [next, effects] = advance(state, event);
   const { doubt } = next;
@@ -259,7 +265,7 @@ function advance(state: Editing, event: Event): Step {
       return work({ ...state, base: null, doubt: null, wish: null, otherTitle: null }, 0);
     case "revert":
       if (state.phase.name === "working") {
-        // What is on its way has its own text; only what is on the screen goes.
+        // A text that is being sent is kept separately. This changes only the text on the screen.
         return [{ ...begin(state.base), doubt: state.doubt, phase: state.phase }, []];
       }
       return [begin(state.base), [{ do: "stop-waiting" }]];
@@ -282,7 +288,7 @@ function retry(state: Editing): Step {
   if (state.phase.name !== "stopped") return [state, []];
   const { wish: wished } = state.phase;
   const begun = { ...state, refusals: 0 };
-  // It is pressed now, so it is the text of now.
+  // The button was pressed now, so this text counts.
   if (wished?.to === "publish") return publish({ ...begun, phase: { name: "resting" } });
   return wished || savesItself(begun) ? work({ ...begun, wish: wished }, 0) : rest(begun);
 }
@@ -301,23 +307,23 @@ function waitFor(
 }
 
 function typed(state: Editing): Step {
-  // Whoever writes on wants what is written.
+  // A writer who continues wants the text.
   const wanted = state.wish?.to === "discard" ? { ...state, wish: null } : state;
   if (wanted.phase.name === "waiting" && wanted.phase.reason !== "typing") return [wanted, []];
-  // What is written on would be refused as well.
+  // More writing would be refused as well.
   if (wanted.phase.name === "stopped" && (wanted.phase.wish || isDirty(wanted))) return [wanted, []];
   return isIdle(wanted) ? settle(wanted) : [wanted, []];
 }
 
-/** What there is to do next when nothing is going on; `attempt`: how often it has failed. */
+/** The next step when nothing is going on. `attempt` counts the failures. */
 function settle(state: Editing, attempt = 0): Step {
   const { wish: wished, base } = state;
-  // Before anything is said of a post, it must be known what became of it.
+  // Find out first what became of the post.
   if (state.doubt) return work(state, attempt);
   if (wished !== null) {
     if (!isFulfilled(wished, base)) return work(state, attempt);
     const [rested, effects] = settle({ ...state, wish: null });
-    // Whoever has written on meanwhile is not led away from it.
+    // A writer who has continued isn't led away from the text.
     const isTold = wished.to === "publish" && base !== null && !isDirty(state);
     return [rested, isTold ? [...effects, { do: "tell-published", id: base.id }] : effects];
   }
@@ -325,7 +331,7 @@ function settle(state: Editing, attempt = 0): Step {
   return attempt > 0 ? work(state, attempt) : waitFor(state, "typing", 0, pause);
 }
 
-/** Whether there is something to be done at the server. */
+/** Whether the server has to be asked for something. */
 function isLeft(state: Editing): boolean {
   const { wish: wished, base } = state;
   return wished === null ? isDirty(state) : !isFulfilled(wished, base);
@@ -343,7 +349,7 @@ function isFulfilled(wished: Wish, base: Saved | null): boolean {
 }
 
 function publish(state: Editing): Step {
-  // Pressed twice, it counts once.
+  // Pressing twice counts once.
   if (isPublishing(state)) return [state, []];
   const faults = faultsToPublish(state.text);
   if (faults && isIdle(state)) return refuse(state, faults, true);
@@ -358,7 +364,7 @@ function wish(state: Editing, wished: Wish): Step {
 
 function takeBack(state: Editing): Step {
   if (state.wish?.to !== "publish") return [state, []];
-  // It may have come to the readers, who had nothing before.
+  // Readers may already see it, although they had nothing before.
   if (savesItself(state)) return wish(state, { to: "unpublish" });
   const free = { ...state, wish: null };
   return isIdle(free) ? settle(free) : [free, []];
@@ -405,7 +411,7 @@ function work(state: Editing, attempt: number): Step {
     if (!base) return discarded();
     return ask(state, { do: "delete", id: base.id, etag: base.etag }, attempt);
   }
-  // Readers see nothing that the writer has not said: then it is only to be known how the post is.
+  // Readers see only what the writer has published, so this just checks the post.
   if (base && wished === null && !savesItself(state)) {
     return ask(state, { do: "read", id: base.id }, attempt);
   }
@@ -424,7 +430,7 @@ function ask(state: Editing, job: Job, attempt: number): Step {
 }
 
 function look(state: Editing): Step {
-  // While something is being saved we learn of it anyway.
+  // While something is being saved, we learn of it anyway.
   if (!state.base || !isIdle(state)) return [state, []];
   return ask(state, { do: "read", id: state.base.id }, 0);
 }
@@ -445,40 +451,40 @@ function updated(state: Editing, etag: string): Step {
 
 function found(state: Editing, saved: Saved | null): Step {
   if (state.phase.name !== "working" || state.phase.job.do !== "find") return [state, []];
-  // Found, but not as it is wanted, it has to be tried on.
+  // It was found, but not as wished: continue trying.
   if (saved) return settle({ ...state, base: saved, doubt: null }, attemptOf(state));
-  // It did not arrive: once more, then.
+  // It didn't arrive, so try again.
   return settle({ ...state, doubt: null }, state.phase.attempt);
 }
 
 function deleted(state: Editing): Step {
   if (state.phase.name !== "working" || state.phase.job.do !== "delete") return [state, []];
   if (state.wish?.to === "discard") return discarded();
-  // Something else was wanted meanwhile: what is here is a new post.
+  // The writer has changed their mind meanwhile: this text is a new post.
   return settle({ ...state, base: null, doubt: null, refusals: 0 });
 }
 
-/** What has failed so often is tried ever more seldom, unless all that is left is a new text. */
+/** The pause before the next try. It grows, unless all that is left is a new text. */
 function attemptOf({ wish: wished, phase }: Editing): number {
   return wished !== null && phase.name === "working" ? phase.attempt : 0;
 }
 
-/** The server's post beside ours: is it ours, unchanged, or somebody else's doing? */
+/** Compares the server's post with ours: is it ours, unchanged, or changed by somebody else? */
 function compare(state: Editing, theirs: Saved): Step {
   const { base, text, doubt, phase } = state;
   if (!base) return [state, []];
   const attempt = phase.name === "working" ? phase.attempt : 0;
   const { refusals } = state;
   if (strongTag(theirs.etag) === strongTag(base.etag)) {
-    // It has changed, says the server, and it has not.
+    // The server says that it has changed, and it hasn't.
     if (refusals > 0) return stop(state);
-    // What was in doubt did not arrive: once more, then.
+    // The text in doubt didn't arrive, so try again.
     return settle({ ...state, doubt: null }, attempt);
   }
   const isOurs = doubt !== null && sameText(doubt.text, theirs);
   if (isOurs || sameText(theirs, base) || sameText(theirs, text)) {
     const newest = { ...state, base: theirs, doubt: null };
-    // With the newest revision it should go. What is refused twice is refused for good.
+    // With the newest revision it should work. If it is refused twice, stop.
     if (refusals > 1 && isLeft(newest)) return stop(newest);
     if (isOurs && state.wish === null) return settle({ ...newest, refusals: 0 });
     return settle(newest, attempt);
@@ -501,7 +507,7 @@ function compare(state: Editing, theirs: Saved): Step {
 function failed(state: Editing, failure: Failure): Step {
   if (state.phase.name !== "working") return [state, []];
   const { job, attempt } = state.phase;
-  // A look out of the window that shows nothing changes nothing.
+  // A check that finds nothing new changes nothing.
   const onlyLooking =
     job.do === "read" && state.wish === null && state.doubt === null && !isDirty(state);
   switch (failure.kind) {
@@ -539,7 +545,7 @@ function failed(state: Editing, failure: Failure): Step {
   }
 }
 
-/** Without the doubt about a job that was answered: it has not been done. */
+/** Removes the doubt about a job that was answered: it wasn't done. */
 function undoubted(state: Editing, job: Job): Editing {
   return job.do === "create" || job.do === "update" ? { ...state, doubt: null } : state;
 }

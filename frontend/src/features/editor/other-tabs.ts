@@ -1,4 +1,4 @@
-/** What editors of one post tell each other across the tabs of a browser. */
+/** Messages between the editors of one post in different tabs. */
 type Message =
   | { readonly says: "hello" | "here" | "bye"; readonly post: string; readonly editor: string }
   | {
@@ -9,13 +9,13 @@ type Message =
     };
 
 export interface OtherTabs {
-  /** Says that this editor has saved. */
+  /** Tells the others that this editor has saved. */
   saved(etag: string): void;
   leave(): void;
 }
 
 interface Listener {
-  /** Whether the post is open in another tab. */
+  /** Whether the post is also open in another tab. */
   readonly present: (others: boolean) => void;
   readonly saved: (etag: string) => void;
 }
@@ -49,5 +49,5 @@ export function joinOtherTabs(post: string, listener: Listener): OtherTabs {
 }
 
 function nothing(): void {
-  // A browser without channels has nobody to tell.
+  // A browser without channels can't tell anybody.
 }

@@ -9,52 +9,52 @@ import { type Saved, savedPost, type Text } from "../../shared/drafts/text.ts";
 /** What a page shows of an editor. */
 export interface View {
   readonly editing: Editing;
-  /** The text was found on this device; this is what it would be without. */
+  /** Set if the text was found on this device: the text as it would be without that. */
   readonly restored: Text | null;
-  /** Whether this device could keep what it had to. */
+  /** Whether this device could keep the text. */
   readonly kept: boolean;
-  /** Whether the post is open in another tab, too. */
+  /** Whether the post is also open in another tab. */
   readonly elsewhere: boolean;
-  /** Another tab, or another device, has changed the text that is shown. */
+  /** Whether another tab or device has changed the shown text. */
   readonly refreshed: boolean;
 }
 
 interface Callbacks {
-  /** A new post has got its id. */
+  /** A new post has its id. */
   readonly created: (id: string) => void;
-  /** The server has another state of a post. Lists show it also when the writer is elsewhere. */
+  /** The server has a new version of a post. Lists show it even if the writer is elsewhere. */
   readonly changed: (id: string) => void;
   /** The restored text, and the draft made of it, are gone. */
   readonly discarded: () => void;
-  /** It is published, with all that is written. */
+  /** The post has been published with the whole text. */
   readonly published: (id: string) => void;
   readonly signedOut: () => void;
 }
 
-/** Who writes, and by which means. */
+/** The writer and the client. */
 export interface Writer {
   readonly client: Client;
   readonly user: string;
-  /** Whether it is still this user who is signed in. */
+  /** Whether this user is still signed in. */
   readonly isSignedIn: () => boolean;
-  /** Whether the user has deleted the account, and with it what this device keeps of it. */
+  /** Whether the user has deleted the account, and with it this device's texts. */
   readonly isDeleted: () => boolean;
 }
 
-/** How long the server may take to show a post before this device's text is shown without it. */
+/** How long to wait for the server's post before this device's text is shown without it. */
 const readDeadline = 15_000;
 
-/** Keystrokes are kept on the device this soon. */
+/** Keystrokes are kept on the device within this time. */
 const keepAfter = 250;
 
-/** The editor's text cannot be had. */
+/** The text can't be loaded. */
 export class NotYours extends Error {
   override readonly name = "NotYours";
 }
 
 /**
- * One open editor: it drives the machine with what happens, does what the machine wants done, and
- * keeps the text on this device until the server has it.
+ * One open editor. It passes events to the machine, carries out what the machine decides, and keeps
+ * the text on this device until the server has it.
  */
 export class EditorSession {
   #view: View;
@@ -92,7 +92,7 @@ export class EditorSession {
     document.addEventListener("visibilitychange", this.#visibility);
   }
 
-  /** Opens a new post, with what this device has of it. */
+  /** Opens a new post with the text that this device has of it. */
   static async openNew(
     writer: Writer,
     draft: string | undefined,
@@ -107,7 +107,7 @@ export class EditorSession {
     return session;
   }
 
-  /** Opens a post, with what this device has of it that the server has not. */
+  /** Opens a post with the text that this device has of it and the server doesn't. */
   static async open(writer: Writer, id: string, signal: AbortSignal): Promise<EditorSession> {
     const [place, server] = await Promise.all([
       inTurn(() => takePlace(writer.user, id), signal),
@@ -115,7 +115,7 @@ export class EditorSession {
     ]);
     const { left } = place;
     if (server instanceof Error) {
-      // What is here can be written on with, whatever has become of the server.
+      // Writing can continue with this device's text, whatever has become of the server.
       if (!left?.base || server instanceof NotYours || isSignedOut(server) || signal.aborted) {
         place.release();
         throw server;
@@ -144,7 +144,7 @@ export class EditorSession {
     return this.#view.editing.base?.id;
   }
 
-  /** Which of this device's texts it writes. */
+  /** Identifies its text among this device's texts. */
   get draft(): string {
     return this.#place.name;
   }
@@ -153,7 +153,7 @@ export class EditorSession {
     return this.#user;
   }
 
-  /** Whom to tell what happens. */
+  /** Sets the callbacks for what happens. */
   tell(callbacks: Callbacks): void {
     this.#callbacks = callbacks;
   }
@@ -175,7 +175,7 @@ export class EditorSession {
     this.#finish();
   }
 
-  /** The restored text is fine. */
+  /** The writer keeps the restored text. */
   accept(): void {
     this.#change({ restored: null, refreshed: false });
     const { wish, text } = this.#view.editing;
@@ -183,12 +183,12 @@ export class EditorSession {
     if (wish?.to === "discard") this.dispatch({ type: "typed", text });
   }
 
-  /** The restored text is not wanted. */
+  /** The writer doesn't want the restored text. */
   discardRestored(): void {
     const { restored, editing } = this.#view;
     if (!restored) return;
     if (!("id" in restored) || editing.phase.name === "deleted") {
-      // It may have become a draft again meanwhile, which nobody asked for.
+      // It may have been saved as a draft again meanwhile, which nobody asked for.
       this.dispatch({ type: "discard" });
     } else if (editing.phase.name === "conflict") {
       this.dispatch({ type: "take-theirs" });
@@ -225,12 +225,12 @@ export class EditorSession {
     if (this.#isSignedIn()) this.dispatch({ type: "signed-in" });
   }
 
-  /** The writer goes elsewhere. A draft is saved to its end; then the place is given back. */
+  /** The writer leaves. A draft is still saved completely before the place is given back. */
   leave(): void {
     if (this.#left) return;
     this.#left = true;
     this.keepNow();
-    // The page is gone, but others show what is saved.
+    // The page is gone, but other pages show what has been saved.
     const { changed } = this.#callbacks;
     this.#callbacks = changed ? { changed } : {};
     this.dispatch({ type: "save" });
@@ -266,12 +266,13 @@ export class EditorSession {
   }
 
   #notice(before: Editing, now: Editing, event: Event): void {
-    // What was written since would go with what was restored; and whoever decides has accepted it.
+    // What was written since then would be discarded together with the restored text. Writing or
+    // deciding counts as accepting it.
     if (this.#view.restored && (now.text !== before.text || decisions.has(event.type))) {
       this.#change({ restored: null });
     }
     if (event.type === "deleted" && before.base) this.#callbacks.changed?.(before.base.id);
-    // Apart from its post, a text is a new one.
+    // A text that has been separated from its post is a new one.
     if (!now.base && before.base) this.#place.moveTo("new");
     if (now.base && now.base.id !== before.base?.id) {
       this.#place.moveTo(now.base.id);
@@ -287,14 +288,14 @@ export class EditorSession {
     }
     if (now.phase.name === "signed-out" && before.phase.name !== "signed-out") {
       this.keepNow();
-      // Where it is known already, or somebody else is signed in, there is nothing to tell.
+      // If it's already known, or somebody else is signed in, there is nothing to tell.
       if (this.#isSignedIn()) this.#callbacks.signedOut?.();
     }
   }
 
   #keep(before: Editing): void {
     const now = this.#view.editing;
-    // What may have arrived is kept before it is sent; what has arrived is forgotten at once.
+    // A text is kept before it is sent, and forgotten as soon as it has arrived.
     const clean = !isDirty(now) && now.doubt === null;
     if (
       now.doubt !== before.doubt ||
@@ -324,7 +325,7 @@ export class EditorSession {
         this.#callbacks.published?.(effect.id);
         return;
       default:
-        // The cookie may be another person's by now, whose posts these are not.
+        // The cookie may belong to another user by now, who doesn't own these posts.
         if (!this.#isSignedIn()) {
           this.dispatch({ type: "failed", failure: { kind: "signed-out" } });
           return;
@@ -339,7 +340,7 @@ export class EditorSession {
         if (elsewhere !== this.#view.elsewhere) this.#change({ elsewhere });
       },
       saved: (etag) => {
-        // A tab with an older version of this page may have another form of the same tag.
+        // A tab with an older version of the app may use another form of the same tag.
         if (strongTag(etag) !== this.#view.editing.base?.etag) this.dispatch({ type: "look" });
       },
     });
@@ -349,7 +350,7 @@ export class EditorSession {
   readonly #offline = () => this.dispatch({ type: "offline" });
   readonly #visibility = () => {
     if (document.visibilityState === "hidden") this.keepNow();
-    // While one was away, one may have written on another device.
+    // The writer may have used another device meanwhile.
     else if (!isDirty(this.#view.editing)) this.dispatch({ type: "look" });
   };
 }
@@ -377,7 +378,7 @@ function isSignedOut(error: Error): boolean {
   return error instanceof ProblemError && error.status === 401;
 }
 
-/** What a writer does with a text as it is, and not to it. */
+/** What a writer does with a text without changing it. */
 const decisions: ReadonlySet<Event["type"]> = new Set<Event["type"]>([
   "publish",
   "unpublish",
@@ -387,11 +388,11 @@ const decisions: ReadonlySet<Event["type"]> = new Set<Event["type"]>([
   "revert",
 ]);
 
-// Places are taken one after the other: two that open at once would both want what was left
-// behind. Nothing else has to wait, for the server may take its time.
+// Places are taken one after the other. Two editors that opened at once would both take what was
+// left behind. Nothing else waits, because the server may be slow.
 let turn: Promise<unknown> = Promise.resolve();
 
-/** Takes a place when it is its turn. */
+/** Takes a place when its turn comes. */
 function inTurn(take: () => Promise<Place>, signal: AbortSignal): Promise<Place> {
   const taken = turn.then(() => {
     signal.throwIfAborted();
@@ -401,24 +402,24 @@ function inTurn(take: () => Promise<Place>, signal: AbortSignal): Promise<Place>
   return taken;
 }
 
-// An editor that is left goes on until its text is saved. Whoever comes back before that gets the
-// same one, and not a post that is about to change.
+// An editor that was left continues until its text has been saved. A writer who comes back before
+// that gets the same editor, instead of a post that is about to change.
 const leaving = new Set<EditorSession>();
 
-/** What to open: a post, or a new one; of what this device keeps of new ones a certain text. */
+/** What to open: a post, or a new one, perhaps with a certain text of those on this device. */
 export interface Wanted {
   readonly id: string | undefined;
   readonly draft?: string | undefined;
 }
 
-/** The editor of a post, or of a new one; null when nobody waits for it any more. */
+/** The editor of a post or of a new one. Null if it's no longer wanted. */
 export function openEditor(
   writer: Writer,
   wanted: Wanted,
   signal: AbortSignal,
 ): Promise<EditorSession | null> {
   const opened = openAwaited(writer, wanted, signal);
-  // Whoever waits no more gives the place back before the next one takes a place.
+  // An editor that's no longer wanted gives its place back before the next one takes a place.
   signal.addEventListener("abort", () => {
     turn = Promise.allSettled([turn, opened]);
   });
@@ -461,7 +462,7 @@ async function openNow(
   return known;
 }
 
-/** The page is done with an editor. */
+/** The page no longer needs an editor. */
 export function leaveEditor(session: EditorSession): void {
   session.leave();
   if (session.isOver) return;

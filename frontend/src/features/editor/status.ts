@@ -10,10 +10,10 @@ export interface Status {
   readonly words: string;
 }
 
-/** What to say. `kept`: whether this device could keep the text. */
+/** What to say about a state. `kept` tells whether this device could keep the text. */
 export function statusOf(state: Editing, kept: boolean): Status {
   const { phase } = state;
-  const here = kept ? "Kept on this device" : "Not kept anywhere yet: do not close this page";
+  const here = kept ? "Kept on this device" : "Not kept anywhere yet: don’t close this page";
   const mood = kept ? "calm" : "worried";
   switch (phase.name) {
     case "working":
@@ -25,17 +25,17 @@ export function statusOf(state: Editing, kept: boolean): Status {
       if (state.wish?.to === "discard")
         return { mood: "worried", words: "Not discarded yet – will try again" };
       if (phase.reason === "offline")
-        return { mood, words: `${here} – offline, will ${intent(state)} when back` };
+        return { mood, words: `${here} – offline, will ${intent(state)} when you’re back online` };
       return { mood, words: `${here} – the server needs a moment, will try again` };
     case "conflict":
       return { mood: "worried", words: "Changed elsewhere" };
     case "deleted":
       return { mood: "worried", words: `Deleted elsewhere. ${here}` };
     case "refused": {
-      // What stands at its field, where the writer has been led, is not said once more.
+      // Messages at the fields, where the writer has been led, aren't repeated here.
       const { "": rest, ...faults } = phase.faults;
       const said = phase.pressed ? { "": rest } : { ...faults, "": rest };
-      const what = phase.pressed ? "Not published yet" : "Could not save";
+      const what = phase.pressed ? "Not published yet" : "Couldn’t save";
       return { mood: "worried", words: [what, sayFaults(said)].filter(Boolean).join(": ") };
     }
     case "stopped":
@@ -57,34 +57,34 @@ function stopped(state: Editing, kept: boolean): string {
   if (!isDirty(state)) return `The server refused the change ${why}`;
   const here = kept
     ? "Your text is kept on this device."
-    : "Your text is not kept anywhere yet: do not close this page.";
+    : "Your text isn’t kept anywhere yet: don’t close this page.";
   return `The server refused to save this version ${why}. ${here}`;
 }
 
 function intent(state: Editing): string {
   if (state.wish?.to !== "publish") return "save";
-  return isPublishing(state) ? "publish" : "publish what was there when you pressed";
+  return isPublishing(state) ? "publish" : "publish the text as it was when you pressed the button";
 }
 
 function resting(state: Editing, here: string, mood: "calm" | "worried"): Status {
   if (!isDirty(state)) return { mood: "calm", words: state.base ? "Saved" : "" };
-  if (!savesItself(state)) return { mood, words: `${here} – readers see it when you update` };
+  if (!savesItself(state)) return { mood, words: `${here} – readers will see it when you update` };
   const { title, content } = state.text;
-  if (isInvisible(title)) return { mood, words: `${here} – a title is needed to save it` };
-  if (isInvisible(content)) return { mood, words: `${here} – some text is needed to save it` };
-  // By how much it is too long is said at the field.
+  if (isInvisible(title)) return { mood, words: `${here} – add a title to save it` };
+  if (isInvisible(content)) return { mood, words: `${here} – add some text to save it` };
+  // The field says by how much it is too long.
   if (isTooLong("title", title.trim()))
-    return { mood: "worried", words: `${here} – a shorter title is needed to save it` };
+    return { mood: "worried", words: `${here} – shorten the title to save it` };
   if (isTooLong("content", content))
-    return { mood: "worried", words: `${here} – a shorter text is needed to save it` };
+    return { mood: "worried", words: `${here} – shorten the text to save it` };
   const faults = faultsOf(state.text);
-  if (faults) return { mood: "worried", words: `Could not save: ${sayFaults(faults)}` };
+  if (faults) return { mood: "worried", words: `Couldn’t save: ${sayFaults(faults)}` };
   return { mood, words: here };
 }
 
 function isTooLong(field: "title" | "content", text: string): boolean {
   const { maxLength } = createPostLimits[field];
-  // As many units of UTF-16 hold at most as many characters.
+  // A text has at most as many characters as it has UTF-16 units.
   return text.length > maxLength && Array.from(text).length > maxLength;
 }
 
@@ -92,13 +92,13 @@ function sayFaults(faults: { readonly [field in keyof Faults]: string | undefine
   return Object.values(faults).filter(Boolean).join("; ").replace(/\.$/, "");
 }
 
-/** Which fields have a fault, whether or not it is said there. */
+/** Which fields are faulty, whether or not the message is shown there. */
 export function faultyFields({ phase }: Editing): { title: boolean; content: boolean } {
   const { title, content } = phase.name === "refused" ? phase.faults : {};
   return { title: title !== undefined, content: content !== undefined };
 }
 
-/** The words at the fields. */
+/** The messages at the fields. */
 export function fieldFaults(state: Editing): { title?: string; content?: string } {
   const { phase } = state;
   if (phase.name !== "refused" || !phase.pressed) return {};

@@ -57,7 +57,9 @@ export function TitleField(props: TitleFieldProps) {
   const over = Array.from(value.trim()).length - titleLimit;
   const said =
     fault ??
-    (over > 0 ? `${over} characters too many: a title has at most ${titleLimit}.` : undefined);
+    (over > 0
+      ? `${over} ${over === 1 ? "character" : "characters"} too many. A title can have at most ${titleLimit}.`
+      : undefined);
   return (
     <div className="title-box">
       <label htmlFor="title" className="sr-only">

@@ -7,8 +7,8 @@ interface FilesOptions {
 }
 
 export const noPictures =
-  "Pictures can be added by address for now: use the picture button and paste an https address.";
-const noFiles = "Only text can be dropped here: a file that ends in .md or .txt.";
+  "For now, pictures are added by address: use the picture button and paste an https address.";
+const noFiles = "You can only drop text files here, such as .md or .txt.";
 
 /** A post holds at most so much; a longer file is something else. */
 const longest = 1_000_000;

@@ -15,14 +15,14 @@ import { useMoreForPlace } from "../../ui/use-place.ts";
 import { useUser } from "../../shared/session/session.ts";
 import { excerptOf, feedQuery } from "../../shared/posts/queries.ts";
 
-/** The characters of a post's text that its teaser has room for. */
+/** How many characters of a post's text a teaser shows. */
 const teaserLength = 240;
 
-/** The newest posts of everybody, or of one author. */
+/** The newest posts of everyone, or of one author. */
 export function FeedPage() {
   const [search] = useSearchParams();
   const author = search.get("author");
-  // No id: nobody has it, and the server need not be asked.
+  // It isn't an id, so nobody has it, and there's no need to ask the server.
   if (author !== null && !isId(author)) return <NoSuchAuthor />;
   return <Feed key={author} author={author ?? undefined} />;
 }
@@ -37,7 +37,7 @@ function Feed({ author }: { readonly author: string | undefined }) {
   const heading =
     author === undefined
       ? "Latest posts"
-      : (name ?? (isMe ? user.name : undefined) ?? "Posts of one author");
+      : (name ?? (isMe ? user.name : undefined) ?? "Unknown author");
   useTitle(
     feed.isPending && author !== undefined
       ? undefined
@@ -109,7 +109,7 @@ function Teaser({ post }: { readonly post: ListedPost }) {
   );
 }
 
-/** A button for the next page, and word of what it brought. */
+/** A button for the next page. It also announces how many posts are shown. */
 function LoadMore({
   shown,
   loading,
@@ -138,7 +138,7 @@ function NothingYet({ author }: { readonly author: string | undefined }) {
   }
   return (
     <Empty title="Nothing has been published yet.">
-      <p>Somebody has to begin.</p>
+      <p>Be the first.</p>
       <ButtonLink look="primary" to={paths.publish}>
         Write the first post
       </ButtonLink>
@@ -148,7 +148,7 @@ function NothingYet({ author }: { readonly author: string | undefined }) {
 
 function NoSuchAuthor() {
   return (
-    <MissingPage title="No such author" text="Nobody here goes by that id." to={paths.feed}>
+    <MissingPage title="No such author" text="There’s no author at this address." to={paths.feed}>
       All posts
     </MissingPage>
   );

@@ -6,17 +6,17 @@ import { type KeptDraft, keptDrafts, watchDrafts } from "../../shared/drafts/loc
 import { isInvisible, sameText } from "../../shared/drafts/text.ts";
 import { ownPostsQuery, postQuery } from "../../shared/posts/queries.ts";
 
-/** What this device keeps of a user's posts, and the server does not have. */
+/** What this device keeps of a user's posts that the server doesn't have. */
 export interface KeptHere {
-  /** The texts of posts that are not in the server's list. */
+  /** The texts of posts that aren't in the server's list. */
   readonly alone: readonly KeptDraft[];
-  /** By post: the text that differs from the one in the server's list. */
+  /** By post, the text that differs from the server's. */
   readonly changes: ReadonlyMap<string, KeptDraft>;
 }
 
 /**
- * How long a text may be on its way to the server before it counts as kept here alone: an editor that
- * was left a moment ago is about to save it.
+ * How long a text may be on its way to the server before it counts as kept only here. An editor
+ * that was left a moment ago is about to save it.
  */
 const settling = 5_000;
 
@@ -34,7 +34,7 @@ export interface OwnList {
 export function useKeptHere(user: string, list: OwnList): KeptHere {
   const kept = useSyncExternalStore(watchDrafts, () => keptDrafts(user));
   const [now, setNow] = useState(() => Date.now());
-  // A text that was kept since counts from its own time.
+  // A text that was kept since then counts from its own time.
   const settled = Math.min(...kept.map((text) => settledAt(text)).filter((at) => at > now));
   useEffect(() => {
     if (settled === Infinity) return undefined;
@@ -47,8 +47,9 @@ export function useKeptHere(user: string, list: OwnList): KeptHere {
 }
 
 /**
- * Tells which texts that a list lacks the server has all the same, because they were published or
- * taken back on another device. A text counts as one of them until the server has answered.
+ * Tells which texts missing from the list are on the server all the same, because they were
+ * published or unpublished on another device. Until the server has answered, a text counts as one
+ * of them.
  */
 function useElsewhere(
   user: string,
@@ -71,7 +72,7 @@ function useElsewhere(
   };
 }
 
-/** What of all that is kept here has to be shown with a list. */
+/** Picks the kept texts that have to be shown with a list. */
 export function sortOut(
   kept: readonly KeptDraft[],
   { published, posts, isWhole, isUnavailable }: OwnList,
@@ -95,9 +96,9 @@ export function sortOut(
   return { alone, changes };
 }
 
-/** When a text counts as kept here alone, in milliseconds by this device's clock. */
+/** When a text counts as kept only here, in milliseconds by this device's clock. */
 function settledAt({ draft: { text, base, keptAt } }: KeptDraft): number {
-  // What nobody saves by itself is here to stay.
+  // Text that isn't saved automatically stays here.
   const staysHere =
     base?.published === true || isInvisible(text.title) || isInvisible(text.content);
   return staysHere ? 0 : keptAt + settling;
@@ -116,10 +117,10 @@ function isInDoubt({ post, draft }: KeptDraft): boolean {
   return post === null && draft.doubt !== null;
 }
 
-/** A day, by which clocks may differ. */
+/** A day: clocks may differ by that much. */
 const day = 24 * 60 * 60 * 1_000;
 
-/** Whether a text that was sent without an answer is there, as far as the list tells. */
+/** Whether a text that was sent without an answer has arrived, as far as the list tells. */
 function mayBeListed({ draft: { doubt } }: KeptDraft, posts: readonly ListedPost[]): boolean {
   return (
     doubt !== null &&

@@ -26,7 +26,7 @@ const tabs = [
   { name: "published", words: "Published", published: true },
 ] as const;
 
-/** One's own posts: drafts, and what others can read. */
+/** The user's own posts: drafts, and published posts. */
 export function OwnPostsPage() {
   useTitle("Your posts");
   const user = useUser();
@@ -51,7 +51,7 @@ export function OwnPostsPage() {
   });
   useMoreForPlace(hasNextPage && !isFetching && !isError, () => void fetchNextPage());
 
-  // The button that opened the dialogue is gone with its post.
+  // The button that opened the dialog disappears with its post.
   useEffect(() => {
     if (said !== "") heading.current?.focus();
   }, [said]);
@@ -119,7 +119,8 @@ export function OwnPostsPage() {
                 post={post}
                 changes={changes.get(post.id)}
                 onDelete={() => {
-                  // Two posts may have one title: what is said of the second is news, too.
+                  // Two posts may have the same title, and the message about the second is news
+                  // too.
                   setSaid("");
                   setDoomed(post);
                 }}
@@ -148,7 +149,7 @@ export function OwnPostsPage() {
           onClose={() => setUnwanted(undefined)}
           onDeleted={() => {
             setUnwanted(undefined);
-            setSaid(`“${nameOf(unwanted)}” is deleted from this device.`);
+            setSaid(`“${nameOf(unwanted)}” has been deleted from this device.`);
           }}
         />
       )}
@@ -157,11 +158,11 @@ export function OwnPostsPage() {
           post={doomed}
           onClose={() => setDoomed(undefined)}
           onDeleted={() => {
-            // What this device kept of it goes as well, unless it is open in an editor.
+            // What this device kept of it is deleted too, unless it is open in an editor.
             for (const text of keptDrafts(user?.id ?? ""))
               if (text.post === doomed.id) void forgetDraft(user?.id ?? "", text);
             setDoomed(undefined);
-            setSaid(`“${isolated(doomed.title)}” is deleted.`);
+            setSaid(`“${isolated(doomed.title)}” has been deleted.`);
           }}
         />
       )}
@@ -171,7 +172,7 @@ export function OwnPostsPage() {
 
 interface RowProps {
   readonly post: ListedPost;
-  /** What this device keeps of it that the server does not have. */
+  /** What this device keeps of it that the server doesn't have. */
   readonly changes: KeptDraft | undefined;
   readonly onDelete: () => void;
 }
@@ -213,7 +214,7 @@ function Row({ post, changes, onDelete }: RowProps) {
   );
 }
 
-/** A text that this device alone has. */
+/** A text that only this device has. */
 function KeptRow({ text, onDelete }: { readonly text: KeptDraft; readonly onDelete: () => void }) {
   const { post, name, draft } = text;
   const way = post === null ? to.draft(name) : to.edit(post);
@@ -264,12 +265,11 @@ function ConfirmForget({ user, text, onClose, onDeleted }: ConfirmForgetProps) {
   };
   return (
     <Dialog title={`Delete “${nameOf(text)}”?`} onClose={onClose}>
-      <p>This device alone has this text. This cannot be undone.</p>
+      <p>This text exists only on this device. This can’t be undone.</p>
       <div role="alert">
         {isHeld && (
           <p className="notice notice-danger">
-            It is not deleted: it is open in another tab, or on its way to the server. Close that tab,
-            then try again.
+            It wasn’t deleted, because it’s open in another tab or being saved. Close that tab, then try again.
           </p>
         )}
       </div>
@@ -296,7 +296,8 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
       try {
         await api.deletePost(post.id);
       } catch (error) {
-        // Gone is gone, whoever did it: perhaps a first try whose answer did not arrive.
+        // It's gone, which is what counts. Perhaps a first try succeeded, and its answer didn't
+        // arrive.
         if (!(error instanceof ProblemError && error.status === 404)) throw error;
       }
     },
@@ -307,11 +308,11 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
   });
   return (
     <Dialog title={`Delete “${isolated(post.title)}”?`} onClose={onClose}>
-      <p>{post.published ? "Readers will not find it any more. " : ""}This cannot be undone.</p>
+      <p>{post.published ? "Readers can’t find it any more. " : ""}This can’t be undone.</p>
       <div role="alert">
         {deletion.isError && (
           <p className="notice notice-danger">
-            It is not deleted. {errorMessage(deletion.error).title}.
+            It wasn’t deleted. {errorMessage(deletion.error).title}.
           </p>
         )}
       </div>
@@ -331,11 +332,11 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
 
 function Nothing({ published }: { readonly published: boolean }) {
   return (
-    <Empty title={published ? "You have not published anything yet." : "No drafts."}>
+    <Empty title={published ? "You haven’t published anything yet." : "No drafts."}>
       <p>
         {published
-          ? "When you do, it is listed here."
-          : "What you write is listed here until you publish it."}
+          ? "Your published posts appear here."
+          : "What you write appears here until you publish it."}
       </p>
       <ButtonLink look="primary" to={paths.publish}>
         Write a post

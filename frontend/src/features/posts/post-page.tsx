@@ -13,7 +13,7 @@ import { Markdown } from "../../shared/markdown/markdown.tsx";
 import { useUser } from "../../shared/session/session.ts";
 import { postQuery } from "../../shared/posts/queries.ts";
 
-/** One post, to be read. */
+/** Shows one post. */
 export function PostPage() {
   const { id = "" } = useParams();
   const user = useUser();
@@ -24,7 +24,7 @@ export function PostPage() {
   useTitle(missing ? undefined : post?.title);
 
   if (missing) {
-    const why = "It may have been deleted, or not be published yet.";
+    const why = "It may have been deleted, or it may not be published yet.";
     return (
       <MissingPage title="No such post" text={why} to={paths.feed}>
         Latest posts
@@ -46,7 +46,7 @@ export function PostPage() {
       <header className="post-head">
         {!post.published && (
           <p className="kicker">
-            <span dir="ltr">Draft – only you see it</span>
+            <span dir="ltr">Draft – only you can see it</span>
           </p>
         )}
         <h1 className={`post-title ${roomFor(post.title) ?? ""}`} dir="auto">

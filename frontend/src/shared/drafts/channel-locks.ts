@@ -1,23 +1,23 @@
-/** Takes a name, and says how to give it back; null when somebody else has it. */
+/** Takes a name, and returns a function that gives it back. Null if somebody else has the name. */
 export type Lock = (name: string) => Promise<(() => void) | null>;
 
 type Message =
   | { readonly says: "wants"; readonly name: string; readonly tab: string }
-  /** To the tab that wants it. */
+  /** For the tab that wants the name. */
   | { readonly says: "has"; readonly name: string; readonly tab: string };
 
 /** How long another tab may take to say that it has a name. */
 const patience = 200;
 
 /**
- * Locks where the browser has none of its own: a tab asks the others who has a name, and takes it
- * when nobody answers. A tab that is gone answers nothing, so what it had is free again; one that
- * the browser has put to sleep does not answer either, and may lose what it has.
+ * Locks for browsers without their own. A tab asks the others whether they have a name, and takes
+ * it if nobody answers. A closed tab doesn't answer, so its names are free again. A tab that the
+ * browser has put to sleep doesn't answer either, and may lose its names.
  */
 export function channelLocks(): Lock {
   if (typeof BroadcastChannel === "undefined") return () => Promise.resolve(() => undefined);
   const tab = newName();
-  // What this tab has, or is about to: those that want it hear so already.
+  // Names that this tab has or is about to take. Others who want one are told so already.
   const held = new Map<string, "asking" | "held">();
   const refused = new Map<string, () => void>();
   let channel: BroadcastChannel | undefined;
@@ -29,8 +29,8 @@ export function channelLocks(): Lock {
       return;
     }
     if (state === undefined) return;
-    // Of two that ask at once, the smaller name has it. The other one stands back by itself, too:
-    // it may have asked before the first could hear.
+    // If two ask at once, the smaller name wins. The other one gives way on its own as well,
+    // because it may have asked before the first could hear.
     if (state === "held" || tab < data.tab) say({ ...data, says: "has" });
     else refused.get(data.name)?.();
   };
@@ -61,9 +61,9 @@ export function channelLocks(): Lock {
   };
 }
 
-/** A name that nobody else has. */
+/** A unique name. */
 export function newName(): string {
-  // crypto.randomUUID is there only on secure origins.
+  // `crypto.randomUUID` exists only on secure origins.
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
     byte.toString(16).padStart(2, "0"),
   ).join("");

@@ -4,20 +4,20 @@ import { storage } from "../../lib/storage.ts";
 import { channelLocks, type Lock, newName } from "./channel-locks.ts";
 import type { Doubt, Saved, Text } from "./text.ts";
 
-/** What this device keeps of a text that the server may not have. */
+/** A text that this device keeps because the server may not have it. */
 export interface LocalDraft {
   readonly text: Text;
-  /** The server's state that it began from. */
+  /** The server's version that it started from. */
   readonly base: Saved | null;
   readonly doubt: Doubt | null;
   readonly keptAt: number;
 }
 
 const prefix = "connectly.draft.";
-/** In the place of a post's id where there is none yet. */
+/** Stands for the post's id if there is none yet. */
 const fresh = "new";
 
-/** The text that was asked for cannot be opened. */
+/** The requested text can't be opened. */
 export class DraftUnavailable extends Error {
   override readonly name = "DraftUnavailable";
   readonly why: "open elsewhere" | "gone";
@@ -28,8 +28,8 @@ export class DraftUnavailable extends Error {
   }
 }
 
-// A user's texts, by post. Each open editor writes to a place of its own, so that two tabs on one
-// post, or two new posts, do not write over each other's text.
+// A user's texts, by post. Each open editor writes to a place of its own, so that two tabs with the
+// same post, or with two new posts, don't overwrite each other's text.
 function place(user: string, post: string, editor: string): string {
   return `${prefix}${user}.${post}.${editor}`;
 }
@@ -40,7 +40,7 @@ function changed(): void {
   for (const listener of listeners) listener();
 }
 
-/** Calls back whenever what this device keeps may be another, by this tab or another. */
+/** Calls back whenever the kept texts may have changed, in this tab or another. */
 export function watchDrafts(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener("storage", listener);
@@ -52,9 +52,9 @@ export function watchDrafts(listener: () => void): () => void {
 
 /** A text that this device keeps, and where. */
 export interface KeptDraft {
-  /** The post's id, or null where it has none yet. */
+  /** The post's id, or null if it has none yet. */
   readonly post: string | null;
-  /** Which of several texts of one post it is. */
+  /** Tells it from other texts of the same post. */
   readonly name: string;
   readonly draft: LocalDraft;
 }
@@ -62,7 +62,10 @@ export interface KeptDraft {
 /** The last answer of `keptDrafts`, and what it was made from. */
 let last: { readonly from: string; readonly kept: readonly KeptDraft[] } | undefined;
 
-/** A user's texts that this device keeps, the newest first; the same object while they are the same. */
+/**
+ * A user's texts that this device keeps, newest first. Returns the same object while nothing has
+ * changed.
+ */
 export function keptDrafts(user: string): readonly KeptDraft[] {
   const found = placesOf(user).map((key) => [key, storage.read(key)] as const);
   const from = JSON.stringify([user, found]);
@@ -78,11 +81,11 @@ export function keptDrafts(user: string): readonly KeptDraft[] {
   return kept;
 }
 
-/** What to tell the editors of this tab that hold a text, by its place. */
+/** Callbacks of the editors in this tab that hold a text, by its place. */
 const unwanted = new Map<string, () => void>();
 
 /**
- * Deletes a text from this device. False when an open editor has it, or has to ask the server first
+ * Deletes a text from this device. False if an open editor holds it, or must first ask the server
  * what has become of it.
  */
 export async function forgetDraft(
@@ -106,7 +109,7 @@ export function countDrafts(user: string): number {
   return placesOf(user).filter((key) => parse(storage.read(key)) !== null).length;
 }
 
-/** Deletes a user's texts from this device, but for those that an open editor holds. */
+/** Deletes a user's texts from this device, except those that an open editor holds. */
 export async function forgetLeftDrafts(user: string, lock: Lock = browserLock): Promise<void> {
   for (const key of placesOf(user)) {
     const unlock = await lock(key);
@@ -127,27 +130,30 @@ function placesOf(user: string): string[] {
   return storage.keys().filter((key) => key.startsWith(`${prefix}${user}.`));
 }
 
-/** One editor's place on this device. While it is held, no other editor takes it for left over. */
+/**
+ * One editor's place on this device. While it is held, no other editor takes its text for a
+ * leftover.
+ */
 export interface Place {
-  /** What an earlier editor left behind: a tab that was closed or crashed, or this one reloaded. */
+  /** What an earlier editor left behind, because its tab was closed, crashed, or reloaded. */
   readonly left: LocalDraft | null;
-  /** Which of several texts of one post it is for. */
+  /** Tells its text from other texts of the same post. */
   readonly name: string;
-  /** False when it could not be kept. */
+  /** False if it couldn't be kept. */
   keep(draft: LocalDraft): boolean;
   forget(): void;
   /** The post has an id now. */
   moveTo(post: string): void;
-  /** Whom to tell when the text is to be deleted while it is held here. */
+  /** Calls back when the text is to be deleted while it is held here. */
   whenUnwanted(tell: () => void): void;
   release(): void;
 }
 
 /**
- * Takes a place for a user's post, or for a new one: the one that was left behind last, if there
- * is any, or the one of that name.
+ * Takes a place for a user's post or for a new one: the one with the given name, or else the newest
+ * one that was left behind.
  *
- * @throws DraftUnavailable when there is none of that name, or another tab has it open.
+ * @throws DraftUnavailable if there is no place of that name, or another tab has it open.
  */
 export async function takePlace(
   user: string,
@@ -165,7 +171,7 @@ export async function takePlace(
   for (const { key, draft } of left) {
     if (!draft) continue;
     const unlock = await lock(key);
-    // Read again: whoever had it may have written or forgotten it meanwhile.
+    // Read it again: the editor that held it may have changed or deleted it meanwhile.
     const current = unlock ? parse(storage.read(key)) : null;
     if (unlock && current) return hold(user, key, current, unlock, lock);
     unlock?.();
@@ -215,14 +221,14 @@ function hold(
     moveTo(post) {
       const next = place(user, post, newName());
       const kept = storage.read(key);
-      // First there, then not here any more: at no moment is it nowhere.
+      // Written there before it is removed here, so that it is always somewhere.
       if (kept !== null && !storage.write(next, kept)) return;
       storage.remove(key);
       unwanted.delete(key);
       key = next;
       if (tell) unwanted.set(key, tell);
       void lock(next).then((taken) => {
-        // It may come when nobody needs it any more.
+        // It may arrive after the place was released.
         if (locks) locks.push(taken);
         else taken?.();
       });
@@ -247,10 +253,10 @@ function draftOf(value: unknown): LocalDraft | null {
   if (!isObject(value)) return null;
   const { text, base, doubt, keptAt } = value;
   if (!isText(text) || !(base === null || isSaved(base)) || typeof keptAt !== "number") return null;
-  // The text counts, whatever has become of the rest: without its doubt the worst is a question.
+  // The text is what matters. If its doubt is lost, the worst that can happen is a question.
   return {
     text,
-    // It may have been kept as a proxy had marked it.
+    // It may have been kept with a tag that a proxy had changed.
     base: base && { ...base, etag: strongTag(base.etag) },
     doubt: isDoubt(doubt) ? doubt : null,
     keptAt,
@@ -283,10 +289,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 const askOtherTabs = channelLocks();
 
-/** A lock that the browser gives back when the page is gone, however it went. */
+/** A lock that the browser releases when the page is gone, for whatever reason. */
 function browserLock(name: string): Promise<(() => void) | null> {
   const { locks } = navigator as { locks?: LockManager };
-  // It has none where the origin is not secure.
+  // Browsers don't have them on origins that aren't secure.
   if (!locks) return askOtherTabs(name);
   return new Promise((resolve) => {
     void locks

@@ -1,6 +1,6 @@
 import { type Post, strongTag, wellFormed as whole } from "@connectly/common";
 
-/** What a writer writes. */
+/** The text of a post. */
 export interface Text {
   readonly title: string;
   readonly content: string;
@@ -22,28 +22,29 @@ export interface Doubt {
 
 export const blank: Text = { title: "", content: "" };
 
-/** A post as the server gave it. */
+/** A post from the server's answer. */
 export function savedPost(post: Post, etag: string): Saved {
   const { id, title, published } = post;
   return { id, etag: strongTag(etag), title, content: lines(post.content), published };
 }
 
-/** With the line ends of a textarea, which knows no others. */
+/** The text with the only line ends that a textarea has. */
 export function lines(content: string): string {
   return content.replace(/\r\n?/g, "\n");
 }
 
 /**
- * As it can be sent: half a character, which a text cut in the middle of an emoji has, becomes
- * U+FFFD. What is on the screen stays as it is, because the other half may be on its way.
+ * The text as it can be sent. Half a character, which is left when text is cut in the middle of an
+ * emoji, becomes U+FFFD. The text on the screen stays as it is, because the other half may still
+ * come.
  */
 export function wellFormed({ title, content }: Text): Text {
   return { title: whole(title), content: whole(content) };
 }
 
 /**
- * Whether two texts are the same to the server, which drops the white space around a title, and
- * knows no half characters.
+ * Whether two texts are the same to the server, which drops white space around a title and doesn't
+ * know half characters.
  */
 export function sameText(one: Text, other: Text): boolean {
   return sameWords(one.content, other.content) && sameWords(one.title.trim(), other.title.trim());
@@ -53,12 +54,12 @@ function sameWords(one: string, other: string): boolean {
   return one === other || (one.length === other.length && whole(one) === whole(other));
 }
 
-/** Whether nothing of it can be seen: white space, and characters that show nothing. */
+/** Whether a text shows nothing: only white space and invisible characters. */
 export function isInvisible(text: string): boolean {
   return /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]*$/u.test(text);
 }
 
-/** Whether there is nothing in it. */
+/** Whether both fields are empty. */
 export function isBlank(text: Text): boolean {
   return text.title.trim() === "" && text.content.trim() === "";
 }

@@ -4,13 +4,13 @@ import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/
 import { api } from "../../lib/api.ts";
 import { fetchAnew } from "../../lib/fetch-anew.ts";
 
-/** A post and the state it is in. */
+/** A post and its `ETag`. */
 export interface PostState {
   readonly post: Post;
   readonly etag: string;
 }
 
-/** The published posts of everybody, or of one author, newest first. */
+/** The published posts of everyone, or of one author, newest first. */
 export function feedQuery(author: string | undefined) {
   return infiniteQueryOptions({
     queryKey: ["posts", { author: author ?? null }],
@@ -46,13 +46,13 @@ export function postQuery(id: string) {
   });
 }
 
-/** A post has been saved or deleted: what is shown elsewhere is out of date. */
+/** Refreshes everything that shows a post after it was saved or deleted. */
 export async function postSaved(client: QueryClient, id: string): Promise<void> {
   client.removeQueries({ queryKey: ["post", id] });
   await Promise.all([fetchAnew(client, ["posts"]), fetchAnew(client, ["own-posts"])]);
 }
 
-/** The beginning of a listed post's text; the list was asked for it. */
+/** The excerpt of a listed post. The list must have been asked for excerpts. */
 export function excerptOf(post: ListedPost): string {
   return "excerpt" in post ? post.excerpt : "";
 }

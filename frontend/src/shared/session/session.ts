@@ -8,17 +8,17 @@ import { storage } from "../../lib/storage.ts";
  * Who seems to be signed in.
  *
  * The session itself is a cookie that no script can read. This is a hint kept beside it, so that
- * the app need not ask the server, and get a 401, only to learn that nobody is.
+ * the app needn't ask the server just to learn, from a 401, that nobody is signed in.
  */
 export type Session =
   | { readonly state: "in"; readonly user: User }
   /** Nobody, as far as we know. */
   | { readonly state: "none" }
-  /** Somebody was until a moment ago, and went on purpose, here or in another tab. */
+  /** The user has just signed out, here or in another tab. */
   | { readonly state: "out" }
-  /** Somebody was until a moment ago, but the server does not know the session any more. */
+  /** The user was signed in until now, but the server doesn't know the session any more. */
   | { readonly state: "expired" }
-  /** Somebody was until a moment ago, and has deleted the account, here or in another tab. */
+  /** The user has just deleted the account, here or in another tab. */
   | { readonly state: "deleted"; readonly user: string };
 
 const key = "connectly.session";
@@ -27,13 +27,13 @@ const listeners = new Set<() => void>();
 
 let current = load();
 let last = userOf(current);
-// Pages that may not be left without asking what would be lost.
+// Each tells whether its page would lose something if it were left.
 const holders = new Set<() => boolean>();
 let held = false;
 
 function load(): Session {
   const session = parse(storage.read(key));
-  // That somebody left matters to the pages that were open then.
+  // That a user left matters only to the pages that were open then.
   return session.state === "in" ? session : nobody;
 }
 
@@ -58,7 +58,7 @@ function isUser(value: unknown): value is User {
   return typeof user.id === "string" && typeof user.email === "string" && named;
 }
 
-/** The id of the user that is signed in. */
+/** The id of the user who is signed in. */
 export function userOf(session: Session): string | undefined {
   return session.state === "in" ? session.user.id : undefined;
 }
@@ -75,20 +75,20 @@ export function currentSession(): Session {
   return current;
 }
 
-/** Whether somebody was signed in until a moment ago, and went on purpose. */
+/** Whether the user has just left on purpose. */
 export function hasLeft(session: Session): boolean {
   return session.state === "out" || session.state === "deleted";
 }
 
 /**
- * Where signing in leads whoever has left on purpose: nowhere, but for an editor. That was in another
- * tab, and the text that was being written here was kept.
+ * Where signing in leads a user who has left on purpose: nowhere, except back to an editor. They
+ * signed out in another tab, and the text that was being written here was kept.
  */
 export function nextAfter(session: Session, way: string): string | undefined {
   return session.state === "out" && isWriters(way.replace(/[?#].*$/, "")) ? way : undefined;
 }
 
-/** The last user that was signed in while this page is open, who may have kept a text. */
+/** The last user who was signed in while this page was open, and who may have kept a text. */
 export function lastUser(): string | undefined {
   return last;
 }
@@ -100,8 +100,8 @@ export function watchSession(listener: () => void): () => void {
 }
 
 /**
- * Keeps a page where it is while something would be lost with it, whoever is signed in by now.
- * Returns how to let it go.
+ * Keeps a page open while leaving it would lose something, whoever is signed in by now. Returns a
+ * function that lets it go.
  */
 export function holdPage(wouldLose: () => boolean): () => void {
   holders.add(wouldLose);
@@ -111,7 +111,7 @@ export function holdPage(wouldLose: () => boolean): () => void {
   };
 }
 
-/** What would have been lost may be safe now. */
+/** Checks again, because what would have been lost may be safe now. */
 export function reconsider(): void {
   if (!held || isHeld()) return;
   held = false;
@@ -119,11 +119,11 @@ export function reconsider(): void {
 }
 
 function isHeld(): boolean {
-  // Asked of everyone: each may take the chance to save what it can.
+  // Ask all of them: each may use the chance to save what it can.
   return [...holders].map((wouldLose) => wouldLose()).includes(true);
 }
 
-/** Whether the page stays although its people are not signed in any more. */
+/** Whether the page stays open although its user is no longer signed in. */
 export function isPageHeld(): boolean {
   return held;
 }
@@ -135,13 +135,13 @@ export function sessionBegan(user: User): void {
   become(session);
 }
 
-/** Somebody has signed out. */
+/** The user has signed out. */
 export function sessionEnded(): void {
   storage.write(key, JSON.stringify({ state: "out" }));
   become({ state: "out" });
 }
 
-/** Somebody has deleted the account. Its id stays, for other tabs to know whose text to drop. */
+/** The user has deleted the account. The id stays, so that other tabs know whose text to drop. */
 export function accountDeleted(user: string): void {
   const session: Session = { state: "deleted", user };
   storage.write(key, JSON.stringify(session));
@@ -150,7 +150,7 @@ export function accountDeleted(user: string): void {
 
 /** The server has answered 401. */
 export function sessionExpired(): void {
-  // Whoever went on purpose stays gone on purpose.
+  // A user who left on purpose stays that way.
   if (current.state !== "in" && current.state !== "none") return;
   storage.write(key, JSON.stringify({ state: "expired" }));
   become({ state: "expired" });
@@ -158,24 +158,24 @@ export function sessionExpired(): void {
 
 if (typeof window !== "undefined") {
   window.addEventListener("storage", (event) => {
-    // A null key: everything was cleared.
+    // A null key means that everything was cleared.
     if (event.key !== key && event.key !== null) return;
     const session = parse(event.key === null ? null : event.newValue);
     become(session.state === "none" && current.state === "in" ? { state: "out" } : session);
   });
 }
 
-/** The session, followed. */
+/** The session, kept up to date. */
 export function useSession(): Session {
   return useSyncExternalStore(watchSession, currentSession);
 }
 
-/** Whether the page stays, followed. */
+/** Whether the page is held open, kept up to date. */
 export function useIsPageHeld(): boolean {
   return useSyncExternalStore(watchSession, isPageHeld);
 }
 
-/** The user that is signed in. */
+/** The user who is signed in. */
 export function useUser(): User | undefined {
   const session = useSession();
   return session.state === "in" ? session.user : undefined;
