@@ -96,6 +96,7 @@ impl Suite<'_> {
     /// Every test there is. Whether all steps went well, and the sum of the results.
     async fn run_all(&self, packages: &[Package]) -> Result<(bool, Tally)> {
         node::prepare().await?;
+        self.build(packages).await?;
         let (rows, work): (Vec<_>, Vec<_>) = self.steps(packages).into_iter().unzip();
         let is_full = self.options.filter.is_none() && self.options.arguments.is_empty();
         // A few tests are over at once, and easier to follow one step after another.
@@ -162,6 +163,7 @@ impl Suite<'_> {
         // Two at once would measure each other, and share the folder.
         let lock = workspace::data_dir().join("faults.lock");
         let _one_at_a_time = lock::acquire(&lock).await?;
+        self.build(packages).await?;
         let folder = new_folder_of_figures()?;
         let (row, mut command) = self.faults(packages);
         command.env("CONNECTLY_FAULTS", &folder);

@@ -71,7 +71,8 @@ fn of_playwright(line: &str) -> Option<(Duration, String)> {
 
 /// `   ✓ a name  1379ms`, which Vitest writes below the line of the file, for slow tests only.
 fn of_vitest(line: &str) -> Option<(Duration, String)> {
-    let (name, time) = line.strip_prefix("   ")?.trim_start().strip_prefix("✓ ")?.rsplit_once(' ')?;
+    let (name, time) =
+        line.strip_prefix("   ")?.trim_start().strip_prefix("✓ ")?.rsplit_once(' ')?;
     let time = Duration::from_millis(time.strip_suffix("ms")?.parse().ok()?);
     Some((time, name.trim_end().to_owned()))
 }

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, stdout};
 use std::thread::available_parallelism;
 
+use anyhow::{Context, Result};
 use connectly_build::node;
 use connectly_build::packages::Package;
 use connectly_local::{process, workspace};
@@ -60,24 +61,32 @@ impl Suite<'_> {
         steps
     }
 
+    /// Builds the test programs, so that no step waits for the compiler, or is slowed down by it.
+    pub async fn build(&self, packages: &[Package]) -> Result<()> {
+        let mut others = cargo("build");
+        others.arg("--tests");
+        select(&mut others, packages);
+        let mut devhost = cargo("build");
+        devhost.args(["--tests", "--profile", "host", "--package", DEVHOST]);
+        for command in [&mut others, &mut devhost] {
+            process::run(command).await.context("the tests cannot be built")?;
+        }
+        Ok(())
+    }
+
     /// The tests of faults alone.
     pub fn faults(&self, packages: &[Package]) -> (Row, Command) {
         (program("faults"), self.cargo(packages, [("--test", "faults")]))
     }
 
-    /// Some tests of the packages. It is always all packages: cargo would compile what they depend
-    /// on anew for a part of them.
+    /// Some tests of the packages.
     fn cargo<'a>(
         &self,
         packages: &[Package],
         which: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Command {
         let mut cargo = cargo_test();
-        for package in packages.iter().filter(|package| package.is_host()) {
-            if package.name != DEVHOST {
-                cargo.args(["--package", &package.name]);
-            }
-        }
+        select(&mut cargo, packages);
         for (kind, name) in which {
             cargo.args([kind, name].into_iter().filter(|word| !word.is_empty()));
         }
@@ -114,11 +123,27 @@ fn program(name: &str) -> Row {
     }
 }
 
+/// All packages of the host but one. It is always all of them: for a part, cargo would compile anew
+/// what they depend on.
+fn select(cargo: &mut Command, packages: &[Package]) {
+    for package in packages.iter().filter(|package| package.is_host()) {
+        if package.name != DEVHOST {
+            cargo.args(["--package", &package.name]);
+        }
+    }
+}
+
 fn cargo_test() -> Command {
-    let mut cargo = process::cargo();
-    cargo.args(["test", "--no-fail-fast", "--target-dir"]).arg(workspace::host_target_dir());
+    let mut cargo = cargo("test");
+    cargo.arg("--no-fail-fast");
     if stdout().is_terminal() {
         cargo.env("CARGO_TERM_COLOR", "always");
     }
+    cargo
+}
+
+fn cargo(command: &str) -> Command {
+    let mut cargo = process::cargo();
+    cargo.arg(command).arg("--target-dir").arg(workspace::host_target_dir());
     cargo
 }
