@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
-import { chromium, urls } from "./src/environment.ts";
+import { chromium, headlessShell, urls } from "./src/environment.ts";
+
+const program = headlessShell ?? chromium;
 
 export default defineConfig({
   testDir: "tests",
@@ -23,7 +25,7 @@ export default defineConfig({
     timezoneId: "UTC",
     launchOptions: {
       // Without a path, Playwright's own browser.
-      ...(chromium === undefined ? {} : { executablePath: chromium }),
+      ...(program === undefined ? {} : { executablePath: program }),
       args: ["--disable-gpu", "--disable-quic", "--disable-sync"],
     },
   },

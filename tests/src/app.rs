@@ -41,10 +41,10 @@ pub struct App {
 }
 
 impl Stage {
-    /// With a new database.
+    /// With a database of its own, which has no rows.
     pub async fn new() -> Self {
-        let database = Database::new().await;
-        let database_url = database.url();
+        let database = Database::for_application().await;
+        let database_url = database.url_for_application();
         Self { database: Some(database), ..Self::at(&database_url) }
     }
 

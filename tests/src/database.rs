@@ -1,25 +1,67 @@
 //! A database for each test, cloned from a migrated template.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Mutex as SyncMutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use connectly_local::{
     database::Address,
     roles,
     scratch_database::{self, ScratchDatabase},
 };
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use tokio::sync::{Mutex, OnceCell};
 
 use crate::environment;
+
+/// Set where the server is deleted after the run, so that nothing on it has to be tidied up.
+const SERVER_IS_TEMPORARY: &str = "CONNECTLY_TEST_SERVER_IS_TEMPORARY";
+
+/// Databases that tests have left as only the components can: with other rows, and nothing else.
+/// Emptying one costs far less than creating and dropping one, which is hundreds of files.
+static LEFT_OVER: SyncMutex<Vec<ScratchDatabase>> = SyncMutex::new(Vec::new());
+
+/// Takes every row, as a new copy of the template has none.
+const TRUNCATE: &str = "do $$ begin execute (
+    select 'truncate ' || string_agg(oid::regclass::text, ', ') || ' restart identity'
+    from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+        and relname <> '_sqlx_migrations'
+); end $$";
+
+const ORDERING: Ordering = Ordering::Relaxed;
 
 /// A migrated database, dropped with this value.
 pub struct Database {
     /// The server's URL, with another database.
     server: String,
-    scratch: ScratchDatabase,
+    /// Taken when this value is dropped.
+    scratch: Option<ScratchDatabase>,
+    /// Whether another test may get it, emptied.
+    is_reusable: AtomicBool,
 }
 
 impl Database {
+    /// One for an application, without rows. It may have been another test's, which reached it
+    /// through the application alone.
+    pub async fn for_application() -> Self {
+        let left_over = LEFT_OVER.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let database = match left_over {
+            Some(scratch) => {
+                let server = environment("CONNECTLY_TEST_DATABASE_URL");
+                let database = Self { server, scratch: Some(scratch), is_reusable: false.into() };
+                database.db_execute(TRUNCATE).await;
+                database
+            }
+            None => Self::new().await,
+        };
+        database.is_reusable.store(std::env::var_os(SERVER_IS_TEMPORARY).is_some(), ORDERING);
+        database
+    }
+
     /// A new one, on the server that `cargo xtask test` started.
     pub async fn new() -> Self {
         static TEMPLATE: OnceCell<String> = OnceCell::const_new();
@@ -36,7 +78,8 @@ impl Database {
 
     async fn create(server: &str, template: &str) -> Self {
         let scratch = ScratchDatabase::create(server, template).await.expect("a new database");
-        let database = Self { server: server.to_owned(), scratch };
+        let server = server.to_owned();
+        let database = Self { server, scratch: Some(scratch), is_reusable: false.into() };
         database.prepare_roles().await;
         database
     }
@@ -52,7 +95,7 @@ impl Database {
             let mut connection = self.connect().await;
             roles::take_temporary_tables(&mut connection).await.expect("a right less");
         } else {
-            let address = self.scratch.address();
+            let address = self.address();
             let logins = roles::of_tests(&address.password).expect("the components");
             roles::prepare(address, &logins).await.expect("roles for the components");
             prepared.insert(self.server.clone());
@@ -61,21 +104,32 @@ impl Database {
 
     /// A connection as a component has it.
     pub async fn connect_as(&self, component: &str) -> PgConnection {
-        let address = self.scratch.address();
+        self.is_reusable.store(false, ORDERING);
+        let address = self.address();
         let logins = roles::of_tests(&address.password).expect("the components");
         let login = logins.iter().find(|login| login.component == component);
         let url = login.expect("a component").address(address).url().expect("a URL");
         PgConnection::connect(&url).await.expect("the component's role")
     }
 
+    fn address(&self) -> &Address {
+        self.scratch.as_ref().expect("it is not dropped yet").address()
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
-        &self.scratch.address().name
+        &self.address().name
     }
 
     /// Its URL, with the superuser's name and password.
     pub fn url(&self) -> String {
-        self.scratch.url().expect("a URL")
+        self.is_reusable.store(false, ORDERING);
+        self.url_for_application()
+    }
+
+    /// The same, for nothing but starting a host.
+    pub(crate) fn url_for_application(&self) -> String {
+        self.address().url().expect("a URL")
     }
 
     /// A connection to look behind the application's back, or to set the stage.
@@ -92,13 +146,26 @@ impl Database {
     pub async fn db_let_pass(&self, seconds: i64) {
         let statement =
             format!("update rate_limits set full_at = full_at - {seconds} * interval '1 second'");
-        self.db_execute(&statement).await;
+        execute(&self.url_for_application(), &statement).await;
     }
 
-    /// The only value of a query.
+    /// The only value of a query, which changes nothing.
     pub async fn db_number(&self, query: &str) -> i64 {
+        let url = self.url_for_application();
+        let mut connection = PgConnection::connect(&url).await.expect("the test's own database");
+        let read_only = "set default_transaction_read_only = on";
+        connection.execute(read_only).await.expect("a setting");
         let query = sqlx::query_scalar(AssertSqlSafe(query));
-        query.fetch_one(&mut self.connect().await).await.expect("a number")
+        query.fetch_one(&mut connection).await.expect("a number")
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let is_reusable = self.is_reusable.load(ORDERING) && !std::thread::panicking();
+        if let Some(scratch) = self.scratch.take_if(|_| is_reusable) {
+            LEFT_OVER.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        }
     }
 }
 

@@ -3,10 +3,9 @@
 mod chromium;
 
 use std::path::PathBuf;
-use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use connectly_build::node;
 use connectly_local::hosts::{Hosts, Variant};
 use connectly_local::runtime::Runtime;
@@ -15,7 +14,7 @@ use connectly_local::{process, report, workspace};
 use rustix::process::Signal;
 use tokio::process::Command;
 
-use crate::tally::Tally;
+use crate::suite::Output;
 
 /// The npm package of the tests.
 const PACKAGE: &str = "@connectly/browser-tests";
@@ -51,30 +50,27 @@ const ALL_AT_ONE_ADDRESS: (&str, &str) = ("limit_sign_up", "off");
 /// Playwright closes its browsers when it is interrupted.
 const STOP_PLAN: StopPlan = &[(Signal::INT, Duration::from_secs(5))];
 
-/// Runs the tests whose name contains the filter and adds their results to the tally. Whether
-/// all went well is the answer.
+/// Runs the tests whose name contains the filter and gives each line that they write. Whether all
+/// went well is the answer.
 pub async fn run(
     runtime: &Runtime,
     postgres: &str,
     filter: Option<&str>,
-    tally: &mut Tally,
+    each: impl FnMut(&str),
 ) -> Result<bool> {
     if let Some(filter) = filter
         && !any_matches(filter).await?
     {
         return Ok(true);
     }
-    let chromium = chromium::prepare().await?;
+    let browsers = chromium::prepare().await?;
     report::step("Starting the application for the tests in a browser");
     let hosts = Hosts::start(runtime, postgres, &VARIANTS, folder()).await?;
     let mut playwright = playwright(filter);
-    playwright.envs(hosts.variables()?).stdout(Stdio::piped());
-    if let Some(program) = chromium {
-        playwright.env(chromium::VARIABLE, program);
-    }
-    let mut playwright = Supervised::spawn(&mut playwright, STOP_PLAN)?;
-    let output = playwright.child().stdout.take().context("the tests have no output")?;
-    tally.add_output(output).await?;
+    playwright.envs(hosts.variables()?).envs(browsers);
+    let spawn = |command: &mut Command| Supervised::spawn(command, STOP_PLAN);
+    let (mut playwright, output) = Output::of(&mut playwright, spawn)?;
+    output.for_each(each).await;
     let succeeded = playwright.child().wait().await?.success();
     hosts.stop().await?;
     if !succeeded {

@@ -1,9 +1,17 @@
 //! `cargo xtask test`: every test, with all that the tests need around them.
 
+mod output;
+mod progress;
+mod slowest;
+mod steps;
+mod times;
+
+use std::convert::Infallible;
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
-use std::process::Stdio;
+use std::thread::available_parallelism;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -15,12 +23,11 @@ use connectly_local::test_postgres::TestPostgres;
 use connectly_local::{faketime, lock, nginx, process, report, workspace};
 use tokio::process::Command;
 
+pub use self::output::Output;
+use self::progress::Progress;
+use self::steps::Work;
 use crate::browser;
 use crate::tally::Tally;
-
-/// The host is tested as it is used, and not compiled a second time without optimisation:
-/// that would take longer than all tests.
-const DEVHOST: &str = "connectly-devhost";
 
 /// Run every test, getting and building what is missing
 ///
@@ -60,11 +67,10 @@ pub async fn run(options: &Options) -> Result<bool> {
         database: TestPostgres::open().await?,
         requirements: [faketime::REQUIREMENT.prepare().await, nginx::REQUIREMENT.prepare().await],
     };
-    let mut tally = Tally::default();
-    let mut succeeded = if options.faults {
-        suite.try_faults(&mut tally).await?
+    let (mut succeeded, tally) = if options.faults {
+        suite.try_faults(&packages).await?
     } else {
-        suite.run_all(&packages, &mut tally).await?
+        suite.run_all(&packages).await?
     };
     if !succeeded && tally.failed == 0 {
         report::step("A test program was not built, or ended before its results");
@@ -87,24 +93,65 @@ struct Suite<'a> {
 }
 
 impl Suite<'_> {
-    /// Every test there is.
-    async fn run_all(&self, packages: &[Package], tally: &mut Tally) -> Result<bool> {
-        let mut succeeded = true;
-        for mut cargo in test_commands(packages) {
-            succeeded &= run_tests(self.prepare(&mut cargo), tally).await?;
-        }
+    /// Every test there is. Whether all steps went well, and the sum of the results.
+    async fn run_all(&self, packages: &[Package]) -> Result<(bool, Tally)> {
         node::prepare().await?;
-        let mut npm = node::run_everywhere("test");
-        let filter = self.options.filter.as_deref();
-        if let Some(filter) = filter {
-            npm.args(["--", "-t", filter]);
+        self.build(packages).await?;
+        let (rows, work): (Vec<_>, Vec<_>) = self.steps(packages).into_iter().unzip();
+        let is_full = self.options.filter.is_none() && self.options.arguments.is_empty();
+        // A few tests are over at once, and easier to follow one step after another.
+        let is_parallel = is_full && available_parallelism().is_ok_and(|cores| cores.get() > 1);
+        let progress = Progress::new(rows, is_parallel, is_full);
+        let succeeded = tokio::select! {
+            succeeded = self.run_steps(&progress, work) => succeeded,
+            never = renew(&progress) => match never {},
+        };
+        progress.print_summary();
+        if is_full {
+            progress.save_times()?;
         }
-        succeeded &= run_tests(&mut npm, tally).await?;
-        match browser::run(&self.runtime, &self.database.url, filter, tally).await {
-            Ok(all_passed) => succeeded &= all_passed,
-            Err(error) => {
-                report::step(format_args!("The tests in a browser did not run: {error:#}"));
-                succeeded = false;
+        Ok((succeeded, progress.tally()))
+    }
+
+    /// Runs the steps of two lanes side by side, and then those that must be alone.
+    async fn run_steps(&self, progress: &Progress, work: Vec<Work>) -> bool {
+        let mut lanes: [Vec<(usize, Work)>; 3] = Default::default();
+        for (index, work) in work.into_iter().enumerate() {
+            lanes[progress.lane(index)].push((index, work));
+        }
+        let [alone, rust, javascript] = lanes;
+        let (rust, javascript) =
+            tokio::join!(self.run_lane(progress, rust), self.run_lane(progress, javascript));
+        let alone = self.run_lane(progress, alone).await;
+        rust && javascript && alone
+    }
+
+    async fn run_lane(&self, progress: &Progress, lane: Vec<(usize, Work)>) -> bool {
+        let mut succeeded = true;
+        for (index, work) in lane {
+            progress.begin(index);
+            let result = self.run_step(work, |line| progress.line(index, line)).await;
+            if let Err(error) = &result {
+                progress.line(index, &format!("these tests did not run: {error:#}"));
+            }
+            let passed = result.is_ok_and(|passed| passed);
+            progress.end(index, passed);
+            succeeded &= passed;
+        }
+        succeeded
+    }
+
+    async fn run_step(&self, work: Work, mut each: impl FnMut(&str)) -> Result<bool> {
+        let mut succeeded = true;
+        match work {
+            Work::Commands(commands) => {
+                for mut command in commands {
+                    succeeded &= output::run(&mut command, &mut each).await?;
+                }
+            }
+            Work::Browser => {
+                let filter = self.options.filter.as_deref();
+                succeeded = browser::run(&self.runtime, &self.database.url, filter, each).await?;
             }
         }
         Ok(succeeded)
@@ -112,14 +159,18 @@ impl Suite<'_> {
 
     /// The tests of faults, at their full length. Their figures are written down when all of them
     /// were tried and stood.
-    async fn try_faults(&self, tally: &mut Tally) -> Result<bool> {
+    async fn try_faults(&self, packages: &[Package]) -> Result<(bool, Tally)> {
         // Two at once would measure each other, and share the folder.
         let lock = workspace::data_dir().join("faults.lock");
         let _one_at_a_time = lock::acquire(&lock).await?;
+        self.build(packages).await?;
         let folder = new_folder_of_figures()?;
-        let mut cargo = faults_command();
-        let command = self.prepare(&mut cargo).env("CONNECTLY_FAULTS", &folder);
-        let succeeded = run_tests(command, tally).await?;
+        let (row, mut command) = self.faults(packages);
+        command.env("CONNECTLY_FAULTS", &folder);
+        let progress = Progress::new(vec![row], false, false);
+        let work = Work::Commands(vec![command]);
+        let succeeded = self.run_lane(&progress, vec![(0, work)]).await;
+        let tally = progress.tally();
         if succeeded && self.options.filter.is_none() {
             let mut write = process::cargo();
             write.args(["run", "--quiet", "--package", "connectly-tests", "--target-dir"]);
@@ -129,11 +180,11 @@ impl Suite<'_> {
         } else {
             report::step("docs/reliability.md stays as it is: not every fault was tried and stood");
         }
-        Ok(succeeded)
+        Ok((succeeded, tally))
     }
 
     /// Tells a command of cargo what is to be tested, and where.
-    fn prepare<'a>(&self, cargo: &'a mut Command) -> &'a mut Command {
+    fn prepare(&self, cargo: &mut Command) {
         cargo.args(&self.options.filter).arg("--").args(&self.options.arguments);
         if stdout().is_terminal() {
             cargo.arg("--color=always");
@@ -146,8 +197,11 @@ impl Suite<'_> {
         if let Some(folder) = &self.database.programs {
             cargo.env("CONNECTLY_POSTGRES_BIN", folder);
         }
+        if self.database.is_temporary() {
+            cargo.env("CONNECTLY_TEST_SERVER_IS_TEMPORARY", "1");
+        }
         // The tests that need what is missing fail, and say why.
-        cargo.envs(self.requirements.iter().map(|(name, value)| (name, value)))
+        cargo.envs(self.requirements.iter().map(|(name, value)| (name, value)));
     }
 }
 
@@ -167,34 +221,10 @@ fn probe() -> PathBuf {
     workspace::guest_target_dir().join(TARGET).join("release/connectly_probe.wasm")
 }
 
-/// Two calls of cargo, for the two profiles.
-fn test_commands(packages: &[Package]) -> Vec<Command> {
-    let mut devhost = cargo_test();
-    devhost.args(["--profile", "host", "--package", DEVHOST]);
-    let mut others = cargo_test();
-    for package in packages.iter().filter(|package| package.is_host() && package.name != DEVHOST) {
-        others.args(["--package", &package.name]);
+/// Renews what is shown of the steps, over and over.
+async fn renew(progress: &Progress) -> Infallible {
+    loop {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        progress.renew();
     }
-    vec![others, devhost]
-}
-
-/// The tests of faults.
-fn faults_command() -> Command {
-    let mut cargo = cargo_test();
-    cargo.args(["--package", "connectly-tests", "--test", "faults"]);
-    cargo
-}
-
-fn cargo_test() -> Command {
-    let mut cargo = process::cargo();
-    cargo.args(["test", "--no-fail-fast", "--target-dir"]).arg(workspace::host_target_dir());
-    cargo
-}
-
-/// Runs a test command to its end.
-async fn run_tests(command: &mut Command, tally: &mut Tally) -> Result<bool> {
-    let mut command = command.stdout(Stdio::piped()).spawn().context("cannot start the tests")?;
-    let output = command.stdout.take().context("the tests have no output")?;
-    tally.add_output(output).await?;
-    Ok(command.wait().await?.success())
 }

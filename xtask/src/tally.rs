@@ -1,10 +1,6 @@
 //! Adding up the results of many test programs.
 
 use std::fmt;
-use std::io::{Write, stdout};
-
-use anyhow::Result;
-use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 
 /// Numbers of tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,17 +12,6 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Shows what a test command writes as it comes, and adds the results up.
-    pub async fn add_output(&mut self, output: impl AsyncRead + Unpin) -> Result<()> {
-        let mut lines = BufReader::new(output).split(b'\n');
-        while let Some(mut line) = lines.next_segment().await? {
-            self.add_line(&String::from_utf8_lossy(&line));
-            line.push(b'\n');
-            stdout().write_all(&line)?;
-        }
-        Ok(())
-    }
-
     /// Adds the numbers of a line of Rust's test programs, such as
     /// `test result: ok. 3 passed; 0 failed; 0 ignored; …`, of Vitest, such as
     /// `Tests  1 failed | 3 passed (4)`, or of Playwright, such as `  3 passed (4.5s)`; other

@@ -16,6 +16,8 @@ pub struct Package {
     pub folder: PathBuf,
     /// The packages of the workspace that it names as dependencies.
     pub dependencies: Vec<String>,
+    /// The names of the programs in its folder `tests`.
+    pub tests: Vec<String>,
     is_guest: bool,
 }
 
@@ -39,7 +41,13 @@ pub async fn all() -> Result<Vec<Package>> {
     let metadata: Metadata = serde_json::from_str(&text).context("cargo's metadata")?;
     let names: HashSet<_> = metadata.packages.iter().map(|package| package.name.clone()).collect();
     let packages = metadata.packages.into_iter().map(|package| Package {
-        is_guest: package.targets.iter().any(|target| target.kind.contains(&"cdylib".to_owned())),
+        is_guest: package.targets.iter().any(|target| target.is("cdylib")),
+        tests: package
+            .targets
+            .iter()
+            .filter(|target| target.is("test"))
+            .map(|target| target.name.clone())
+            .collect(),
         folder: package.manifest_path.parent().map(PathBuf::from).unwrap_or_default(),
         dependencies: package
             .dependencies
@@ -72,7 +80,14 @@ struct Dependency {
 
 #[derive(Deserialize)]
 struct Target {
+    name: String,
     kind: Vec<String>,
+}
+
+impl Target {
+    fn is(&self, kind: &str) -> bool {
+        self.kind.iter().any(|known| known == kind)
+    }
 }
 
 #[cfg(test)]

@@ -15,10 +15,15 @@ pub struct TestPostgres {
     pub url: String,
     /// The folder of Postgres's programs, for tests with a server of their own.
     pub programs: Option<PathBuf>,
-    _cluster: Option<Cluster>,
+    cluster: Option<Cluster>,
 }
 
 impl TestPostgres {
+    /// Whether it is deleted with this value, and every database on it.
+    pub fn is_temporary(&self) -> bool {
+        self.cluster.is_some()
+    }
+
     /// The one that `DATABASE_URL` names, or else a new one without a past.
     pub async fn open() -> Result<Self> {
         if let Some(url) = Settings::read()?.get("DATABASE_URL") {
@@ -29,13 +34,13 @@ impl TestPostgres {
                     None
                 }
             };
-            return Ok(Self { url, programs, _cluster: None });
+            return Ok(Self { url, programs, cluster: None });
         }
         let cluster = Cluster::temporary().await?;
         Ok(Self {
             url: cluster.url("postgres"),
             programs: Some(cluster.programs().to_owned()),
-            _cluster: Some(cluster),
+            cluster: Some(cluster),
         })
     }
 }

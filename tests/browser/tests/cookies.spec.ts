@@ -65,8 +65,8 @@ test.describe("a browser that keeps no cookie", () => {
     await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
     const context = await chromium.launchPersistentContext(profile, {
       baseURL: urls.usual,
-      ...(program === undefined ? {} : { executablePath: program }),
-      // The old one reads no settings.
+      // Not the headless shell, which reads no settings.
+      ...(program === undefined ? { channel: "chromium" } : { executablePath: program }),
       ignoreDefaultArgs: ["--headless"],
       args: ["--headless=new", "--disable-gpu"],
     });

@@ -1,24 +1,67 @@
-//! The browser itself.
+//! The browser itself, and the smaller one of its own that most tests use.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use connectly_local::{apt, lock, process, report, workspace};
 
 /// Names a Chromium to use instead of what is found, and tells the tests which one that is.
-pub const VARIABLE: &str = "CONNECTLY_CHROMIUM";
+const VARIABLE: &str = "CONNECTLY_CHROMIUM";
 
 /// Debian's name of the program.
 const PROGRAM: &str = "chromium";
 
 /// The browser, and letters for Latin, Hebrew and Arabic: it has none of its own, and text
 /// without letters has no width.
-const PACKAGES: [&str; 3] = [PROGRAM, "fonts-dejavu-core", "fonts-noto-color-emoji"];
+const PACKAGES: [&str; 4] =
+    [PROGRAM, HEADLESS_SHELL, "fonts-dejavu-core", "fonts-noto-color-emoji"];
 
-const STEP: &str = "Installing Debian's Chromium (about 120 MB, once)";
+const STEP: &str = "Installing Debian's Chromium (about 190 MB, once)";
+
+/// Chromium without windows, menus and settings, which takes half the time. Its Debian package has
+/// the same name.
+const HEADLESS_SHELL: &str = "chromium-headless-shell";
+
+/// Tells the tests where that one is.
+const HEADLESS_SHELL_VARIABLE: &str = "CONNECTLY_HEADLESS_SHELL";
+
+/// Finds the browsers, or gets them. What the environment of the tests says of them is the answer:
+/// nothing, if they are the ones that Playwright has got for itself.
+pub async fn prepare() -> Result<Vec<(&'static str, OsString)>> {
+    let Some(program) = chromium().await? else { return Ok(Vec::new()) };
+    let mut variables = vec![(VARIABLE, program.into())];
+    // Whoever names a Chromium wants that one to be tested.
+    if std::env::var_os(VARIABLE).is_none()
+        && let Some(shell) = headless_shell().await
+    {
+        variables.push((HEADLESS_SHELL_VARIABLE, shell.into()));
+    }
+    Ok(variables)
+}
+
+/// Finds Chromium's headless shell, or installs it if somebody has agreed to that beforehand.
+async fn headless_shell() -> Option<PathBuf> {
+    if let Some(shell) = process::find_program(HEADLESS_SHELL) {
+        return Some(shell);
+    }
+    let step = "Installing Debian's headless Chromium (about 65 MB, once)";
+    if apt::is_allowed()
+        && let Err(error) = apt::get(step, &[HEADLESS_SHELL]).await
+    {
+        report::note(format_args!("it cannot be installed: {error:#}"));
+    }
+    let shell = process::find_program(HEADLESS_SHELL);
+    if shell.is_none() {
+        report::note(format_args!(
+            "with Debian's package {HEADLESS_SHELL}, the tests in a browser take half the time"
+        ));
+    }
+    shell
+}
 
 /// Finds a Chromium, or gets one. `None` is the one that Playwright has got for itself.
-pub async fn prepare() -> Result<Option<PathBuf>> {
+async fn chromium() -> Result<Option<PathBuf>> {
     if let Some(program) = std::env::var_os(VARIABLE) {
         let program = PathBuf::from(program);
         if !program.exists() {
