@@ -7,6 +7,7 @@ mod format;
 mod guest_files;
 mod lock_file;
 mod npm;
+mod prose;
 mod python;
 mod tidy;
 
@@ -30,12 +31,13 @@ type Check<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
     let toolchain = Toolchain::prepare(guest_toolchain).await?;
     let workspace = Workspace { packages: packages::all().await?, toolchain };
-    let checks: [(&str, Check<'_>); 11] = [
+    let checks: [(&str, Check<'_>); 12] = [
         ("lock file", Box::pin(lock_file::check())),
         ("format", Box::pin(format::check())),
         ("tidy", Box::pin(tidy::check(&workspace.packages))),
         ("dependencies", Box::pin(dependencies::check())),
         ("advisories", Box::pin(dependencies::check_advisories())),
+        ("prose", Box::pin(prose::check())),
         ("npm packages", Box::pin(npm::check())),
         ("Python", Box::pin(python::check())),
         ("clippy, host", Box::pin(clippy::host(&workspace))),
