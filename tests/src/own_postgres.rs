@@ -57,6 +57,15 @@ impl OwnPostgres {
         self.cluster.url(database)
     }
 
+    /// What the server has written to its log since it was started.
+    ///
+    /// # Panics
+    /// When the file cannot be read.
+    pub fn log(&self) -> String {
+        let bytes = std::fs::read(self.cluster.log()).expect("the log of Postgres");
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
     /// The folder of the small file system, which the server alone sees.
     ///
     /// # Panics

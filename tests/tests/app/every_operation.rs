@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// A body that the operation accepts; `None` where it takes none.
-fn body(operation: &Operation, post: &str) -> Option<Value> {
+pub(crate) fn body(operation: &Operation, post: &str) -> Option<Value> {
     match operation.name {
         "sign_up" => Some(json!({"email": "new@example.com", "password": PASSWORD})),
         "sign_in" => Some(json!({"email": "ada@example.com", "password": PASSWORD})),

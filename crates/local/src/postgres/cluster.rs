@@ -299,7 +299,8 @@ impl Cluster {
         self.folder.join("data")
     }
 
-    fn log(&self) -> PathBuf {
+    /// The file of the server's log.
+    pub fn log(&self) -> PathBuf {
         self.folder.join("log")
     }
 }
