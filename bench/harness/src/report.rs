@@ -36,7 +36,7 @@ fn text_of(results: &Results) -> Result<String> {
     writeln!(
         text,
         "{length} of {:.0} minutes: {} rounds, {} s for each measurement. Medians of all rounds, \
-         with the least and the most.\n",
+         with minimum and maximum.\n",
         results.minutes, results.rounds, results.seconds
     )?;
     writeln!(text, "### The machine\n\n{}", machine(results))?;
@@ -44,16 +44,16 @@ fn text_of(results: &Results) -> Result<String> {
     for scenario in Scenario::ALL {
         writeln!(text, "### {}\n", capitalized(scenario.title()))?;
         writeln!(text, "![Requests per second]({})\n", plot::path(scenario))?;
-        writeln!(text, "Requests per second, at so many connections:\n")?;
+        writeln!(text, "Requests per second, by number of connections:\n")?;
         writeln!(text, "{}", throughput(results, scenario))?;
-        writeln!(text, "Latency in milliseconds, and what it cost:\n")?;
+        writeln!(text, "Latency in milliseconds, and cost:\n")?;
         writeln!(text, "{}", latency_and_cost(results, scenario))?;
     }
     writeln!(text, "### Failed requests\n\n{}", failures(results))?;
-    writeln!(text, "### More and more posts\n\n![Milliseconds]({})\n", plot::GROWTH)?;
-    writeln!(text, "Milliseconds of half of all requests, over one connection:\n")?;
+    writeln!(text, "### A growing number of posts\n\n![Milliseconds]({})\n", plot::GROWTH)?;
+    writeln!(text, "Median latency in milliseconds, over one connection:\n")?;
     writeln!(text, "{}", growth(results))?;
-    writeln!(text, "### Starting, and instances\n\n{}", starting(results))?;
+    writeln!(text, "### Start-up and instances\n\n{}", starting(results))?;
     Ok(text.trim_end().to_owned() + "\n")
 }
 
@@ -141,7 +141,7 @@ fn failures(results: &Results) -> String {
         "round",
         "requests",
         "answered with an error",
-        "without an answer in time",
+        "timed out",
         "broken connections",
     ]);
     for one in failed {

@@ -146,7 +146,7 @@ async fn postgres_restarts_beneath_a_thousand() {
             "Restarts: {restarts}. \"Well after\" is when each client was served again."
         ),
     };
-    trial.end("Postgres restarted beneath a thousand clients", found).await;
+    trial.end("Postgres restarted under a thousand clients", found).await;
 }
 
 /// Asks on and on. The last answer is the first success of what was asked when Postgres was back.
@@ -241,9 +241,8 @@ async fn slow_ones_take_nobody_down() {
     let outcome = traffic.end().await;
     outcome.balance(app.database()).await;
     let remark = format!(
-        "Beside {} clients that send a byte a second for {lasts:?}. The {each} whose body is \
-         slow get 400 after {:.1} s; the {each} whose headers are slow wait as long as they \
-         like.",
+        "Beside {} clients that send one byte a second for {lasts:?}. The {each} with a slow \
+         body get 400 after {:.1} s. The {each} with slow headers stay connected.",
         2 * each,
         given_up.iter().map(|note| note.took.as_secs_f64()).fold(0.0, f64::max)
     );
@@ -305,7 +304,7 @@ async fn bodies_that_never_end_are_answered() {
         notes: &notes,
         allowed: &[200, 201, 400, 413],
         recovery: Some(recovery),
-        remark: "413 once 16 MiB have come or 2 s are over, 400 when nothing comes for 3 s."
+        remark: "413 after 16 MiB or 2 s, 400 when nothing comes for 3 s."
             .to_owned(),
     };
     trial.end("Bodies that never end", found).await;
@@ -352,9 +351,9 @@ async fn what_is_not_http_is_refused() {
         allowed: &[200, 201, 400, 401, 404, 405, 413, 414, 415, 431, 505],
         recovery: Some(recovery),
         remark: format!(
-            "{closed} connections were closed without an answer; {unreadable} requests with a \
-             header that is not UTF-8 got the host's own 500."
+            "The host closed {closed} connections without an answer, and answered {unreadable} \
+             requests whose header was not UTF-8 with its own 500."
         ),
     };
-    trial.end("Requests that are no HTTP", found).await;
+    trial.end("Malformed requests", found).await;
 }

@@ -102,7 +102,7 @@ async fn that_of_the_host_signs_nobody_out() {
 
     let outcome = traffic.end().await;
     outcome.balance(app.database()).await;
-    let remark = "Tokens of before and of meanwhile stay good.".to_owned();
+    let remark = "Tokens from before and from that hour stay valid.".to_owned();
     let found = Found::of(&outcome, recovery, remark);
     trial.end("The host's clock set back an hour", found).await;
 }
@@ -131,7 +131,7 @@ async fn that_of_postgres_signs_nobody_out() {
 
     let outcome = traffic.end().await;
     outcome.balance(&database).await;
-    let remark = "Posts of meanwhile stand among those of an hour before.".to_owned();
+    let remark = "New posts are listed among those of an hour before.".to_owned();
     let found = Found::of(&outcome, recovery, remark);
     trial.end("Postgres's clock set back an hour", found).await;
 }

@@ -45,8 +45,8 @@ async fn it_is_full_for_a_while() {
     let balance = outcome.balance(&database).await;
     assert_eq!(balance.done_unacknowledged, 0, "Postgres said no, and did it");
     let remark = format!(
-        "Full for {:.0} s. Reading goes on. Of the writes answered 503 none was done; all {} \
-         acknowledged ones are there.",
+        "Full for {:.0} s. Reading goes on. None of the writes that got 503 was done. All {} \
+         acknowledged writes are there.",
         lasted.as_secs_f64(),
         balance.acknowledged
     );

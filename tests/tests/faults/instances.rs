@@ -44,8 +44,8 @@ async fn a_panic_takes_nobody_down_but_its_own_instance() {
     let outcome = traffic.end().await;
     outcome.balance(app.database()).await;
     let remark = format!(
-        "{panics} panics in {:.1} s, each answered by the host with 500, in a component of \
-         its own: ours do not panic.",
+        "{panics} panics in {:.1} s, each answered by the host with 500, in a separate \
+         component, because ours don't panic.",
         took.as_secs_f64()
     );
     let found = Found::of(&outcome, recovery, remark);

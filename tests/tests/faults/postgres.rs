@@ -25,9 +25,9 @@ async fn it_is_stopped_and_started_again() {
     let outcome = traffic.end().await;
     let balance = outcome.balance(&database).await;
     let remark =
-        format!("Away for {away:?}. All {} acknowledged writes are there.", balance.acknowledged);
+        format!("Stopped for {away:?}. All {} acknowledged writes are there.", balance.acknowledged);
     let found = Found::of(&outcome, recovery, remark).or_unavailable();
-    trial.end("Postgres stopped, and started again", found).await;
+    trial.end("Postgres stopped and started again", found).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,8 +56,8 @@ async fn it_is_killed_and_no_acknowledged_write_is_lost() {
     let balance = outcome.balance(&database).await;
     assert!(balance.acknowledged >= writes);
     let remark = format!(
-        "Kills: {kills}. Of {} acknowledged writes none is lost and none was done \
-         twice; of those answered 503, {} were done and {} were not.",
+        "Kills: {kills}. None of {} acknowledged writes was lost or done twice. Of the \
+         writes that got 503, {} were done and {} were not.",
         balance.acknowledged, balance.done_unacknowledged, balance.not_done
     );
     let found = Found::of(&outcome, slowest_recovery, remark).or_unavailable();
@@ -87,7 +87,7 @@ async fn it_is_frozen() {
     let outcome = traffic.end().await;
     let balance = outcome.balance(&database).await;
     let remark = format!(
-        "Frozen for {frozen:?}. Of the writes answered 503, {} were done later.",
+        "Frozen for {frozen:?}. Of the writes that got 503, {} were done later.",
         balance.done_unacknowledged
     );
     let found = Found::of(&outcome, recovery, remark).or_unavailable();
