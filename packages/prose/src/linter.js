@@ -17,7 +17,7 @@ export async function linter() {
 
 /** `found => expected`, with a note on the next line, as a sentence. */
 function advice(message) {
-  const [, found, expected, note = ""] = /^(.*?) => ([^\n]*)\n?(.*)$/s.exec(message);
+  const [, found, expected, note = ""] = /^(.*?) => (.*?)(?:\n(?=["A-Z])(.*))?$/s.exec(message);
   return `instead of "${words(found)}" write "${words(expected)}". ${note}`.trim();
 }
 
