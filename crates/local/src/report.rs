@@ -1,13 +1,13 @@
-//! What a person sees while a command works: one line on stderr per long step.
+//! Progress of a command: one line on stderr per long step.
 
 use std::fmt::Display;
 
-/// Says which step begins.
+/// Reports that a step begins.
 pub fn step(text: impl Display) {
     eprintln!("==> {text}");
 }
 
-/// Adds something worth knowing to the step.
+/// Adds a note to the step.
 pub fn note(text: impl Display) {
     eprintln!("    {text}");
 }

@@ -1,7 +1,7 @@
 //! The roles that the components connect to Postgres as.
 //!
-//! What a component may do is granted by `migrations/0005_roles.sql` to a role of the whole server.
-//! Its members are the login roles of installations: one for each component, so that none knows
+//! `migrations/0005_roles.sql` grants each component's rights to a role of the whole server. Its
+//! members are the login roles of installations. Each component has its own, so that none knows
 //! another's password.
 
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ use crate::report;
 /// The components that reach the database.
 pub const COMPONENTS: [&str; 3] = ["user", "blog", "web"];
 
-/// How often to look again at what is missing, when somebody else makes the same roles meanwhile.
+/// How often to check again for what is missing, if another process makes the same roles meanwhile.
 const ATTEMPTS: usize = 5;
 
 /// A component's name and password in Postgres.
@@ -30,10 +30,10 @@ pub struct Login {
     pub password: String,
 }
 
-/// Something that is not yet as it must be, and the statement that makes it so.
+/// A missing role, right or password, and the statement that adds it.
 struct Step {
     statement: String,
-    /// The same without a password.
+    /// The same statement without a password.
     shown: String,
 }
 
@@ -42,7 +42,7 @@ pub fn granted_to(component: &str) -> String {
     format!("connectly_{component}_component")
 }
 
-/// The name that a component's login role has in a database, where nobody chose another.
+/// The default name of a component's login role for a database.
 pub fn default_user(database: &str, component: &str) -> String {
     format!("{database}_{component}_login")
 }
@@ -57,8 +57,8 @@ pub fn password_variable(component: &str) -> String {
     format!("{component}_db_password")
 }
 
-/// The login roles of a test's databases. They are the whole server's, so they have one password,
-/// which is no better known than the one of the server's URL.
+/// The login roles of a test's databases. They belong to the whole server, so they share one
+/// password, which is as secret as the one in the server's URL.
 pub fn of_tests(password: &str) -> [Login; 3] {
     COMPONENTS.map(|component| Login {
         component,
@@ -67,8 +67,7 @@ pub fn of_tests(password: &str) -> [Login; 3] {
     })
 }
 
-/// The variables of `spin.toml` that say where the database is, and whom each component reaches
-/// it as.
+/// The variables of `spin.toml` with the database's address and each component's role.
 pub fn variables(database: &Address, logins: &[Login]) -> Vec<(String, String)> {
     let address = VARIABLES.map(str::to_owned).into_iter().zip(database.values());
     address.chain(logins.iter().flat_map(Login::variables)).collect()
@@ -95,7 +94,7 @@ impl Login {
                 connection.close().await?;
                 Ok(true)
             }
-            // No such role, not for signing in, or another password.
+            // The role doesn't exist, may not log in, or has another password.
             Err(sqlx::Error::Database(error))
                 if error.code().is_some_and(|code| code.starts_with("28")) =>
             {
@@ -113,10 +112,10 @@ impl std::fmt::Debug for Login {
     }
 }
 
-/// Makes what is missing: roles, what they are members of, their passwords. Where the address's
-/// own role may not do that, the error says what another one has to run.
+/// Makes what is missing: roles, their memberships, their passwords. If the address's own role may
+/// not do that, the error says what another role has to run.
 ///
-/// Before the migrations, for they grant to these roles.
+/// Runs before the migrations, because they grant rights to these roles.
 pub async fn prepare(database: &Address, logins: &[Login]) -> Result<()> {
     check(database, logins)?;
     let mut connection =
@@ -129,16 +128,16 @@ pub async fn prepare(database: &Address, logins: &[Login]) -> Result<()> {
         }
         run(&mut connection, database, &steps).await?;
     }
-    bail!("the roles of {database:?} are not as they were made: does somebody else change them?")
+    bail!("the roles of {database:?} have changed meanwhile; is another program changing them?")
 }
 
-/// Takes from everybody the right to make temporary tables in the database: it is nobody's need.
-/// Not a migration, for a copy of a database does not have the rights on the database itself.
+/// Revokes everyone's right to make temporary tables in the database, because nothing needs it.
+/// This is not a migration, because a copy of a database loses the rights on the database itself.
 pub async fn take_temporary_tables(connection: &mut PgConnection) -> Result<()> {
     let statement = "select format('revoke temporary on database %I from public', datname)
         from pg_database where datname = current_database()
             and pg_has_role(datdba, 'usage') and has_database_privilege('public', oid, 'temp')";
-    // Who does not own the database cannot: then it is as docs/operations.md says.
+    // Only the database's owner can do this. For others, see docs/operations.md.
     let statement: Option<String> =
         sqlx::query_scalar(statement).fetch_optional(&mut *connection).await?;
     if let Some(statement) = statement {
@@ -147,7 +146,7 @@ pub async fn take_temporary_tables(connection: &mut PgConnection) -> Result<()> 
     Ok(())
 }
 
-/// No component's role may be another's, nor the one that owns the tables.
+/// Each component's role must differ from the others' and from the owner of the tables.
 fn check(database: &Address, logins: &[Login]) -> Result<()> {
     let users: BTreeSet<_> = logins.iter().map(|login| &login.user).collect();
     if users.len() < logins.len() || users.contains(&database.user) {
@@ -161,7 +160,7 @@ fn check(database: &Address, logins: &[Login]) -> Result<()> {
     Ok(())
 }
 
-/// What is to be done, in order.
+/// The statements to run, in order.
 async fn missing(
     connection: &mut PgConnection,
     database: &Address,
@@ -223,7 +222,7 @@ async fn run(connection: &mut PgConnection, database: &Address, steps: &[Step]) 
             continue;
         };
         match error.as_database_error().and_then(|error| error.code()).as_deref() {
-            // Somebody else made the same role at this moment: look again.
+            // Another process made the same role at this moment: check again.
             Some("42710" | "23505" | "XX000") => return Ok(()),
             Some("42501") => {
                 let left: Vec<_> = steps[number..].iter().map(|step| step.shown.as_str()).collect();
