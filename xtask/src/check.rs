@@ -26,8 +26,8 @@ struct Workspace {
 
 type Check<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
-/// Runs all checks, also after one has failed, each with its time. Whether all passed is the
-/// answer.
+/// Runs all checks, even after one has failed, and prints the time of each. Returns whether all
+/// passed.
 pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
     let toolchain = Toolchain::prepare(guest_toolchain).await?;
     let workspace = Workspace { packages: packages::all().await?, toolchain };

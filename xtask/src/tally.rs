@@ -16,7 +16,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Shows what a test command writes as it comes, and adds the results up.
+    /// Shows a test command's output as it comes, and adds up the results.
     pub async fn add_output(&mut self, output: impl AsyncRead + Unpin) -> Result<()> {
         let mut lines = BufReader::new(output).split(b'\n');
         while let Some(mut line) = lines.next_segment().await? {
@@ -27,10 +27,9 @@ impl Tally {
         Ok(())
     }
 
-    /// Adds the numbers of a line of Rust's test programs, such as
-    /// `test result: ok. 3 passed; 0 failed; 0 ignored; …`, of Vitest, such as
-    /// `Tests  1 failed | 3 passed (4)`, or of Playwright, such as `  3 passed (4.5s)`; other
-    /// lines add nothing.
+    /// Adds the numbers of a line from Rust's test programs, such as `test result: ok. 3 passed; 0
+    /// failed; 0 ignored; …`, of Vitest, such as `Tests 1 failed | 3 passed (4)`, or of Playwright,
+    /// such as ` 3 passed (4.5s)`; other lines add nothing.
     pub fn add_line(&mut self, line: &str) {
         let result = line
             .split_once("test result: ")
@@ -48,8 +47,8 @@ impl Tally {
     }
 }
 
-/// A line of Playwright's sum, which has one for each outcome: `  1 failed`, followed by
-/// their names, and `  3 passed (4.5s)`.
+/// A line of Playwright's summary, which has one for each outcome: ` 1 failed`, followed by the
+/// tests' names, and ` 3 passed (4.5s)`.
 fn of_playwright(line: &str) -> Option<&str> {
     let result = line.strip_prefix("  ")?.trim_end();
     let (number, outcome) = result.split_once(' ')?;
