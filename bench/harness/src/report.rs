@@ -1,4 +1,4 @@
-//! `docs/benchmarks.md`: what stands between the markers is written anew, the rest stays.
+//! `docs/benchmarks.md`: rewrites the part between the markers. The rest stays unchanged.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ use crate::spread::Spread;
 use crate::table::{Table, number, only_median, spread};
 use crate::targets;
 
-/// Where the results stand.
+/// The part with the results.
 const RESULTS: WrittenPart = WrittenPart {
     file: "docs/benchmarks.md",
     begin: "<!-- results: written by `cargo xtask bench` -->",
@@ -25,7 +25,7 @@ pub fn write(results: &Results) -> Result<()> {
     RESULTS.write(&text_of(results)?)
 }
 
-/// What a person sees at the end.
+/// The summary at the end of a run.
 pub fn summary(results: &Results) -> String {
     format!("{}\n{}", throughput(results, Scenario::Read), targets::table(results))
 }
@@ -62,7 +62,7 @@ fn machine(results: &Results) -> String {
     for (name, value) in &results.machine.0 {
         table.row(vec![name.clone(), value.clone()]);
     }
-    // Text on both sides.
+    // Both columns are text.
     table.into_text().replace("--:", "---")
 }
 
@@ -81,7 +81,7 @@ fn throughput(results: &Results, scenario: Scenario) -> String {
     table.into_text()
 }
 
-/// At the usual number of connections, and at the most.
+/// At the usual and at the highest number of connections.
 fn latency_and_cost(results: &Results, scenario: Scenario) -> String {
     let mut table = Table::new(&[
         "",
