@@ -3,12 +3,12 @@ import { Client as Connection } from "pg";
 import type { Actor } from "./actor.ts";
 import { databaseUrl } from "./environment.ts";
 
-/** Ends all sessions of somebody, as their end or an administrator would. */
+/** Ends all sessions of a user, as their expiry or an administrator would. */
 export async function endSessions(actor: Actor): Promise<void> {
   await execute("delete from sessions where user_id = $1", [actor.user.id]);
 }
 
-/** Makes a post older than it is. */
+/** Makes a post look older. */
 export async function age(post: string, hours: number): Promise<void> {
   const older = "created_at - make_interval(hours => $2)";
   await execute(`update posts set created_at = ${older}, updated_at = ${older} where id = $1`, [post, hours]);

@@ -1,7 +1,7 @@
 //! The OpenAPI document declares what the application does, and nothing else.
 //!
-//! That an answer is as the document declares it is checked for every answer of every test
-//! (`connectly_tests::contract`). Here, that whatever it declares does happen.
+//! `connectly_tests::contract` checks every answer of every test against the document. The tests
+//! here check that everything it declares does happen.
 
 use connectly_tests::{Actor, Answer, App, PASSWORD, Stage, contract};
 use connectly_types::{OPERATIONS, Operation, operation::Access};
@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 
 const NOWHERE: &str = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
 
-/// Who and what the requests are about.
+/// The users, hosts and ids for the requests.
 struct Scene {
     ada: Actor,
     stranger: Actor,
     anon: Actor,
-    /// Where nothing may be done twice.
+    /// A host with limits of one request.
     limited: Actor,
-    /// Ada, where Postgres cannot be reached.
+    /// Ada, on a host that cannot reach Postgres.
     cut_off: Actor,
     /// Ada's.
     post: String,
@@ -38,11 +38,11 @@ async fn every_declared_status_is_answered() {
     let stranger = app.sign_up("stranger").await;
     for operation in OPERATIONS {
         for status in contract::statuses(operation) {
-            // A person and a post for each: signing out and deleting are for good.
+            // A new user and post for each, because signing out and deleting are permanent.
             let ada = app.sign_up(&format!("{}.{status}", operation.name)).await;
             let scene = Scene {
                 post: ada.create_post("First").await,
-                // An address of its own: those at the application's own go on signing up.
+                // A separate client address, so that others can still sign up.
                 limited: limited.anon().at("192.0.2.1").with_token(ada.jwt()),
                 cut_off: unreachable.anon().with_token(ada.jwt()),
                 stranger: stranger.clone(),
@@ -97,7 +97,7 @@ impl Scene {
             413 => self.send_text(operation, "application/json", " ".repeat(1024 * 1024 + 1)).await,
             415 => self.send_text(operation, "text/plain", "{}".to_owned()).await,
             429 => {
-                // One that is right does not count.
+                // A right password does not count.
                 let body =
                     if operation.name == "sign_up" { body } else { with_wrong_password(body) };
                 self.limited.call(operation, post, body.clone()).await;
@@ -113,7 +113,7 @@ impl Scene {
         }
     }
 
-    /// A body that the operation accepts; `None` where it takes none.
+    /// A body that the operation accepts; `None` if it takes none.
     fn body(&self, operation: &Operation, post: &str) -> Option<Value> {
         match operation.body?.name {
             "SignUp" => {
@@ -145,7 +145,7 @@ impl Scene {
     }
 }
 
-/// The same body with another password, where it has the current one.
+/// The same body with a wrong current password.
 fn with_wrong_password(body: Option<Value>) -> Option<Value> {
     let mut body = body?;
     for field in ["password", "currentPassword"] {

@@ -1,6 +1,6 @@
 //! Which statements each operation runs, as Postgres saw them.
 //!
-//! `UPDATE_EXPECT=1 cargo xtask test statements` writes the snapshot anew.
+//! `UPDATE_EXPECT=1 cargo xtask test statements` rewrites the snapshot.
 
 use std::{collections::HashMap, fmt::Write as _, fs};
 

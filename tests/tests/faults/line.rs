@@ -84,7 +84,8 @@ async fn it_is_slow_and_everyone_is_served_all_the_same() {
 
     let outcome = traffic.end().await;
     outcome.balance(app.database()).await;
-    let remark = "Opening a connection takes several round trips, a statement takes two.".to_owned();
+    let remark =
+        "Opening a connection takes several round trips, a statement takes two.".to_owned();
     let found = Found::of(&outcome, recovery, remark);
     trial.end("Every round trip to Postgres 200 ms slower", found).await;
 }

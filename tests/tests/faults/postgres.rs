@@ -24,8 +24,10 @@ async fn it_is_stopped_and_started_again() {
 
     let outcome = traffic.end().await;
     let balance = outcome.balance(&database).await;
-    let remark =
-        format!("Stopped for {away:?}. All {} acknowledged writes are there.", balance.acknowledged);
+    let remark = format!(
+        "Stopped for {away:?}. All {} acknowledged writes are there.",
+        balance.acknowledged
+    );
     let found = Found::of(&outcome, recovery, remark).or_unavailable();
     trial.end("Postgres stopped and started again", found).await;
 }
@@ -75,7 +77,7 @@ async fn it_is_frozen() {
     let frozen = length(Duration::from_secs(4), Duration::from_secs(20));
     postgres.freeze();
     let begin = Instant::now();
-    // Who comes now is answered as well, where there are two statements too.
+    // New requests also get an answer, even those with two statements.
     let account = json!({"email": people[0].user()["email"], "password": PASSWORD});
     let sign_in = app.anon().post("/api/v1/user/signin", account).await;
     sign_in.assert_problem(503, "Service unavailable");
@@ -119,7 +121,7 @@ async fn it_ends_every_connection_ten_times_a_second() {
     trial.end("`pg_terminate_backend` of all, every 100 ms", found).await;
 }
 
-/// Ends every connection of the application, again and again; how many in all.
+/// Ends all connections of the application repeatedly, and returns how many.
 async fn end_connections(database: &Database, lasts: Duration) -> usize {
     let mut connection = database.connect().await;
     let end = Instant::now() + lasts;
