@@ -50,7 +50,7 @@ pub async fn list_posts(
     Ok((LIST_POSTS.success, [(CACHE_CONTROL, "private, no-cache")], answer))
 }
 
-/// A page: all its posts in one row, for the host takes long to hand a row over.
+/// A page: all its posts in one row, because the host takes long to pass on a row.
 struct PageRow(Vec<PostRow>);
 
 impl FromRow for PageRow {

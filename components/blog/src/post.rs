@@ -28,7 +28,7 @@ impl PostRow {
         Revision(self.revision)
     }
 
-    /// As it is kept, or made anew where that is missing or out of date.
+    /// The stored one, or a new one if that is missing or out of date.
     fn reading_minutes(&self) -> u32 {
         self.reading_minutes
             .filter(|_| self.summary_version == Some(SUMMARY_VERSION))

@@ -32,7 +32,7 @@ updated as (
             else posts.summary_revision
         end,
         revision = posts.revision + 1,
-        -- Never backwards, also when this waited for a later transaction's lock.
+        -- Never backwards, even if this waited for a later transaction's lock.
         updated_at = greatest(now(), posts.updated_at)
     from session
     where

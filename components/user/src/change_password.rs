@@ -10,9 +10,9 @@ use crate::{own_credentials::OwnCredentials, user::Done};
 /// Passwords that are hashed: the current one and the new one.
 const HASHES: i64 = 2;
 
-/// Changes the password; whoever else is signed in to the account is so no longer.
+/// Changes the password. All other sessions of the account end.
 ///
-/// Some statements, and a second try, for the reasons that signing in has.
+/// Runs several statements and may try twice, for the same reasons as signing in.
 pub async fn change_password(
     author: Author,
     State(app): State<App>,

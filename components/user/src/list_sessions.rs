@@ -11,7 +11,7 @@ pub async fn list_sessions(author: Author, db: Db) -> Result<impl IntoResponse> 
     Ok((LIST_SESSIONS.success, [(CACHE_CONTROL, "no-store")], Json(Sessions { sessions })))
 }
 
-/// The sessions of who asks.
+/// The caller's sessions.
 pub async fn sessions_of(author: Author, db: &Db) -> Result<Vec<Session>> {
     let limit = i64::from(SESSIONS_MAX);
     let rows: Vec<SessionRow> =

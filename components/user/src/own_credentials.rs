@@ -24,8 +24,8 @@ struct Claimed {
 }
 
 impl OwnCredentials {
-    /// Who asks, if this is the password. `hashes` says how many passwords are hashed here and
-    /// after it.
+    /// The caller, if this is their password. `hashes` is how many passwords are hashed here and
+    /// afterwards.
     pub async fn verified(
         author: Author,
         app: &App,

@@ -20,9 +20,10 @@ const EXPIRED_AT_ONCE: i64 = 100;
 
 /// Exchanges e-mail and password for a token.
 ///
-/// Three statements, for the hash is checked here and not in Postgres: what counts the attempt and
-/// reads the hash, what counts it no longer, and what signs in. The last one finds nothing when another hash was stored in between. That may be a new password, or the same
-/// one, hashed anew for somebody who signs in elsewhere: so all is done once more.
+/// Three statements, because the hash is checked here and not in Postgres. The first counts the
+/// attempt and reads the hash, the second gives the count back, and the third signs in. The third
+/// finds nothing if another hash was stored in between. That may be a new password, or the same
+/// one, hashed again by a sign-in elsewhere. So everything is tried once more.
 pub async fn sign_in(
     State(app): State<App>,
     db: Db,

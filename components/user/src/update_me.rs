@@ -6,7 +6,7 @@ use connectly_types::{Me, UpdateMe, operation::UPDATE_ME};
 
 use crate::user::UserRow;
 
-/// Changes the name of who asks, or takes it away.
+/// Changes or removes the caller's name.
 pub async fn update_me(
     author: Author,
     State(app): State<App>,

@@ -1,4 +1,4 @@
-//! What stands in the head of a page: for search engines, and for those who get a link.
+//! The head of a page, for search engines and link previews.
 
 use std::fmt::Write as _;
 
