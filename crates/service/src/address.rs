@@ -11,7 +11,7 @@ const LOCK_TIMEOUT: u32 = 1_000;
 /// How long connecting may take, in seconds.
 const CONNECT_TIMEOUT: u32 = 2;
 
-/// An address in libpq's key=value form. `Debug` hides it, for it holds the password.
+/// An address in libpq's key=value form. `Debug` hides it, because it holds the password.
 pub struct Address(String);
 
 impl Address {

@@ -2,7 +2,7 @@
 
 use crate::{App, Author, Db, Error, RateLimit, params};
 
-/// Counts a change, or refuses it. In a statement of its own: see `begin_writing` in migrations/.
+/// Counts a change, or refuses it. In a separate statement: see `begin_writing` in migrations/.
 ///
 /// # Errors
 /// When there were too many of them; and as for [`Db::query`].

@@ -4,8 +4,8 @@
 //! sends a byte a second, would hold its place in an instance for as long as it likes.
 //!
 //! Nor does a host read what a component leaves unread: it closes the connection, and a client that
-//! sends all of its body before it reads sees that, and not the answer. So a body comes back to
-//! whoever [lent](lend) it, who reads what is left and drops it.
+//! sends all of its body before it reads sees that, and not the answer. So a body returns to where
+//! it was [lent](lend), where the rest is read and dropped.
 
 use std::{
     fmt,

@@ -9,10 +9,11 @@ use crate::{App, Error, header::members};
 
 /// Appended by the host, after whatever the client sent under this name.
 const SPIN_CLIENT_ADDR: HeaderName = HeaderName::from_static("spin-client-addr");
-/// Each proxy appends the address of who asked it.
+/// Each proxy appends the address of its client.
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// The client's address: of IPv6 the first 64 bits, for whoever has one address has all of these.
+/// The client's address. For IPv6, the first 64 bits, because a client with one address has all
+/// that share them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientAddress(String);
 
@@ -23,9 +24,10 @@ impl ClientAddress {
         &self.0
     }
 
-    /// Only what the host and our own proxies have appended counts: the last entries, not the
-    /// first ones. Where there are fewer entries than proxies, or the one that counts is no address,
-    /// the request did not come through them, and counts as whoever has connected to the host.
+    /// Only what the host and our own proxies have appended counts: the last entries, not the first
+    /// ones. If there are fewer entries than proxies, or the one that counts is not an address, the
+    /// request did not come through the proxies. It then counts under the address that connected to
+    /// the host.
     fn of(headers: &HeaderMap, trusted_proxies: usize) -> Self {
         let forwarded = trusted_proxies.checked_sub(1).and_then(|further| {
             members(headers, &X_FORWARDED_FOR, b',').rev().nth(further).and_then(parse)

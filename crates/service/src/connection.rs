@@ -1,15 +1,15 @@
 //! One connection to Postgres for an instance: shared by its requests in flight, and given
 //! back to the host's pool as soon as there are none.
 //!
-//! An instance that kept a connection while it has no request, or whose every request held
-//! one while others of it wait in the pool's queue, would be part of a deadlock, for that
-//! queue has no time-out. So there is a weak reference, and no more; and one opening at a
-//! time. A second connection is opened only after the first was lost, and a request that
-//! holds the lost one has a deadline (`db.rs`).
+//! An instance could be part of a deadlock, because the pool's queue has no time-out: if it kept a
+//! connection while it has no request, or if each of its requests held one while others wait in the
+//! queue. So there is only a weak reference, and one opening at a time. A second connection is
+//! opened only after the first was lost, and a request that holds the lost one has a deadline
+//! (`db.rs`).
 //!
-//! Who comes while the connection is being opened waits for that. The wait is for an event
-//! of the host, the end of a stream that the opener drops: waiting for another task of the
-//! same instance directly needs a feature of wit-bindgen that newer hosts trap on.
+//! Requests that come while the connection is being opened wait for it. The wait is for an event of
+//! the host, the end of a stream that the opener drops: waiting for another task of the same
+//! instance directly needs a feature of wit-bindgen that newer hosts trap on.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -89,8 +89,8 @@ fn lock() -> MutexGuard<'static, Shared> {
     SHARED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// That this request opens the connection. Dropping it, also when the request gives up,
-/// wakes those who wait.
+/// Marks that this request opens the connection. Dropping it, even if the request gives up, wakes
+/// the requests that wait.
 struct Opening;
 
 impl Drop for Opening {

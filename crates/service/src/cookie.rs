@@ -35,7 +35,7 @@ pub struct SessionCookie {
 }
 
 impl SessionCookie {
-    /// Whether the request came with one, good or bad: who has none is not signed in.
+    /// Whether the request came with a cookie, good or bad. Without one, the user is not signed in.
     #[must_use]
     pub fn is_sent(self) -> bool {
         self.is_sent
@@ -48,8 +48,7 @@ impl SessionCookie {
 
     /// Keeps the token for as long as it is good.
     ///
-    /// # Errors
-    /// When the token cannot stand in a header, which a JWT always can.
+    /// # Errors When the token is not valid in a header, which a JWT always is.
     pub fn keep(self, jwt: &str) -> Result<[(HeaderName, HeaderValue); 1], Error> {
         self.header(jwt, TOKEN_VALIDITY.as_secs())
     }
@@ -91,7 +90,7 @@ pub(crate) async fn forget_dead(request: Request, next: Next) -> Response {
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let is_dead = response.extensions().get::<DeadToken>().is_some();
     if counted && is_dead && !response.headers().contains_key(SET_COOKIE) {
-        // What has no value can always stand in a header.
+        // A cookie without a value is always valid in a header.
         response.headers_mut().extend(cookie.forget().into_iter().flatten());
     }
     response

@@ -18,13 +18,12 @@ const MAX_AGE: Duration = Duration::from_secs(600);
 
 /// Reads a list of origins, separated by commas.
 ///
-/// # Errors
-/// What is wrong with the first that is none.
+/// # Errors What is wrong with the first invalid origin.
 pub(crate) fn parse(list: &str) -> Result<Vec<HeaderValue>, String> {
     list.split(',').map(str::trim).filter(|origin| !origin.is_empty()).map(origin).collect()
 }
 
-/// An origin as browsers write it (RFC 6454, section 6.2), for it is compared as text.
+/// An origin as browsers write it (RFC 6454, section 6.2), because it is compared as text.
 fn origin(text: &str) -> Result<HeaderValue, String> {
     let host = text.strip_prefix("https://").or(text.strip_prefix("http://"));
     let is_plain =

@@ -72,9 +72,8 @@ impl DbError {
 impl Db {
     /// Runs one statement and reads all of its rows.
     ///
-    /// # Errors
-    /// See [`DbError`]; a constraint that users can violate is to be told at the call site,
-    /// by [`DbError::on_constraint`].
+    /// # Errors See [`DbError`]; the call site handles a constraint that users can violate, with
+    /// [`DbError::on_constraint`].
     pub async fn query<T: FromRow + Send>(
         &self,
         statement: &str,

@@ -8,8 +8,7 @@ use http::{HeaderMap, header::USER_AGENT, request::Parts};
 
 use crate::{App, header::text};
 
-/// The device by its own account, in the header `User-Agent`; `None` when it says nothing
-/// that is known.
+/// The device according to the header `User-Agent`; `None` if that names nothing known.
 #[derive(Clone, Copy, Debug)]
 pub struct UserDevice(pub Option<Device>);
 

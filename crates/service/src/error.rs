@@ -39,7 +39,7 @@ pub enum Error {
     Stale,
     /// The body is longer than [`BODY_MAX`](connectly_types::limits::BODY_MAX).
     TooLarge,
-    /// The body is not JSON by its own account, or not plainly so.
+    /// The headers don't declare the body as plain JSON.
     UnsupportedMediaType {
         /// For the client: what would be right.
         detail: &'static str,

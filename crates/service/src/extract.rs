@@ -80,7 +80,7 @@ fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
     if !parts.next().is_some_and(is_json) {
         return no(ProblemKind::NOT_JSON.detail);
     }
-    // JSON knows no other (RFC 8259, section 8.1), but some say which one they have used.
+    // JSON has no other charset (RFC 8259, section 8.1), but some clients name theirs.
     if !parts.filter_map(charset).all(|charset| is_utf_8(&charset)) {
         return no(
             "send the body in UTF-8, with Content-Type: application/json and no other charset",

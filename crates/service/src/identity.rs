@@ -1,4 +1,4 @@
-//! Who asks.
+//! The identity of the caller.
 
 use axum::extract::FromRequestParts;
 use connectly_types::SessionId;
@@ -56,7 +56,7 @@ impl FromRequestParts<App> for MaybeAuthor {
     }
 }
 
-/// Whether it is the cookie that says who asks: no token of ours stands in the header.
+/// Whether the cookie identifies the caller, because the header has no token of ours.
 pub(crate) fn counts_the_cookie(headers: &HeaderMap) -> bool {
     matches!(bearer(headers), Ok(None))
 }

@@ -1,6 +1,6 @@
 //! The log: one line of JSON for each request, on stderr.
 //!
-//! It says nothing of bodies, of headers, of queries, or of who asks.
+//! It contains nothing from bodies, headers or queries, and not the user.
 
 use std::{
     io::Write as _,

@@ -11,7 +11,7 @@ pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-i
 /// Characters of a name that somebody else gave.
 const LENGTH_MAX: usize = 64;
 
-/// A request's id: the client's or a proxy's where it can stand in a log, else a new one.
+/// A request's id: the client's or a proxy's if it is safe in a log, otherwise a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RequestId(String);
 

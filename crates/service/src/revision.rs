@@ -3,12 +3,12 @@
 //! A post's tag is its revision in quotes, `"7"`: a strong one, because every change of a post
 //! counts its revision up.
 //!
-//! A proxy that compresses an answer changes its tag: nginx and Cloudflare make it weak
-//! (`W/"7"`), Apache and Jetty put the coding behind it (`"7-gzip"`, `"7--gzip"`). By RFC 9110's
-//! strong comparison such a tag matches nothing in `If-Match`, and whoever reads through that proxy
-//! could never save. The rule guards those who put bytes together from parts of two answers. Nobody
-//! does that with a post: a revision names one state exactly, however the answer that told it was
-//! encoded. So here, in both conditions, a tag is what it was before a proxy touched it.
+//! A proxy that compresses an answer changes its tag: nginx and Cloudflare make it weak (`W/"7"`),
+//! Apache and Jetty put the coding behind it (`"7-gzip"`, `"7--gzip"`). By RFC 9110's strong
+//! comparison such a tag matches nothing in `If-Match`, and a user behind that proxy could never
+//! save. The rule protects clients that combine bytes from two answers. Nobody does that with a
+//! post: a revision names one state exactly, however the answer was encoded. So here, both
+//! conditions read a tag as it was before a proxy changed it.
 
 use axum::extract::FromRequestParts;
 use http::{
@@ -98,7 +98,7 @@ fn condition(headers: &HeaderMap, name: HeaderName) -> Condition {
     if !headers.contains_key(&name) {
         return Condition::Absent;
     }
-    // Splitting at commas would break a tag that holds one, which is none of ours.
+    // Splitting at commas would break a tag that contains one, but ours never do.
     let tags: Vec<_> = members(headers, &name, b',').collect();
     if tags.contains(&"*") {
         return Condition::Any;

@@ -22,7 +22,7 @@ pub trait FromRow: Sized {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError>;
 }
 
-/// A row that says by being there all that there is to know.
+/// A row whose presence is the only information.
 impl FromRow for () {
     fn from_row(_: &Row<'_>) -> Result<Self, DbError> {
         Ok(())
