@@ -1,4 +1,4 @@
-//! Accounts, and the way into them. What one does with one's own stands in `own_account.rs`.
+//! Accounts, and the way into them. Operations on the own account are in `own_account.rs`.
 
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -97,7 +97,7 @@ pub struct SignedIn {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
-    /// Who asks.
+    /// The caller's account.
     pub user: User,
 }
 

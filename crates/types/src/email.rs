@@ -22,13 +22,13 @@ macro_rules! label {
 }
 
 impl Email {
-    /// The rule but for the length, as a regular expression (ECMA-262, as JSON Schema has
-    /// them) on the trimmed address: for clients. The guests check by hand, without a regex
-    /// engine; a test of `crates/openapi` holds the two together.
+    /// The rule except for the length, as a regular expression (ECMA-262, as in JSON Schema) on the
+    /// trimmed address, for clients. The guests check by hand, without a regex engine. A test of
+    /// `crates/openapi` compares the two.
     pub const PATTERN: &'static str =
         concat!("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@", label!(), "(?:\\.", label!(), ")+$");
 
-    /// Trims and lower-cases `text`; `None` when it is no address.
+    /// Trims and lower-cases `text`; `None` if it is not an address.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let email = Self::normalized(text);

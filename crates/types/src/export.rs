@@ -54,7 +54,7 @@ impl ExportFormat {
 }
 
 impl ExportAccountQuery {
-    /// What is wrong with a `format` that is none.
+    /// The fault of an invalid `format`.
     pub const FORMAT: Fault = Fault::Choice("json or archive");
 }
 

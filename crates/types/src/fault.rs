@@ -44,7 +44,7 @@ pub enum Fault {
     Common,
     /// It is a password that says who one is: the e-mail address or the name.
     Personal,
-    /// Something that has no word of its own.
+    /// Anything else.
     Other,
 }
 
@@ -132,8 +132,8 @@ pub struct FieldError {
     /// What is wrong, in a word for programs.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = Fault::CODES)))]
     pub code: String,
-    /// What would be right, in a sentence for people. It never repeats what was sent, for
-    /// that may be a password.
+    /// What would be right, in a sentence for people. It never repeats what was sent, because that
+    /// may be a password.
     pub message: String,
 }
 

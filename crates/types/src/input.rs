@@ -110,7 +110,7 @@ impl Kind {
     }
 }
 
-/// Why a body is no input.
+/// Why a body is not a valid input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputError {
     /// It is no JSON, or not an object. The sentence says where reading stopped.
@@ -121,10 +121,9 @@ pub enum InputError {
 
 /// Reads and validates a request's body.
 ///
-/// # Errors
-/// All faults of one stage at once: first missing fields and wrong types, then values, then
-/// values that do not go together.
-/// Unknown fields are passed over, so that a newer client can talk to an older server.
+/// # Errors All faults of one stage at once: first missing fields and wrong types, then values,
+/// then values that do not go together. Unknown fields are ignored, so that a newer client can talk
+/// to an older server.
 pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
     let object = object(body, T::FIELDS)?;
     let input: T = serde_json::from_value(Value::Object(object)).map_err(|_| {

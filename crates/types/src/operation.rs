@@ -16,7 +16,7 @@ pub struct Operation {
     pub name: &'static str,
     /// What it does, in a sentence.
     pub summary: &'static str,
-    /// What else is to be said of it; lines in Markdown, maybe none.
+    /// More about it, as lines of Markdown; may be empty.
     pub description: &'static str,
     /// The method.
     pub method: Method,

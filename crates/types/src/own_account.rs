@@ -106,8 +106,8 @@ pub struct Session {
     /// When it was used last, give or take 5 minutes: RFC 3339, in UTC.
     #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub last_used_at: String,
-    /// The program and the system that signed in, by their own account, such as "Firefox on
-    /// Linux"; null when they said nothing that is known.
+    /// The program and the system that signed in, according to their `User-Agent`, such as "Firefox
+    /// on Linux"; null if unknown.
     pub device: Option<String>,
     /// Whether it is the session that asks.
     pub current: bool,

@@ -241,9 +241,9 @@ impl FromQuery for ListPosts {
 
 /// The fault of each parameter.
 impl ListPostsQuery {
-    /// What is wrong with a `limit` that is none.
+    /// The fault of an invalid `limit`.
     pub const LIMIT: Fault = Fault::Range { min: PAGE_MIN as u64, max: PAGE_MAX as u64 };
-    /// What is wrong with a `content` that is none.
+    /// The fault of an invalid `content`.
     pub const CONTENT: Fault = Fault::Choice("full or excerpt");
 }
 

@@ -364,7 +364,7 @@ export interface components {
              * @enum {string}
              */
             code: "required" | "type" | "length" | "email" | "nul" | "blank" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "invalid";
-            /** @description What would be right, in a sentence for people. It never repeats what was sent, for that may be a password. */
+            /** @description What would be right, in a sentence for people. It never repeats what was sent, because that may be a password. */
             message: string;
         };
         /** @description Answer of `sign_up` and `sign_in`. */
@@ -396,7 +396,7 @@ export interface components {
         };
         /** @description Answer of `read_me` and `update_me`. */
         Me: {
-            /** @description Who asks. */
+            /** @description The caller's account. */
             user: components["schemas"]["User"];
         };
         /** @description Answer of `list_sessions`. */
@@ -421,7 +421,7 @@ export interface components {
              * @description When it was used last, give or take 5 minutes: RFC 3339, in UTC.
              */
             lastUsedAt: string;
-            /** @description The program and the system that signed in, by their own account, such as "Firefox on Linux"; null when they said nothing that is known. */
+            /** @description The program and the system that signed in, according to their `User-Agent`, such as "Firefox on Linux"; null if unknown. */
             device: string | null;
             /** @description Whether it is the session that asks. */
             current: boolean;
