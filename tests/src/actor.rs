@@ -145,8 +145,8 @@ impl Actor {
         }
     }
 
-    /// Sends a request and gives the status alone, with next to no work for who asks: for
-    /// thousands at once, on the machine that also has to answer them.
+    /// Sends a request and returns only the status. This costs the client almost nothing, for
+    /// thousands of requests at once on the machine that also has to answer them.
     pub async fn status(&self, request: RequestBuilder) -> u16 {
         let response = request.send().await.expect("an answer");
         let status = response.status().as_u16();

@@ -41,8 +41,8 @@ impl Database {
         database
     }
 
-    /// The components' roles: the server's, but for the rights on the database itself, which a
-    /// copy does not have.
+    /// The components' roles belong to the server, except for the rights on the database itself,
+    /// which a copy does not have.
     async fn prepare_roles(&self) {
         static PREPARED: Mutex<BTreeSet<String>> = Mutex::const_new(BTreeSet::new());
 

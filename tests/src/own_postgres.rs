@@ -189,7 +189,7 @@ fn with_small_disk(folder: &Path, size: u64, account: &Account) -> Vec<OsString>
 
 /// The ids of the processes that a process has started and that still run.
 fn children(process: u32) -> Vec<u32> {
-    // Without the program there are none to be found, and who needs them will notice.
+    // Without the program none are found, and the tests that need them will notice.
     let output = std::process::Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output();
     let output = output.map(|output| output.stdout).unwrap_or_default();
     String::from_utf8_lossy(&output)
