@@ -103,8 +103,8 @@ function Header() {
 }
 
 /**
- * Whoever was signed in and is not any more leaves nothing behind, and goes to the sign-in page from
- * where only people with an account may be.
+ * When a session ends, nothing of the user stays behind, and pages that need an account lead to the
+ * sign-in page.
  */
 function useSessionChanges(): void {
   const client = useQueryClient();

@@ -20,6 +20,6 @@ export function leaveFor(
   if (pathname === paths.signIn || pathname === paths.signUp) return undefined;
   if (hasLeft(session)) return to.signIn(nextAfter(session, pathname + search));
   if (session.state !== "expired") return undefined;
-  // Who reads what everybody may read goes on, as nobody: the browser has forgotten the cookie.
+  // A reader of public pages goes on anonymously: the browser has forgotten the cookie.
   return open && isReaders(pathname) ? undefined : to.signIn(pathname + search + hash);
 }

@@ -1,7 +1,8 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 
 /**
- * Fetches anew what a change has made out of date, where it is shown, and elsewhere once it is.
+ * Fetches again what a change has made out of date: now where it is shown, elsewhere once it is
+ * shown.
  *
  * What is being fetched for the first time would not be fetched once more for being invalid, and
  * the answer that is under way may be older than the change.

@@ -8,7 +8,7 @@ import { paths } from "./paths.ts";
  */
 export function safeNext(next: string | null, origin: string = window.location.origin): string {
   if (!next?.startsWith("/")) return paths.feed;
-  // The browser's own parser decides, for it is the one that would go there: it takes `//host`,
+  // The browser's own parser decides, because the browser would go there: it takes `//host`,
   // `/\host` and `/<tab>/host` for other hosts.
   const url = URL.canParse(next, origin) ? new URL(next, origin) : undefined;
   if (url?.origin !== origin) return paths.feed;

@@ -16,7 +16,7 @@ export interface Arrival {
 
 const key = "connectly.places";
 const most = 200;
-/** Whoever has waited longer than that is not taken away from what is being read. */
+/** After a longer wait, the reader is not moved away from what is being read. */
 const patience = 20_000;
 /** How long a page must be quiet until it counts as complete. */
 const quiet = 1_000;
@@ -63,7 +63,7 @@ export class Places {
   arrive({ entry, hash, isReturn, stays }: Arrival): void {
     if (entry === this.#entry) return;
     const before = this.#entry;
-    // Whoever goes on before the page was complete comes back to where it would have been.
+    // A reader who goes on before the page was complete comes back to where it would have been.
     this.#drop();
     this.#entry = entry;
     const down = isReturn ? this.#places().get(entry) : undefined;

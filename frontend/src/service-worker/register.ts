@@ -16,7 +16,7 @@ async function register(): Promise<void> {
   const { serviceWorker } = navigator;
   try {
     const { active } = await serviceWorker.register(script);
-    // One that is there already is not asked for anew, and stays when the server has it no more.
+    // An existing one is not requested again, and stays even if the server no longer has it.
     if (active) await (await serviceWorker.getRegistration())?.update();
   } catch (error) {
     const answer = await fetch(script, { method: "HEAD", cache: "no-store" });

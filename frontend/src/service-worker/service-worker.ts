@@ -26,7 +26,7 @@ const files = new Set(FILES);
 const first = [shell, ...files];
 
 worker.addEventListener("install", (event) => {
-  // Asked for anew but for what cannot change: the browser may have older ones.
+  // Requested again, except for what cannot change: the browser may have older ones.
   const asked = first.map(
     (path) => new Request(path, { cache: isAsset(path) ? "default" : "no-cache" }),
   );

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react";
 
 interface BoundaryProps {
-  /** What stands there when the children fail. */
+  /** What is shown if the children fail. */
   readonly fallback: ReactNode;
   readonly children: ReactNode;
 }

@@ -33,7 +33,7 @@ interface MissingPageProps {
   readonly children: ReactNode;
 }
 
-/** A page of something that is not there, or not for whoever looks. */
+/** A page of something that does not exist, or that the user may not see. */
 export function MissingPage({ title, name = title, kicker, text, to, children }: MissingPageProps) {
   useTitle(name);
   return (

@@ -69,7 +69,7 @@ function failureOf(error: unknown): Failure {
     // A deadline that has passed is as good as no answer.
     if (error instanceof ConnectionError || error instanceof DOMException)
       return { kind: "unreachable" };
-    // A fault of ours: the text stays here, and whoever looks for the cause finds it.
+    // A fault of ours: the text stays here, and the console shows the cause.
     console.error(error);
     return { kind: "refused", faults: { "": "this page has a fault; reloading it may help" } };
   }

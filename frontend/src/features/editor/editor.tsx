@@ -92,7 +92,7 @@ export function Editor({ session, onCreated }: EditorProps) {
       content.current?.focus();
     }
   };
-  // The page is not left although it would be, for the text is nowhere else.
+  // The page would be left, but stays, because the text is nowhere else.
   const isStranded = isHeld && user?.id !== session.user;
   const { wish, otherTitle } = editing;
   const publishing = isPublishing(editing);
@@ -363,7 +363,7 @@ function usePause(text: Text, isWanted: boolean): boolean {
   return pausedAt === text;
 }
 
-/** Whoever begins a post begins with its title, unless they are elsewhere already. */
+/** A new post begins with the focus in its title, unless it is already elsewhere. */
 function useBeginning(session: EditorSession): void {
   useEffect(() => {
     const { base, text } = session.view().editing;

@@ -107,7 +107,7 @@ export function countDrafts(user: string): number {
   return placesOf(user).filter((key) => parse(storage.read(key)) !== null).length;
 }
 
-/** Deletes a user's texts from this device, but for those that an open editor holds. */
+/** Deletes a user's texts from this device, except for those that an open editor holds. */
 export async function forgetLeftDrafts(user: string, lock: Lock = browserLock): Promise<void> {
   for (const key of placesOf(user)) {
     const unlock = await lock(key);
@@ -166,7 +166,7 @@ export async function takePlace(
   for (const { key, draft } of left) {
     if (!draft) continue;
     const unlock = await lock(key);
-    // Read again: whoever had it may have written or forgotten it meanwhile.
+    // Read again: the previous holder may have written or forgotten it meanwhile.
     const current = unlock ? parse(storage.read(key)) : null;
     if (unlock && current) return hold(user, key, current, unlock, lock);
     unlock?.();

@@ -1,5 +1,5 @@
-// What the editor does, without how: from a state and an event to the next state and what is to
-// be done. No clock, no network, no React, so that every case can be tried.
+// What the editor does, without how: from a state and an event to the next state and the effects.
+// No clock, no network, no React, so that every case can be tried.
 
 import { createPostSchema, strongTag } from "@connectly/common";
 
@@ -85,8 +85,8 @@ export interface Editing {
   /** The server's state that the text began from; null for a post that is not there yet. */
   readonly base: Saved | null;
   /**
-   * It is kept before it is sent, for the page may be gone before the answer comes. Nothing more is
-   * sent before it is known what became of it, so there is never a second.
+   * It is kept before it is sent, because the page may be gone before the answer comes. Nothing
+   * more is sent before it is known what became of it, so there is never a second.
    */
   readonly doubt: Doubt | null;
   readonly wish: Wish | null;
@@ -307,7 +307,7 @@ function waitFor(
 }
 
 function typed(state: Editing): Step {
-  // Whoever writes on wants what is written.
+  // A writer who continues wants to keep the text.
   const wanted = state.wish?.to === "discard" ? { ...state, wish: null } : state;
   if (wanted.phase.name === "waiting" && wanted.phase.reason !== "typing") return [wanted, []];
   // What is written on would be refused as well.
@@ -323,7 +323,7 @@ function settle(state: Editing, attempt = 0): Step {
   if (wished !== null) {
     if (!isFulfilled(wished, base)) return work(state, attempt);
     const [rested, effects] = settle({ ...state, wish: null });
-    // Whoever has written on meanwhile is not led away from it.
+    // A writer who has continued meanwhile is not led away.
     const isTold = wished.to === "publish" && base !== null && !isDirty(state);
     return [rested, isTold ? [...effects, { do: "tell-published", id: base.id }] : effects];
   }

@@ -31,7 +31,7 @@ interface Callbacks {
   readonly signedOut: () => void;
 }
 
-/** Who writes, and by which means. */
+/** The writer, and the means to write. */
 export interface Writer {
   readonly client: Client;
   readonly user: string;
@@ -266,7 +266,7 @@ export class EditorSession {
   }
 
   #notice(before: Editing, now: Editing, event: Event): void {
-    // What was written since would go with what was restored; and whoever decides has accepted it.
+    // What was written since would go with what was restored; and a decision accepts it.
     if (this.#view.restored && (now.text !== before.text || decisions.has(event.type))) {
       this.#change({ restored: null });
     }
@@ -387,8 +387,8 @@ const decisions: ReadonlySet<Event["type"]> = new Set<Event["type"]>([
   "revert",
 ]);
 
-// Places are taken one after the other: two that open at once would both want what was left
-// behind. Nothing else has to wait, for the server may take its time.
+// Places are taken one after the other: two that open at once would both want what was left behind.
+// Nothing else has to wait, because the server may be slow.
 let turn: Promise<unknown> = Promise.resolve();
 
 /** Takes a place when it is its turn. */
@@ -401,8 +401,8 @@ function inTurn(take: () => Promise<Place>, signal: AbortSignal): Promise<Place>
   return taken;
 }
 
-// An editor that is left goes on until its text is saved. Whoever comes back before that gets the
-// same one, and not a post that is about to change.
+// An editor that is left goes on until its text is saved. Coming back before that gives the same
+// editor, and not a post that is about to change.
 const leaving = new Set<EditorSession>();
 
 /** What to open: a post, or a new one; of what this device keeps of new ones a certain text. */
@@ -418,7 +418,7 @@ export function openEditor(
   signal: AbortSignal,
 ): Promise<EditorSession | null> {
   const opened = openAwaited(writer, wanted, signal);
-  // Whoever waits no more gives the place back before the next one takes a place.
+  // A wait that ends gives the place back before the next one takes a place.
   signal.addEventListener("abort", () => {
     turn = Promise.allSettled([turn, opened]);
   });

@@ -21,7 +21,7 @@ export function savedPost(post: Post, etag: string): Saved {
   return { id, etag: strongTag(etag), title, content: lines(post.content), published };
 }
 
-/** With the line ends of a textarea, which knows no others. */
+/** With the line ends of a textarea, which supports no others. */
 export function lines(content: string): string {
   return content.replace(/\r\n?/g, "\n");
 }
@@ -36,7 +36,7 @@ export function wellFormed({ title, content }: Text): Text {
 
 /**
  * Whether two texts are the same to the server, which drops the white space around a title, and
- * knows no half characters.
+ * replaces half characters.
  */
 export function sameText(one: Text, other: Text): boolean {
   return sameWords(one.content, other.content) && sameWords(one.title.trim(), other.title.trim());

@@ -298,7 +298,7 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
       try {
         await api.deletePost(post.id);
       } catch (error) {
-        // Gone is gone, whoever did it: perhaps a first try whose answer did not arrive.
+        // Gone is gone: perhaps a first try succeeded, and its answer did not arrive.
         if (!(error instanceof ProblemError && error.status === 404)) throw error;
       }
     },

@@ -81,8 +81,8 @@ export function hasLeft(session: Session): boolean {
 }
 
 /**
- * Where signing in leads whoever has left on purpose: nowhere, but for an editor. That was in another
- * tab, and the text that was being written here was kept.
+ * Where signing in leads after signing out on purpose: nowhere, except for an editor. The sign-out
+ * was in another tab, and the text that was being written here was kept.
  */
 export function nextAfter(session: Session, way: string): string | undefined {
   return session.state === "out" && isWriters(way.replace(/[?#].*$/, "")) ? way : undefined;
@@ -100,8 +100,8 @@ export function watchSession(listener: () => void): () => void {
 }
 
 /**
- * Keeps a page where it is while something would be lost with it, whoever is signed in by now.
- * Returns how to let it go.
+ * Keeps a page where it is while something would be lost with it, even if another user has signed
+ * in. Returns how to let it go.
  */
 export function holdPage(wouldLose: () => boolean): () => void {
   holders.add(wouldLose);
@@ -150,7 +150,7 @@ export function accountDeleted(user: string): void {
 
 /** The server has answered 401. */
 export function sessionExpired(): void {
-  // Whoever went on purpose stays gone on purpose.
+  // A sign-out on purpose stays one.
   if (current.state !== "in" && current.state !== "none") return;
   storage.write(key, JSON.stringify({ state: "expired" }));
   become({ state: "expired" });
