@@ -14,11 +14,11 @@ use crate::{Email, Fault, Field, FieldError, Input, Kind, Password, UserId};
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignUp {
-    /// The account's address; trimmed and compared without case, and no other account's.
+    /// The account's address, trimmed and compared without case. No other account may have it.
     #[validate(custom(function = email))]
     pub email: Email,
-    /// Any text, spaces and all; kept only as a hash. Not one of the most common passwords,
-    /// the e-mail address or the name.
+    /// Any text, including spaces; stored only as a hash. Not one of the most common passwords, the
+    /// e-mail address or the name.
     #[validate(
         length(min = PASSWORD_MIN, max = PASSWORD_MAX),
         custom(function = no_nul_password),
@@ -51,8 +51,8 @@ impl Input for SignUp {
 
 /// Body of [`sign_in`](crate::operation::SIGN_IN).
 ///
-/// A password may be shorter here than in [`SignUp`]: it is then simply not the account's,
-/// and a limit that is raised one day locks nobody out.
+/// A password may be shorter here than in [`SignUp`]: it is then simply wrong. If the minimum is
+/// raised one day, nobody is locked out.
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignIn {
@@ -69,7 +69,7 @@ impl Input for SignIn {
         &[Field::required("email", Kind::Text), Field::required("password", Kind::Text)];
 }
 
-/// An account, as its owner sees it.
+/// An account as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct User {
@@ -88,7 +88,7 @@ pub struct User {
 pub struct SignedIn {
     /// The token for `Authorization: Bearer …`.
     pub jwt: String,
-    /// Whose it is.
+    /// The token's account.
     pub user: User,
 }
 

@@ -6,15 +6,15 @@ use crate::limits::EMAIL_MAX;
 
 /// An e-mail address, trimmed and in lower case, so that equal addresses are equal strings.
 ///
-/// Accepted is what browsers accept in `<input type="email">` (HTML Living Standard,
-/// "valid e-mail address"), with two rules more: at most [`EMAIL_MAX`] characters, and a
-/// dot in the domain, for `ada@localhost` is no address that mail from outside reaches.
-/// Internationalized domains come in their ASCII form (`xn--…`).
+/// It accepts what browsers accept in `<input type="email">` (HTML Living Standard, "valid e-mail
+/// address"), with two more rules: at most [`EMAIL_MAX`] characters, and a dot in the domain,
+/// because mail from outside cannot reach `ada@localhost`. Internationalized domains must be in
+/// their ASCII form (`xn--…`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Email(String);
 
-/// A label of a host name, as [`is_label`] knows it.
+/// A label of a host name, as checked by [`is_label`].
 macro_rules! label {
     () => {
         "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -45,7 +45,7 @@ impl Email {
         Self(text.trim().to_ascii_lowercase())
     }
 
-    /// Only false between the reading of an input and its validation.
+    /// False only between parsing an input and validating it.
     pub(crate) fn is_valid(&self) -> bool {
         let Some((local, domain)) = self.0.split_once('@') else {
             return false;
@@ -71,8 +71,7 @@ fn is_label(label: &str) -> bool {
         && !label.ends_with('-')
 }
 
-/// Normalizes and leaves the check to the validation of the input around it, which knows
-/// the field's name.
+/// Normalizes, and leaves the check to the input's validation, which knows the field's name.
 impl<'de> Deserialize<'de> for Email {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(|text| Self::normalized(&text))

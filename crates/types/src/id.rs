@@ -1,4 +1,4 @@
-//! Identifiers: UUIDs, each kind with a type of its own.
+//! Identifiers: UUIDs, with a separate type for each kind.
 
 use std::{fmt, str::FromStr};
 
@@ -16,10 +16,10 @@ macro_rules! id {
         pub struct $name(Uuid);
 
         impl $name {
-            /// What [`parse`](Self::parse) reads, as a regular expression.
+            /// What [`parse`](Self::parse) accepts, as a regular expression.
             pub const PATTERN: &'static str = PATTERN;
 
-            /// Reads the hyphenated form, in either case; `None` for anything else.
+            /// Parses the hyphenated form, in either case; `None` for anything else.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 // 36 characters: Uuid also reads braces, URNs and the form without hyphens.
@@ -39,7 +39,7 @@ macro_rules! id {
             }
         }
 
-        /// As [`parse`]($name::parse), for what reads any kind of id.
+        /// Like [`parse`]($name::parse), for generic code.
         impl FromStr for $name {
             type Err = ();
 
@@ -65,7 +65,7 @@ id! {
     PostId
 }
 id! {
-    /// A session's id: what a token carries and signing out deletes.
+    /// A session's id, which a token carries and signing out deletes.
     SessionId
 }
 

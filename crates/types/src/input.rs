@@ -1,4 +1,5 @@
-//! From the bytes of a request to a valid input, or to all that is wrong with it.
+//! Turns the bytes of a request into a valid input, or into a list of everything that is wrong with
+//! it.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -8,18 +9,18 @@ use crate::{Fault, FieldError, json};
 
 /// The body of a request: a JSON object whose fields are known.
 pub trait Input: DeserializeOwned + Validate {
-    /// Its fields, in the order in which their errors are told.
+    /// Its fields, in the order of their errors.
     const FIELDS: &'static [Field];
 
-    /// What is wrong with fields that are good by themselves, seen together.
+    /// Faults in the combination of fields that are each valid.
     fn faults_together(&self) -> Vec<FieldError> {
         Vec::new()
     }
 }
 
-/// The query of a request: parameters as they come, then read with all faults at once.
+/// The query of a request: parameters as sent, and their parsing, which reports all faults at once.
 pub trait FromQuery: TryFrom<Self::Raw, Error = Vec<FieldError>> {
-    /// The parameters as they come.
+    /// The parameters as sent.
     type Raw: DeserializeOwned;
 }
 
@@ -30,11 +31,11 @@ pub struct Field {
     pub name: &'static str,
     /// The JSON type it must have.
     pub kind: Kind,
-    /// Whether it must be there. One that need not be may also be null.
+    /// Whether it is required. An optional field may also be null.
     pub required: bool,
 }
 
-/// What JSON can carry in a field.
+/// The JSON types of fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A string.
@@ -52,18 +53,18 @@ pub enum Kind {
 pub struct Words {
     /// Each of them.
     pub all: &'static [&'static str],
-    /// All of them, in the end of a sentence.
+    /// All of them, as the end of a sentence.
     pub sentence: &'static str,
 }
 
 impl Field {
-    /// A field that must be there.
+    /// A required field.
     #[must_use]
     pub const fn required(name: &'static str, kind: Kind) -> Self {
         Self { name, kind, required: true }
     }
 
-    /// A field that may be absent or null.
+    /// An optional field, which may be absent or null.
     #[must_use]
     pub const fn optional(name: &'static str, kind: Kind) -> Self {
         Self { name, kind, required: false }
@@ -81,7 +82,7 @@ impl Field {
         member
     }
 
-    /// Presence and type only; the rest is validation's.
+    /// Checks only presence and type; validation does the rest.
     fn check(&self, object: &Map<String, Value>) -> Option<Fault> {
         match (object.get(self.name), self.kind) {
             (None | Some(Value::Null), _) => self.required.then_some(Fault::Required),
@@ -113,9 +114,9 @@ impl Kind {
 /// Why a body is not a valid input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputError {
-    /// It is no JSON, or not an object. The sentence says where reading stopped.
+    /// It is not JSON, or not an object. The sentence says where parsing stopped.
     NotAnObject(String),
-    /// It is an object with these faults, at least one.
+    /// It is an object with at least one fault.
     Fields(Vec<FieldError>),
 }
 
@@ -136,8 +137,8 @@ pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
     if errors.is_empty() { Ok(input) } else { Err(InputError::Fields(errors)) }
 }
 
-/// The body, if the fields are there and of their types. This and [`faults`] are no part of
-/// [`parse`], so that a guest holds them once and not for each type of input.
+/// The body, if the required fields are there and all types are right. This and [`faults`] are
+/// separate from the generic [`parse`], so that a guest contains them only once.
 fn object(body: &[u8], fields: &[Field]) -> Result<Map<String, Value>, InputError> {
     let body = json::well_formed(body).map_err(|byte| {
         InputError::NotAnObject(format!("the body is not UTF-8 (byte {byte}); send JSON in UTF-8"))

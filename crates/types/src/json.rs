@@ -1,4 +1,4 @@
-//! What is done to the bytes of a body before they are read as JSON.
+//! Prepares the bytes of a body before they are parsed as JSON.
 
 use std::borrow::Cow;
 
@@ -12,11 +12,11 @@ const ESCAPE_LENGTH: usize = br"\u0000".len();
 /// The replacement of half a character. As long as what it replaces.
 const REPLACEMENT: &[u8; ESCAPE_LENGTH] = br"\ufffd";
 
-/// A body as JSON that every reader takes: without a byte order mark, and with U+FFFD in the place
-/// of each half of a character.
+/// A body as JSON that every parser accepts: without a byte order mark, and with U+FFFD instead of
+/// each half of a character.
 ///
-/// Half a character is what is left where a text of UTF-16 was cut in the middle of an emoji, by a
-/// text field with a limit or by an import. JSON can express it, `\ud83d`, but UTF-8 cannot.
+/// Half a character is left when UTF-16 text is cut in the middle of an emoji, by a text field with
+/// a limit or by an import. JSON can express it, `\ud83d`, but UTF-8 cannot.
 ///
 /// # Errors
 /// The first byte that is not UTF-8, counted from 1.
@@ -44,7 +44,7 @@ fn halves(body: &[u8]) -> Vec<usize> {
                 found.push(next);
                 next + ESCAPE_LENGTH
             }
-            // Another escape: `\\` above all, after which a `u` is no more than a letter.
+            // Another escape, such as `\\`, after which `u` is an ordinary letter.
             _ => next + 2,
         };
     }
@@ -138,7 +138,7 @@ mod tests {
         for (body, byte) in [
             (&b"{\"a\": \"M\xfcnchen\"}"[..], 9),
             (b"\xff\xfe{\0}\0", 1),
-            // Half a character, as UTF-8 would have it if it could.
+            // Half a character, encoded like UTF-8.
             (b"\"\xed\xa0\xbd\"", 2),
         ] {
             assert_eq!(well_formed(body), Err(byte), "{body:?}");

@@ -1,5 +1,5 @@
-//! The table of operations: what the API can do, each with one name that is also its
-//! handler's, its file's, its statement's and its test's.
+//! The table of operations. Each has one name, which is also the name of its handler, its file, its
+//! statement and its test.
 
 use http::{Method, StatusCode};
 
@@ -32,25 +32,25 @@ pub struct Operation {
     pub success: StatusCode,
     /// The body of success.
     pub answer: Option<Shape>,
-    /// The media type of success that can be asked for in place of JSON.
+    /// The media type of success that a client can request instead of JSON.
     pub alternative: Option<&'static str>,
     /// The headers of success.
     pub headers: &'static [&'static str],
-    /// The problems that are its own; those of its access, its path and its input are in
-    /// none of these lists.
+    /// The problems of this operation, without those that follow from its access, its path and its
+    /// input.
     pub problems: &'static [ProblemKind],
 }
 
 /// Who may call an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Everyone; no token is looked at.
+    /// Everyone; tokens are ignored.
     Anyone,
     /// Everyone with a live token, and without one when the variable `public_reads` is on.
     Reader,
     /// Everyone with a live token.
     User,
-    /// The author of the post in question alone.
+    /// Only the author of the post.
     Owner,
 }
 
@@ -108,9 +108,9 @@ macro_rules! operations {
 }
 
 operations! {
-    /// Makes an account and signs in to it.
+    /// Creates an account and signs in to it.
     ///
-    /// The token is good for 7 days, or until its session is ended by signing out.
+    /// The token is valid for 7 days, or until its session ends.
     SIGN_UP = "sign_up": POST "/api/v1/user/signup", Anyone, CREATED {
         body: SignUp,
         answer: SignedIn,
@@ -119,8 +119,8 @@ operations! {
     }
     /// Exchanges e-mail and password for a token.
     ///
-    /// Each sign-in is a session of its own. A wrong e-mail and a wrong password get the same
-    /// answer, which comes after about the same time.
+    /// Each sign-in starts a new session. A wrong e-mail and a wrong password get the same answer,
+    /// after about the same time.
     SIGN_IN = "sign_in": POST "/api/v1/user/signin", Anyone, OK {
         body: SignIn,
         answer: SignedIn,
@@ -134,14 +134,14 @@ operations! {
         answer: LoggedOut,
         headers: ["Cache-Control", "Set-Cookie"],
     }
-    /// Says who the token belongs to.
+    /// Returns the account of the token.
     READ_ME = "read_me": GET "/api/v1/user/me", User, OK {
         answer: Me,
         headers: ["Cache-Control"],
     }
-    /// Changes what one tells of oneself.
+    /// Changes the account's name.
     ///
-    /// What is absent stays as it is; a `name` of null takes the name away.
+    /// An absent field stays unchanged. A `name` of null removes the name.
     UPDATE_ME = "update_me": PATCH "/api/v1/user/me", User, OK {
         body: UpdateMe,
         answer: Me,
@@ -150,59 +150,59 @@ operations! {
     }
     /// Changes the password and ends all other sessions of the account.
     ///
-    /// The session that asks goes on. A wrong current password is 403, so that no client
-    /// takes it for the end of the session.
+    /// The session that makes the request goes on. A wrong current password gets 403, so that no
+    /// client mistakes it for the end of the session.
     CHANGE_PASSWORD = "change_password": POST "/api/v1/user/password", User, NO_CONTENT {
         body: ChangePassword,
         problems: [WRONG_PASSWORD, TOO_MANY],
     }
-    /// The sessions of one's own account.
+    /// Lists the sessions of the account.
     ///
-    /// The one that asks comes first, then those that were used last; at most 100.
+    /// The session that makes the request comes first, then the most recently used ones, at most
+    /// 100.
     LIST_SESSIONS = "list_sessions": GET "/api/v1/user/sessions", User, OK {
         answer: Sessions,
         headers: ["Cache-Control"],
     }
-    /// Ends a session of one's own account.
+    /// Ends a session of the account.
     ///
-    /// Its token gets 401 everywhere from then on. It may be the session that asks; signing
-    /// out also makes a browser forget its cookie.
+    /// Its token gets 401 everywhere from then on. It may be the session that makes the request.
+    /// Unlike this operation, signing out also deletes a browser's cookie.
     END_SESSION = "end_session": DELETE "/api/v1/user/sessions/{id}", User, NO_CONTENT {}
-    /// Everything that is kept of one's own: account, sessions, posts and drafts.
+    /// Exports all data of the account: sessions, posts and drafts.
     ///
-    /// As JSON, or with `format=archive` as a zip archive that holds the same JSON and each post
-    /// as a Markdown file with its particulars as YAML front matter. A part has at most 1,000
-    /// posts and 4 MiB of their content. Where there is more, `nextCursor` says where the next
-    /// part begins, and so does the header `Link`.
+    /// As JSON, or with `format=archive` as a zip archive with the same JSON and each post as a
+    /// Markdown file with YAML front matter. A part has at most 1,000 posts and 4 MiB of content.
+    /// If there is more, `nextCursor` and the header `Link` lead to the next part.
     EXPORT_ACCOUNT = "export_account": GET "/api/v1/user/export", User, OK {
         query: ExportAccountQuery,
         answer: AccountExport,
         alternative: "application/zip",
         headers: ["Cache-Control", "Content-Disposition", "Link"],
     }
-    /// Deletes one's own account, for good.
+    /// Deletes the account permanently.
     ///
-    /// All its sessions end and its drafts are deleted. Published posts are deleted too, or
-    /// stand under the name "Deleted author" from then on. The e-mail address is free again.
+    /// All its sessions end and its drafts are deleted. Published posts are deleted too, or stay
+    /// under the name "Deleted author". The e-mail address becomes available again.
     DELETE_ACCOUNT = "delete_account": POST "/api/v1/user/delete", User, NO_CONTENT {
         body: DeleteAccount,
         headers: ["Set-Cookie"],
         problems: [WRONG_PASSWORD, TOO_MANY],
     }
-    /// Writes a post, or a draft.
+    /// Creates a post or a draft.
     ///
-    /// A post is published unless the request says `"published": false`. A draft is there for
-    /// its author alone.
+    /// A post is published unless the request says `"published": false`. Only its author can see a
+    /// draft.
     CREATE_POST = "create_post": POST "/api/v1/blog", User, CREATED {
         body: CreatePost,
         answer: CreatedPost,
         headers: ["Location", "ETag"],
         problems: [TOO_MANY],
     }
-    /// Changes a post of one's own.
+    /// Changes a post of the caller.
     ///
-    /// What is absent or null stays as it is. With `If-Match` the change is made only to the
-    /// state that the client knows, so that nobody overwrites what somebody else, or another
+    /// A field that is absent or null stays unchanged. With `If-Match`, the change is made only to
+    /// the revision that the client knows, so that nobody overwrites what another user, or another
     /// tab, has saved.
     UPDATE_POST = "update_post": PUT "/api/v1/blog", Owner, OK {
         body: UpdatePost,
@@ -210,25 +210,25 @@ operations! {
         headers: ["ETag"],
         problems: [TOO_MANY],
     }
-    /// A page of posts, newest first.
+    /// Lists posts, newest first.
     ///
-    /// Published posts of all authors; with `author` set to oneself, one's drafts too. Posts
-    /// that are made or deleted meanwhile do not shift a page.
+    /// Lists published posts of all authors. With the caller as `author`, it includes the caller's
+    /// drafts. Posts that are created or deleted meanwhile do not shift a page.
     LIST_POSTS = "list_posts": GET "/api/v1/blog/bulk", Reader, OK {
         query: ListPostsQuery,
         answer: PostPage,
         headers: ["Cache-Control"],
     }
-    /// One post.
+    /// Reads a post.
     ///
-    /// A draft is 404 for all but its author.
+    /// A draft is 404 for everyone except its author.
     READ_POST = "read_post": GET "/api/v1/blog/{id}", Reader, OK {
         answer: ReadPost,
         headers: ["ETag", "Cache-Control"],
     }
-    /// Deletes a post of one's own.
+    /// Deletes a post of the caller.
     ///
-    /// With `If-Match` only in the state that the client knows.
+    /// With `If-Match`, only in the revision that the client knows.
     DELETE_POST = "delete_post": DELETE "/api/v1/blog/{id}", Owner, NO_CONTENT {
         problems: [TOO_MANY],
     }

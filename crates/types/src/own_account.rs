@@ -1,4 +1,4 @@
-//! What people do with accounts of their own.
+//! Operations on the own account.
 
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -18,8 +18,8 @@ use crate::{Field, Input, Kind, Password, SessionId, Words};
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UpdateMe {
-    /// What readers see; white space around it is dropped. Null takes the name away; where it
-    /// is absent, the name stays.
+    /// What readers see; white space around it is dropped. Null removes the name. If it is absent,
+    /// the name stays.
     #[serde(default, deserialize_with = "trimmed_change")]
     #[validate(length(min = NAME_MIN, max = NAME_MAX), custom(function = no_nul), custom(function = visible))]
     #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
@@ -35,11 +35,11 @@ impl Input for UpdateMe {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChangePassword {
-    /// The account's password until now.
+    /// The account's current password.
     #[validate(length(min = 1, max = PASSWORD_MAX))]
     pub current_password: Password,
-    /// Any text, spaces and all. Not one of the most common passwords, the e-mail address or
-    /// the name.
+    /// Any text, including spaces. Not one of the most common passwords, the e-mail address or the
+    /// name.
     #[validate(
         length(min = PASSWORD_MIN, max = PASSWORD_MAX),
         custom(function = no_nul_password),
@@ -66,8 +66,8 @@ pub struct DeleteAccount {
     /// The account's password.
     #[validate(length(min = 1, max = PASSWORD_MAX))]
     pub password: Password,
-    /// What becomes of the posts that are published: `delete`, or `keep` under the name
-    /// "Deleted author". Drafts are deleted.
+    /// What happens to the published posts: `delete`, or `keep` under the name "Deleted author".
+    /// Drafts are deleted.
     pub posts: PostsLeft,
 }
 
@@ -78,13 +78,13 @@ impl Input for DeleteAccount {
     ];
 }
 
-/// What becomes of the published posts of an account that is deleted.
+/// What happens to the published posts of a deleted account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PostsLeft {
     /// They are deleted too.
     Delete,
-    /// They stay, under a name that says nothing.
+    /// They stay, under an anonymous name.
     Keep,
 }
 
@@ -100,16 +100,16 @@ impl PostsLeft {
 pub struct Session {
     /// The session's id, for [`end_session`](crate::operation::END_SESSION).
     pub id: SessionId,
-    /// When somebody signed in: RFC 3339, in UTC.
+    /// When the user signed in: RFC 3339, in UTC.
     #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub created_at: String,
-    /// When it was used last, give or take 5 minutes: RFC 3339, in UTC.
+    /// When it was last used, to within 5 minutes: RFC 3339, in UTC.
     #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub last_used_at: String,
     /// The program and the system that signed in, according to their `User-Agent`, such as "Firefox
     /// on Linux"; null if unknown.
     pub device: Option<String>,
-    /// Whether it is the session that asks.
+    /// Whether it is the session that makes the request.
     pub current: bool,
 }
 
@@ -117,7 +117,7 @@ pub struct Session {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sessions {
-    /// The one that asks, then those that were used last.
+    /// The session that makes the request, then the most recently used ones.
     #[cfg_attr(feature = "schema", schemars(length(max = SESSIONS_MAX)))]
     pub sessions: Vec<Session>,
 }

@@ -1,4 +1,4 @@
-//! Passwords as they come from a person.
+//! Passwords as users enter them.
 
 use std::{borrow::Cow, fmt};
 
@@ -11,12 +11,12 @@ use crate::common_passwords;
 /// A password in plain text. Never written anywhere: `Debug` and `Serialize` hide it, and it
 /// has no `Display`.
 ///
-/// It is kept in Unicode's normalization form C, for keyboards differ in how they write one
-/// and the same letter (NIST SP 800-63B asks for such a form).
+/// It is kept in Unicode's normalization form C, because keyboards differ in how they write the
+/// same letter (NIST SP 800-63B asks for such a form).
 #[derive(Clone)]
 pub struct Password {
     text: String,
-    /// As it came, where that is not the form C.
+    /// The password as sent, if that is not in form C.
     original: Option<String>,
 }
 
@@ -27,21 +27,21 @@ impl Password {
         self.text.as_bytes()
     }
 
-    /// The bytes as they came, where those are others: for hashes that were made before
-    /// passwords were normalized.
+    /// The bytes as sent, if they differ, for hashes that were made before passwords were
+    /// normalized.
     #[must_use]
     pub fn original_bytes(&self) -> Option<&[u8]> {
         self.original.as_deref().map(str::as_bytes)
     }
 
-    /// Whether it is one of the most common ones, whatever the case of its letters.
+    /// Whether it is one of the most common passwords, in upper or lower case.
     #[must_use]
     pub fn is_common(&self) -> bool {
         common_passwords::contain(&self.text.to_lowercase())
     }
 
-    /// Whether it is the e-mail address, the part of it before the `@`, or the name,
-    /// whatever the case of its letters.
+    /// Whether it is the e-mail address, the part of it before the `@`, or the name, in upper or
+    /// lower case.
     #[must_use]
     pub fn is_personal(&self, email: &str, name: Option<&str>) -> bool {
         let password = self.text.to_lowercase();
@@ -64,7 +64,7 @@ fn normalized(text: &str) -> Cow<'_, str> {
 impl From<String> for Password {
     fn from(original: String) -> Self {
         let normalized = match normalized(&original) {
-            // As it came.
+            // The password as sent.
             Cow::Borrowed(_) => None,
             Cow::Owned(text) => Some(text),
         };
@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(composed.original_bytes(), None);
         assert_eq!(decomposed.original_bytes(), Some("cafe\u{301} cre\u{300}me".as_bytes()));
         assert_eq!(decomposed.length(), Some(10));
-        // Form C and not KC: a ligature is a choice of its own.
+        // Form C and not KC: a ligature is a different choice.
         assert_ne!(Password::from("\u{fb01}nally").as_bytes(), b"finally");
     }
 

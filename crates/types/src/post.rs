@@ -21,7 +21,7 @@ use crate::{
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CreatePost {
-    /// One line, of which white space around it is dropped.
+    /// One line; white space around it is removed.
     #[serde(deserialize_with = "trimmed")]
     #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul), custom(function = visible))]
     #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
@@ -58,7 +58,7 @@ pub struct CreatedPost {
 pub struct UpdatePost {
     /// The post.
     pub id: PostId,
-    /// One line, of which white space around it is dropped.
+    /// One line; white space around it is removed.
     #[serde(default, deserialize_with = "trimmed_option")]
     #[validate(length(min = TITLE_MIN, max = TITLE_MAX), custom(function = no_nul), custom(function = visible))]
     #[cfg_attr(feature = "schema", schemars(extend("x-trim" = true, "pattern" = NO_NUL, "not" = blank())))]
@@ -68,7 +68,7 @@ pub struct UpdatePost {
     #[validate(length(min = CONTENT_MIN, max = CONTENT_MAX), custom(function = no_nul), custom(function = visible))]
     #[cfg_attr(feature = "schema", schemars(extend("pattern" = NO_NUL, "not" = blank())))]
     pub content: Option<String>,
-    /// False takes the post out of every list but its author's own.
+    /// False removes the post from every list except its author's own.
     #[serde(default)]
     pub published: Option<bool>,
 }
@@ -109,11 +109,11 @@ pub struct ReadPost {
 pub struct PostAuthor {
     /// The author's id.
     pub id: UserId,
-    /// Null when none was given.
+    /// Null if none was given.
     pub name: Option<String>,
 }
 
-/// A post with all of its text.
+/// A post with its full text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -150,7 +150,7 @@ pub struct ListedPost {
     pub id: PostId,
     /// One line.
     pub title: String,
-    /// All of the text, or its beginning.
+    /// The full text, or its beginning.
     #[serde(flatten)]
     pub body: PostBody,
     /// How long all of it takes to read, in whole minutes, at least one.
@@ -170,7 +170,7 @@ pub struct ListedPost {
     pub updated_at: String,
 }
 
-/// The text of a listed post, by the name of the form that was asked for.
+/// The text of a listed post, named after the requested form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -226,7 +226,7 @@ pub struct ListPosts {
     pub content: ContentForm,
 }
 
-/// How much of a post's text a list carries.
+/// How much of each post's text a list contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentForm {
     /// All of it.

@@ -1,4 +1,4 @@
-//! Text in inputs: what is done to it, and what is refused.
+//! Text in inputs: how it is changed, and what is refused.
 
 use serde::{Deserialize, Deserializer};
 use validator::ValidationError;
@@ -10,14 +10,14 @@ pub(crate) fn trimmed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Stri
     String::deserialize(deserializer).map(trim)
 }
 
-/// As [`trimmed`], for what may be absent or null.
+/// Like [`trimmed`], for a field that may be absent or null.
 pub(crate) fn trimmed_option<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
     Option::<String>::deserialize(deserializer).map(|text| text.map(trim))
 }
 
-/// As [`trimmed`], for what stays as it is where it is absent, and goes where it is null.
+/// Like [`trimmed`], for a field that stays unchanged if absent, and is removed if null.
 pub(crate) fn trimmed_change<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Option<String>>, D::Error> {
@@ -36,12 +36,12 @@ pub(crate) fn no_nul(text: &str) -> Result<(), ValidationError> {
     if text.contains('\0') { Err(ValidationError::new("nul")) } else { Ok(()) }
 }
 
-/// As [`no_nul`]: what is hashed never meets Postgres, but other tools stop at a NUL.
+/// Like [`no_nul`]: a password never reaches Postgres, but other tools stop at a NUL.
 pub(crate) fn no_nul_password(password: &Password) -> Result<(), ValidationError> {
     no_nul(password.as_text())
 }
 
-/// For `#[validate(custom)]`: not one of those that everyone tries first.
+/// For `#[validate(custom)]`: not one of the most common passwords.
 pub(crate) fn uncommon(password: &Password) -> Result<(), ValidationError> {
     if password.is_common() { Err(ValidationError::new("common")) } else { Ok(()) }
 }

@@ -1,14 +1,14 @@
 //! Text that shows nothing.
 //!
-//! Unicode has some 4,000 characters besides white space that take no room and leave no ink: a title
-//! of a zero-width space alone is a link that nobody can see or hit.
+//! Unicode has about 4,000 characters besides white space that take no room and show nothing. A
+//! title that is only a zero-width space would be a link that nobody can see or click.
 
 use std::ops::RangeInclusive;
 
 use validator::ValidationError;
 
-/// The characters that show nothing by themselves, besides white space and NUL, which have rules of
-/// their own. In order.
+/// The characters that show nothing by themselves, except for white space and NUL, which have
+/// separate rules. Sorted.
 ///
 /// From the Unicode Character Database, version 17.0: `Default_Ignorable_Code_Point`
 /// (`DerivedCoreProperties.txt`), and the general categories `Cc` and `Cf`
@@ -16,8 +16,8 @@ use validator::ValidationError;
 /// the signs that Arabic and Kaithi put around a number. Two characters of other categories are
 /// blank by design: U+2800, the Braille pattern without a dot, and U+1D159, the note without a head.
 ///
-/// They are blank alone, not in company: the joiners inside an emoji, a Persian or an Indic word do
-/// their work there, and stay.
+/// They are blank only when alone. Joiners inside an emoji, or a Persian or Indic word, have a
+/// function, and stay.
 pub(crate) const INVISIBLE: &[RangeInclusive<char>] = &[
     '\u{1}'..='\u{8}',
     '\u{e}'..='\u{1f}',
@@ -45,13 +45,13 @@ pub(crate) const INVISIBLE: &[RangeInclusive<char>] = &[
     '\u{e0000}'..='\u{e0fff}',
 ];
 
-/// For `#[validate(custom)]`: something of it can be seen. White space alone is for the limits of
-/// the length to judge.
+/// For `#[validate(custom)]`: the text has a visible character. White space alone is left to the
+/// limits of the length.
 pub(crate) fn visible(text: &str) -> Result<(), ValidationError> {
     if is_blank(text) { Err(ValidationError::new("blank")) } else { Ok(()) }
 }
 
-/// Whether there are invisible characters, and nothing else but white space.
+/// Whether there are invisible characters, and nothing else except white space.
 fn is_blank(text: &str) -> bool {
     let mut others = text.chars().filter(|character| !character.is_whitespace()).peekable();
     others.peek().is_some() && others.all(is_invisible)

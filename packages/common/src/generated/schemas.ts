@@ -18,7 +18,7 @@ const BLANK = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u
  */
 export const signUpSchema = z.object({
   /**
-   * The account's address; trimmed and compared without case, and no other account's.
+   * The account's address, trimmed and compared without case. No other account may have it.
    */
   email: z.string({ error: oneOf("email is required", "email must be a string") })
     .overwrite(wellFormed)
@@ -26,7 +26,7 @@ export const signUpSchema = z.object({
     .overwrite(lowerCase)
     .refine((value) => length(value) <= 254 && /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/u.test(value), "email must be an e-mail address such as ada@example.com, of at most 254 characters"),
   /**
-   * Any text, spaces and all; kept only as a hash. Not one of the most common passwords, the e-mail address or the name.
+   * Any text, including spaces; stored only as a hash. Not one of the most common passwords, the e-mail address or the name.
    */
   password: z.string({ error: oneOf("password is required", "password must be a string") })
     .overwrite(wellFormed)
@@ -47,7 +47,7 @@ export const signUpSchema = z.object({
 /**
  * Body of `sign_in`.
  *
- * A password may be shorter here than in `SignUp`: it is then simply not the account's, and a limit that is raised one day locks nobody out.
+ * A password may be shorter here than in `SignUp`: it is then simply wrong. If the minimum is raised one day, nobody is locked out.
  *
  * Checks a `SignIn` as the server does, with the same messages.
  */
@@ -75,7 +75,7 @@ export const signInSchema = z.object({
  */
 export const updateMeSchema = z.object({
   /**
-   * What readers see; white space around it is dropped. Null takes the name away; where it is absent, the name stays.
+   * What readers see; white space around it is dropped. Null removes the name. If it is absent, the name stays.
    */
   name: z.string({ error: "name must be a string" })
     .overwrite(wellFormed)
@@ -93,13 +93,13 @@ export const updateMeSchema = z.object({
  */
 export const changePasswordSchema = z.object({
   /**
-   * The account's password until now.
+   * The account's current password.
    */
   currentPassword: z.string({ error: oneOf("currentPassword is required", "currentPassword must be a string") })
     .overwrite(wellFormed)
     .refine((value) => length(value.normalize("NFC")) >= 1 && length(value.normalize("NFC")) <= 128, "currentPassword must have 1 to 128 characters"),
   /**
-   * Any text, spaces and all. Not one of the most common passwords, the e-mail address or the name.
+   * Any text, including spaces. Not one of the most common passwords, the e-mail address or the name.
    */
   newPassword: z.string({ error: oneOf("newPassword is required", "newPassword must be a string") })
     .overwrite(wellFormed)
@@ -120,7 +120,7 @@ export const deleteAccountSchema = z.object({
     .overwrite(wellFormed)
     .refine((value) => length(value.normalize("NFC")) >= 1 && length(value.normalize("NFC")) <= 128, "password must have 1 to 128 characters"),
   /**
-   * What becomes of the posts that are published: `delete`, or `keep` under the name "Deleted author". Drafts are deleted.
+   * What happens to the published posts: `delete`, or `keep` under the name "Deleted author". Drafts are deleted.
    */
   posts: z.enum(["delete","keep"], { error: oneOf("posts is required", "posts must be delete or keep") }),
 });
@@ -132,7 +132,7 @@ export const deleteAccountSchema = z.object({
  */
 export const createPostSchema = z.object({
   /**
-   * One line, of which white space around it is dropped.
+   * One line; white space around it is removed.
    */
   title: z.string({ error: oneOf("title is required", "title must be a string") })
     .overwrite(wellFormed)
@@ -168,7 +168,7 @@ export const updatePostSchema = z.object({
     .overwrite(wellFormed)
     .refine((value) => /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/u.test(value), "id must be a UUID, as in an earlier answer"),
   /**
-   * One line, of which white space around it is dropped.
+   * One line; white space around it is removed.
    */
   title: z.string({ error: "title must be a string" })
     .overwrite(wellFormed)
@@ -187,7 +187,7 @@ export const updatePostSchema = z.object({
     .refine((value) => !BLANK.test(value), "content must have at least one visible character")
     .nullish(),
   /**
-   * False takes the post out of every list but its author's own.
+   * False removes the post from every list except its author's own.
    */
   published: z.boolean({ error: "published must be true or false" })
     .nullish(),
@@ -205,7 +205,7 @@ export const exportAccountQuerySchema = z.object({
   format: z.enum(["json","archive"], { error: "format must be json or archive" })
     .optional(),
   /**
-   * `nextCursor` of the part before; absent for the first part.
+   * `nextCursor` of the previous part; absent for the first part.
    */
   cursor: z.string({ error: "cursor must be the nextCursor of an earlier answer" })
     .overwrite(wellFormed)
