@@ -1,4 +1,4 @@
-//! Where a request comes from: whom rate limits count that are not for a user.
+//! Where a request comes from, for rate limits that do not count by user.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
@@ -33,7 +33,7 @@ impl ClientAddress {
             members(headers, &X_FORWARDED_FOR, b',').rev().nth(further).and_then(parse)
         });
         let connected = || members(headers, &SPIN_CLIENT_ADDR, b',').next_back().and_then(parse);
-        // The host always says one. If one did not, all of its clients would be one.
+        // The host always gives one. Otherwise all clients would count as one.
         Self(forwarded.or_else(connected).map_or_else(String::new, counted))
     }
 }
@@ -106,7 +106,7 @@ mod tests {
             (2, &["203.0.113.5, 10.0.0.1"], "203.0.113.5"),
             (2, &["198.51.100.9, 203.0.113.5", "10.0.0.1"], "203.0.113.5"),
             (2, &["198.51.100.9,nonsense,203.0.113.5,10.0.0.1"], "203.0.113.5"),
-            // What the client wrote itself does not hide what our proxy has appended.
+            // What the client wrote does not hide what our proxy has appended.
             (1, &["Köln, 203.0.113.5"], "203.0.113.5"),
             (1, &["Köln", "203.0.113.5"], "203.0.113.5"),
             (2, &["東京,203.0.113.5 , 10.0.0.1"], "203.0.113.5"),

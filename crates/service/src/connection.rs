@@ -1,5 +1,5 @@
-//! One connection to Postgres for an instance: shared by its requests in flight, and given
-//! back to the host's pool as soon as there are none.
+//! One connection to Postgres for an instance. Its requests in flight share the connection, and the
+//! last one gives it back to the host's pool.
 //!
 //! An instance could be part of a deadlock, because the pool's queue has no time-out: if it kept a
 //! connection while it has no request, or if each of its requests held one while others wait in the
@@ -20,35 +20,33 @@ use spin_sdk::{
 
 use crate::address::Address;
 
-/// What the requests of this instance know of their connection. The lock is never held
-/// across an await.
+/// The connection shared by this instance's requests. The lock is never held across an await.
 static SHARED: Mutex<Shared> = Mutex::new(Shared { connection: Weak::new(), opening: None });
 
 struct Shared {
     connection: Weak<Connection>,
-    /// While somebody opens one: what wakes those who wait for it, when it is dropped.
+    /// While a request opens one: wakes those that wait for it when it is dropped.
     opening: Option<Vec<StreamWriter<u8>>>,
 }
 
 /// What a request finds.
 enum Found {
     Connection(Arc<Connection>),
-    /// Another request opens one.
+    /// Another request is opening one.
     Opening(spin_sdk::wasip3::wit_bindgen::StreamReader<u8>),
-    /// Nobody does: it is this request's turn.
+    /// There is none: this request has to open it.
     Nothing(Opening),
 }
 
 /// The connection of this instance, opened if there is none.
 ///
-/// # Errors
-/// When it cannot be opened. Those who wait then try for themselves.
+/// # Errors When it cannot be opened. The requests that wait then try themselves.
 pub(crate) async fn shared(address: &Address) -> Result<Arc<Connection>, SdkError> {
     loop {
         match find() {
             Found::Connection(connection) => return Ok(connection),
             Found::Opening(mut end) => {
-                // Nothing is ever written: this is over when the opener is.
+                // Nothing is ever written: this ends when the opener ends.
                 end.next().await;
             }
             Found::Nothing(opening) => {
@@ -61,8 +59,8 @@ pub(crate) async fn shared(address: &Address) -> Result<Arc<Connection>, SdkErro
     }
 }
 
-/// Makes the next request open another connection: this one has failed, or is stuck. Those
-/// who use it go on with it as long as they can.
+/// Makes the next request open another connection, because this one has failed or is stuck.
+/// Requests that already use it go on as long as they can.
 pub(crate) fn forget(connection: &Arc<Connection>) {
     let mut shared = lock();
     if Weak::as_ptr(&shared.connection) == Arc::as_ptr(connection) {

@@ -1,7 +1,7 @@
 //! Pages of other origins that may use the API: none, unless the variable `cors_origins`
 //! names them.
 //!
-//! They have to send a token: a browser keeps the session cookie to our own pages.
+//! They have to send a token: a browser sends the session cookie only for our own pages.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::request_id::X_REQUEST_ID;
 
-/// How long a browser may remember what it was allowed.
+/// How long a browser may cache the permission.
 const MAX_AGE: Duration = Duration::from_secs(600);
 
 /// Reads a list of origins, separated by commas.
@@ -39,7 +39,7 @@ fn origin(text: &str) -> Result<HeaderValue, String> {
     }
 }
 
-/// What answers browsers that ask for these origins.
+/// The layer that answers browsers' questions about these origins.
 pub(crate) fn layer(origins: Vec<HeaderValue>) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))

@@ -1,4 +1,4 @@
-//! What a request was sent with.
+//! The device that sent a request.
 
 use std::convert::Infallible;
 
@@ -20,7 +20,7 @@ impl FromRequestParts<App> for UserDevice {
     }
 }
 
-/// By the first header that says something that is known: a proxy may have added one of its own.
+/// From the first header that names something known, because a proxy may have added its own.
 fn device(headers: &HeaderMap) -> Option<Device> {
     headers.get_all(USER_AGENT).iter().find_map(|value| Device::from_user_agent(&text(value)))
 }

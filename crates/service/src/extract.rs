@@ -1,4 +1,4 @@
-//! Extractors for what a request carries: its path, its query, its body.
+//! Extractors for the path, the query and the body of a request.
 
 use std::str::FromStr;
 
@@ -30,7 +30,7 @@ impl<T: FromStr> FromRequestParts<App> for PathId<T> {
     }
 }
 
-/// The query, read and checked.
+/// The query, parsed and checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<T>(pub T);
 
@@ -46,7 +46,7 @@ impl<T: FromQuery> FromRequestParts<App> for Query<T> {
     }
 }
 
-/// The body, read and validated.
+/// The body, parsed and validated.
 #[derive(Clone, Copy, Debug)]
 pub struct Valid<T>(pub T);
 
@@ -62,8 +62,8 @@ impl<T: Input> FromRequest<App> for Valid<T> {
     }
 }
 
-/// What calls itself JSON and is not too long. Boxed, so that a guest holds it once and not for
-/// each type of input.
+/// Reads a body that is declared as JSON and is not too long. Boxed, so that a guest contains it
+/// only once and not for each type of input.
 fn json_body(request: Request) -> BoxFuture<'static, Result<Bytes, Error>> {
     Box::pin(async move {
         let (parts, body) = request.into_parts();
@@ -72,7 +72,7 @@ fn json_body(request: Request) -> BoxFuture<'static, Result<Bytes, Error>> {
     })
 }
 
-/// Whether it is JSON as it can be read here: its media type, its charset, its coding.
+/// Checks that the body is JSON that can be read here: media type, charset and coding.
 fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
     let no = |detail| Err(Error::UnsupportedMediaType { detail });
     let media_type = headers.get(CONTENT_TYPE).map(header::text).unwrap_or_default();
@@ -100,7 +100,7 @@ fn is_json(essence: &str) -> bool {
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-/// The parts of a media type between semicolons, of which a parameter in quotes may hold some.
+/// The parts of a media type between semicolons. A quoted parameter may contain semicolons.
 fn split_outside_quotes(text: &str) -> impl Iterator<Item = &str> {
     let mut is_quoted = false;
     let mut is_escaped = false;
@@ -121,7 +121,7 @@ fn charset(parameter: &str) -> Option<String> {
     is_charset.then(|| value.trim().trim_matches('"').replace('\\', ""))
 }
 
-/// By its name, or by the one that many write in its place.
+/// Under its name, or the common misspelling.
 fn is_utf_8(charset: &str) -> bool {
     ["utf-8", "utf8"].iter().any(|name| charset.eq_ignore_ascii_case(name))
 }
@@ -132,7 +132,7 @@ mod tests {
 
     use super::*;
 
-    /// What is wrong with a body of these headers.
+    /// The error for a body with these headers.
     fn fault(lines: &[(&'static str, &str)]) -> Option<&'static str> {
         let lines = lines.iter().map(|(name, value)| {
             let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();

@@ -6,22 +6,21 @@ use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 
 use crate::{App, Error, cookie, header};
 
-/// Somebody with a token of ours.
+/// A caller with a token of ours.
 ///
-/// The signature and the expiry are checked by now. That the session lives is checked by
-/// the statement that does the work, and whose it is comes from there too: give the
-/// session's id to `live_session` in the SQL.
+/// The signature and the expiry are already checked. The statement that does the work checks that
+/// the session is live, and finds its user: pass the session's id to `live_session` in the SQL.
 #[derive(Clone, Copy, Debug)]
 pub struct Author {
-    /// The session that the token stands for.
+    /// The token's session.
     pub session: SessionId,
 }
 
-/// Somebody who may read: an [`Author`], or anyone where `public_reads` is on.
+/// A caller who may read: an [`Author`], or anyone if `public_reads` is on.
 #[derive(Clone, Copy, Debug)]
 pub struct MaybeAuthor {
-    /// The session that the token stands for; `None` without a token. A bad token is an
-    /// error, so that nobody mistakes a stranger's view for their own.
+    /// The token's session; `None` without a token. A bad token is an error, so that no user
+    /// mistakes a stranger's view for their own.
     pub session: Option<SessionId>,
 }
 
@@ -30,7 +29,8 @@ impl FromRequestParts<App> for Author {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let keys = app.token_keys()?;
-        // What somebody says expressly goes before what their browser sends by itself.
+        // The header is explicit, so it takes precedence over the cookie, which the browser sends
+        // automatically.
         let claims = match bearer(&parts.headers)? {
             Some(token) => keys.verify(token).ok(),
             None => {
@@ -61,12 +61,11 @@ pub(crate) fn counts_the_cookie(headers: &HeaderMap) -> bool {
     matches!(bearer(headers), Ok(None))
 }
 
-/// The token of `Authorization: Bearer <token>`; `None` without the header, and where it has
-/// another scheme. That one is for somebody before us: a browser sends `Basic` to a site behind a
-/// password, with every request.
+/// The token of `Authorization: Bearer <token>`; `None` without the header, or with another scheme.
+/// Such a header is for a proxy: a browser sends `Basic` with every request to a site behind a
+/// password.
 ///
-/// # Errors
-/// When there is more than one: which of them counts is not for us to guess.
+/// # Errors When there is more than one, because it is unclear which one counts.
 fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Error> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let Some(value) = values.next() else {
@@ -97,7 +96,7 @@ fn is_list(text: &str) -> bool {
         character == ',' && !is_quoted
     });
     members.skip(1).any(|member| {
-        // A scheme, white space, and something that makes it no parameter's name.
+        // A scheme, white space, and something that rules out a parameter's name.
         let is_scheme = |(first, rest): (&str, &str)| {
             !first.contains(['=', '"']) && !rest.trim_start().starts_with('=')
         };

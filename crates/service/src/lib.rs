@@ -52,7 +52,7 @@ pub use url::PublicUrl;
 #[doc(hidden)]
 pub use entry::{__private, serve};
 
-/// What a handler returns.
+/// The result of a handler.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// A time as the API writes it, to the second: RFC 3339, in UTC.
@@ -61,7 +61,7 @@ pub fn rfc3339(time: std::time::SystemTime) -> String {
     humantime::format_rfc3339_seconds(time).to_string()
 }
 
-/// A new id: a UUID of version 7, so that ids sort by the time they were made.
+/// A new id: a UUID of version 7, so that ids sort by creation time.
 #[must_use]
 pub fn new_id<T: From<uuid::Uuid>>() -> T {
     uuid::Uuid::now_v7().into()

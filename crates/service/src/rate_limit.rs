@@ -1,4 +1,4 @@
-//! Rate limits: how often somebody may do something, as variables say it and as Postgres counts it.
+//! Rate limits, as variables define them and as Postgres counts them.
 
 use std::time::Duration;
 
@@ -15,11 +15,11 @@ pub enum RateLimit {
     SignIn,
     /// Signing in with a wrong password, by address.
     SignInByAddress,
-    /// Giving a wrong password while signed in, by user.
+    /// Repeating the password wrongly while signed in, by user.
     PasswordCheck,
     /// Changing something, by user.
     Writing,
-    /// Hashing passwords, all together.
+    /// Hashing passwords, everyone together.
     Hashing,
 }
 
@@ -46,18 +46,18 @@ impl RateLimit {
     }
 }
 
-/// How often: a bucket of so many tokens, which fills up again in this time, one after the other.
+/// A limit: a bucket of this many tokens, which come back one by one, all within this time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
     tokens: i64,
     period: Duration,
 }
 
-/// More than anybody does.
+/// More than anyone needs.
 const TOKENS_MAX: i64 = 1_000_000;
 
 impl Rate {
-    /// Reads `300/hour`; none for `off`.
+    /// Parses `300/hour`; `None` for `off`.
     ///
     /// # Errors
     /// What is wrong with the text.
