@@ -6,7 +6,7 @@ use connectly_types::{PostId, operation::DELETE_POST};
 
 use crate::change::Change;
 
-/// Deletes a post of one's own; with `If-Match` only the revision that the client knows.
+/// Deletes a post of the caller; with `If-Match`, only the revision that the client knows.
 pub async fn delete_post(
     author: Author,
     State(app): State<App>,

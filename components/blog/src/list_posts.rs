@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use crate::summary::{SUMMARY_VERSION, excerpt_of};
 
-/// A page of posts, newest first: published ones, and with `author` set to oneself one's
-/// drafts too.
+/// A page of posts, newest first: published ones and, with the caller as `author`, the caller's
+/// drafts.
 pub async fn list_posts(
     reader: MaybeAuthor,
     db: Db,
@@ -60,12 +60,12 @@ impl FromRow for PageRow {
     }
 }
 
-/// A post, what is needed of its text, and its place in the list.
+/// A post, the needed part of its text, and its position in the list.
 #[derive(Deserialize)]
 struct PostRow {
     id: PostId,
     title: String,
-    /// Null where the excerpt is enough.
+    /// Null if the excerpt is enough.
     body: Option<String>,
     published: bool,
     author_id: UserId,
@@ -73,9 +73,9 @@ struct PostRow {
     created_at: String,
     updated_at: String,
     created_at_microseconds: i64,
-    /// Null where it is not asked for, or none is kept of the post as it is now.
+    /// Null if it was not requested, or none is stored for the current revision.
     excerpt: Option<String>,
-    /// Null where none is kept of the post as it is now.
+    /// Null if none is stored for the current revision.
     reading_minutes: Option<u32>,
 }
 
@@ -86,7 +86,7 @@ impl PostRow {
 
     fn listed(self, form: ContentForm) -> ListedPost {
         let body = self.body.unwrap_or_default();
-        // What is not kept of the post as it is now came with all of the text.
+        // If nothing is stored for the current revision, the row has the full text.
         let is_kept = self.reading_minutes.is_some();
         let reading_minutes = self.reading_minutes.unwrap_or_else(|| reading_minutes(&body));
         let body = match form {

@@ -5,7 +5,7 @@
 -- $5 how many at most bigint, $6 characters of an excerpt bigint, or null for all the text,
 -- $7 the version of what is kept of a post bigint
 --
--- Drafts are there only when the author is asked for and is the session's user.
--- One row: the posts as JSON, or null when the page is empty.
+-- Drafts are included only if $2 is the session's user. One row: the posts as JSON, or null if the
+-- page is empty.
 select json_agg(page)::text as posts
 from list_posts($1, $2, $3, $4, $5, $6, $7) as page

@@ -1,4 +1,4 @@
-//! A post, as the statements return one.
+//! A post as the statements return it.
 
 use connectly_service::{DbError, FromRow, Revision, Row};
 use connectly_types::{Post, PostAuthor, PostId, UserId};
@@ -19,7 +19,7 @@ pub struct PostRow {
     updated_at: String,
     revision: i64,
     reading_minutes: Option<i64>,
-    /// What made that; `None` when the post has changed since, or none was made yet.
+    /// The version that made it; `None` if the post has changed since, or it was not made yet.
     summary_version: Option<i64>,
 }
 

@@ -15,7 +15,7 @@ use connectly_types::{PostId, ReadPost, operation::READ_POST};
 
 use crate::post::PostRow;
 
-/// One post; a draft for its author alone.
+/// One post; a draft only for its author.
 pub async fn read_post(
     reader: MaybeAuthor,
     db: Db,
@@ -26,7 +26,7 @@ pub async fn read_post(
         db.query_one(include_str!("read_post.sql"), params![reader.session, id]).await?;
     let post = row.and_then(|Found(post)| post).ok_or(Error::NotFound)?;
 
-    // Kept by the reader alone, and asked about each time: it may be a draft tomorrow.
+    // Only the reader may cache it, and must revalidate it each time: it may be a draft tomorrow.
     let etag = post.revision().etag();
     let is_known = condition.matches(&etag);
     let headers = [(CACHE_CONTROL, HeaderValue::from_static("private, no-cache")), (ETAG, etag)];
@@ -37,7 +37,7 @@ pub async fn read_post(
     Ok((READ_POST.success, headers, answer).into_response())
 }
 
-/// The post, if there is one that the reader may see.
+/// The post, if it exists and the reader may see it.
 struct Found(Option<PostRow>);
 
 impl FromRow for Found {

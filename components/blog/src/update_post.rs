@@ -10,7 +10,7 @@ use crate::{
     summary::{SUMMARY_VERSION, Summary},
 };
 
-/// Changes a post of one's own; with `If-Match` only the revision that the client knows.
+/// Changes a post of the caller; with `If-Match`, only the revision that the client knows.
 pub async fn update_post(
     author: Author,
     State(app): State<App>,

@@ -25,7 +25,7 @@ updated as (
         excerpt = coalesce($7, posts.excerpt),
         reading_minutes = coalesce($8::bigint, posts.reading_minutes),
         summary_version = coalesce($9::bigint, posts.summary_version),
-        -- They stay as good as they were while the content stays.
+        -- They stay valid as long as the content stays the same.
         summary_revision = case
             when $9::bigint is not null or posts.summary_revision = posts.revision
                 then posts.revision + 1

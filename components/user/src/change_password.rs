@@ -7,7 +7,7 @@ use connectly_types::{ChangePassword, Fault, operation::CHANGE_PASSWORD};
 
 use crate::{own_credentials::OwnCredentials, user::Done};
 
-/// Passwords that are hashed: the current one and the new one.
+/// How many passwords are hashed: the current one and the new one.
 const HASHES: i64 = 2;
 
 /// Changes the password. All other sessions of the account end.

@@ -4,7 +4,7 @@ use axum::response::IntoResponse;
 use connectly_service::{Author, Db, Error, PathId, Result, params};
 use connectly_types::{SessionId, operation::END_SESSION};
 
-/// Signs a device of one's own out.
+/// Signs out one of the caller's devices.
 pub async fn end_session(
     author: Author,
     db: Db,

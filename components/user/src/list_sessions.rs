@@ -4,7 +4,7 @@ use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
 use connectly_service::{Author, Db, DbError, FromRow, Result, Row, params};
 use connectly_types::{Session, Sessions, limits::SESSIONS_MAX, operation::LIST_SESSIONS};
 
-/// Where one is signed in.
+/// Lists where the user is signed in.
 pub async fn list_sessions(author: Author, db: Db) -> Result<impl IntoResponse> {
     let sessions = sessions_of(author, &db).await?;
 

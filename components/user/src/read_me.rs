@@ -6,7 +6,7 @@ use connectly_types::{Me, operation::READ_ME};
 
 use crate::user::UserRow;
 
-/// Says who the token belongs to.
+/// Returns the account of the token.
 pub async fn read_me(author: Author, db: Db) -> Result<impl IntoResponse> {
     let row: Option<UserRow> =
         db.query_one(include_str!("read_me.sql"), params![author.session]).await?;

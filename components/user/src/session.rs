@@ -8,7 +8,7 @@ use connectly_types::{SessionId, SignedIn, User, UserId};
 
 /// A session about to be stored, with its token.
 ///
-/// The token is made first: when it cannot be made, nothing was written.
+/// The token is made first, so that nothing is written if that fails.
 pub struct NewSession {
     pub id: SessionId,
     pub validity_seconds: i64,
@@ -25,8 +25,8 @@ impl NewSession {
         Ok(Self { id, validity_seconds: TOKEN_VALIDITY.as_secs().cast_signed(), jwt })
     }
 
-    /// The answer that hands the token out, for scripts in the body and for browsers in a
-    /// cookie; not to be kept by any cache.
+    /// The answer with the token, for scripts in the body and for browsers in a cookie. No cache
+    /// may store it.
     pub fn signed_in(self, user: User, cookie: SessionCookie) -> Result<impl IntoResponse> {
         let cookie = cookie.keep(&self.jwt)?;
         let answer = Json(SignedIn { jwt: self.jwt, user });

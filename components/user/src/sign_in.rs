@@ -14,8 +14,8 @@ use crate::{
     user::{Done, UserRow},
 };
 
-/// How many expired sessions, of anybody's, a sign-in clears away: far more than it makes, so
-/// that they get fewer, and few enough not to be felt.
+/// How many expired sessions, of all users, a sign-in deletes: far more than it makes, so that
+/// their number falls, and few enough not to slow it down.
 const EXPIRED_AT_ONCE: i64 = 100;
 
 /// Exchanges e-mail and password for a token.
@@ -88,10 +88,10 @@ async fn verified(
     Ok(credentials)
 }
 
-/// What is known before the password is looked at.
+/// What is known before the password is checked.
 struct Claimed {
     turn: Turn,
-    /// None when there is no such account.
+    /// `None` if there is no such account.
     credentials: Option<Credentials>,
 }
 

@@ -5,7 +5,7 @@
 -- $4 session uuid, $5 validity of the session in seconds bigint, $6 device text or null,
 -- $7 how many expired sessions to clear away at most bigint
 --
--- No row when another hash was stored meanwhile, or the user deleted.
+-- No row if another hash was stored meanwhile, or the user was deleted.
 with verified as (
     select id, email, name
     from users

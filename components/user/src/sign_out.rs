@@ -4,7 +4,7 @@ use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse};
 use connectly_service::{Author, Db, Error, Result, SessionCookie, params};
 use connectly_types::{LoggedOut, operation::SIGN_OUT};
 
-/// Ends the session that the token stands for: the token is dead from here on.
+/// Ends the token's session. From then on the token is dead.
 pub async fn sign_out(author: Author, db: Db, cookie: SessionCookie) -> Result<impl IntoResponse> {
     let ended: Option<()> =
         db.query_one(include_str!("sign_out.sql"), params![author.session]).await?;

@@ -14,7 +14,7 @@ use crate::{
     user::UserRow,
 };
 
-/// Makes an account and its first session, both or neither.
+/// Creates an account and its first session, both or neither.
 ///
 /// Two statements, because the attempt is counted before the hash is made, and even if it fails.
 pub async fn sign_up(
