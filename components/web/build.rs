@@ -1,10 +1,10 @@
-//! Tells the component what others know: which schema it is built for, and the paths of the
+//! Generates constants for the component: the schema that it is built for, and the paths of the
 //! frontend's pages.
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 const MIGRATIONS: &str = "../../migrations";
-/// A name and a path for each page, parameters with a colon in front.
+/// A name and a path for each page. Parameters begin with a colon.
 const PATHS: &str = "../../frontend/src/paths.json";
 
 fn main() -> Result<(), Box<dyn Error>> {

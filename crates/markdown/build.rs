@@ -1,5 +1,5 @@
-//! Writes down which characters are marks and which are punctuation, as ranges: a guest that knew
-//! the category of every character would be 40 kB larger.
+//! Generates tables of which characters are marks and which are punctuation, as ranges. A guest
+//! with the category of every character would be 40 kB larger.
 
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(fs::write(file, source)?)
 }
 
-/// The characters of these categories, from the first to the last of each range.
+/// The characters of these categories, as the first and last of each range.
 fn ranges(categories: &[Category]) -> Vec<(char, char)> {
     let mut ranges: Vec<(char, char)> = Vec::new();
     let mut is_open = false;

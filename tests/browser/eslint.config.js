@@ -9,13 +9,13 @@ export default tseslint.config(js.configs.recommended, {
     parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
   },
   rules: {
-    // A number in a text is as it should be.
+    // A number in a template string is fine.
     "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     // `() => doIt()` is the shortest way to say it.
     "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
   },
 }, {
-  // Above all: nothing skipped, nothing focused, no sleep, no promise that nobody waits for.
+  // Above all: nothing skipped, nothing focused, no sleeping, no unawaited promise.
   ...playwright.configs["flat/recommended"],
   files: ["tests/**/*.ts", "src/**/*.ts"],
 });

@@ -9,9 +9,9 @@ export default defineConfig({
   // Ignored by git, and beside the hosts' logs.
   outputDir: "../../target/browser/results",
   fullyParallel: true,
-  // Three hosts and Postgres have the same two cores.
+  // Three hosts and Postgres share the cores.
   workers: 2,
-  // A test that passes the second time is a test that fails.
+  // A test that passes only the second time fails.
   retries: 0,
   forbidOnly: true,
   reporter: "list",
@@ -20,7 +20,7 @@ export default defineConfig({
   use: {
     baseURL: urls.usual,
     screenshot: "only-on-failure",
-    // A trace of everything takes a quarter of the time; `--trace on` makes one when it is needed.
+    // Tracing everything takes a quarter of the time; use `--trace on` when you need it.
     trace: "off",
     timezoneId: "UTC",
     launchOptions: {

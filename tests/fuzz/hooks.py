@@ -17,7 +17,7 @@ import schemathesis
 PASSWORD = "an engine that weaves"
 DOCUMENT = json.loads(Path("docs/openapi.json").read_text(encoding="utf-8"))
 
-# What Unicode calls White_Space; str.strip would take more.
+# Unicode's White_Space; str.strip would remove more.
 WHITE_SPACE = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
@@ -25,10 +25,10 @@ WHITE_SPACE = (
 
 JSON = "application/json"
 
-# Schemathesis's codes: a request against its schema was accepted, one by its schema refused.
+# Schemathesis's codes: an invalid request was accepted, or a valid one refused.
 ACCEPTED, REFUSED = "ST201", "ST202"
 
-# Operations after which the account's token, or its password, may be another.
+# Operations that may change the account's token or password.
 LAST_WORDS = {"sign_out", "end_session", "delete_account", "change_password"}
 
 
@@ -65,7 +65,7 @@ account = Account()
 
 if os.environ["CONNECTLY_FUZZ_AS"] == "user":
 
-    # Not kept by schemathesis: the account knows when its token is over.
+    # Not cached by schemathesis, because the account knows when its token ends.
     @schemathesis.auth(refresh_interval=None)
     class SignedIn:
         def get(self, case, context):

@@ -1,4 +1,4 @@
-//! Somebody who uses the application, over HTTP.
+//! A user of the application, over HTTP.
 
 use connectly_types::Operation;
 use reqwest::{Client, Method, RequestBuilder, Url};
@@ -9,14 +9,14 @@ use crate::{Answer, Subject, contract};
 /// The password of every account that [`App::sign_up`](crate::App::sign_up) makes.
 pub const PASSWORD: &str = "correct horse battery staple";
 
-/// Somebody who uses the application, with or without a token.
+/// A user of the application, with or without a token.
 #[derive(Clone)]
 pub struct Actor {
     base: Url,
     http: Client,
     jwt: Option<String>,
     user: Value,
-    /// What a proxy would say of where this person is.
+    /// The client address that a proxy would report.
     address: Option<String>,
 }
 
@@ -25,20 +25,20 @@ impl Actor {
         Self { base, http, jwt: None, user: Value::Null, address: None }
     }
 
-    /// The same person, with the token and the account of an answer of signing up or in.
+    /// The same user, with the token and the account from an answer to signing up or in.
     #[must_use]
     pub fn with_account(&self, answer: &Answer) -> Self {
         let jwt = answer.body["jwt"].as_str().expect("a token");
         Self { user: answer.body["user"].clone(), ..self.with_token(jwt) }
     }
 
-    /// The same person, with another token.
+    /// The same user, with another token.
     #[must_use]
     pub fn with_token(&self, jwt: &str) -> Self {
         Self { jwt: Some(jwt.to_owned()), ..self.clone() }
     }
 
-    /// The same person at this address, where the application trusts a proxy.
+    /// The same user at this address, if the application trusts a proxy.
     #[must_use]
     pub fn at(&self, address: &str) -> Self {
         Self { address: Some(address.to_owned()), ..self.clone() }
@@ -49,7 +49,7 @@ impl Actor {
         self.jwt.as_deref().expect("this actor has a token")
     }
 
-    /// The account, as signing up showed it.
+    /// The account as signing up returned it.
     pub fn user(&self) -> &Value {
         &self.user
     }
@@ -84,7 +84,7 @@ impl Actor {
         self.send(self.request(Method::DELETE, path)).await
     }
 
-    /// Signs in once more, with [`PASSWORD`]: the same person with a session of its own.
+    /// Signs in again with [`PASSWORD`]: the same user with a new session.
     pub async fn sign_in_again(&self) -> Self {
         let body = json!({"email": self.user["email"], "password": PASSWORD});
         let answer = self.post("/api/v1/user/signin", body).await;
@@ -92,7 +92,7 @@ impl Actor {
         self.with_account(&answer)
     }
 
-    /// The id of the session that this actor's token stands for.
+    /// The id of the token's session.
     pub async fn session_id(&self) -> String {
         let answer = self.get("/api/v1/user/sessions").await;
         answer.assert_status(200);
@@ -125,12 +125,12 @@ impl Actor {
         .await
     }
 
-    /// Publishes a post; its id.
+    /// Publishes a post and returns its id.
     pub async fn create_post(&self, title: &str) -> String {
         self.create(json!({"title": title, "content": format!("Content of {title}.")})).await
     }
 
-    /// Writes a draft; its id.
+    /// Writes a draft and returns its id.
     pub async fn create_draft(&self, title: &str) -> String {
         let content = format!("Content of {title}.");
         self.create(json!({"title": title, "content": content, "published": false})).await
@@ -160,8 +160,8 @@ impl Actor {
         }
     }
 
-    /// Sends a request and gives the status alone, with next to no work for who asks: for
-    /// thousands at once, on the machine that also has to answer them.
+    /// Sends a request and returns only the status. This costs the client almost nothing, for
+    /// thousands of requests at once on the machine that also has to answer them.
     pub async fn status(&self, request: RequestBuilder) -> u16 {
         let response = request.send().await.expect("an answer");
         let status = response.status().as_u16();

@@ -1,4 +1,4 @@
-//! An answer, and what tests say of it.
+//! An answer, and what tests assert about it.
 
 use connectly_types::Problem;
 use reqwest::{Response, header::HeaderMap};
@@ -13,7 +13,7 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body: JSON, or null when it is empty or a file.
     pub body: Value,
-    /// The body as it came.
+    /// The body as received.
     pub bytes: Vec<u8>,
 }
 
@@ -33,7 +33,7 @@ impl Answer {
         Self { status, headers, body, bytes }
     }
 
-    /// A header's value; empty when it is not there.
+    /// A header's value; empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
     }
@@ -52,8 +52,8 @@ impl Answer {
         assert_eq!(self.header("content-type"), "application/json");
     }
 
-    /// A well-formed problem+json with this status and this short text, which tells nothing
-    /// of what is inside, and the header that goes with the status.
+    /// A well-formed problem+json with this status and this short text, which shows no internals,
+    /// and the header that goes with the status.
     #[track_caller]
     pub fn assert_problem(&self, status: u16, error: &str) -> Problem {
         self.assert_status(status);
@@ -88,7 +88,7 @@ impl Answer {
         assert_eq!(fields, expected, "{}", self.body);
     }
 
-    /// A refusal for want of a good token.
+    /// A refusal for lack of a valid token.
     #[track_caller]
     pub fn assert_unauthorized(&self) {
         self.assert_problem(401, "You are not logged in");

@@ -20,7 +20,7 @@ pub const JWT_SECRET: &str = "a secret for tests, of more than 32 bytes";
 /// How long a line may take to reach the log.
 const LOG_LIMIT: Duration = Duration::from_secs(5);
 
-/// What an application is started with, where it differs from the usual.
+/// How an application is started, if not as usual.
 pub struct Stage {
     database_url: String,
     variables: Vec<(String, String)>,
@@ -34,7 +34,7 @@ pub struct App {
     host: Host,
     base: Url,
     http: Client,
-    /// The database, unless the stage brought one from elsewhere.
+    /// The database, unless the stage uses another one.
     pub database: Option<Database>,
     // Logs and state of the host.
     _state: tempfile::TempDir,
@@ -48,7 +48,7 @@ impl Stage {
         Self { database: Some(database), ..Self::at(&database_url) }
     }
 
-    /// With a database that somebody else owns.
+    /// With a database that this stage does not own.
     pub fn at(database_url: &str) -> Self {
         Self {
             database_url: database_url.to_owned(),
@@ -59,7 +59,7 @@ impl Stage {
         }
     }
 
-    /// A line to its Postgres, which it does not use yet.
+    /// A line to its Postgres, which is not used yet.
     pub async fn line(&self) -> Line {
         let url = Url::parse(&self.database_url).expect("a URL");
         Line::to(url.host_str().unwrap_or_default(), url.port().unwrap_or(5432)).await
@@ -112,17 +112,17 @@ impl Stage {
 }
 
 impl App {
-    /// The application as it is set up by default, with a new database.
+    /// The application with its default configuration and a new database.
     pub async fn start() -> Self {
         Stage::new().await.start().await
     }
 
-    /// Somebody without a token.
+    /// A user without a token.
     pub fn anon(&self) -> Actor {
         Actor::new(self.base.clone(), self.http.clone())
     }
 
-    /// Somebody with a new account: `name@example.com`, with [`PASSWORD`].
+    /// A user with a new account: `name@example.com`, with [`PASSWORD`].
     pub async fn sign_up(&self, name: &str) -> Actor {
         let body = json!({
             "email": format!("{name}@example.com"), "password": PASSWORD, "name": name,
@@ -147,10 +147,10 @@ impl App {
         self.host.log()
     }
 
-    /// Waits until this has been written to the log; the answer to a request may come first.
+    /// Waits until this text is in the log, because the answer to a request may come first.
     ///
     /// # Panics
-    /// When it is not there after some seconds.
+    /// When it is still missing after some seconds.
     pub async fn wait_for_log(&self, text: &str) {
         let begin = Instant::now();
         while !self.log().contains(text) {

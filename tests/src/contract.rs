@@ -1,4 +1,4 @@
-//! Real answers against the OpenAPI document.
+//! Checks real answers against the OpenAPI document.
 //!
 //! Every answer that any test gets goes through here, so that the document cannot drift from
 //! what the application does.
@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 
 use crate::Answer;
 
-/// Headers that only the application sets: where the document does not name one, it is not
-/// there.
+/// Headers that only the application sets. If the document does not name one, the answer must not
+/// have it.
 const HEADERS: &[&str] = &[
     "etag",
     "location",
@@ -35,15 +35,15 @@ struct Contract {
     problem: Validator,
 }
 
-/// What the document says of one status of one operation.
+/// The document's entry for one status of one operation.
 struct Response {
-    /// Schemas of the body by its media type, where there is one.
+    /// Schemas of the body by media type, if there is a body.
     bodies: HashMap<String, Validator>,
     /// By name in lower case.
     headers: HashMap<String, Header>,
 }
 
-/// What the document says of one header.
+/// The document's entry for one header.
 struct Header {
     schema: Validator,
     /// Whether it is always there.
@@ -58,8 +58,8 @@ pub fn statuses(operation: &Operation) -> Vec<u16> {
     statuses
 }
 
-/// Holds an answer against the document. What no operation answers has to be a problem: 404 at a
-/// path that does not exist, 405 for a method that its path does not support.
+/// Checks an answer against the document, if the request was for an operation. Other answers, such
+/// as 404 for a path that does not exist, must at least be a problem.
 ///
 /// # Panics
 /// When the document does not declare the answer.
@@ -101,8 +101,8 @@ pub(crate) fn assert_declared(method: &Method, path: &str, answer: &Answer) {
     }
 }
 
-/// The operations at a path, by axum's own router: in it a word goes before a parameter, whatever
-/// the method, as in OpenAPI.
+/// The operations at a path, by axum's own router. A path without a parameter takes precedence over
+/// one with a parameter, whatever the method, as OpenAPI says.
 fn at_path(path: &str) -> &'static [&'static Operation] {
     static PATHS: LazyLock<Router<Vec<&Operation>>> = LazyLock::new(|| {
         let mut paths = BTreeMap::<_, Vec<_>>::new();
@@ -181,7 +181,7 @@ impl Response {
     }
 }
 
-/// What a reference refers to; the value itself when it is none.
+/// The target of a reference, or the value itself if it is not one.
 fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     match value["$ref"].as_str() {
         Some(reference) => {

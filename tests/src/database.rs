@@ -71,7 +71,7 @@ impl Database {
         Self::create(&server, template).await
     }
 
-    /// A new one that holds nothing, on a server of the test's own.
+    /// A new, empty one, on the test's own server.
     pub async fn empty(server: &str) -> Self {
         Self::create(server, "template0").await
     }
@@ -84,8 +84,8 @@ impl Database {
         database
     }
 
-    /// The components' roles: the server's, but for the rights on the database itself, which a
-    /// copy does not have.
+    /// The components' roles belong to the server, except for the rights on the database itself,
+    /// which a copy does not have.
     async fn prepare_roles(&self) {
         static PREPARED: Mutex<BTreeSet<String>> = Mutex::const_new(BTreeSet::new());
 
@@ -102,7 +102,7 @@ impl Database {
         }
     }
 
-    /// A connection as a component has it.
+    /// A connection with a component's role.
     pub async fn connect_as(&self, component: &str) -> PgConnection {
         self.is_reusable.store(false, ORDERING);
         let address = self.address();
@@ -132,7 +132,7 @@ impl Database {
         self.address().url().expect("a URL")
     }
 
-    /// A connection to look behind the application's back, or to set the stage.
+    /// A connection to inspect or prepare the database without the application.
     pub async fn connect(&self) -> PgConnection {
         PgConnection::connect(&self.url()).await.expect("the test's own database")
     }
@@ -142,7 +142,7 @@ impl Database {
         execute(&self.url(), statements).await;
     }
 
-    /// Lets time pass for the rate limits.
+    /// Moves time forward for the rate limits.
     pub async fn db_let_pass(&self, seconds: i64) {
         let statement =
             format!("update rate_limits set full_at = full_at - {seconds} * interval '1 second'");

@@ -1,9 +1,8 @@
-//! The actors and the stage of the tests: a whole application, with a database of its own,
-//! for each test.
+//! The actors and the stage of the tests: a whole application for each test, with its own database.
 //!
-//! Nothing here is a stand-in: the components are the built `.wasm` files, they run on the
-//! development host or on Spin, and Postgres is Postgres. `cargo xtask test` prepares all
-//! three and says where they are.
+//! Nothing here is mocked: the components are the built `.wasm` files, they run on the development
+//! host or on Spin, and Postgres is real. `cargo xtask test` prepares all three and says where they
+//! are.
 
 mod actor;
 mod answer;
@@ -29,7 +28,7 @@ pub use traffic::Traffic;
 /// A variable of the environment that `cargo xtask test` sets.
 ///
 /// # Panics
-/// When it is not set, with a word on what sets it.
+/// When it is not set. The message says what sets it.
 pub fn environment(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| {
         panic!("{name} is not set: run the tests with `cargo xtask test`, which prepares all")

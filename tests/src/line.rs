@@ -1,4 +1,4 @@
-//! A line to Postgres that can be made to fail: a proxy of our own.
+//! A line to Postgres that can be made to fail: our own proxy.
 
 use std::{net::Ipv4Addr, time::Duration};
 
@@ -13,27 +13,27 @@ use tokio::{
     time::Instant,
 };
 
-/// What the line does with what comes.
+/// What the line does with data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineFault {
     /// It carries everything.
     None,
-    /// It takes connections and bytes, and carries nothing until the fault is over.
+    /// It accepts connections and bytes, and passes nothing on until the fault is over.
     Frozen,
     /// Every connection ends at once, new ones too.
     Cut,
-    /// Each round trip takes so much longer.
+    /// Each round trip takes this much longer.
     Slow(Duration),
 }
 
-/// A line from a port of its own to that of a Postgres. It ends with this value.
+/// A line from its own port to a Postgres. It ends with this value.
 pub struct Line {
     port: u16,
     fault: watch::Sender<LineFault>,
     listening: JoinHandle<()>,
 }
 
-/// Pieces of data that are under way at most, in each direction of a connection.
+/// The most pieces of data in transit, in each direction of a connection.
 const UNDER_WAY: usize = 64;
 const PIECE: usize = 16 * 1024;
 
@@ -75,11 +75,11 @@ async fn carry(client: TcpStream, server: (String, u16), fault: watch::Receiver<
         when_it_moves(&mut fault.clone()).await;
         let Ok(server) = TcpStream::connect(server).await else { return };
         for stream in [&client, &server] {
-            // What is sent at once arrives at once, as without this line.
+            // Small packets are sent immediately, as without this line.
             let _ = stream.set_nodelay(true);
         }
         let (client, server) = (client.into_split(), server.into_split());
-        // Only the way there is slow: a round trip is as slow as that.
+        // Only the way there is slow, which makes the round trip as slow.
         tokio::select! {
             () = one_way(client.0, server.1, fault.clone(), true) => {}
             () = one_way(server.0, client.1, fault, false) => {}
@@ -91,7 +91,7 @@ async fn carry(client: TcpStream, server: (String, u16), fault: watch::Receiver<
     }
 }
 
-/// Carries all that comes from `from`, in its order and in its time, until that ends.
+/// Passes on everything from `from`, in order and after the delay, until that ends.
 async fn one_way(
     mut from: OwnedReadHalf,
     mut to: OwnedWriteHalf,
@@ -129,6 +129,6 @@ async fn one_way(
 
 /// Waits while the line is frozen.
 async fn when_it_moves(fault: &mut watch::Receiver<LineFault>) {
-    // An error means that the line is gone, and so is whatever would notice.
+    // An error means that the line is gone, and with it everything that would notice.
     let _ = fault.wait_for(|fault| *fault != LineFault::Frozen).await;
 }

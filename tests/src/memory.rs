@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-/// Bytes that a process and those it has started hold in memory (resident set size). Spin's
-/// program is a parent of the one that serves.
+/// The resident set size of a process and its children, in bytes. Spin's program is a parent of the
+/// one that serves.
 pub fn resident(process: u32) -> u64 {
     // The same on Linux and macOS, and what it prints is in kilobytes on both.
     let output = Command::new("ps").args(["-A", "-o", "pid=,ppid=,rss="]).output();

@@ -1,4 +1,4 @@
-//! A Postgres of a test's own, and what the test may do to it.
+//! A test's own Postgres, and what the test may do to it.
 
 use std::{
     ffi::OsString,
@@ -16,11 +16,11 @@ use tempfile::TempDir;
 /// How a test's Postgres differs from the usual.
 #[derive(Clone, Debug, Default)]
 pub struct Special {
-    /// Whether what was committed is kept even by a crash of the machine, as in production.
+    /// Whether committed data survives a crash of the machine, as in production.
     pub is_durable: bool,
     /// Variables of its environment.
     pub environment: Vec<(String, String)>,
-    /// The bytes of a small file system of its own, for a tablespace. What is on it is gone
+    /// The size in bytes of a separate small file system, for a tablespace. Its content is gone
     /// when the server ends.
     pub small_disk: Option<u64>,
 }
@@ -57,7 +57,16 @@ impl OwnPostgres {
         self.cluster.url(database)
     }
 
-    /// The folder of the small file system, which the server alone sees.
+    /// What the server has written to its log since it was started.
+    ///
+    /// # Panics
+    /// When the file cannot be read.
+    pub fn log(&self) -> String {
+        let bytes = std::fs::read(self.cluster.log()).expect("the log of Postgres");
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// The folder of the small file system, which only the server sees.
     ///
     /// # Panics
     /// When there is none.
@@ -78,7 +87,7 @@ impl OwnPostgres {
         self.cluster.start().await.expect("Postgres starts again");
     }
 
-    /// Stops every process of the server where it is, until [`thaw`](Self::thaw).
+    /// Suspends every process of the server until [`thaw`](Self::thaw).
     pub fn freeze(&mut self) {
         self.is_frozen = true;
         self.signal(Signal::STOP);
@@ -93,11 +102,11 @@ impl OwnPostgres {
     /// Kills every process of the server with SIGKILL.
     pub async fn kill(&mut self) {
         let Some(id) = self.cluster.process_id() else { return };
-        // So that it starts no more of them meanwhile.
+        // So that it doesn't start more of them meanwhile.
         self.freeze();
         kill(&processes(id)).await;
         self.is_frozen = false;
-        // Nothing is left to be stopped, but the cluster has to notice.
+        // Nothing is left to stop, but the cluster has to notice.
         self.cluster.stop().await;
     }
 
@@ -123,14 +132,14 @@ fn processes(server: u32) -> Vec<Pid> {
     std::iter::once(server).chain(children).filter_map(to_pid).collect()
 }
 
-/// Sends a signal to each. One that has ended meanwhile needs none.
+/// Sends a signal to each that still runs.
 fn signal(processes: &[Pid], signal: Signal) {
     for process in processes {
         let _ = kill_process(*process, signal);
     }
 }
 
-/// Kills them, and waits a moment until they have let go of the memory that they share.
+/// Kills them, and waits a moment until they have released their shared memory.
 async fn kill(processes: &[Pid]) {
     signal(processes, Signal::KILL);
     let end = Instant::now() + Duration::from_millis(500);
@@ -141,10 +150,10 @@ async fn kill(processes: &[Pid]) {
     }
 }
 
-/// What starts a program after it has mounted a small file system, which the program and what that
-/// starts alone can see. The mount is gone with the processes.
+/// A command that mounts a small file system and then starts a program. Only the program and its
+/// children can see the mount, which ends with them.
 ///
-/// Root mounts as root; anybody else as the root of a user namespace, where the system allows
+/// Root mounts as root. Other users mount as the root of a user namespace, if the system allows
 /// that.
 fn with_small_disk(folder: &Path, size: u64, account: &Account) -> Vec<OsString> {
     for tool in ["unshare", "setpriv", "mount"] {
@@ -180,7 +189,7 @@ fn with_small_disk(folder: &Path, size: u64, account: &Account) -> Vec<OsString>
 
 /// The ids of the processes that a process has started and that still run.
 fn children(process: u32) -> Vec<u32> {
-    // Without the program there are none to be found, and who needs them will notice.
+    // Without the program none are found, and the tests that need them will notice.
     let output = std::process::Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output();
     let output = output.map(|output| output.stdout).unwrap_or_default();
     String::from_utf8_lossy(&output)

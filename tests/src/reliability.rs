@@ -1,4 +1,4 @@
-//! `docs/reliability.md`: what the tests of faults have measured.
+//! `docs/reliability.md`: the figures of the tests of faults.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,42 +10,43 @@ use serde::{Deserialize, Serialize};
 use connectly_local::machine;
 use connectly_local::written_part::WrittenPart;
 
-/// Tells the tests to try each fault at its full length, and where to leave the figures.
+/// The environment variable that tells the tests to try each fault at full length, and where to
+/// save the figures.
 pub const FOLDER: &str = "CONNECTLY_FAULTS";
 
-/// Where the table stands.
+/// The part with the table.
 const MEASURED: WrittenPart = WrittenPart {
     file: "docs/reliability.md",
     begin: "<!-- written by cargo xtask test --faults -->",
     end: "<!-- end -->",
 };
 
-/// What was measured of one fault.
+/// The figures of one fault.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Figures {
     /// Its place in the table.
     pub place: u32,
     /// What went wrong.
     pub fault: String,
-    /// What was asked of the application meanwhile.
+    /// A description of the load.
     pub load: String,
     /// From the first request to the last.
     pub duration: Duration,
     /// Answers by status.
     pub statuses: BTreeMap<u16, usize>,
-    /// The answer that took longest.
+    /// The time of the slowest answer.
     pub slowest: Duration,
-    /// From the end of the fault until everything was answered with success; none where
-    /// everything was, all the time.
+    /// From the end of the fault until every answer was a success; `None` if all of them were, all
+    /// the time.
     pub recovery: Option<Duration>,
-    /// Bytes that the host held in memory before and after.
+    /// The host's memory in bytes, before and after.
     pub memory: (u64, u64),
-    /// What else there is to say.
+    /// Anything else worth noting.
     pub remark: String,
 }
 
 impl Figures {
-    /// Leaves them in a folder, for [`write()`].
+    /// Saves them in a folder, for [`write()`].
     ///
     /// # Errors
     /// When the folder cannot be written to.
@@ -85,7 +86,7 @@ impl Figures {
     }
 }
 
-/// The figures that were left in a folder, in the order of their places.
+/// The figures in a folder, in the order of their places.
 fn read(folder: &Path) -> Result<Vec<Figures>> {
     let mut files: Vec<PathBuf> = folder
         .read_dir()
@@ -99,7 +100,8 @@ fn read(folder: &Path) -> Result<Vec<Figures>> {
 /// Writes the table of the figures in a folder into the document, and gives the document's path.
 ///
 /// # Errors
-/// When there are not as many figures as trials that passed: then not every fault was tried.
+/// When there are not as many figures as trials that passed: not every fault was tried
+/// then.
 pub fn write(folder: &Path, trials: usize, runtime: &str) -> Result<&'static str> {
     let figures = read(folder)?;
     ensure!(

@@ -1,5 +1,4 @@
-//! People who read and write without a pause, a note of every answer, and a ledger of every
-//! write.
+//! Users who read and write without a pause, a note of every answer, and a ledger of every write.
 
 use std::{
     collections::HashMap,
@@ -15,17 +14,17 @@ use tokio::{sync::Mutex, task::JoinHandle};
 
 use crate::{Actor, App, Database};
 
-/// What the contract promises of every answer.
+/// The contract's limit for every answer.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(5);
-/// And of the time after a fault.
+/// The contract's limit for the recovery after a fault.
 pub const WELL_WITHIN: Duration = Duration::from_secs(5);
 
-/// How long there must be no failure until all is well again.
+/// How long there must be no failure for a recovery to count.
 const CALM: Duration = Duration::from_millis(700);
 /// How long a client waits when it is told that the service is unavailable.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Traffic that goes on until it is ended.
+/// Traffic that continues until it is ended.
 pub struct Traffic {
     load: String,
     shared: Arc<Shared>,
@@ -50,43 +49,43 @@ pub struct Note {
     pub status: u16,
 }
 
-/// What the writers know of their writes.
+/// What the writers know about their writes.
 #[derive(Default)]
 struct Ledger {
-    /// By title, which no two posts share: the id that was answered, or none when the answer
-    /// leaves open whether it was done.
+    /// By title, which is unique: the id in the answer, or `None` if the answer leaves open whether
+    /// the write was done.
     posts: HashMap<String, Option<String>>,
-    /// By id of a post that one writer changes over and over: how many changes were answered
-    /// with success, and how many not.
+    /// By id of a post that one writer changes repeatedly: how many changes succeeded, and how many
+    /// did not.
     changes: HashMap<String, (u64, u64)>,
 }
 
-/// What traffic was like.
+/// The result of traffic.
 pub struct Outcome {
-    /// How many read and wrote, in words.
+    /// How many users read and wrote, as text.
     pub load: String,
-    /// Every answer, in the order of their coming.
+    /// Every answer, in order.
     pub notes: Vec<Note>,
     ledger: Ledger,
 }
 
-/// What the ledger and the database agree on.
+/// The result of comparing the ledger with the database.
 #[derive(Clone, Copy, Debug)]
 pub struct Balance {
-    /// Writes that were answered with success, and are there.
+    /// Acknowledged writes, all of which are there.
     pub acknowledged: u64,
-    /// Writes whose answer was 503 and that are there all the same.
+    /// Writes that got 503 and are there nevertheless.
     pub done_unacknowledged: u64,
-    /// Writes whose answer was 503 and that are not there.
+    /// Writes that got 503 and are not there.
     pub not_done: u64,
 }
 
 impl Traffic {
-    /// Starts so many readers and writers, who share these accounts, and waits until something
-    /// is written.
+    /// Starts this many readers and writers, who share these accounts, and waits until something is
+    /// written.
     ///
     /// # Panics
-    /// When that is not soon.
+    /// When that takes too long.
     pub async fn begin(people: &[Actor], readers: usize, writers: usize) -> Self {
         let post = people[0].create_post("To be read").await;
         let begin = Instant::now();
@@ -112,12 +111,12 @@ impl Traffic {
         traffic
     }
 
-    /// How many writes were answered with success so far.
+    /// How many writes have succeeded so far.
     pub fn acknowledged(&self) -> u64 {
         self.shared.acknowledged.load(Ordering::Relaxed)
     }
 
-    /// Waits until so many writes were answered with success.
+    /// Waits until this many writes have succeeded.
     ///
     /// # Panics
     /// When that takes longer than `limit`.
@@ -149,8 +148,8 @@ impl Traffic {
         }
     }
 
-    /// Waits until all is well, after a fault that ended at `end`: nothing has failed for a
-    /// moment. Gives the time from then until the first moment from which on nothing failed.
+    /// Waits for the recovery from a fault that ended at `end`, when nothing has failed for a
+    /// moment. Returns the time from the end until everything worked.
     ///
     /// # Panics
     /// When that is longer than the contract promises.
@@ -172,14 +171,14 @@ impl Traffic {
         }
     }
 
-    /// When the last failure was answered, or the first success of reading and of writing after
-    /// it, whichever came last; none as long as one of these has not come.
+    /// The time of the last failure, or of the first success of reading and of writing after it,
+    /// whichever was last; `None` until both have succeeded.
     async fn well_since(&self, end: Instant) -> Option<Instant> {
         let notes = self.shared.notes.lock().await;
         let answered = |note: &Note| note.begin + note.took;
         let failed =
             notes.iter().rev().find(|note| !note.is_success()).map_or(end, answered).max(end);
-        // What was asked before the end of the fault proves nothing.
+        // Requests from before the end of the fault prove nothing.
         let first = |statuses: &[u16]| {
             let is = |note: &&Note| note.begin >= end && statuses.contains(&note.status);
             notes.iter().find(is).map(answered)
@@ -202,7 +201,7 @@ impl Traffic {
         Outcome { load, notes: shared.notes.into_inner(), ledger: shared.ledger.into_inner() }
     }
 
-    /// A client ends only when an answer was against the contract.
+    /// A client ends early only if an answer broke the contract.
     fn assert_alive(&self) {
         let ended = self.clients.iter().any(JoinHandle::is_finished);
         assert!(!ended, "a client has met what the contract does not have: see above");
@@ -210,17 +209,17 @@ impl Traffic {
 }
 
 impl Note {
-    /// Whether the request was answered as without a fault.
+    /// Whether the answer was as without a fault.
     pub fn is_success(&self) -> bool {
         matches!(self.status, 200 | 201)
     }
 }
 
 impl Outcome {
-    /// Holds the ledger against the database.
+    /// Compares the ledger with the database.
     ///
     /// # Panics
-    /// When a write that was acknowledged is not there, or one is there twice.
+    /// When an acknowledged write is missing, or a write is there twice.
     pub async fn balance(&self, database: &Database) -> Balance {
         let mut connection = database.connect().await;
         let rows: Vec<(String, String, i64)> =
@@ -289,7 +288,7 @@ async fn read(shared: Arc<Shared>, person: Actor, post: String) {
     }
 }
 
-/// Writes posts, and changes one of its own after each.
+/// Writes posts, and after each changes one of them.
 async fn write(shared: Arc<Shared>, person: Actor, own: String, number: usize) {
     shared.ledger.lock().await.changes.insert(own.clone(), (0, 0));
     let mut turn = 0;
@@ -316,7 +315,7 @@ async fn write(shared: Arc<Shared>, person: Actor, own: String, number: usize) {
     }
 }
 
-/// So many new accounts, one after the other: hashing is what takes the time.
+/// This many new accounts, made one after the other, because hashing takes the time anyway.
 pub async fn people(app: &App, count: usize) -> Vec<Actor> {
     let mut people = Vec::new();
     for number in 0..count {

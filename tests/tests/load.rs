@@ -1,5 +1,5 @@
-//! Many sign-ins at once. A program of its own, and one test at a time, so that nothing runs
-//! beside it.
+//! Many sign-ins at once. A separate program with one test at a time, so that nothing runs beside
+//! it.
 
 use std::time::{Duration, Instant};
 
@@ -7,13 +7,13 @@ use connectly_tests::{Answer, App, PASSWORD, Stage};
 use serde_json::json;
 use tokio::sync::Mutex;
 
-/// The test that runs. Passwords that are hashed beside it would take all of a small machine.
+/// One test at a time: hashing in another test would use all of a small machine.
 static TURN: Mutex<()> = Mutex::const_new(());
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_burst_of_sign_ins_is_slow_but_no_outage() {
     let _turn = TURN.lock().await;
-    // All of them at one address, and faster than is good for others.
+    // All from one address, and faster than others can bear.
     let app = Stage::new()
         .await
         .variable("limit_sign_in", "off")
@@ -37,12 +37,12 @@ async fn a_burst_of_sign_ins_is_refused_in_part_and_in_time() {
         answer.assert_problem(429, "Too many requests");
     }
     assert!((10..100).contains(&served), "{served}");
-    // What was right did not count.
+    // Right passwords did not count.
     let rows = "select count(*) from rate_limits where full_at > now() + interval '1 minute'";
     assert_eq!(app.database().db_number(rows).await, 0);
 }
 
-/// The answers to a hundred.
+/// The answers to a hundred sign-ins.
 async fn sign_ins_at_once(app: &App) -> Vec<Answer> {
     app.sign_up("ada").await;
     let body = json!({"email": "ada@example.com", "password": PASSWORD});

@@ -1,4 +1,4 @@
-//! The tests in a browser: Playwright, and the running application that its pages come from.
+//! The tests in a browser: Playwright, and the running application that it visits.
 
 mod chromium;
 
@@ -19,7 +19,7 @@ use crate::suite::Output;
 /// The npm package of the tests.
 const PACKAGE: &str = "@connectly/browser-tests";
 
-/// The last one shows what people see of an outage.
+/// The last one shows what users see in an outage.
 static VARIANTS: [Variant; 3] = [
     Variant {
         name: "usual",
@@ -44,14 +44,14 @@ static VARIANTS: [Variant; 3] = [
     },
 ];
 
-/// Each test makes accounts of its own.
+/// Each test makes its own accounts.
 const ALL_AT_ONE_ADDRESS: (&str, &str) = ("limit_sign_up", "off");
 
-/// Playwright closes its browsers when it is interrupted.
+/// Gives Playwright time to close its browsers when it is interrupted.
 const STOP_PLAN: StopPlan = &[(Signal::INT, Duration::from_secs(5))];
 
-/// Runs the tests whose name contains the filter and gives each line that they write. Whether all
-/// went well is the answer.
+/// Runs the tests whose name contains the filter and adds their results to the tally. Returns
+/// whether all passed.
 pub async fn run(
     runtime: &Runtime,
     postgres: &str,
@@ -79,12 +79,12 @@ pub async fn run(
     Ok(succeeded)
 }
 
-/// What is left of a run: the hosts' logs and, of the tests that failed, pictures and traces.
+/// The folder for the hosts' logs and, for failed tests, pictures and traces.
 fn folder() -> PathBuf {
     workspace::root().join("target/browser")
 }
 
-/// Whether there is something to start a browser and three hosts for.
+/// Whether any test matches, so that a browser and three hosts are needed.
 async fn any_matches(filter: &str) -> Result<bool> {
     let list = process::output(playwright(Some(filter)).arg("--list")).await?;
     Ok(list.lines().any(|line| line.starts_with("  ")))

@@ -7,6 +7,7 @@ mod format;
 mod guest_files;
 mod lock_file;
 mod npm;
+mod prose;
 mod python;
 mod tidy;
 
@@ -25,17 +26,18 @@ struct Workspace {
 
 type Check<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
-/// Runs all checks, also after one has failed, each with its time. Whether all passed is the
-/// answer.
+/// Runs all checks, even after one has failed, and prints the time of each. Returns whether all
+/// passed.
 pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
     let toolchain = Toolchain::prepare(guest_toolchain).await?;
     let workspace = Workspace { packages: packages::all().await?, toolchain };
-    let checks: [(&str, Check<'_>); 11] = [
+    let checks: [(&str, Check<'_>); 12] = [
         ("lock file", Box::pin(lock_file::check())),
         ("format", Box::pin(format::check())),
         ("tidy", Box::pin(tidy::check(&workspace.packages))),
         ("dependencies", Box::pin(dependencies::check())),
         ("advisories", Box::pin(dependencies::check_advisories())),
+        ("prose", Box::pin(prose::check())),
         ("npm packages", Box::pin(npm::check())),
         ("Python", Box::pin(python::check())),
         ("clippy, host", Box::pin(clippy::host(&workspace))),

@@ -10,8 +10,7 @@ use crate::{suite, up};
 
 /// The project's own commands
 ///
-/// With Rust and Node installed, a fresh clone needs nothing else: each command gets what
-/// it misses.
+/// A fresh clone needs only Rust and Node: each command gets what is missing.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 #[command(after_help = "Begin with:\n  cargo xtask up      serve the application\n  \
@@ -29,12 +28,12 @@ pub struct Cli {
 pub enum Command {
     Up(up::Options),
     Test(suite::Options),
-    /// Send requests that nobody thought of, and hold every answer against the API's document
+    /// Send random requests, and check every answer against the API's document
     #[command(disable_help_flag = true)]
     Fuzz(PassedOn),
     Check(CheckArgs),
     Build(BuildArgs),
-    /// Measure Connectly beside its peers and the machine's limit, and write docs/benchmarks.md
+    /// Compare Connectly with its peers and the machine's limit, and write docs/benchmarks.md
     #[command(disable_help_flag = true)]
     Bench(PassedOn),
     Migrate(MigrateArgs),
@@ -44,7 +43,7 @@ pub enum Command {
 
 /// Run every check besides the tests: format, lints, documentation, dependencies and more
 ///
-/// Each is printed with its time, and all of them are run, also after one has failed.
+/// Prints each with its time, and runs all of them, even after one has failed.
 #[derive(Args)]
 pub struct CheckArgs {
     #[command(flatten)]
@@ -53,26 +52,26 @@ pub struct CheckArgs {
 
 /// Build the guests, the WebAssembly components that `spin.toml` names
 ///
-/// The same files as from `spin build`, in one call of cargo, with a compiler that is
-/// fetched where it is missing.
+/// Makes the same guests as `spin build`, but smaller, with one call of cargo. Gets a compiler if
+/// it is missing.
 #[derive(Args)]
 pub struct BuildArgs {
     #[command(flatten)]
     pub guests: GuestArgs,
 }
 
-// No doc comment: it would take the place of the command's own description.
+// Not a doc comment, which would replace the command's own description.
 #[derive(Args)]
 pub struct PassedOn {
-    /// The options of the program that does it; `--help` lists them
+    /// Options of the program behind the command; `--help` lists them
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "OPTIONS")]
     pub arguments: Vec<OsString>,
 }
 
 /// Apply the pending files of `migrations/` to the database
 ///
-/// Works on DATABASE_URL if that is set, else on the project's own Postgres, which is
-/// started for it if need be. Refuses when an applied file was changed or is missing.
+/// Uses DATABASE_URL if it is set, otherwise the project's own Postgres, and starts that if needed.
+/// Refuses if an applied file was changed or is missing.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  cargo xtask migrate\n  cargo xtask migrate status\n  \
                         DATABASE_URL=postgres://me:secret@db.example/connectly cargo xtask migrate")]
@@ -81,14 +80,14 @@ pub struct MigrateArgs {
     pub action: Option<MigrateAction>,
 }
 
-/// What else can be done about migrations.
+/// Other actions for migrations.
 #[derive(Subcommand)]
 pub enum MigrateAction {
-    /// List the files, and since when they are applied
+    /// List the files, and when each was applied
     Status,
-    /// Delete all data and begin afresh
+    /// Delete all data and apply all migrations again
     Reset {
-        /// Really do it
+        /// Confirm that all data is to be deleted
         #[arg(long)]
         yes: bool,
     },

@@ -21,29 +21,29 @@ use connectly_local::{apt, migrate, process, report, workspace};
 
 use self::cli::{BuildArgs, CheckArgs, Cli, Command, MigrateAction, MigrateArgs, PassedOn};
 
-// One thread: dropping what a command started, and so stopping it, is then the last thing
-// that happens.
+// One thread, so that dropping what a command started, which stops it, is the last thing that
+// happens.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     process::raise_open_files();
     let cli = Cli::parse();
     cli.packages.apply();
     let result = match cli.command {
-        // These two run until they are stopped, which is no failure.
+        // These two run until they are stopped, so that is a success.
         Command::Up(args) => up::run(args).await.map(|()| Outcome::Success),
         Command::Postgres => postgres().await.map(|()| Outcome::Success),
         Command::Test(args) => Outcome::until_stopped(test(args)).await,
         Command::Check(args) => Outcome::until_stopped(check(&args)).await,
         Command::Build(args) => Outcome::until_stopped(build(&args)).await,
         Command::Migrate(args) => Outcome::until_stopped(migrate(&args)).await,
-        // These two are large, and compiled only when somebody needs them.
+        // These two are large, so they are compiled only when needed.
         Command::Fuzz(args) => Err(run_package("connectly-fuzz", &args)),
         Command::Bench(args) => Err(run_package("connectly-bench", &args)),
     };
     Outcome::report(result)
 }
 
-/// Turns this process into the program of another package of the workspace.
+/// Replaces this process with the program of another package of the workspace.
 fn run_package(package: &str, PassedOn { arguments }: &PassedOn) -> anyhow::Error {
     if !workspace::host_target_dir().join("debug").join(package).exists() {
         report::step(format_args!("Building {package} (once)"));
@@ -125,8 +125,8 @@ async fn postgres() -> Result<()> {
     };
     println!("{}", database.address.url()?);
     let Some(cluster) = database.cluster() else {
-        // It is the address that counts for somebody who scripts this.
-        report::note("this database runs already, by itself or for another command");
+        // Printed alone on stdout, for scripts.
+        report::note("this database is already running, by itself or for another command");
         return Ok(());
     };
     report::note("running until Ctrl-C; .env has its address for `spin up`");

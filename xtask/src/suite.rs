@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test, with all that the tests need around them.
+//! `cargo xtask test`: every test, with everything that the tests need.
 
 mod output;
 mod progress;
@@ -29,10 +29,10 @@ use self::steps::Work;
 use crate::browser;
 use crate::tally::Tally;
 
-/// Run every test, getting and building what is missing
+/// Run every test, and get and build what is missing
 ///
-/// The tests get a Postgres of their own, without what `up` keeps, unless DATABASE_URL names
-/// one that they may create databases in. The last line is the sum of all results.
+/// The tests use their own Postgres, not the data of `up`, unless DATABASE_URL names one in which
+/// they may create databases. The last line sums up all results.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  cargo xtask test\n  cargo xtask test create_post\n  \
                         cargo xtask test --runtime spin sign_out -- --nocapture\n  \
@@ -40,8 +40,8 @@ use crate::tally::Tally;
 pub struct Options {
     /// Run only tests whose name contains this
     filter: Option<String>,
-    /// Run the tests of faults alone, each at its full length, and write what they measure
-    /// to docs/reliability.md; leave the machine to it
+    /// Run only the tests of faults, at full length, and write the results to docs/reliability.md;
+    /// don't use the machine meanwhile
     #[arg(long)]
     faults: bool,
     /// Test the application on this host [default: as for `up`]
@@ -54,8 +54,7 @@ pub struct Options {
     arguments: Vec<String>,
 }
 
-/// Runs the tests and prints the sum of their results as the last line. Whether all went
-/// well is the answer.
+/// Runs the tests and prints the sum of their results as the last line. Returns whether all passed.
 pub async fn run(options: &Options) -> Result<bool> {
     let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
     let packages = packages::all().await?;
@@ -83,12 +82,12 @@ pub async fn run(options: &Options) -> Result<bool> {
     Ok(succeeded && tally.failed == 0)
 }
 
-/// What the tests need around them.
+/// What the tests need at run time.
 struct Suite<'a> {
     options: &'a Options,
     runtime: Runtime,
     database: TestPostgres,
-    /// What tells the tests of the files that they need.
+    /// The environment variables with the files that the tests need.
     requirements: [(&'static str, OsString); 2],
 }
 
@@ -157,10 +156,10 @@ impl Suite<'_> {
         Ok(succeeded)
     }
 
-    /// The tests of faults, at their full length. Their figures are written down when all of them
-    /// were tried and stood.
+    /// The tests of faults, at full length. Their figures are written to the document if all of
+    /// them ran and passed.
     async fn try_faults(&self, packages: &[Package]) -> Result<(bool, Tally)> {
-        // Two at once would measure each other, and share the folder.
+        // Two runs at once would distort each other's figures, and share the folder.
         let lock = workspace::data_dir().join("faults.lock");
         let _one_at_a_time = lock::acquire(&lock).await?;
         self.build(packages).await?;
@@ -178,12 +177,14 @@ impl Suite<'_> {
             write.arg(&folder).arg(tally.passed.to_string()).arg(self.runtime.to_string());
             process::run(&mut write).await?;
         } else {
-            report::step("docs/reliability.md stays as it is: not every fault was tried and stood");
+            report::step(
+                "docs/reliability.md is unchanged: not every test of a fault ran and passed",
+            );
         }
         Ok((succeeded, tally))
     }
 
-    /// Tells a command of cargo what is to be tested, and where.
+    /// Sets a cargo command's environment: what to test, and where.
     fn prepare(&self, cargo: &mut Command) {
         cargo.args(&self.options.filter).arg("--").args(&self.options.arguments);
         if stdout().is_terminal() {
@@ -200,12 +201,12 @@ impl Suite<'_> {
         if self.database.is_temporary() {
             cargo.env("CONNECTLY_TEST_SERVER_IS_TEMPORARY", "1");
         }
-        // The tests that need what is missing fail, and say why.
+        // Tests that need something missing fail, and say why.
         cargo.envs(self.requirements.iter().map(|(name, value)| (name, value)));
     }
 }
 
-/// An empty folder, in which the tests of faults leave their figures.
+/// An empty folder for the figures of the tests of faults.
 fn new_folder_of_figures() -> Result<PathBuf> {
     let folder = workspace::data_dir().join("faults");
     let context = || format!("cannot use {}", folder.display());

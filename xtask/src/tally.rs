@@ -33,8 +33,8 @@ impl Tally {
     }
 }
 
-/// A line of Playwright's sum, which has one for each outcome: `  1 failed`, followed by
-/// their names, and `  3 passed (4.5s)`.
+/// A line of Playwright's summary, which has one for each outcome: ` 1 failed`, followed by the
+/// tests' names, and ` 3 passed (4.5s)`.
 fn of_playwright(line: &str) -> Option<&str> {
     let result = line.strip_prefix("  ")?.trim_end();
     let (number, outcome) = result.split_once(' ')?;

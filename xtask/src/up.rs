@@ -16,11 +16,11 @@ use connectly_local::{components, listener, postgres, report, workspace};
 
 use crate::watch::Watcher;
 
-/// Serve the application, getting and building what is missing
+/// Serve the application, and get and build what is missing
 ///
-/// Starts a Postgres of the project's own, unless DATABASE_URL names another; applies the
-/// migrations; writes secrets to `.env` on the first run. Ctrl-C stops all of it. The data
-/// stays in `.data`.
+/// Starts the project's own Postgres, unless DATABASE_URL names another one, and applies the
+/// migrations. The first run writes secrets to `.env`. Ctrl-C stops everything. The data stays in
+/// `.data`.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  cargo xtask up\n  \
                         cargo xtask up --watch\n  \
@@ -33,24 +33,23 @@ pub struct Options {
     /// Run on this host [default: spin where the PATH has 4.1 or newer, else devhost]
     #[arg(long, value_name = "NAME")]
     runtime: Option<runtime::Choice>,
-    /// Build and start anew what is changed, with Vite's hot reload for the frontend
+    /// Rebuild and restart what you change, with Vite's hot reload for the frontend
     #[arg(long)]
     watch: bool,
-    /// Build the guests optimised; they always are
+    /// Accepted for compatibility: the guests are always built optimised
     #[arg(long)]
     release: bool,
     #[command(flatten)]
     guests: GuestArgs,
 }
 
-/// Gets what is missing, builds, migrates and serves, until it is asked to stop or
-/// something fails.
+/// Gets what is missing, builds, migrates and serves until it is told to stop or something fails.
 pub async fn run(mut options: Options) -> Result<()> {
     let mut stop = StopSignal::new()?;
     if options.listen.port() == 0 {
         options.listen.set_port(postgres::free_port()?);
     }
-    // A start that is broken off stops what it has started when it is dropped.
+    // Dropping an interrupted start stops what it has started.
     let mut application = tokio::select! {
         application = Application::start(&options) => application?,
         () = stop.received() => return Ok(()),
@@ -65,10 +64,10 @@ pub async fn run(mut options: Options) -> Result<()> {
     result
 }
 
-/// All that runs. What uses something else is declared, and so dropped, before it.
+/// Everything that runs. What uses something else is declared before it, and so dropped before it.
 struct Application {
     watched: Option<Watched>,
-    /// None after a change that it does not start with.
+    /// `None` after a change with which the host doesn't start.
     host: Option<Host>,
     database: ProjectDatabase,
     runtime: Runtime,
@@ -78,7 +77,7 @@ struct Application {
     listen: SocketAddr,
 }
 
-/// What `--watch` adds: Vite in front of the host, and an eye on the sources of the rest.
+/// What `--watch` adds: Vite in front of the host, and a watcher of the other sources.
 struct Watched {
     vite: Supervised,
     watcher: Watcher,
@@ -138,7 +137,7 @@ impl Application {
         Ok(())
     }
 
-    /// Goes on until something ends that should not, and meanwhile builds what was changed.
+    /// Runs until something ends that should not, and meanwhile rebuilds what changes.
     async fn go_on(&mut self) -> Result<()> {
         loop {
             self.changed().await?;
@@ -148,7 +147,7 @@ impl Application {
         }
     }
 
-    /// Waits for a change of the sources, or until something ends that should go on.
+    /// Waits until the sources change, or until something ends that should keep running.
     async fn changed(&mut self) -> Result<()> {
         let database = async {
             match self.database.cluster() {
@@ -172,20 +171,20 @@ impl Application {
             }
         };
         tokio::select! {
-            status = host => bail!("the host ended ({status}); its last words are above"),
+            status = host => bail!("the host ended ({status}); its last output is above"),
             log = database => bail!("Postgres ended; its log says:\n{log}"),
             change = watched => change,
         }
     }
 
-    /// Builds the guests, and starts the host anew once they are built.
+    /// Builds the guests, and then restarts the host.
     async fn rebuild(&mut self) -> Result<()> {
         guests::build_quickly(&self.toolchain).await?;
         if let Some(host) = self.host.take() {
             host.stop().await;
         }
         self.start_host().await?;
-        report::note("serving what was changed");
+        report::note("serving the new version");
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! Noticing changes of what the guests are made from, for `cargo xtask up --watch`.
+//! Notices changes to the guests' sources, for `cargo xtask up --watch`.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -7,19 +7,19 @@ use anyhow::{Context, Result};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::mpsc::{Receiver, channel};
 
-/// Folders in which every source file counts.
+/// Folders in which every source file is watched.
 const FOLDERS: [&str; 3] = ["components", "crates", "migrations"];
-/// Files beside them that count.
+/// Other files that are watched.
 const FILES: [&str; 5] =
     ["Cargo.toml", "Cargo.lock", "spin.toml", "runtime-config.toml", "frontend/src/paths.json"];
-/// Where those lie that are not beside `spin.toml`.
+/// Folders of those that are not beside `spin.toml`.
 const FOLDER_OF_PATHS: &str = "frontend/src";
-/// Endings of source files.
+/// Extensions of source files.
 const SOURCES: [&str; 4] = ["rs", "sql", "toml", "txt"];
-/// An editor writes a file in several steps, and a person several files at once.
+/// An editor writes a file in several steps, and a person may save several files at once.
 const QUIET: Duration = Duration::from_millis(300);
 
-/// An eye on the sources.
+/// Watches the sources.
 #[derive(Debug)]
 pub struct Watcher {
     changes: Receiver<()>,
@@ -27,13 +27,13 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Watches a workspace from here on.
+    /// Starts to watch a workspace.
     pub fn new(root: &'static Path) -> Result<Self> {
-        // One place: changes that come while the last one is worked on are one more change.
+        // Capacity 1: all changes during a build count as one more change.
         let (sender, changes) = channel(1);
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             if event.is_ok_and(|event| is_change(root, &event)) {
-                // Full: a change is told already.
+                // Full means that a change is already reported.
                 let _ = sender.try_send(());
             }
         })?;
@@ -49,7 +49,7 @@ impl Watcher {
         Ok(Self { changes, _watcher: watcher })
     }
 
-    /// Waits for a change, and until no other follows it.
+    /// Waits for a change, and then until no other follows.
     pub async fn changed(&mut self) -> Result<()> {
         let ended = "the sources are not watched any longer";
         self.changes.recv().await.context(ended)?;
@@ -60,13 +60,13 @@ impl Watcher {
     }
 }
 
-/// Whether something was written; the compiler only reads.
+/// Whether something was written; the compiler's reads don't count.
 fn is_change(root: &Path, event: &Event) -> bool {
     let is_source = |path: &PathBuf| path.strip_prefix(root).is_ok_and(is_source);
     !event.kind.is_access() && event.paths.iter().any(is_source)
 }
 
-/// Whether a change of this file is a reason to build. Its path is relative to the workspace.
+/// Whether a change to this file requires a build. Its path is relative to the workspace.
 pub fn is_source(path: &Path) -> bool {
     FILES.iter().any(|file| path == Path::new(file))
         || FOLDERS.iter().any(|folder| path.starts_with(folder))

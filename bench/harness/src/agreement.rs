@@ -1,5 +1,5 @@
-//! All contestants give the same answers to the same requests; without that there is nothing to
-//! compare.
+//! Checks that all contestants give the same answers to the same requests. Otherwise a comparison
+//! would mean nothing.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::plan::Scenario;
 use crate::requests::new_post;
 use crate::server::Server;
 
-/// Compares everyone with Connectly.
+/// Compares every contestant with Connectly.
 pub async fn check(
     data: &Dataset,
     connectly: &Contestant,
@@ -36,7 +36,7 @@ pub async fn check(
     Ok(())
 }
 
-/// As much of an answer as shows where it differs from another.
+/// The part of an answer that shows where it differs from another.
 fn beginning(this: &Value, other: &Value) -> String {
     const AROUND: usize = 100;
 
@@ -45,10 +45,10 @@ fn beginning(this: &Value, other: &Value) -> String {
     this.chars().skip(same.saturating_sub(AROUND)).take(2 * AROUND).collect()
 }
 
-/// Each with what was asked.
+/// Each answer with its request.
 type Answers = Vec<(&'static str, Value)>;
 
-/// What a contestant says to all that it takes part in.
+/// A contestant's answers for all scenarios in which it takes part.
 async fn answers(data: &Dataset, contestant: &Contestant) -> Result<Answers> {
     let server = Server::start(contestant, &data.access).await?;
     let address = server.address;
@@ -60,7 +60,7 @@ async fn answers(data: &Dataset, contestant: &Contestant) -> Result<Answers> {
         ("read", read(post.clone(), token.clone()).await?),
         ("list", comparable(client::get(address, "/api/v1/blog/bulk", &token).await?)),
     ];
-    // One that is not there; another's signature.
+    // A missing post; a token with another signature.
     let missing = post.replace('7', "8");
     answers.push(("read what is missing", json!(read(missing, token.clone()).await?["status"])));
     answers.push(("a forged token", json!(read(post.clone(), forged(&token)).await?["status"])));
@@ -84,7 +84,7 @@ async fn answers(data: &Dataset, contestant: &Contestant) -> Result<Answers> {
         }
     }
     server.stop().await;
-    // The next one's list is to begin with the same post.
+    // The next contestant's list must begin with the same post.
     data.take_back_what_was_written().await?;
     Ok(answers)
 }
@@ -95,8 +95,8 @@ fn forged(token: &str) -> String {
     format!("{message}.{}", signature.chars().rev().collect::<String>())
 }
 
-/// Without what may differ: the cursor, which means nothing to clients, and digits of a time
-/// that say nothing.
+/// Removes what may differ: the cursor, which means nothing to clients, and insignificant digits of
+/// a time.
 fn comparable(answer: Answer) -> Value {
     let Answer { status, mut json } = answer;
     if let Some(object) = json.as_object_mut() {

@@ -1,4 +1,4 @@
-//! A client that asks one thing at a time.
+//! A client that sends one request at a time.
 
 use std::net::SocketAddr;
 
@@ -12,11 +12,11 @@ use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::TcpStream;
 
-/// What a server said.
+/// A server's answer.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
-    /// Null where it is no JSON.
+    /// Null if it is not JSON.
     pub json: Value,
 }
 
@@ -30,7 +30,7 @@ pub async fn post(address: SocketAddr, path: &str, token: &str, body: &Value) ->
     send(address, Method::POST, path, token, Some(body)).await
 }
 
-/// On a connection of its own.
+/// Each request uses a new connection.
 async fn send(
     address: SocketAddr,
     method: Method,

@@ -1,4 +1,4 @@
-//! Who competes, and the programs for it.
+//! The contestants, and their programs.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -21,10 +21,10 @@ use crate::plan::Scenario;
 const HELLO: &str = "connectly-bench-hello";
 const NATIVE: &str = "connectly-bench-native";
 
-/// One of those who are compared.
+/// One of the compared servers.
 #[derive(Clone, Debug)]
 pub struct Contestant {
-    /// As in the tables.
+    /// The name in the tables.
     pub name: String,
     kind: Kind,
 }
@@ -53,7 +53,7 @@ impl Contestant {
         matches!(self.kind, Kind::Ceiling { .. })
     }
 
-    /// Whether it looks at nothing but the signature of a token.
+    /// Whether it checks only the signature of a token.
     pub fn trusts_signatures(&self) -> bool {
         matches!(self.kind, Kind::Original(_))
     }
@@ -73,7 +73,7 @@ impl Contestant {
         }
     }
 
-    /// The same, with options for its host.
+    /// Like `command`, with options for its host.
     pub fn command_with(
         &self,
         listen: SocketAddr,
@@ -85,7 +85,7 @@ impl Contestant {
         Ok(command)
     }
 
-    /// What starts it.
+    /// The command that starts it.
     fn command(&self, listen: SocketAddr, access: &Access) -> Result<Command> {
         match &self.kind {
             Kind::Application { host, variables } => {
@@ -118,7 +118,7 @@ impl Contestant {
                 wrangler.args(["--log-level", "error"]);
                 wrangler.args(["--var", &format!("DATABASE_URL:{}", access.url)]);
                 wrangler.args(["--var", &format!("JWT_SECRET:{}", access.jwt_secret)]);
-                // Nothing of this is to leave the machine.
+                // Sends no telemetry.
                 wrangler.env("WRANGLER_SEND_METRICS", "false");
                 wrangler.env("CLOUDFLARE_CF_FETCH_ENABLED", "false").env("CI", "true");
                 Ok(wrangler)
@@ -165,7 +165,7 @@ impl Programs {
     /// Builds what is missing.
     pub async fn prepare(guest_toolchain: Option<toolchain::Choice>) -> Result<Self> {
         let toolchain = Toolchain::prepare(guest_toolchain).await?;
-        // By itself, for the features that it asks for are not those of the application.
+        // Built separately, because its features differ from the application's.
         guests::build_package(&toolchain, HELLO).await?;
         guests::build(&toolchain).await?;
         frontend::build().await?;
@@ -179,7 +179,7 @@ impl Programs {
         Ok(Self { hosts, native })
     }
 
-    /// Everyone, in the order of the tables.
+    /// All contestants, in the order of the tables.
     pub fn contestants(&self) -> Vec<Contestant> {
         // The load comes from one address and one account.
         let limits_off = manifest::limits_off().unwrap_or_default();
@@ -211,7 +211,7 @@ impl Programs {
         all
     }
 
-    /// Connectly on the development host, which is everywhere.
+    /// Connectly on the development host, which is always available.
     pub fn connectly(&self) -> Contestant {
         self.contestants().swap_remove(0)
     }

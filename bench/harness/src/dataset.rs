@@ -1,4 +1,4 @@
-//! The rows, which are the same for everyone, and who reads them.
+//! The rows, which are the same for all contestants, and the user who reads them.
 
 use anyhow::{Context, Result, bail};
 use connectly_local::{migrate, roles, secret};
@@ -14,12 +14,12 @@ use crate::server::Server;
 
 pub const PASSWORD: &str = "a password for the bench";
 
-/// Of the reader, who also writes.
+/// The token of the reader, who also writes.
 const EMAIL: &str = "reader@example.com";
 
 const AUTHORS: u32 = 100;
 
-/// Ids that are read, taken at random, so that no cache of a few rows answers.
+/// How many random ids are read, so that a cache of a few rows doesn't help.
 const READ_IDS: u32 = 10_000;
 
 /// A database with its rows.
@@ -27,19 +27,19 @@ const READ_IDS: u32 = 10_000;
 pub struct Dataset {
     name: String,
     pub access: Access,
-    /// Of a session that was ended.
+    /// The token of an ended session.
     pub dead_token: String,
-    /// Ids, at random.
+    /// Random ids of posts.
     pub posts: Vec<String>,
-    /// Of those who can sign in.
+    /// E-mail addresses that can sign in.
     pub emails: Vec<String>,
     /// Ids.
     pub authors: Vec<String>,
 }
 
 impl Dataset {
-    /// Makes a database with so many posts. Connectly makes the account of the reader, whose
-    /// password's hash all authors get: it takes long to make one.
+    /// Makes a database with this many posts. Connectly makes the reader's account. All authors get
+    /// the hash of its password, because making one takes long.
     pub async fn create(postgres: &Postgres, connectly: &Contestant, posts: u32) -> Result<Self> {
         let name = format!("bench_{posts}");
         postgres.execute(&[&drop_statement(&name), &format!("create database {name}")]).await?;
@@ -107,7 +107,7 @@ impl Dataset {
     /// The cursor of the `page`th page of 20, or of the last one before the end.
     pub async fn cursor(&self, page: u32) -> Result<String> {
         let mut connection = self.connect().await?;
-        // What `connectly_types::Cursor` writes: time and id, in base64url.
+        // The format of `connectly_types::Cursor`: time and id, in base64url.
         let query = format!(
             "with place as (
                 select created_at, id from posts where published
@@ -125,17 +125,17 @@ impl Dataset {
         );
         let cursor = strings(&mut connection, query).await?;
         connection.close().await?;
-        cursor.into_iter().next().context("there is no such page")
+        cursor.into_iter().next().context("this page does not exist")
     }
 
-    /// Deletes what a measurement has written, so that the next one finds what it found.
+    /// Deletes what a measurement has written, so that the next one starts from the same rows.
     pub async fn take_back_what_was_written(&self) -> Result<()> {
         let mut connection = self.connect().await?;
         for statement in [
             "delete from posts where title = 'Written by the bench'",
             "delete from sessions where user_id <> (select id from users where name = 'Reader')",
             "vacuum analyze posts, sessions",
-            // Or it would come in the middle of somebody else's measurement.
+            // Otherwise it would run during another contestant's measurement.
             "checkpoint",
         ] {
             sqlx::raw_sql(statement).execute(&mut connection).await?;
@@ -165,8 +165,8 @@ fn drop_statement(database: &str) -> String {
     format!("drop database if exists {database} with (force)")
 }
 
-/// A UUID of version 7 for row `i`, which was made that many seconds after the year began: the
-/// same in each run, and in the order of time, as those of the application.
+/// A version 7 UUID for row `i`, dated that many seconds after the year began. It is the same in
+/// each run, and ordered by time like the application's.
 const ID: &str = "(
     lpad(to_hex((extract(epoch from timestamptz '2026-01-01 00:00:00Z')::bigint + i) * 1000), 12, '0')
     || '7' || substr(md5(i::text), 1, 3) || '8' || substr(md5(i::text), 4, 15)

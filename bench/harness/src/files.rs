@@ -1,4 +1,4 @@
-//! What is left of a run.
+//! The files that a run leaves.
 
 use std::path::PathBuf;
 

@@ -15,13 +15,13 @@ use crate::server::Server;
 /// The page that is far from the first one.
 const FAR: u32 = 10_000;
 
-/// One measurement, over one connection: nobody waits for anybody else.
+/// One measurement over one connection, so that no request waits for another.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Growth {
     pub posts: u32,
-    /// What was asked for.
+    /// The kind of request.
     pub what: String,
-    /// Milliseconds of half of all requests.
+    /// The median in milliseconds.
     pub milliseconds: f64,
     pub failures: u64,
 }
@@ -41,7 +41,7 @@ pub async fn measure(
     }
     let mut measured = Vec::new();
     for round in 0..plan.growth_rounds {
-        step(format_args!("Round {}: more and more posts", round + 1));
+        step(format_args!("Round {}: a growing number of posts", round + 1));
         for (posts, data, questions) in &sizes {
             let server = Server::start(connectly, &data.access).await?;
             for (what, paths) in questions {
@@ -65,7 +65,7 @@ pub async fn measure(
 pub const BY_ID: &str = "by id";
 pub const FAR_PAGE: &str = "page 10,000";
 
-/// What is asked for, and the paths that ask for it.
+/// The kinds of requests, with their paths.
 async fn questions(data: &Dataset) -> Result<Vec<(&'static str, Vec<String>)>> {
     let bulk = "/api/v1/blog/bulk";
     let far = data.cursor(FAR).await?;

@@ -1,4 +1,4 @@
-//! What an instance costs: its first answer, and its memory.
+//! The cost of an instance: its first answer, and its memory.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use crate::server::Server;
 use crate::spread::median;
 use crate::{client, load, plan};
 
-/// How often a fresh instance is looked at.
+/// How many fresh instances are measured.
 const TIMES: usize = 9;
 
 /// A host drops an instance that has had nothing to do for a second.
@@ -32,7 +32,7 @@ pub struct Instances {
     pub instance_memory: u64,
 }
 
-/// Looks at everyone who runs in instances.
+/// Measures all contestants that run in instances.
 pub async fn measure(contestants: &[Contestant], data: &Dataset) -> Result<Vec<Instances>> {
     let mut measured = Vec::new();
     for contestant in contestants.iter().filter(|contestant| contestant.has_instances()) {

@@ -1,9 +1,9 @@
 //! What `cargo xtask bench` does: it measures Connectly, its peers and the machine's limit in one
 //! run.
 //!
-//! In reading order: what is measured and how long (`plan`), the rows (`postgres`, `dataset`), who competes
-//! (`contestant`, `server`), that all of them answer the same (`agreement`), one measurement
-//! (`load`, `usage`), what else is measured (`growth`, `instances`), and what becomes of it all
+//! In reading order: what is measured and how long (`plan`), the rows (`postgres`, `dataset`), the
+//! contestants (`contestant`, `server`), the check that all give the same answers (`agreement`),
+//! one measurement (`load`, `usage`), other measurements (`growth`, `instances`), and the results
 //! (`results`, `report`, `plot`).
 
 mod access;
@@ -47,7 +47,7 @@ use self::server::Server;
 /// Prepares everything, measures, and writes `docs/benchmarks.md`.
 pub async fn run(options: &Options) -> Result<()> {
     if !cfg!(target_os = "linux") {
-        bail!("the bench reads processor time and memory from /proc, which Linux alone has");
+        bail!("the bench reads processor time and memory from /proc, which only Linux has");
     }
     let plan = Plan::new(options);
     load::prepare().await?;
@@ -80,8 +80,8 @@ pub async fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// One round: each scenario for all contestants, one after the other, so that those who are
-/// compared are measured within minutes of each other.
+/// One round: each scenario for all contestants, one after the other, so that all are measured
+/// within minutes of each other.
 async fn measure_round(
     plan: &Plan,
     round: usize,
@@ -94,7 +94,8 @@ async fn measure_round(
             continue;
         }
         step(format_args!("Round {}: {}", round + 1, scenario.title()));
-        // The first of one round is the last of the next: nobody always meets a warm machine.
+        // The first contestant of one round is the last of the next, so that none always runs on a
+        // warm machine.
         let mut order: Vec<_> = contestants.iter().filter(|one| one.can(scenario)).collect();
         if round % 2 == 1 {
             order.reverse();
@@ -154,14 +155,14 @@ async fn measure(
     Ok(Measured { first_answer, measurements })
 }
 
-/// All of them, or those that a person asks for by name.
+/// All contestants, or those that the user names.
 fn chosen(all: Vec<Contestant>, only: &[String]) -> Result<Vec<Contestant>> {
     if only.is_empty() {
         return Ok(all);
     }
     let names: Vec<_> = all.iter().map(|one| one.name.clone()).collect();
     if let Some(unknown) = only.iter().find(|name| !names.contains(name)) {
-        bail!("there is no contestant `{unknown}`, only {names:?}");
+        bail!("unknown contestant `{unknown}`; the contestants are {names:?}");
     }
     Ok(all.into_iter().filter(|one| only.contains(&one.name)).collect())
 }

@@ -1,8 +1,8 @@
-//! The load: wrk, with the requests that it is given.
+//! The load generator: wrk, which sends the given requests.
 //!
-//! wrk, because it takes least of the processor that it shares with what it measures. It waits for
-//! an answer before it asks again, so its latencies are those of so many patient clients, and say
-//! nothing of a queue in front of a server.
+//! wrk takes the least of the processor that it shares with what it measures. It waits for an
+//! answer before its next request, so its latencies are those of as many patient clients, and say
+//! nothing about a queue in front of a server.
 
 use std::time::Duration;
 
@@ -15,10 +15,10 @@ use crate::requests::Requests;
 /// An answer that takes longer counts as a failure.
 const PATIENCE: &str = "10s";
 
-/// What wrk counted; times in microseconds.
+/// wrk's results; times in microseconds.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Load {
-    /// All that were answered, whatever the answer.
+    /// All answered requests, whatever the answer.
     pub requests: u64,
     pub duration: u64,
     /// Answers of 400 and above.
@@ -35,7 +35,7 @@ pub struct Load {
 }
 
 impl Load {
-    /// All that did not become what was asked for.
+    /// All failed requests.
     pub fn failures(&self) -> u64 {
         self.statuses + self.connect + self.read + self.write + self.timeout
     }
@@ -47,7 +47,7 @@ impl Load {
     }
 }
 
-/// Gets wrk where it is missing.
+/// Gets wrk if it is missing.
 pub async fn prepare() -> Result<()> {
     if process::find_program("wrk").is_some() {
         return Ok(());
@@ -56,10 +56,10 @@ pub async fn prepare() -> Result<()> {
     apt::get(step, &["wrk"]).await.context("the bench needs `wrk` on the PATH")
 }
 
-/// Sends the requests over so many connections for so long.
+/// Sends the requests over this many connections for this long.
 pub async fn run(requests: &Requests, connections: u32, duration: Duration) -> Result<Load> {
     let mut wrk = process::command("wrk");
-    // One thread: it is not the clients that are to have the processor.
+    // One thread, to leave the processor to the servers.
     wrk.args(["--threads", "1", "--connections", &connections.to_string()]);
     wrk.args(["--duration", &format!("{}s", duration.as_secs()), "--timeout", PATIENCE]);
     wrk.arg("--script").arg(workspace::root().join("bench/load.lua"));
@@ -67,10 +67,10 @@ pub async fn run(requests: &Requests, connections: u32, duration: Duration) -> R
     wrk.arg(connections.to_string());
     let output = process::output(&mut wrk).await?;
     let line = output.lines().find(|line| line.starts_with('{'));
-    let line = line.with_context(|| format!("wrk says nothing of its results:\n{output}"))?;
-    let mut load: Load = serde_json::from_str(line).context("what wrk counted")?;
+    let line = line.with_context(|| format!("wrk printed no results:\n{output}"))?;
+    let mut load: Load = serde_json::from_str(line).context("wrk's results")?;
     if load.requests == 0 {
-        // wrk counts no failure for them: their time was not over.
+        // wrk doesn't count these as failures, because they had not timed out yet.
         load.timeout = load.timeout.max(u64::from(connections));
     }
     Ok(load)

@@ -1,4 +1,4 @@
-//! What all was measured on and with.
+//! The machine and the programs of a run.
 
 use anyhow::{Context, Result};
 use connectly_local::{machine, process, workspace};
@@ -12,7 +12,7 @@ use crate::dataset::Dataset;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Machine(pub Vec<(String, String)>);
 
-/// Looks at the machine and at the programs.
+/// Reads the properties of the machine and the programs.
 pub async fn describe(programs: &Programs, data: &Dataset) -> Result<Machine> {
     let mut connection = data.connect().await?;
     let postgres: String =
@@ -44,7 +44,7 @@ pub async fn describe(programs: &Programs, data: &Dataset) -> Result<Machine> {
     Ok(Machine(all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
 }
 
-/// What gives the versions of packages in `Cargo.lock`.
+/// Looks up versions of packages in `Cargo.lock`.
 fn package_versions(lock: &str) -> Result<impl Fn(&[&str]) -> String + use<>> {
     #[derive(Deserialize)]
     struct Lock {
@@ -75,7 +75,7 @@ fn npm_versions(names: &[&str]) -> Result<String> {
     Ok(versions.collect::<Vec<_>>().join(", "))
 }
 
-/// wrk tells its version as part of a complaint.
+/// wrk prints its version as part of an error message.
 async fn wrk() -> String {
     let output = process::command("wrk").arg("--version").output().await;
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());

@@ -6,8 +6,8 @@ use clap::Parser;
 use connectly_bench::Options;
 use connectly_local::outcome::Outcome;
 
-// One thread: dropping what a command started, and so stopping it, is then the last thing
-// that happens.
+// One thread, so that dropping what a command started, which stops it, is the last thing that
+// happens.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let options = Options::parse();

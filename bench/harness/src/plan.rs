@@ -7,23 +7,23 @@ use connectly_build::toolchain::GuestArgs;
 use connectly_local::apt::InstallArgs;
 use serde::{Deserialize, Serialize};
 
-/// Measure Connectly beside its peers and the machine's limit, and write docs/benchmarks.md
+/// Compare Connectly with its peers and the machine's limit, and write docs/benchmarks.md
 ///
-/// Starts everything itself on loopback, with a Postgres of its own, and loads it with wrk.
-/// Leave the machine alone meanwhile: a run takes about an hour, a quick one 5 minutes. The raw
-/// results are in `.data/bench`.
+/// Starts everything itself on loopback, with its own Postgres, and sends requests with wrk. Don't
+/// use the machine meanwhile: a run takes about an hour, a quick one 5 minutes. The raw results are
+/// in `.data/bench`.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
 #[command(after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench --quick\n  \
                         cargo xtask bench --only connectly-devhost --only native-sqlx --rounds 1")]
 pub struct Options {
-    /// Measure less, and shorter
+    /// Take fewer and shorter measurements
     #[arg(long)]
     pub quick: bool,
-    /// How often each contestant's turn comes
+    /// Number of rounds
     #[arg(long, value_name = "COUNT")]
     pub rounds: Option<usize>,
-    /// How long one measurement takes
+    /// Seconds for one measurement
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub seconds: Option<u64>,
     /// Measure only this contestant, and leave docs/benchmarks.md alone; may be repeated
@@ -37,7 +37,7 @@ pub struct Options {
     pub packages: InstallArgs,
 }
 
-/// What clients ask for.
+/// The scenarios.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scenario {
@@ -66,7 +66,7 @@ impl Scenario {
         }
     }
 
-    /// The name of its plot.
+    /// The name of the scenario's plot.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Read => "read",
@@ -84,10 +84,10 @@ impl Scenario {
 
 /// The connections at which contestants are compared.
 pub const USUAL: u32 = 32;
-/// As many as the targets ask for.
+/// The number of connections that the targets require.
 pub const MOST: u32 = 1_024;
 
-/// How much of everything.
+/// The size of a run.
 #[derive(Debug)]
 pub struct Plan {
     pub quick: bool,
@@ -98,7 +98,7 @@ pub struct Plan {
     pub warm_up: Duration,
     /// In the database.
     pub posts: u32,
-    /// In the databases that are compared with each other, rising.
+    /// In the databases for the measurement of growth, in rising order.
     pub growth: &'static [u32],
     pub growth_rounds: usize,
     pub growth_seconds: Duration,
@@ -120,7 +120,7 @@ impl Plan {
         }
     }
 
-    /// A quick run repeats only what the targets are about.
+    /// A quick run repeats only what the targets need.
     pub fn rounds_of(&self, scenario: Scenario) -> usize {
         match scenario {
             Scenario::Read | Scenario::List => self.rounds,
@@ -133,14 +133,14 @@ impl Plan {
         match (scenario, self.quick) {
             (Scenario::Read, true) => &[1, USUAL, MOST],
             (_, true) => &[USUAL],
-            // A hash takes its core for so long that more would only wait.
+            // A hash occupies a core for so long that more connections would only wait.
             (Scenario::SignIn, false) => &[1, USUAL],
             (_, false) => &[1, USUAL, 256, MOST],
         }
     }
 
-    /// Many connections take long to be opened. Sign-ins are few, and come in bursts: an instance
-    /// hashes for all its requests before it answers the first of them.
+    /// Opening many connections takes long. Sign-ins are few and come in bursts, because an
+    /// instance hashes for all its requests before it answers the first.
     pub fn duration(&self, scenario: Scenario, connections: u32) -> Duration {
         let times = match (scenario, self.quick) {
             (Scenario::SignIn, true) => 6,

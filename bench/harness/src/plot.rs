@@ -20,7 +20,8 @@ const LEFT: f64 = 190.0;
 /// Between the axis's end and the right edge, for the numbers.
 const RIGHT: f64 = 90.0;
 
-/// The colours of lines and bars: told apart in both themes, also by those who see few colours.
+/// The colours of lines and bars. They are distinguishable in both themes, including for
+/// colour-blind readers.
 const STYLE: &str = "
   text { font: 13px system-ui, sans-serif; fill: #1f2328; }
   .title { font-weight: 600; }
@@ -42,7 +43,7 @@ const STYLE: &str = "
   }
 ";
 
-/// The path of a scenario's plot, as the document says it.
+/// The path of a scenario's plot in the document.
 pub fn path(scenario: Scenario) -> String {
     format!("{FOLDER}/{}.svg", scenario.file_name())
 }
@@ -176,7 +177,7 @@ fn growth(results: &Results) -> String {
     svg + "</svg>\n"
 }
 
-/// Moves names that would lie on each other.
+/// Moves names that would overlap.
 fn apart<T>(mut names: Vec<(f64, T)>) -> Vec<(f64, T)> {
     const LINE: f64 = 16.0;
     names.sort_by(|one, other| other.0.total_cmp(&one.0));
@@ -217,7 +218,7 @@ fn add(svg: &mut String, element: std::fmt::Arguments<'_>) {
     let _ = writeln!(svg, "{element}");
 }
 
-/// Round numbers from 0 up to the most, four or five of them.
+/// Four or five round numbers from 0 to the maximum.
 fn ticks(most: f64) -> impl Iterator<Item = f64> {
     let rough = most / 4.0;
     let unit = 10_f64.powf(rough.log10().floor());

@@ -8,10 +8,10 @@ use connectly_local::postgres::{self, Cluster, Durability};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tokio::time::sleep;
 
-/// Postgres's code for having no connection left.
+/// Postgres's code for "too many connections".
 const TOO_MANY_CONNECTIONS: &str = "53300";
 
-/// For a connection to become free, and between two looks.
+/// How long to wait for a free connection, and how often to check.
 const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -34,12 +34,12 @@ impl Postgres {
         self.cluster.url(database)
     }
 
-    /// A connection to look at the server with, to none of the databases that are measured.
+    /// A connection to observe the server, outside of the measured databases.
     pub async fn look(&self) -> Result<PgConnection> {
         connect(&self.url("postgres")).await
     }
 
-    /// Runs statements outside of the databases that are measured, each by itself.
+    /// Runs statements outside of the measured databases, one at a time.
     pub async fn execute(&self, statements: &[&str]) -> Result<()> {
         let mut connection = self.look().await?;
         for statement in statements {
@@ -49,7 +49,7 @@ impl Postgres {
         connection.close().await.context("cannot close the connection")
     }
 
-    /// How many connections there are to the databases that are measured.
+    /// The number of connections to the measured databases.
     pub async fn count_connections(look: &mut PgConnection) -> Result<i64> {
         let query = "select count(*) from pg_stat_activity
             where backend_type = 'client backend' and datname <> 'postgres'";
@@ -67,8 +67,8 @@ impl Postgres {
     }
 }
 
-/// A connection. A contestant without a pool may hold all that Postgres has, and gives them back a
-/// while after its last answer.
+/// Opens a connection. A contestant without a pool may hold all of Postgres's connections, and
+/// releases them some time after its last answer.
 pub async fn connect(url: &str) -> Result<PgConnection> {
     let give_up = Instant::now() + PATIENCE;
     loop {

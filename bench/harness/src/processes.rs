@@ -1,17 +1,17 @@
-//! Processor time and memory of a process and all that it has started, from `/proc`.
+//! Processor time and memory of a process and all its descendants, from `/proc`.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Of a process and all below it.
+/// The usage of a process and its descendants.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Family {
     /// Seconds, with those of children that have ended.
     pub cpu: f64,
-    /// Bytes of their own, and of memory that they share, that once. Pages of files are not
-    /// counted: the system can drop them.
+    /// Bytes of private memory, plus shared memory counted once. File pages don't count, because
+    /// the system can drop them.
     pub memory: u64,
 }
 
@@ -23,7 +23,7 @@ pub fn family(id: u32) -> Result<Family> {
         let Some(id) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
             continue;
         };
-        // One that has ended meanwhile is counted by its parent.
+        // A process that has ended meanwhile is counted by its parent.
         if let Some(stat) = read(id, "stat").as_deref().and_then(parse_stat) {
             all.insert(id, stat);
         }
@@ -42,7 +42,7 @@ pub fn family(id: u32) -> Result<Family> {
 
 struct Stat {
     parent: u32,
-    /// In user and system mode, of itself and of children that it has waited for.
+    /// In user and system mode, including children that it has waited for.
     ticks: u64,
 }
 

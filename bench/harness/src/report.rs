@@ -1,4 +1,4 @@
-//! `docs/benchmarks.md`: what stands between the markers is written anew, the rest stays.
+//! `docs/benchmarks.md`: rewrites the part between the markers. The rest stays unchanged.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ use crate::spread::Spread;
 use crate::table::{Table, number, only_median, spread};
 use crate::targets;
 
-/// Where the results stand.
+/// The part with the results.
 const RESULTS: WrittenPart = WrittenPart {
     file: "docs/benchmarks.md",
     begin: "<!-- results: written by `cargo xtask bench` -->",
@@ -25,7 +25,7 @@ pub fn write(results: &Results) -> Result<()> {
     RESULTS.write(&text_of(results)?)
 }
 
-/// What a person sees at the end.
+/// The summary at the end of a run.
 pub fn summary(results: &Results) -> String {
     format!("{}\n{}", throughput(results, Scenario::Read), targets::table(results))
 }
@@ -36,7 +36,7 @@ fn text_of(results: &Results) -> Result<String> {
     writeln!(
         text,
         "{length} of {:.0} minutes: {} rounds, {} s for each measurement. Medians of all rounds, \
-         with the least and the most.\n",
+         with minimum and maximum.\n",
         results.minutes, results.rounds, results.seconds
     )?;
     writeln!(text, "### The machine\n\n{}", machine(results))?;
@@ -44,16 +44,16 @@ fn text_of(results: &Results) -> Result<String> {
     for scenario in Scenario::ALL {
         writeln!(text, "### {}\n", capitalized(scenario.title()))?;
         writeln!(text, "![Requests per second]({})\n", plot::path(scenario))?;
-        writeln!(text, "Requests per second, at so many connections:\n")?;
+        writeln!(text, "Requests per second, by number of connections:\n")?;
         writeln!(text, "{}", throughput(results, scenario))?;
-        writeln!(text, "Latency in milliseconds, and what it cost:\n")?;
+        writeln!(text, "Latency in milliseconds, and cost:\n")?;
         writeln!(text, "{}", latency_and_cost(results, scenario))?;
     }
     writeln!(text, "### Failed requests\n\n{}", failures(results))?;
-    writeln!(text, "### More and more posts\n\n![Milliseconds]({})\n", plot::GROWTH)?;
-    writeln!(text, "Milliseconds of half of all requests, over one connection:\n")?;
+    writeln!(text, "### A growing number of posts\n\n![Milliseconds]({})\n", plot::GROWTH)?;
+    writeln!(text, "Median latency in milliseconds, over one connection:\n")?;
     writeln!(text, "{}", growth(results))?;
-    writeln!(text, "### Starting, and instances\n\n{}", starting(results))?;
+    writeln!(text, "### Start-up and instances\n\n{}", starting(results))?;
     Ok(text.trim_end().to_owned() + "\n")
 }
 
@@ -62,7 +62,7 @@ fn machine(results: &Results) -> String {
     for (name, value) in &results.machine.0 {
         table.row(vec![name.clone(), value.clone()]);
     }
-    // Text on both sides.
+    // Both columns are text.
     table.into_text().replace("--:", "---")
 }
 
@@ -81,7 +81,7 @@ fn throughput(results: &Results, scenario: Scenario) -> String {
     table.into_text()
 }
 
-/// At the usual number of connections, and at the most.
+/// At the usual and at the highest number of connections.
 fn latency_and_cost(results: &Results, scenario: Scenario) -> String {
     let mut table = Table::new(&[
         "",
@@ -141,7 +141,7 @@ fn failures(results: &Results) -> String {
         "round",
         "requests",
         "answered with an error",
-        "without an answer in time",
+        "timed out",
         "broken connections",
     ]);
     for one in failed {

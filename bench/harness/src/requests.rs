@@ -12,10 +12,10 @@ use crate::dataset::{Dataset, PASSWORD};
 use crate::files::folder;
 use crate::plan::Scenario;
 
-/// Nine of ten read, in a scenario that does both.
+/// Nine of ten requests are reads in a mixed scenario.
 const MIXED: (usize, usize) = (900, 100);
 
-/// Requests in a file, and whom they are for.
+/// A file of requests, and the server they are for.
 #[derive(Debug)]
 pub struct Requests {
     pub address: SocketAddr,
@@ -23,7 +23,7 @@ pub struct Requests {
 }
 
 impl Requests {
-    /// Those of a scenario.
+    /// The requests of a scenario.
     pub fn of(
         scenario: Scenario,
         contestant: &Contestant,
@@ -72,7 +72,7 @@ impl Requests {
     }
 }
 
-/// A request as it goes over the wire, but for the host.
+/// A request as sent, except for the host.
 struct Raw {
     head: String,
     body: String,

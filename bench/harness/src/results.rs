@@ -1,4 +1,4 @@
-//! What was measured, as it is kept.
+//! The results, as stored.
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub struct Measurement {
     pub usage: Usage,
 }
 
-/// All of a run.
+/// All results of a run.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Results {
     pub machine: Machine,
@@ -33,7 +33,7 @@ pub struct Results {
     pub rounds: usize,
     /// Seconds of one measurement.
     pub seconds: u64,
-    /// Minutes of all.
+    /// Minutes of the whole run.
     pub minutes: f64,
     pub measurements: Vec<Measurement>,
     /// Contestants, and seconds from the start of the process to the first answer.
@@ -60,14 +60,14 @@ impl Results {
         }
     }
 
-    /// Keeps everything for whoever wants to look closer.
+    /// Keeps everything, for a closer look.
     pub fn save(&self) -> Result<()> {
         let file = folder().join("results.json");
         std::fs::write(&file, serde_json::to_string_pretty(self)?)
             .with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// All who took part in a scenario, in the order of the tables.
+    /// All contestants of a scenario, in the order of the tables.
     pub fn contestants(&self, scenario: Scenario) -> Vec<&str> {
         let mut names = Vec::new();
         // The first round has that order.
@@ -109,13 +109,13 @@ impl Results {
         self.spread(contestant, scenario, connections, |one| one.load.rate())
     }
 
-    /// A contestant's throughput as a multiple of another's, of each round by itself.
+    /// A contestant's throughput as a multiple of another's, for each round separately.
     pub fn ratio(&self, us: &str, them: &str, scenario: Scenario, at: u32) -> Option<Spread> {
         let rates = |name: &str| self.rates(name, scenario, at);
         Spread::of(quotients(&rates(us), &rates(them)))
     }
 
-    /// A contestant's throughput over so many connections as a multiple of that over others.
+    /// A contestant's throughput at one number of connections as a multiple of that at another.
     pub fn ratio_of_connections(
         &self,
         name: &str,
@@ -134,7 +134,7 @@ impl Results {
         rounds.map(|one| one.load.rate()).collect()
     }
 
-    /// The sum of a figure over all that a contestant did.
+    /// The sum of a figure over all of a contestant's measurements.
     pub fn over_all(
         &self,
         contestant: &str,
@@ -144,7 +144,7 @@ impl Results {
         Spread::of(vec![all.map(figure).sum()])
     }
 
-    /// The time that a question takes with so many posts, as a multiple of that with fewer.
+    /// The time of a request with this many posts, as a multiple of the time with fewer.
     pub fn growth_ratio(&self, what: &str, most: u32, least: u32) -> Option<Spread> {
         let times = |posts: u32| -> Vec<_> {
             let all = self.growth.iter().filter(|one| one.what == what && one.posts == posts);
@@ -159,14 +159,14 @@ impl Results {
         Spread::of(all.map(|(_, seconds)| *seconds).collect())
     }
 
-    /// Milliseconds of a question with so many posts.
+    /// Milliseconds of a request with this many posts.
     pub fn growth(&self, what: &str, posts: u32) -> Option<Spread> {
         let all = self.growth.iter().filter(|one| one.what == what && one.posts == posts);
         Spread::of(all.map(|one| one.milliseconds).collect())
     }
 }
 
-/// Of each round. There is none where the other one served nothing.
+/// One ratio for each round; none if the other contestant served nothing.
 fn quotients(these: &[f64], those: &[f64]) -> Vec<f64> {
     let rounds = these.iter().zip(those).filter(|(_, that)| **that > 0.0);
     rounds.map(|(this, that)| this / that).collect()

@@ -1,4 +1,4 @@
-//! A contestant that runs.
+//! A running contestant.
 
 use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -17,7 +17,7 @@ use crate::files::folder;
 const START_LIMIT: Duration = Duration::from_secs(60);
 const STOP_PLAN: StopPlan = &[(Signal::TERM, Duration::from_secs(3))];
 
-/// Between two looks at whether it answers: how exact the time of the first answer is.
+/// How often to check whether it answers, which limits the precision of the first answer's time.
 const POLL: Duration = Duration::from_millis(5);
 
 /// A server on loopback. It ends with this value.
@@ -29,13 +29,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it and waits for its first answer. What it writes goes to a file, as that of a
-    /// server does.
+    /// Starts it and waits for its first answer. Its output goes to a file, as on a server.
     pub async fn start(contestant: &Contestant, access: &Access) -> Result<Self> {
         Self::start_with(contestant, access, &[]).await
     }
 
-    /// The same, with options for its host.
+    /// Like `start`, with options for its host.
     pub async fn start_with(
         contestant: &Contestant,
         access: &Access,

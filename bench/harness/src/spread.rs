@@ -1,6 +1,6 @@
-//! Medians, and how far the figures behind them differ.
+//! Medians, and the spread of the figures behind them.
 
-/// A median with what it is the median of.
+/// A median with its minimum and maximum.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
     pub median: f64,
@@ -16,7 +16,7 @@ impl Spread {
     }
 }
 
-/// The one in the middle, or between the two in the middle; 0 of none.
+/// The middle one, or the mean of the two in the middle; 0 if there are none.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;

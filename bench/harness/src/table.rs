@@ -20,7 +20,7 @@ impl Table {
         table
     }
 
-    /// Adds a row; cells that are missing stay empty.
+    /// Adds a row. Missing cells stay empty.
     pub fn row(&mut self, mut cells: Vec<String>) {
         cells.resize(self.columns, String::new());
         for cell in cells {
@@ -42,7 +42,7 @@ pub fn number(value: f64) -> String {
         return "0".to_owned();
     }
     if magnitude >= 1_000.0 {
-        // Rounded to what is significant.
+        // Rounded to the significant digits.
         let unit = 10_f64.powf(magnitude.log10().floor() - 2.0);
         return thousands((value / unit).round() * unit);
     }
@@ -68,7 +68,7 @@ fn thousands(value: f64) -> String {
     text
 }
 
-/// The median, and from where to where it went.
+/// The median, with minimum and maximum.
 pub fn spread(spread: Option<Spread>) -> String {
     match spread {
         Some(Spread { median, min, max }) => {
@@ -78,7 +78,7 @@ pub fn spread(spread: Option<Spread>) -> String {
     }
 }
 
-/// The median alone, of a figure that is multiplied first.
+/// Only the median, of a figure that is multiplied first.
 pub fn only_median(spread: Option<Spread>, factor: f64) -> String {
     spread.map_or_else(|| "–".to_owned(), |spread| number(spread.median * factor))
 }

@@ -1,4 +1,4 @@
-//! What Connectly is to reach, as ratios in one run.
+//! Connectly's targets, as ratios within one run.
 
 use crate::growth::{BY_ID, FAR_PAGE};
 use crate::plan::{MOST, Scenario, USUAL};
@@ -6,7 +6,7 @@ use crate::results::Results;
 use crate::spread::Spread;
 use crate::table::{self, Table};
 
-/// The cost of a request may grow so much from the smallest database to the largest.
+/// The limit on how much a request's cost may grow from the smallest database to the largest.
 const GROWTH: f64 = 1.2;
 
 /// A figure and its bound.
@@ -74,7 +74,7 @@ fn targets(results: &Results, host: &str) -> Vec<Target> {
         value: results
             .spread(&us, Scenario::Read, MOST, |one| one.usage.postgres_connections as f64),
     });
-    // Measured on the development host alone.
+    // Measured only on the development host.
     let posts = |index: usize| results.growth.get(index).map_or(0, |one| one.posts);
     let (least, most) = (posts(0), posts(results.growth.len().saturating_sub(1)));
     for what in [BY_ID, FAR_PAGE] {

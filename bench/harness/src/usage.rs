@@ -1,4 +1,4 @@
-//! What a measurement costs, beside time: watched while it runs.
+//! Resource usage, observed while a measurement runs.
 
 use std::time::Duration;
 
@@ -12,23 +12,23 @@ use crate::postgres::Postgres;
 use crate::processes::{Family, family};
 use crate::server::Server;
 
-/// Between two looks: rare enough not to be felt.
+/// How often to look: rarely enough not to disturb.
 const STEP: Duration = Duration::from_millis(250);
 
-/// What server and Postgres took.
+/// The usage of the server and of Postgres.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Usage {
     /// Seconds of processor time.
     pub server_cpu: f64,
     pub postgres_cpu: f64,
-    /// The most that was seen, in bytes.
+    /// The maximum in bytes.
     pub server_memory: u64,
     pub postgres_memory: u64,
-    /// The most that were seen.
+    /// The maximum.
     pub postgres_connections: i64,
 }
 
-/// A look at both, again and again.
+/// Observes both repeatedly.
 pub struct Watch {
     stop: oneshot::Sender<()>,
     watcher: JoinHandle<Result<Usage>>,
@@ -49,9 +49,9 @@ impl Watch {
     }
 
     pub async fn stop(self) -> Result<Usage> {
-        // An error means that the watcher has failed, and says so below.
+        // An error means that the watcher has failed, which is reported below.
         let _ = self.stop.send(());
-        self.watcher.await.context("nobody watched")?
+        self.watcher.await.context("the watcher failed")?
     }
 }
 

@@ -24,7 +24,7 @@ struct App<D> {
     key: TokenKey,
 }
 
-/// The status of what went wrong: nobody reads more of it here.
+/// An error is only a status here, because nothing reads more.
 struct Refused(StatusCode);
 
 type Result<T> = std::result::Result<T, Refused>;
@@ -86,7 +86,7 @@ async fn sign_in<D: Database>(
 
     let SignIn { email, password } = valid(&body)?;
     let (user, hash) = app.database.read_credentials(email.as_str()).await?.ok_or(WRONG)?;
-    // A hash takes tens of milliseconds: a thread for it, where others need not wait.
+    // A hash takes tens of milliseconds, so it runs on a separate thread.
     let verified = tokio::task::spawn_blocking(move || {
         let hash = HashedPassword::from_stored(hash);
         hash.verify(&password).then_some(hash)
@@ -112,7 +112,7 @@ fn valid<T: Input>(body: &[u8]) -> Result<T> {
     parse(body).map_err(|_| Refused(StatusCode::BAD_REQUEST))
 }
 
-/// The session of a token whose signature is ours. That it is live, the statement finds out.
+/// The session of a token with our signature. The statement checks that it is live.
 struct Session(SessionId);
 
 impl<D: Database> FromRequestParts<Arc<App<D>>> for Session {

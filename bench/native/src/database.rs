@@ -1,4 +1,4 @@
-//! What the handlers ask of a database, and the statements of the components that answer it.
+//! The database interface of the handlers, and the components' statements behind it.
 
 use connectly_types::limits::EXCERPT_MAX;
 use connectly_types::{
@@ -11,8 +11,8 @@ macro_rules! statement {
     };
 }
 
-// Not the component's, which make one value of all, and functions that keep their plans: here rows
-// cost little, and a statement that is prepared once keeps its plan by itself.
+// Unlike the component's, these return rows and use no functions: here rows cost little, and a
+// statement that is prepared once keeps its plan.
 pub const READ_POST: &str = include_str!("read_post.sql");
 pub const LIST_POSTS: &str = "select * from list_posts($1, $2, $3, $4, $5, $6, $7, $8)";
 pub const CREATE_POST: &str = statement!("blog/src/create_post.sql");
@@ -23,10 +23,10 @@ pub const SIGN_IN: &str = statement!("user/src/sign_in.sql");
 /// How many expired sessions a sign-in clears away, as the component does.
 pub const EXPIRED_AT_ONCE: i64 = 100;
 
-/// The client's address, for limits that are off.
+/// The client's address. It isn't used, because the limits are off.
 pub const ADDRESS: &str = "127.0.0.1";
 
-/// Why there is no result.
+/// The reason for a missing result.
 #[derive(Debug)]
 pub enum Error {
     /// `live_session` found none.
@@ -48,13 +48,13 @@ pub struct NewPost {
     pub reading_minutes: u32,
 }
 
-/// How long a post takes to read: as it is kept, or made anew where it is not.
+/// How long a post takes to read: the stored value, or computed if there is none.
 pub fn reading_minutes(kept: Option<i32>, content: &str) -> u32 {
     kept.and_then(|minutes| minutes.try_into().ok())
         .unwrap_or_else(|| connectly_markdown::reading_minutes(content))
 }
 
-/// The text of a listed post: what there is in the row, or what has to be made of it.
+/// The text of a listed post: the excerpt in the row, or made from the content.
 pub fn body(form: ContentForm, text: Option<String>, excerpt: Option<String>) -> PostBody {
     let text = text.unwrap_or_default();
     match form {
@@ -69,12 +69,12 @@ pub fn body(form: ContentForm, text: Option<String>, excerpt: Option<String>) ->
 pub struct NewSession {
     pub id: SessionId,
     pub user: UserId,
-    /// The hash that the password was compared with.
+    /// The hash that was compared with the password.
     pub verified_hash: String,
     pub validity_seconds: i64,
 }
 
-/// A post in a list and its place there.
+/// A post in a list, and its position.
 pub struct Listed {
     pub post: ListedPost,
     pub place: Cursor,
@@ -105,7 +105,7 @@ pub trait Database: Send + Sync + 'static {
         email: &str,
     ) -> impl Future<Output = Result<Option<(UserId, String)>, Error>> + Send;
 
-    /// That the password was right.
+    /// The password was right.
     fn end_sign_in(&self, email: &str) -> impl Future<Output = Result<(), Error>> + Send;
 
     fn sign_in(

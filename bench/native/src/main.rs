@@ -1,6 +1,5 @@
-//! The operations of the bench, compiled for this machine: what is possible on it without
-//! WebAssembly and without a host. The statements, types, checks and tokens are Connectly's own;
-//! what differs is how they are run.
+//! The operations of the bench as native code: what this machine can do without WebAssembly and a
+//! host. The statements, types, checks and tokens are Connectly's. Only the way they run differs.
 
 mod app;
 mod database;
@@ -21,7 +20,7 @@ use crate::with_tokio_postgres::WithTokioPostgres;
 
 #[derive(Parser)]
 struct Options {
-    /// How Postgres is spoken to
+    /// The driver for Postgres
     #[arg(long)]
     driver: Driver,
     /// Address to listen on

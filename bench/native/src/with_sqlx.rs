@@ -1,4 +1,4 @@
-//! The database by way of sqlx, which keeps each connection's prepared statements by itself.
+//! The database through sqlx, which caches each connection's prepared statements.
 
 use anyhow::{Context, Result};
 use connectly_markdown::VERSION;
@@ -20,8 +20,8 @@ pub struct WithSqlx(PgPool);
 
 impl WithSqlx {
     pub async fn open(url: &str, connections: u32) -> Result<Self> {
-        // A connection that is broken shows when it is used: no ping before each statement, for
-        // the other driver does without one too.
+        // No ping before each statement, because the other driver does without one too. A broken
+        // connection shows when it is used.
         let options = PgPoolOptions::new().max_connections(connections).test_before_acquire(false);
         options.connect(url).await.map(Self).context("cannot connect to Postgres")
     }

@@ -1,4 +1,4 @@
-//! The database by way of tokio-postgres, with each connection's statements prepared once.
+//! The database through tokio-postgres, with each connection's statements prepared once.
 
 use anyhow::{Context, Result};
 use connectly_markdown::VERSION;

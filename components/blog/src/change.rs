@@ -1,23 +1,23 @@
-//! What became of a change to a post of one's own.
+//! The result of a change to a post of the caller.
 
 use connectly_service::{DbError, Error, FromRow, IfMatch, Row};
 
-/// The answer of a statement that changes the post it is told to if the session's user may.
+/// The result of a statement that changes a post if the session's user may.
 pub struct Change<T> {
     /// Whether the post is the session's user's; `None` when the user cannot see it.
     is_owner: Option<bool>,
-    /// What the change returned, when it was made.
+    /// What the change returned, if it was made.
     changed: Option<T>,
 }
 
 impl<T> Change<T> {
-    /// What was changed, or why it was not.
+    /// What was changed, or why nothing was.
     pub fn into_result(self, condition: &IfMatch) -> Result<T, Error> {
         match (self.changed, self.is_owner) {
             (Some(changed), _) => Ok(changed),
             (None, Some(false)) => Err(Error::Forbidden),
             (None, Some(true)) if condition.revisions().is_some() => Err(Error::Stale),
-            // Not there, not visible, or deleted while the statement waited for the row.
+            // Missing, not visible, or deleted while the statement waited for the row.
             (None, _) => Err(Error::NotFound),
         }
     }

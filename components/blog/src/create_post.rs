@@ -32,7 +32,7 @@ pub async fn create_post(call: Call<CreatePost>) -> Result<Reply<CreatePost>> {
             ],
         )
         .await
-        // The account is deleted at this moment.
+        // The account is being deleted at this moment.
         .map_err(|error| error.on_constraint("posts_author_id_fkey", Error::BadToken))?;
     let Created(revision) = created.ok_or(Error::BadToken)?;
 

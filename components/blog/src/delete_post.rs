@@ -5,7 +5,7 @@ use connectly_types::operation::DeletePost;
 
 use crate::change::Change;
 
-/// Deletes a post of one's own; with `If-Match` only the revision that the client knows.
+/// Deletes a post of the caller; with `If-Match`, only the revision that the client knows.
 pub async fn delete_post(condition: IfMatch, call: Call<DeletePost>) -> Result<Reply<DeletePost>> {
     let Call { caller, path: id, db, .. } = call;
     let change: Option<Change<()>> = db

@@ -5,8 +5,8 @@ use connectly_types::{ContentForm, PostPage, operation::ListPosts};
 
 use crate::{post::PostRow, summary::SUMMARY_VERSION};
 
-/// A page of posts, newest first: published ones, and with `author` set to oneself one's
-/// drafts too. `published` narrows that down to one of the two.
+/// A page of posts, newest first: published ones and, with the caller as `author`, the caller's
+/// drafts. `published` selects one of the two.
 pub async fn list_posts(call: Call<ListPosts>) -> Result<Reply<ListPosts>> {
     let Call { caller, query: list, db, .. } = call;
     let excerpts = list.content == ContentForm::Excerpt;
@@ -38,7 +38,7 @@ pub async fn list_posts(call: Call<ListPosts>) -> Result<Reply<ListPosts>> {
     Ok(Reply::new(PostPage { posts, next_cursor }))
 }
 
-/// A page: all its posts in one row, for the host takes long to hand a row over.
+/// A page: all its posts in one row, because the host takes long to pass on a row.
 struct PageRow(Vec<PostRow<Option<String>>>);
 
 impl FromRow for PageRow {

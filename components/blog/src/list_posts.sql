@@ -6,7 +6,7 @@
 -- $7 the version of what is kept of a post bigint,
 -- $8 true for published posts alone, false for drafts alone, or null for both
 --
--- Drafts are there only when the author is asked for and is the session's user.
--- One row: the posts as JSON, or null when the page is empty.
+-- Drafts are included only if $2 is the session's user. One row: the posts as JSON, or null if the
+-- page is empty.
 select json_agg(page)::text as posts
 from list_posts($1, $2, $3, $4, $5, $6, $7, $8) as page

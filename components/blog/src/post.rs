@@ -1,4 +1,4 @@
-//! A post, as every statement returns one.
+//! A post as the statements return it.
 
 use connectly_markdown::reading_minutes;
 use connectly_service::{DbError, FromRow, Revision, Row};
@@ -24,9 +24,9 @@ pub struct PostRow<C = String> {
     updated_at: String,
     created_at_microseconds: i64,
     revision: i64,
-    /// Null where it is not asked for, or none is kept of the post as it is now.
+    /// Null if it was not requested, or none is stored for the current revision.
     excerpt: Option<String>,
-    /// Null where none is kept of the post as it is now.
+    /// Null if none is stored for the current revision.
     reading_minutes: Option<u32>,
 }
 

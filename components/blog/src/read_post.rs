@@ -5,7 +5,7 @@ use connectly_types::{ETag, ReadPost, operation};
 
 use crate::{post::PostRow, summary::SUMMARY_VERSION};
 
-/// One post; a draft for its author alone.
+/// One post; a draft only for its author.
 pub async fn read_post(
     condition: IfNoneMatch,
     call: Call<operation::ReadPost>,
@@ -15,6 +15,7 @@ pub async fn read_post(
         db.query_one(include_str!("read_post.sql"), params![caller, id, SUMMARY_VERSION]).await?;
     let post = row.and_then(|Found(post)| post).ok_or(Error::NotFound)?;
 
+    // Only the reader may cache it, and must revalidate it each time: it may be a draft tomorrow.
     let etag = post.revision().etag();
     if condition.matches(&etag) {
         return Ok(Reply::not_modified(ETag(etag)));
@@ -22,7 +23,7 @@ pub async fn read_post(
     Ok(Reply::with(ETag(etag), ReadPost { post: post.into_post() }))
 }
 
-/// The post, if there is one that the reader may see.
+/// The post, if it exists and the reader may see it.
 struct Found(Option<PostRow>);
 
 impl FromRow for Found {

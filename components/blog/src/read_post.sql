@@ -2,5 +2,5 @@
 --
 -- $1 session uuid or null, $2 post uuid, $3 the version of what is kept of a post bigint
 --
--- One row: the post as JSON, or null when there is no such post or it is somebody else's draft.
+-- One row: the post as JSON, or null if there is no such post or it is another user's draft.
 select read_post($1, $2, $3)::text as post

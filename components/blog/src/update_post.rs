@@ -9,7 +9,7 @@ use crate::{
     summary::{SUMMARY_VERSION, Summary},
 };
 
-/// Changes a post of one's own; with `If-Match` only the revision that the client knows.
+/// Changes a post of the caller; with `If-Match`, only the revision that the client knows.
 pub async fn update_post(condition: IfMatch, call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
     let Call { caller, db, body: input, .. } = call;
     let summary = input.content.as_ref().map(|content| Summary::of(content.as_str()));

@@ -27,14 +27,14 @@ updated as (
         summary_version = case
             when $8::bigint is not null then $9::bigint else posts.summary_version
         end,
-        -- They stay as good as they were while the content stays.
+        -- They stay valid as long as the content stays the same.
         summary_revision = case
             when $8::bigint is not null or posts.summary_revision = posts.revision
                 then posts.revision + 1
             else posts.summary_revision
         end,
         revision = posts.revision + 1,
-        -- Never backwards, also when this waited for a later transaction's lock.
+        -- Never backwards, even if this waited for a later transaction's lock.
         updated_at = greatest(now(), posts.updated_at)
     from session
     where

@@ -6,12 +6,12 @@ use connectly_types::{Fault, operation::ChangePassword};
 
 use crate::{own_credentials::OwnCredentials, user::Done};
 
-/// Hashes made after the current password is verified: that of the new one.
+/// Hashes made after the current password is verified: one, of the new password.
 const MORE_HASHES: i64 = 1;
 
-/// Changes the password; whoever else is signed in to the account is so no longer.
+/// Changes the password. All other sessions of the account end.
 ///
-/// Some statements, and a second try, for the reasons that signing in has.
+/// Runs several statements and may try twice, for the same reasons as signing in.
 pub async fn change_password(
     address: ClientAddress,
     call: Call<ChangePassword>,

@@ -1,4 +1,4 @@
--- Stores another password's hash and ends all sessions of the user but this one.
+-- Stores a new password's hash and ends all other sessions of the user.
 --
 -- $1 session uuid, $2 hash that was verified text, $3 new hash text
 --

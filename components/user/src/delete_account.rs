@@ -5,9 +5,9 @@ use connectly_types::{PostsLeft, operation::DeleteAccount};
 
 use crate::{own_credentials::OwnCredentials, user::Done};
 
-/// Deletes the account of who asks, for good.
+/// Deletes the caller's account permanently.
 ///
-/// Some statements, and a second try, for the reasons that signing in has.
+/// Runs several statements and may try twice, for the same reasons as signing in.
 pub async fn delete_account(
     cookie: SessionCookie,
     address: ClientAddress,

@@ -3,7 +3,7 @@
 use connectly_service::{Call, Error, Reply, Result, params};
 use connectly_types::operation::EndSession;
 
-/// Signs a device of one's own out.
+/// Signs out one of the caller's devices.
 pub async fn end_session(call: Call<EndSession>) -> Result<Reply<EndSession>> {
     let parameters = params![call.caller, call.path];
     let ended: Option<Option<()>> =

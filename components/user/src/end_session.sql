@@ -1,8 +1,8 @@
--- Ends a session of the session's user; it may be the same one.
+-- Ends a session of the session's user, which may be the session itself.
 --
 -- $1 session uuid, $2 session to end uuid
 --
--- One row, of null when the user has no such session.
+-- One row, with null if the user has no such session.
 with session as (
     select user_id from live_session($1, touches => false)
 ),

@@ -1,4 +1,4 @@
--- Counts an attempt no longer, for the password was right.
+-- Gives the count of an attempt back, because the password was right.
 --
 -- $1 email text, $2 client's address text, $3 limit by both bigint[] or null,
 -- $4 limit by address bigint[] or null

@@ -12,9 +12,10 @@ use connectly_types::{
 
 use crate::list_sessions::sessions_of;
 
-/// A part of everything that is kept of who asks, as a file.
+/// A part of everything that is stored about the caller, as a file.
 ///
-/// In parts, so that a guest holds only so much at a time, and nothing is left out silently.
+/// In parts, so that a guest's memory is bounded and nothing is left out silently. Two statements:
+/// the sessions are read first.
 pub async fn export_account(call: Call<ExportAccount>) -> Result<Reply<ExportAccount>> {
     let Call { caller, query, db, .. } = call;
     let sessions = sessions_of(caller, &db).await?;

@@ -1,11 +1,11 @@
--- A part of what is kept of the session's user: the user, and posts, the oldest first.
+-- A part of what is stored about the session's user: the user, and posts, oldest first.
 --
 -- $1 session uuid,
 -- $2 and $3 the cursor: microseconds since 1970 bigint and post uuid, or both null,
 -- $4 how many posts at most bigint, $5 bytes of content that they may have together bigint
 --
--- One row for each post, or one without a post. `found` counts those that there are, up to one
--- more than $4: when it is more than the rows, there is another part.
+-- One row for each post, or one without a post. `found` counts all remaining posts, up to one more
+-- than $4. If it exceeds the number of rows, there is another part.
 select
     rfc3339(now()) as exported_at,
     users.id as user_id,

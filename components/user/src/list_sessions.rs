@@ -5,14 +5,14 @@ use connectly_types::{
     ClaimedSession, Session, Sessions, limits::SESSIONS_MAX, operation::ListSessions,
 };
 
-/// Where one is signed in.
+/// Lists where the user is signed in.
 pub async fn list_sessions(call: Call<ListSessions>) -> Result<Reply<ListSessions>> {
     let sessions = sessions_of(call.caller, &call.db).await?;
 
     Ok(Reply::new(Sessions { sessions }))
 }
 
-/// The sessions of who asks.
+/// The caller's sessions.
 pub async fn sessions_of(caller: ClaimedSession, db: &Db) -> Result<Vec<Session>> {
     let limit = i64::from(SESSIONS_MAX);
     let rows: Vec<SessionRow> =

@@ -12,7 +12,7 @@ join lateral (
     select
         sessions.id,
         sessions.created_at,
-        -- Its own one is in use at this moment.
+        -- The session itself is in use at this moment.
         case when sessions.id = session.id then now() else sessions.last_used_at end
             as last_used_at,
         sessions.device,

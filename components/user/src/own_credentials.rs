@@ -1,4 +1,4 @@
-//! The password of somebody who is signed in, asked for once more before what cannot be undone.
+//! The repeated password of a signed-in user, required before changes that cannot be undone.
 
 use connectly_auth::HashedPassword;
 use connectly_service::{App, ClientAddress, Db, DbError, Error, FromRow, Result, Row, params};
@@ -9,21 +9,21 @@ use crate::{
     user::{Done, UserRow},
 };
 
-/// Somebody who is signed in and has just shown the password.
+/// A signed-in user who has just given the right password.
 pub struct OwnCredentials {
     pub user: User,
     pub hash: HashedPassword,
 }
 
-/// What is known before the password is looked at.
+/// What is known before the password is checked.
 struct Claimed {
     turn: Turn,
     credentials: OwnCredentials,
 }
 
 impl OwnCredentials {
-    /// Who asks, if this is the password. `more_hashes` says how many hashes the caller makes after
-    /// this check; they are counted with it.
+    /// The caller, if this is their password. `hashes` is how many passwords are hashed here and
+    /// afterwards.
     pub async fn verified(
         caller: ClaimedSession,
         app: &App,

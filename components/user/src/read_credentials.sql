@@ -1,5 +1,5 @@
--- What a password is compared with, once the attempt is counted; raises CN429 when there were too
--- many.
+-- Counts an attempt and returns the hash to compare the password with; raises CN429 if there were
+-- too many.
 --
 -- $1 email text, $2 client's address text, $3 limit by both bigint[] or null,
 -- $4 limit by address bigint[] or null, $5 limit of hashing bigint[] or null,

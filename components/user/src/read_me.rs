@@ -5,7 +5,7 @@ use connectly_types::{Me, operation::ReadMe};
 
 use crate::user::UserRow;
 
-/// Says who the token belongs to.
+/// Returns the account of the token.
 pub async fn read_me(call: Call<ReadMe>) -> Result<Reply<ReadMe>> {
     let row: Option<UserRow> =
         call.db.query_one(include_str!("read_me.sql"), params![call.caller]).await?;

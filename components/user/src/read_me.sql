@@ -1,4 +1,4 @@
--- Who a session belongs to.
+-- The user of a session.
 --
 -- $1 session uuid
 select users.id, users.email, users.name

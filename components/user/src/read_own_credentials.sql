@@ -1,5 +1,5 @@
--- What the password of the session's user is compared with, and what it must not be, once the attempt
--- is counted; raises CN429 when there were too many.
+-- Counts an attempt and returns the hash to compare the password of the session's user with, and
+-- what a new password must not equal; raises CN429 if there were too many.
 --
 -- $1 session uuid, $2 client's address text, $3 limit by user bigint[] or null,
 -- $4 how many hashes to count bigint, $5 limit of hashing bigint[] or null,

@@ -6,7 +6,7 @@ use connectly_types::{Endpoint, SessionId, SetCookie, SignedIn, User, UserId};
 
 /// A session about to be stored, with its token.
 ///
-/// The token is made first: when it cannot be made, nothing was written.
+/// The token is made first, so that nothing is written if that fails.
 pub struct NewSession {
     pub id: SessionId,
     pub validity_seconds: i64,

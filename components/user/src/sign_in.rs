@@ -13,15 +13,16 @@ use crate::{
     user::{Done, UserRow},
 };
 
-/// How many expired sessions, of anybody's, a sign-in clears away: far more than it makes, so
-/// that they get fewer, and few enough not to be felt.
+/// How many expired sessions, of all users, a sign-in deletes: far more than it makes, so that
+/// their number falls, and few enough not to slow it down.
 const EXPIRED_AT_ONCE: i64 = 100;
 
 /// Exchanges e-mail and password for a token.
 ///
-/// Three statements, for the hash is checked here and not in Postgres: what counts the attempt and
-/// reads the hash, what counts it no longer, and what signs in. The last one finds nothing when another hash was stored in between. That may be a new password, or the same
-/// one, hashed anew for somebody who signs in elsewhere: so all is done once more.
+/// Three statements, because the hash is checked here and not in Postgres. The first counts the
+/// attempt and reads the hash, the second gives the count back, and the third signs in. The third
+/// finds nothing if another hash was stored in between. That may be a new password, or the same
+/// one, hashed again by a sign-in elsewhere. So everything is tried once more.
 pub async fn sign_in(
     cookie: SessionCookie,
     UserDevice(device): UserDevice,
@@ -86,10 +87,10 @@ async fn verified(
     Ok(credentials)
 }
 
-/// What is known before the password is looked at.
+/// What is known before the password is checked.
 struct Claimed {
     turn: Turn,
-    /// None when there is no such account.
+    /// `None` if there is no such account.
     credentials: Option<Credentials>,
 }
 

@@ -1,11 +1,11 @@
--- Makes a session for a user whose password was just verified, stores a stronger hash
--- where there is one, and clears away sessions that have expired, whosever they are.
+-- Makes a session for a user whose password was just verified, stores a stronger hash if there is
+-- one, and deletes expired sessions of all users.
 --
 -- $1 user uuid, $2 password_hash that was verified text, $3 stronger hash text or null,
 -- $4 session uuid, $5 validity of the session in seconds bigint, $6 device text or null,
 -- $7 how many expired sessions to clear away at most bigint
 --
--- No row when another hash was stored meanwhile, or the user deleted.
+-- No row if another hash was stored meanwhile, or the user was deleted.
 with verified as (
     select id, email, name
     from users
@@ -18,7 +18,7 @@ rehashed as (
     where users.id = verified.id and $3::text is not null
 ),
 expired as (
-    -- Those that another sign-in clears away at this moment are passed over.
+    -- Skips those that another sign-in is deleting at this moment.
     select id
     from sessions
     where expires_at <= now()

@@ -3,7 +3,7 @@
 use connectly_service::{Call, Error, Reply, Result, SessionCookie, params};
 use connectly_types::{LoggedOut, operation::SignOut};
 
-/// Ends the session that the token stands for: the token is dead from here on.
+/// Ends the token's session. From then on the token is dead.
 pub async fn sign_out(cookie: SessionCookie, call: Call<SignOut>) -> Result<Reply<SignOut>> {
     let ended: Option<()> =
         call.db.query_one(include_str!("sign_out.sql"), params![call.caller]).await?;

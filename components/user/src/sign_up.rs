@@ -12,9 +12,9 @@ use crate::{
     user::UserRow,
 };
 
-/// Makes an account and its first session, both or neither.
+/// Creates an account and its first session, both or neither.
 ///
-/// Two statements, for it is counted before the hash is made, and also when it comes to nothing.
+/// Two statements, because the attempt is counted before the hash is made, and even if it fails.
 pub async fn sign_up(
     cookie: SessionCookie,
     UserDevice(device): UserDevice,

@@ -1,15 +1,15 @@
-//! Hashing passwords takes turns, so that it leaves the processor to others: see "What hashing costs
+//! Hashing passwords takes turns, so that other requests get the processor: see "What hashing costs
 //! others" in docs/operations.md.
 
 use std::time::Duration;
 
 use connectly_service::{Db, DbError, FromRow, Result, Row};
 
-/// How long a request waits for its turn at most, in microseconds. One that would have to wait
-/// longer is refused at once, when there is still time for another try.
+/// The longest wait for a turn, in microseconds. A request that would have to wait longer is
+/// refused at once, while there is still time for another try.
 pub const TURN_PATIENCE: i64 = 2_000_000;
 
-/// A turn to hash, that comes after a while: the column `wait`, in microseconds.
+/// A turn to hash, which comes after a wait: the column `wait`, in microseconds.
 pub struct Turn(Duration);
 
 impl Turn {

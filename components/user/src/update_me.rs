@@ -5,7 +5,7 @@ use connectly_types::{Me, operation::UpdateMe};
 
 use crate::user::UserRow;
 
-/// Changes the name of who asks, or takes it away.
+/// Changes or removes the caller's name.
 pub async fn update_me(call: Call<UpdateMe>) -> Result<Reply<UpdateMe>> {
     let Call { caller, db, body: input, .. } = call;
     let row: Option<UserRow> = db

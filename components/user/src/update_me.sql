@@ -1,4 +1,4 @@
--- Changes what the session's user tells of themselves.
+-- Changes the profile of the session's user.
 --
 -- $1 session uuid, $2 whether to change the name boolean, $3 the new name text or null
 with session as (

@@ -1,4 +1,4 @@
-//! What several statements return.
+//! Rows that several statements return.
 
 use connectly_service::{DbError, FromRow, Row};
 use connectly_types::User;

@@ -1,10 +1,10 @@
-//! Which form of an answer a client would rather have.
+//! Which form of an answer a client prefers.
 
 use connectly_service::header_members;
 use http::{HeaderMap, header::ACCEPT};
 
-/// Whether a client asks for a page (RFC 9110, section 12.5.1), as browsers do for what a person
-/// types or follows: it names HTML, and nothing that it would rather have.
+/// Whether a client asks for a page (RFC 9110, section 12.5.1), as browsers do for typed addresses
+/// and followed links: it accepts HTML and prefers nothing else.
 pub fn prefers_html(headers: &HeaderMap) -> bool {
     let mut html = 0.0_f32;
     let mut others = 0.0_f32;

@@ -1,9 +1,9 @@
-//! Which of the encodings that files are built in a client can read.
+//! Chooses among the encodings in which files were built.
 
 use connectly_service::header_members;
 use http::{HeaderMap, header::ACCEPT_ENCODING};
 
-/// By content coding and the ending of its files, the smaller first.
+/// The content codings and the extensions of their files, the smaller first.
 const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
 /// Those that the client accepts (RFC 9110, section 12.5.3), best first.

@@ -1,11 +1,11 @@
-//! What stands in the head of a page: for search engines, and for those who get a link.
+//! The head of a page, for search engines and link previews.
 
 use std::fmt::Write as _;
 
 use connectly_service::{Error, Result};
 use pulldown_cmark_escape::escape_html;
 
-/// Between these two the built page has what stands for every page.
+/// Between these two, the built page has its default head.
 const BEGIN: &str = "<!-- page:begin -->";
 const END: &str = "<!-- page:end -->";
 
@@ -17,16 +17,16 @@ pub struct Head {
     title: String,
     description: String,
     public_reads: bool,
-    /// The page's address; none for a page that no search engine should know.
+    /// The page's address; `None` for a page that search engines should not index.
     url: Option<String>,
     article: Option<Article>,
 }
 
-/// What is said of a post.
+/// The metadata of a post.
 pub struct Article {
     /// The post's title.
     pub title: String,
-    /// Who wrote it; `None` when no name was given.
+    /// The author's name; `None` if none was given.
     pub author: Option<String>,
     /// RFC 3339.
     pub created_at: String,
@@ -35,7 +35,7 @@ pub struct Article {
 }
 
 impl Head {
-    /// Of a page that says nothing of its own.
+    /// The head of a page without special content.
     pub fn of_the_site(public_reads: bool) -> Self {
         Self {
             title: SITE.to_owned(),
@@ -46,13 +46,13 @@ impl Head {
         }
     }
 
-    /// The same for a page that everyone may find, with its address.
+    /// The same for a page that search engines may index, with its address.
     #[must_use]
     pub fn at(self, url: String) -> Self {
         Self { url: Some(url), ..self }
     }
 
-    /// Of a post that everyone may read, with its address.
+    /// The head of a public post, with its address.
     pub fn of_a_post(article: Article, description: String, url: String) -> Self {
         Self {
             url: Some(url),
@@ -63,10 +63,10 @@ impl Head {
         }
     }
 
-    /// The page with this head in place of what the build put there.
+    /// The page with this head instead of the build's.
     ///
     /// # Errors
-    /// When the page has no place for it.
+    /// When the page lacks the place for it.
     pub fn insert_into(&self, page: &str) -> Result<String> {
         let missing = || Error::internal("index.html lacks the markers page:begin and page:end");
         let (before, rest) = page.split_once(BEGIN).ok_or_else(missing)?;
@@ -108,7 +108,7 @@ impl Head {
     }
 }
 
-/// A title in a line with words of ours, which it must not turn around.
+/// A title in a line with words of ours, whose direction it must not change.
 fn without_bidi_controls(title: &str) -> String {
     let is_control =
         |character| matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');

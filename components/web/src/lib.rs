@@ -1,8 +1,8 @@
 //! The site: the frontend's files, and the pages they are for.
 //!
-//! Owns no table, and has no key. It reads published posts where `public_reads` is on, so that a
-//! shared link shows what it is, and which migrations there are. Its role in Postgres can see no more
-//! than that.
+//! Owns no table, and has no key. It reads which migrations there are and, if `public_reads` is on,
+//! published posts, so that a shared link has a preview. Its role in Postgres can read nothing
+//! else.
 
 // A panic here ends every request of its instance.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -51,7 +51,7 @@ fn router() -> Router<App> {
         .route("/.well-known/change-password", get(well_known::change_password))
         .route(well_known::SECURITY, get(well_known::read_security))
         .route("/api/v1/openapi.json", get(read_file::read_file))
-        // The API is other components'; what reaches us is not of it.
+        // Other components serve the API. Requests that arrive here are not for it.
         .route("/api", any(not_found::read_nothing))
         .route("/api/", any(not_found::read_nothing))
         .route("/api/{*path}", any(not_found::read_nothing))

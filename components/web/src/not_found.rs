@@ -1,4 +1,4 @@
-//! What is not there: a page for people, a problem document for programs.
+//! The answer for missing paths: a page for people, a problem document for programs.
 
 use axum::{
     extract::State,
@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header::VARY};
 
 use crate::{accept::prefers_html, head::Head, read_page};
 
-/// Answers at a path at which there is nothing.
+/// Answers for a path that does not exist.
 pub async fn read_nothing(
     State(app): State<App>,
     method: Method,
@@ -22,8 +22,7 @@ pub async fn read_nothing(
     answer(&app, &condition, &headers)
 }
 
-/// The app's own page of what is not there where a browser asks for a page, and a problem document
-/// where something else does.
+/// The app's 404 page if a browser asks for a page, and a problem document for other clients.
 pub fn answer(app: &App, condition: &IfNoneMatch, headers: &HeaderMap) -> Result<Response> {
     let mut response =
         if prefers_html(headers) { page(app, condition)? } else { Error::NotFound.into_response() };
@@ -31,7 +30,7 @@ pub fn answer(app: &App, condition: &IfNoneMatch, headers: &HeaderMap) -> Result
     Ok(response)
 }
 
-/// The app's own page of what is not there.
+/// The app's 404 page.
 pub fn page(app: &App, condition: &IfNoneMatch) -> Result<Response> {
     let head = Head::of_the_site(app.public_reads());
     read_page::answer(&head, StatusCode::NOT_FOUND, condition)

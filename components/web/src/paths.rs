@@ -1,10 +1,10 @@
-//! The paths of the app's pages, those that the frontend's own router knows: `build.rs` makes
-//! them of `frontend/src/paths.json`.
+//! The paths of the app's pages, as in the frontend's router: `build.rs` makes them from
+//! `frontend/src/paths.json`.
 
-/// The path of the API's reference, a page of its own.
+/// The path of the API's reference, which is a separate page.
 pub const DOCS: &str = "/docs";
 
-/// The paths of all pages but the feed, which has none to shorten.
+/// The paths of all pages except the feed, whose path cannot be shortened.
 pub fn below_root() -> impl Iterator<Item = &'static str> {
     OTHERS.iter().copied().chain([POST, DOCS])
 }

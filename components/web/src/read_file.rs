@@ -18,7 +18,7 @@ const ASSETS: &str = "/assets/";
 /// The picture that Apple's devices show on their home screens.
 const TOUCH_ICON: &str = "/apple-touch-icon.png";
 
-/// A file; the app's own page of what is not there where a person asks for a page.
+/// A file, or the app's 404 page if a browser asks for a page.
 pub async fn read_file(
     State(app): State<App>,
     uri: Uri,
@@ -67,7 +67,7 @@ fn answer(
     Ok(Some(response))
 }
 
-/// The file in the best form that the client can read and that was built, with its encoding.
+/// The file in the best built form that the client can read, with its encoding.
 fn read(path: &str, headers: &HeaderMap) -> Result<Option<(Vec<u8>, Option<&'static str>)>> {
     for (encoding, ending) in accepted(headers) {
         if let Some(bytes) = site::read(&format!("{path}{ending}"))? {
@@ -77,7 +77,7 @@ fn read(path: &str, headers: &HeaderMap) -> Result<Option<(Vec<u8>, Option<&'sta
     Ok(site::read(path)?.map(|bytes| (bytes, None)))
 }
 
-/// Older devices ask for the picture in a size, or for one that needs no finish:
+/// Older devices ask for the picture in a certain size, or without effects:
 /// `/apple-touch-icon-120x120-precomposed.png`.
 fn is_touch_icon(path: &str) -> bool {
     let rest = path.strip_prefix("/apple-touch-icon").and_then(|rest| rest.strip_suffix(".png"));
@@ -87,8 +87,8 @@ fn is_touch_icon(path: &str) -> bool {
     })
 }
 
-/// Whether a path can name a file that is meant to be fetched: no pages, which have paths of
-/// their own, nothing hidden, and no way out.
+/// Whether a path can name a public file: not a page, which has its own path, nothing hidden, and
+/// nothing outside the folder.
 fn is_public(path: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
     path.bytes().all(is_plain)
@@ -96,7 +96,7 @@ fn is_public(path: &str) -> bool {
         && !path.split('/').any(|segment| segment.starts_with('.'))
 }
 
-/// By the ending of the name; `None` where there is none, as in the path of a page.
+/// By the name's extension; `None` if it has none, as in the path of a page.
 fn media_type(path: &str) -> Option<&'static str> {
     let name = path.rsplit('/').next()?;
     let (_, ending) = name.rsplit_once('.')?;

@@ -18,7 +18,7 @@ pub async fn read_page(State(app): State<App>, condition: IfNoneMatch) -> Result
     answer(&Head::of_the_site(app.public_reads()), StatusCode::OK, &condition)
 }
 
-/// The feed, or with `author` in the query one author's posts.
+/// The feed or, with `author` in the query, one author's posts.
 pub async fn read_feed_page(
     State(app): State<App>,
     url: PublicUrl,
@@ -45,7 +45,7 @@ pub fn answer(head: &Head, status: StatusCode, condition: &IfNoneMatch) -> Resul
     let html = head.insert_into(&site::read_index()?)?;
     let etag = site::etag(html.as_bytes());
     let is_known = status == StatusCode::OK && condition.matches(&etag);
-    // Asked about each time: a new version of the app has a new page.
+    // Revalidated each time, because a new version of the app has a new page.
     let headers = [(CACHE_CONTROL, HeaderValue::from_static("no-cache")), (ETAG, etag)];
     if is_known {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());

@@ -19,10 +19,10 @@ use crate::{
 /// Characters of a post that search engines and link previews show.
 const DESCRIPTION_MAX: usize = 200;
 
-/// The app's page. Where everyone may read, its head says which post it shows.
+/// The app's page. If everyone may read, its head describes the post.
 ///
-/// The app itself is there whatever happens to the post: it says what is wrong in its own
-/// words. The status is for those who do not run it.
+/// The app's page is served even if the post cannot be read: the app shows what is wrong. The
+/// status is for clients that do not run the app.
 pub async fn read_post_page(
     State(app): State<App>,
     db: Db,
@@ -45,13 +45,13 @@ pub async fn read_post_page(
             let path = paths::POST.replace("{id}", &id.to_string());
             read_page::answer(&row.head(url.at(&path)), StatusCode::OK, &condition)
         }
-        // A draft, perhaps, and its author asks: only the API can tell.
+        // It may be a draft, requested by its author: only the API can tell.
         Ok(None) if cookie.is_sent() => read_page::answer(&of_the_site, StatusCode::OK, &condition),
         Ok(None) => read_page::answer(&of_the_site, StatusCode::NOT_FOUND, &condition),
         Err(error) => {
             let problem = Error::from(error).into_response();
             let mut page = read_page::answer(&of_the_site, problem.status(), &condition)?;
-            // What the log is to hear.
+            // The text for the log.
             page.extensions_mut().extend(problem.extensions().clone());
             page.headers_mut()
                 .extend(problem.headers().get(RETRY_AFTER).map(|time| (RETRY_AFTER, time.clone())));
@@ -60,7 +60,7 @@ pub async fn read_post_page(
     }
 }
 
-/// A post, with its excerpt, or the beginning of its content.
+/// A post with its excerpt or the beginning of its content.
 struct PostRow {
     title: String,
     excerpt: Option<String>,

@@ -1,5 +1,5 @@
--- A published post, as a link to it shows it: its excerpt, or where none of this version is kept, the
--- beginning of its content.
+-- A published post for the preview of a link: its excerpt or, if none of this version is stored,
+-- the beginning of its content.
 --
 -- $1 post uuid, $2 the version of the excerpt bigint
 select

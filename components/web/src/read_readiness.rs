@@ -5,11 +5,11 @@ use connectly_service::{Db, DbError, Error, FromRow, Result, Row, params};
 use http::header::CACHE_CONTROL;
 use serde_json::json;
 
-/// The number of the newest migration when this was built.
+/// The number of the newest migration at build time.
 const NEEDED: &str = env!("SCHEMA_VERSION");
 
-/// Says whether Postgres answers and has the tables that this build needs, or newer ones:
-/// while an upgrade is under way, the old components still serve.
+/// Says whether Postgres answers and has the tables that this build needs, or newer ones, because
+/// old components still serve during an upgrade.
 pub async fn read_readiness(db: Db) -> Result<impl IntoResponse> {
     let needed: i64 = NEEDED.parse().map_err(|_| Error::internal("SCHEMA_VERSION"))?;
     let found: Result<Option<Schema>, DbError> =

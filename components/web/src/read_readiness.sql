@@ -1,4 +1,4 @@
--- The newest migration that was applied; no row where none was.
+-- The newest applied migration; no row if there is none.
 select version
 from _sqlx_migrations
 where success

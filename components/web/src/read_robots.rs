@@ -5,8 +5,8 @@ use connectly_service::IfNoneMatch;
 
 use crate::text_file;
 
-/// All that a public page needs, and not what belongs to one person alone. The longest rule that
-/// fits counts. Where nobody may read without an account, crawlers meet the sign-in page, and link
+/// Allows everything that a public page needs, and nothing that belongs to one person. The longest
+/// matching rule counts. If reading requires an account, crawlers see the sign-in page, and link
 /// previews still show the site's name.
 const RULES: &str = "\
 User-agent: *

@@ -1,4 +1,4 @@
-//! Addresses that are nearly right.
+//! Redirects for addresses that are nearly right.
 
 use axum::response::{IntoResponse as _, Response};
 use connectly_service::{Error, Result};
@@ -6,7 +6,7 @@ use http::{HeaderValue, StatusCode, Uri, header::LOCATION};
 
 use crate::paths;
 
-/// From a page's path with a slash at its end to the page itself.
+/// From a page's path with a trailing slash to the page itself.
 pub async fn without_slash(uri: Uri) -> Result<Response> {
     let path = uri.path();
     to(path.strip_suffix('/').unwrap_or(path), &uri)
@@ -22,7 +22,7 @@ pub async fn to_docs(uri: Uri) -> Result<Response> {
     to(paths::DOCS, &uri)
 }
 
-/// For good, and with the query. The path is one of ours, so it leads to no other site.
+/// Permanently, and with the query. The path is one of ours, so it cannot lead to another site.
 fn to(path: &str, from: &Uri) -> Result<Response> {
     let location = match from.query() {
         Some(query) => format!("{path}?{query}"),

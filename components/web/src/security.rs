@@ -6,8 +6,8 @@ use http::{
     header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS},
 };
 
-/// Scripts, styles, fonts and data are our own; pictures in posts come from anywhere, over
-/// https; nobody frames us, and no form leads elsewhere.
+/// Scripts, styles, fonts and data must be our own. Pictures in posts may come from anywhere over
+/// https. Nobody may frame the site, and no form may lead elsewhere.
 const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
                       img-src 'self' https: data:; font-src 'self'; connect-src 'self'; \
                       manifest-src 'self'; base-uri 'none'; form-action 'self'; \
@@ -17,7 +17,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (CONTENT_SECURITY_POLICY, POLICY),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "strict-origin-when-cross-origin"),
-    // For browsers that do not know frame-ancestors.
+    // For browsers that do not support frame-ancestors.
     (X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (

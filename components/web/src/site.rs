@@ -1,4 +1,4 @@
-//! The frontend as it was built: the folder that `spin.toml` gives to this component.
+//! The built frontend: the folder that `spin.toml` gives to this component.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use http::HeaderValue;
 /// The file of all the app's pages.
 const INDEX: &str = "/index.html";
 
-/// Reads a file; `None` where there is none.
+/// Reads a file; `None` if it does not exist.
 pub fn read(path: &str) -> Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -28,8 +28,8 @@ pub fn read_index() -> Result<String> {
     })
 }
 
-/// An entity tag for these bytes. A new release of Rust may hash them differently: then
-/// clients fetch once what they have.
+/// An entity tag for these bytes. A new release of Rust may hash them differently. Clients then
+/// fetch each file again once.
 pub fn etag(bytes: &[u8]) -> HeaderValue {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
@@ -38,7 +38,7 @@ pub fn etag(bytes: &[u8]) -> HeaderValue {
         .unwrap_or(HeaderValue::from_static("\"\""))
 }
 
-/// Reading a folder fails with another kind of error than reading nothing.
+/// Reading a folder fails with another kind of error than a missing file.
 fn is_absence(error: &io::Error) -> bool {
     matches!(
         error.kind(),

@@ -1,4 +1,4 @@
-//! Small files of text that are made and not built.
+//! Small text files that are generated for each request.
 
 use axum::response::{IntoResponse as _, Response};
 use connectly_service::IfNoneMatch;

@@ -1,4 +1,4 @@
-//! `GET /.well-known/…`: what programs look for at the same place on every site (RFC 8615).
+//! `GET /.well-known/…`: what programs expect at the same path on every site (RFC 8615).
 
 use std::time::{Duration, SystemTime};
 
@@ -16,10 +16,10 @@ pub const SECURITY: &str = "/.well-known/security.txt";
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How long the contact is good: RFC 9116 asks for less than a year.
+/// How long the contact is valid: RFC 9116 recommends less than a year.
 const DAYS: u32 = 180;
 
-/// Where to report a vulnerability (RFC 9116); nothing where the variable `security_contact` is empty.
+/// Where to report a vulnerability (RFC 9116); 404 if the variable `security_contact` is empty.
 pub async fn read_security(
     State(app): State<App>,
     url: PublicUrl,
@@ -44,7 +44,7 @@ fn expiry() -> String {
     connectly_service::rfc3339(SystemTime::UNIX_EPOCH + Duration::from_secs(today) + DAY * DAYS)
 }
 
-/// Where a password manager sends somebody to change the password
+/// Where a password manager sends a user to change the password
 /// (<https://w3c.github.io/webappsec-change-password-url/>).
 pub async fn change_password() -> Response {
     Redirect::to(paths::ACCOUNT).into_response()

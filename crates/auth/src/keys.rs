@@ -1,4 +1,4 @@
-//! The keys of an installation: how one follows the other.
+//! The keys of an installation, and changing from one to the next.
 
 use std::{fmt, time::Duration};
 
@@ -6,7 +6,7 @@ use jwt_simple::prelude::Token;
 
 use crate::{Claims, TOKEN_LENGTH_MAX, TokenError, TokenKey};
 
-/// The key that signs tokens, and the one that did before: what that one signed is still good.
+/// The key that signs tokens, and the previous one, whose tokens are still valid.
 #[derive(Clone)]
 pub struct TokenKeys {
     current: TokenKey,
@@ -14,7 +14,7 @@ pub struct TokenKeys {
 }
 
 impl TokenKeys {
-    /// From one key, or from two while one follows the other.
+    /// From one key, or from two during a change of keys.
     #[must_use]
     pub fn new(current: TokenKey, previous: Option<TokenKey>) -> Self {
         Self { current, previous }
@@ -28,10 +28,10 @@ impl TokenKeys {
         self.current.issue(claims, validity)
     }
 
-    /// Reads a token with the key that it names; with either, where it names none.
+    /// Verifies a token with the key that it names, or with either key if it names none.
     ///
     /// # Errors
-    /// As for [`TokenKey::verify`], and when it names a key that is none of these.
+    /// As for [`TokenKey::verify`], and when it names an unknown key.
     pub fn verify(&self, token: &str) -> Result<Claims, TokenError> {
         match key_id(token)? {
             Some(id) => self
@@ -54,7 +54,7 @@ impl TokenKeys {
     }
 }
 
-/// What the token's header says of its key. It is not proven before the token is verified.
+/// The key id in the token's header. It proves nothing until the token is verified.
 fn key_id(token: &str) -> Result<Option<String>, TokenError> {
     if token.len() > TOKEN_LENGTH_MAX {
         return Err(TokenError("Token is too long".to_owned()));
@@ -98,7 +98,7 @@ mod tests {
         TokenKeys::new(key(NEW), Some(key(OLD)))
     }
 
-    /// A token of `secret` that names no key, as they were made before keys had ids.
+    /// A token of `secret` that names no key, like tokens from before keys had ids.
     fn without_key_id(secret: &[u8]) -> String {
         let named = only(secret).issue(claims(), TOKEN_VALIDITY).unwrap();
         let key = HS256Key::from_bytes(secret);

@@ -1,7 +1,7 @@
-//! Who somebody is: tokens, and the hashes of passwords.
+//! Authentication: tokens, and the hashes of passwords.
 //!
-//! Pure: no I/O and no knowledge of the host. Whether a token's session still lives is the
-//! database's to say.
+//! Pure: no I/O and no knowledge of the host. The database decides whether a token's session is
+//! still live.
 
 // A panic here ends every request of its instance.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

@@ -8,16 +8,16 @@ use argon2::{
 };
 use connectly_types::Password;
 
-/// Memory in KiB. This and the next two: OWASP's Password Storage Cheat Sheet, the first of
-/// its equivalent settings for Argon2id without a server of one's own for hashing.
+/// Memory in KiB. This and the next two: OWASP's Password Storage Cheat Sheet, the first of its
+/// equivalent settings for Argon2id.
 const MEMORY: u32 = 19_456;
 /// Passes over the memory.
 const PASSES: u32 = 2;
 /// Lanes.
 const LANES: u32 = 1;
 
-/// What an unknown e-mail's password is compared with, so that the answer takes as long as
-/// for a known one. Made with the parameters above, of a password that nobody knows.
+/// The hash that passwords are compared with if the e-mail is unknown, so that the answer takes as
+/// long as for a known one. Made with the parameters above from a password that nobody knows.
 const DUMMY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Y29ubmVjdGx5LWR1bW15\
     $MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA";
 
@@ -25,12 +25,12 @@ const DUMMY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Y29ubmVjdGx5LWR1bW15\
 #[derive(Clone)]
 pub struct HashedPassword(String);
 
-/// A hash that cannot be made or read; the reason is for logs alone.
+/// A hash that cannot be made or read. The reason is only for the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasswordError(String);
 
 impl HashedPassword {
-    /// Hashes a password with a salt of its own. Takes tens of milliseconds of one core.
+    /// Hashes a password with a new salt. Takes tens of milliseconds of one core.
     ///
     /// # Errors
     /// When the host has no randomness for the salt.
@@ -60,9 +60,9 @@ impl HashedPassword {
         if password.original_bytes().is_some() { 2 } else { 1 }
     }
 
-    /// Whether this is the hash of `password`. A wrong one that did not come in normalization form
-    /// C is hashed twice: it is also compared as it came, for hashes that were made before
-    /// passwords were normalized.
+    /// Whether this is the hash of `password`. If a wrong password was not sent in normalization
+    /// form C, it is hashed twice: it is also compared as sent, because some hashes were made
+    /// before passwords were normalized.
     #[must_use]
     pub fn verify(&self, password: &Password) -> bool {
         let fits = |bytes: &[u8]| {
@@ -72,8 +72,8 @@ impl HashedPassword {
         fits(password.as_bytes()) || password.original_bytes().is_some_and(fits)
     }
 
-    /// Whether it was made with weaker parameters than today's, so that it should be made
-    /// anew while the password is at hand.
+    /// Whether it was made with weaker parameters than today's, so that it should be replaced while
+    /// the password is known.
     #[must_use]
     pub fn is_outdated(&self) -> bool {
         let Ok(hash) = PasswordHash::new(&self.0) else {
@@ -85,16 +85,17 @@ impl HashedPassword {
     }
 }
 
-/// Spends the time of a verification, for an e-mail that has no account: never right.
+/// Takes as long as a verification, for an e-mail without an account. Always fails.
 #[must_use]
 pub fn verify_unknown(password: &Password) -> bool {
-    // Kept from being optimized away by what it does to memory; the verdict is known.
+    // The result is known, but hashing writes to memory, so it is not optimized away.
     let _ = std::hint::black_box(HashedPassword(DUMMY.to_owned()).verify(password));
     false
 }
 
 fn hasher() -> Argon2<'static> {
-    // Within the bounds of Params::new, as a test shows; else Argon2's own defaults.
+    // A test shows that these are within the bounds of `Params::new`. Otherwise, Argon2's own
+    // defaults.
     let params = Params::new(MEMORY, PASSES, LANES, None).unwrap_or_default();
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }

@@ -14,29 +14,29 @@ const AUDIENCE: &str = "connectly-api";
 /// How long a token, and its session, lives: 7 days.
 pub const TOKEN_VALIDITY: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// Longer tokens are refused unread, in bytes. Ours have about 360.
+/// Longer tokens are refused unread. In bytes; ours have about 360.
 pub const TOKEN_LENGTH_MAX: usize = 4096;
 
 /// How far two clocks may differ.
 const CLOCK_TOLERANCE: JwtDuration = JwtDuration::from_secs(60);
 
-/// Shorter secrets are refused, in bytes: RFC 7518, section 3.2, asks for a key at least as
-/// long as the hash.
+/// Shorter secrets are refused. In bytes: RFC 7518, section 3.2, requires a key at least as long as
+/// the hash.
 const KEY_MIN: usize = 32;
 
-/// Characters of a key's id, of the 43 that SHA-256 has in base64url: 96 bits.
+/// Characters of a key's id, out of the 43 of a SHA-256 in base64url: 96 bits.
 const KEY_ID_LENGTH: usize = 16;
 
-/// What a token says.
+/// The claims of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claims {
-    /// Whose it is (`sub`).
+    /// The user (`sub`).
     pub user: UserId,
-    /// The session that it stands for (`sid`).
+    /// The session (`sid`).
     pub session: SessionId,
 }
 
-/// The claims beside the registered ones of RFC 7519.
+/// The claims besides those that RFC 7519 registers.
 #[derive(Debug, Serialize, Deserialize)]
 struct SessionClaim {
     sid: SessionId,
@@ -54,7 +54,7 @@ pub struct WeakKey {
     pub length: usize,
 }
 
-/// A token that is not one of ours, or no longer; the reason is for logs alone.
+/// A token that is not ours or no longer valid. The reason is only for the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenError(pub(crate) String);
 
@@ -78,10 +78,10 @@ impl TokenKey {
         self.0.key_id().as_deref() == Some(id)
     }
 
-    /// Makes a token that is good for `validity` from now on.
+    /// Makes a token that is valid for `validity` from now on.
     ///
     /// # Errors
-    /// When the claims cannot be written as JSON, which these always can.
+    /// When the claims cannot be written as JSON, which doesn't happen with these.
     pub fn issue(&self, claims: Claims, validity: Duration) -> Result<String, TokenError> {
         let session = SessionClaim { sid: claims.session };
         let claims = JwtClaims::with_custom_claims(session, validity.into())
@@ -95,16 +95,16 @@ impl TokenKey {
     ///
     /// # Errors
     /// When it is longer than [`TOKEN_LENGTH_MAX`], malformed, signed with another key or
-    /// algorithm, issued by or for somebody else, without an expiry, or expired (by more than a
-    /// minute, for clocks differ).
+    /// algorithm, issued by or for another party, without an expiry, or expired (by more than a
+    /// minute, because clocks differ).
     pub fn verify(&self, token: &str) -> Result<Claims, TokenError> {
         let options = VerificationOptions {
             allowed_issuers: Some(HashSet::from([ISSUER.to_owned()])),
             allowed_audiences: Some(HashSet::from([AUDIENCE.to_owned()])),
             time_tolerance: Some(CLOCK_TOLERANCE),
             max_token_length: Some(TOKEN_LENGTH_MAX),
-            // Our signature says that we made it. Where it seems to be from the future, our clock
-            // was set back, and nobody should be signed out for that.
+            // Our signature proves that we made it. If it seems to be from the future, our clock
+            // was set back, and that must not sign anyone out.
             accept_future: true,
             ..VerificationOptions::default()
         };
@@ -171,7 +171,7 @@ mod tests {
         key().verify(token).unwrap_err().to_string()
     }
 
-    /// A token of ours but for what `change` does to its claims.
+    /// A token of ours, with its claims changed by `change`.
     fn signed(change: impl FnOnce(JWTClaims<SessionClaim>) -> JWTClaims<SessionClaim>) -> String {
         let session = SessionClaim { sid: claims().session };
         let claims = JwtClaims::with_custom_claims(session, TOKEN_VALIDITY.into())
@@ -181,7 +181,7 @@ mod tests {
         key().0.authenticate(change(claims)).unwrap()
     }
 
-    /// `base`, moved by so many seconds.
+    /// `base`, moved by this many seconds.
     fn moved(base: JwtDuration, seconds: i64) -> Option<JwtDuration> {
         let base = i64::try_from(base.as_secs()).unwrap();
         Some(JwtDuration::from_secs(u64::try_from(base + seconds).unwrap()))

@@ -1,4 +1,4 @@
-//! What holds for every token, and not only for those that somebody thought of.
+//! What holds for every token, tried with random ones.
 
 use connectly_auth::{Claims, TOKEN_VALIDITY, TokenKey, TokenKeys};
 use connectly_types::{SessionId, UserId};

@@ -20,14 +20,14 @@ const STOP_PLAN: StopPlan = &[(Signal::TERM, Duration::from_secs(3))];
 /// The npm package.
 pub const PACKAGE: &str = "@connectly/frontend";
 
-/// What it is made from.
+/// The sources.
 const SOURCES: [&str; 4] =
     ["frontend", "packages/common", "docs/openapi.json", "package-lock.json"];
 
-/// What is made, or no part of it.
+/// What the build makes, or ignores.
 const PASSED_OVER: [&str; 5] = ["dist", "node_modules", "README.md", "tests", ".vite"];
 
-/// Builds the frontend, unless nothing has changed since that was done.
+/// Builds the frontend if it has changed since the last build.
 pub async fn build() -> Result<()> {
     node::prepare().await?;
     let _one_at_a_time = lock::acquire(&workspace::data_dir().join("frontend.lock")).await?;
@@ -39,18 +39,18 @@ pub async fn build() -> Result<()> {
     let mut npm = node::npm();
     npm.args(["run", "build", "--workspace", PACKAGE]);
     process::output(&mut npm).await.context("the frontend cannot be built")?;
-    // What was changed meanwhile is newer than this, and what was broken off leaves none.
-    let stamp = File::create(stamp()).context("cannot note when the frontend was built")?;
+    // Changes made during the build are newer than this file. An interrupted build leaves no file.
+    let stamp = File::create(stamp()).context("cannot record when the frontend was built")?;
     Ok(stamp.set_modified(begin)?)
 }
 
-/// A file as old as the last build that came to its end, in the folder that it made.
+/// A file with the time of the last complete build, in the folder that it made.
 fn stamp() -> PathBuf {
     workspace::root().join("frontend/dist/.built")
 }
 
-/// Starts Vite's own server on `listen`, with what is not the frontend's from the host at
-/// `api`, and waits until it listens.
+/// Starts Vite's own server on `listen` and waits until it listens. It forwards requests that
+/// aren't the frontend's to the host at `api`.
 pub async fn serve(listen: SocketAddr, api: SocketAddr, public_reads: bool) -> Result<Supervised> {
     let mut vite = process::command("node");
     vite.current_dir(workspace::root().join("frontend"));
@@ -86,8 +86,8 @@ fn is_fresh() -> Result<bool> {
     Ok(true)
 }
 
-/// When something in a folder changed last, also by being added or taken away. A folder that
-/// the build writes into says nothing by its own time.
+/// The time of the last change in a folder, including additions and removals. The time of a folder
+/// that the build writes into doesn't count.
 fn newest(path: &Path) -> Result<SystemTime> {
     let metadata = path.metadata().with_context(|| path.display().to_string())?;
     let own = metadata.modified()?;

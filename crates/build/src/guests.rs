@@ -19,7 +19,7 @@ pub struct Built {
     pub name: String,
     /// Its `.wasm` file.
     pub file: PathBuf,
-    /// The size of that in bytes.
+    /// Its size in bytes.
     pub size: u64,
 }
 
@@ -33,14 +33,14 @@ pub async fn build(toolchain: &Toolchain) -> Result<Vec<Built>> {
         .collect()
 }
 
-/// Builds them as [`build`] does, but for their size, which takes a while.
+/// Builds them like [`build`], but doesn't make them small, which takes a while.
 pub async fn build_quickly(toolchain: &Toolchain) -> Result<()> {
     let guests = manifest::guests()?;
     compile(toolchain, guests.iter().map(|guest| guest.package.as_str())).await
 }
 
-/// Builds all guests of the workspace, those that only tests run among them, and makes those
-/// of `spin.toml` small.
+/// Builds all guests of the workspace, including those that only tests run, and makes those of
+/// `spin.toml` small.
 pub async fn build_all(toolchain: &Toolchain, packages: &[Package]) -> Result<()> {
     let guests = packages.iter().filter(|package| package.is_guest());
     compile(toolchain, guests.map(|guest| guest.name.as_str())).await?;

@@ -21,11 +21,11 @@ pub fn run_everywhere(script: &str) -> Command {
     npm
 }
 
-/// Installs what `package-lock.json` names, unless that has been done since it changed.
+/// Installs what `package-lock.json` names, unless that is already done.
 pub async fn prepare() -> Result<()> {
     let _one_at_a_time = lock::acquire(&workspace::data_dir().join("npm.lock")).await?;
     let root = workspace::root();
-    // npm writes this one at the end, so after an interruption it is not there.
+    // npm writes this file last, so after an interruption it is missing.
     let installed = modified(&root.join("node_modules/.package-lock.json"));
     if installed.is_some() && installed >= modified(&root.join("package-lock.json")) {
         return Ok(());
@@ -39,7 +39,7 @@ pub async fn prepare() -> Result<()> {
     process::output(&mut ci).await.map(drop).context("npm cannot get the packages")
 }
 
-/// When a file was written last; `None` where there is none.
+/// When a file was last written; `None` if it doesn't exist.
 pub fn modified(file: &Path) -> Option<SystemTime> {
     file.metadata().and_then(|metadata| metadata.modified()).ok()
 }

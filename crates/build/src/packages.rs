@@ -22,7 +22,7 @@ pub struct Package {
 }
 
 impl Package {
-    /// Whether it becomes a component: of the application, or one that only tests run.
+    /// Whether it becomes a component, either of the application or only for tests.
     pub fn is_guest(&self) -> bool {
         self.is_guest
     }

@@ -1,12 +1,12 @@
-//! Programs that come as Python packages, each in an environment of the project's own.
+//! Programs that come as Python packages, each in its own environment in the project.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use connectly_local::{lock, process, report, workspace};
 
-/// Gives a program. Installs it with what a file of requirements lists, which are exact versions
-/// with the checksums of their files, unless that has been done since the file changed.
+/// Returns the path of a program. If needed, installs it first from a requirements file with exact
+/// versions and checksums.
 pub async fn prepare(program: &str, requirements: &str) -> Result<PathBuf> {
     let folder = workspace::data_dir().join(format!("python-{program}"));
     let _one_at_a_time = lock::acquire(&folder.with_extension("lock")).await?;
@@ -16,11 +16,11 @@ pub async fn prepare(program: &str, requirements: &str) -> Result<PathBuf> {
     if std::fs::read_to_string(&installed).is_ok_and(|installed| installed == wanted) {
         return Ok(file);
     }
-    report::step(format_args!("Getting {program}, in a Python environment of the project's own"));
+    report::step(format_args!("Getting {program} into its own Python environment in the project"));
     install(&folder, requirements)
         .await
         .with_context(|| format!("cannot get {program} as a Python package"))?;
-    // At the end, so that after an interruption it is not there.
+    // Written last, so that after an interruption it is missing.
     std::fs::write(&installed, wanted)?;
     Ok(file)
 }

@@ -1,7 +1,7 @@
-//! The compiler for the guests: how it is found, fetched and called.
+//! The compiler for the guests: how to find, get and call it.
 //!
-//! On most machines rustup adds the target. Where it cannot download, Debian's packages
-//! build the target's standard library from source.
+//! On most machines, rustup adds the target. If it cannot download, Debian's packages build the
+//! target's standard library from source.
 
 mod debian;
 mod linkers;
@@ -16,12 +16,12 @@ pub use connectly_local::manifest::TARGET;
 
 use self::debian::DebianToolchain;
 
-/// Which way to the guest toolchain a person asks for; without a wish, the first that works.
+/// The user's choice of guest toolchain; by default, the first that works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Choice {
-    /// The target of the installed Rust, added with rustup where it is missing.
+    /// The target of the installed Rust, added with rustup if missing.
     Rustup,
-    /// Debian's packages, installed with apt-get where they are missing.
+    /// Debian's packages, installed with apt-get if missing.
     Debian,
 }
 
@@ -32,7 +32,7 @@ pub enum Choice {
 pub struct GuestArgs {
     /// Compile the guests with this instead of the first that works
     #[arg(id = "guest_toolchain", long = "guest-toolchain", env = "CONNECTLY_GUEST_TOOLCHAIN")]
-    // Nobody with rustup needs it.
+    // Hidden, because users of rustup don't need it.
     #[arg(hide = true, value_name = "NAME")]
     pub toolchain: Option<Choice>,
 }
@@ -47,7 +47,7 @@ pub enum Toolchain {
 }
 
 impl Toolchain {
-    /// Finds the toolchain, or gets it.
+    /// Finds or gets the toolchain.
     pub async fn prepare(choice: Option<Choice>) -> Result<Self> {
         let _one_at_a_time = lock::acquire(&workspace::data_dir().join("toolchain.lock")).await?;
         match choice {
@@ -79,7 +79,7 @@ impl Toolchain {
     }
 }
 
-/// Takes away the variables that would replace the target's own flags.
+/// Removes the variables that would replace the target's own flags.
 fn with_the_targets_flags(mut cargo: Command) -> Command {
     cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     cargo

@@ -14,22 +14,22 @@ use crate::variables::{Values, expand};
 
 /// What all instances of a component share.
 pub struct Component {
-    /// Its id in the manifest.
+    /// The component's id in the manifest.
     pub id: String,
-    /// What the manifest says it is for.
+    /// The manifest's description of it.
     pub description: String,
     /// Its variables with their values.
     pub variables: HashMap<String, String>,
-    /// The folders that it sees, and where it finds them.
+    /// The folders that it sees, and their paths inside it.
     pub folders: Vec<(PathBuf, String)>,
-    /// Its way to Postgres.
+    /// Its access to Postgres.
     pub postgres: Postgres,
     /// Whether its output is thrown away.
     pub quiet: bool,
 }
 
 impl Component {
-    /// Resolves what the manifest says of a component.
+    /// Resolves the manifest's entry for a component.
     pub fn new(
         id: &str,
         manifest: &manifest::Component,
@@ -59,7 +59,7 @@ impl Component {
     }
 }
 
-/// The folders of `files`, each of which must be there.
+/// The folders of `files`, all of which must exist.
 fn folders(files: &[manifest::Files]) -> Result<Vec<(PathBuf, String)>> {
     let mut folders = Vec::new();
     for files in files {

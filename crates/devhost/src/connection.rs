@@ -1,4 +1,4 @@
-//! What a component holds of Postgres: the resources behind the handles of `spin:postgres`.
+//! What a component holds: the resources behind the handles of `spin:postgres`.
 
 use std::sync::Arc;
 

@@ -5,23 +5,23 @@ use std::env;
 use anyhow::{Context, Result};
 use wasmtime::{Cache, Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
-/// Instances alive at once, over all components.
+/// Instances alive at once, across all components.
 const INSTANCES: u32 = 1_000;
 
-/// Sets the number of stacks, as in Spin, where it is as many as instances by default. A request that
-/// finds none ends its instance.
+/// Sets the number of stacks, as in Spin. By default it equals the number of instances. A request
+/// that finds no stack ends its instance.
 const STACKS: &str = "SPIN_WASMTIME_TOTAL_STACKS";
 
 /// Builds the engine. `cache` keeps compiled components between runs.
 ///
 /// # Errors
-/// When the number of stacks is none, or the machine cannot have so many.
+/// When the number of stacks is not a number, or more than the machine can have.
 pub fn new(cache: bool) -> Result<Engine> {
     let mut config = Config::new();
     config.wasm_component_model(true);
     config.wasm_component_model_async(true);
-    // Spin compiles with interruption points. They cost a little, so they are here too;
-    // nothing ever interrupts, as in Spin without a deadline.
+    // Spin compiles with interruption points. They cost a little, so this host has them too.
+    // Nothing ever interrupts, as in Spin without a deadline.
     config.epoch_interruption(true);
     config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling()?));
     if cache {
@@ -36,9 +36,9 @@ pub fn new(cache: bool) -> Result<Engine> {
 fn pooling() -> Result<PoolingAllocationConfig> {
     const MIB: usize = 1 << 20;
     let stacks = match env::var(STACKS) {
-        Ok(number) => {
-            number.parse().with_context(|| format!("{STACKS}={number} is no number of stacks"))?
-        }
+        Ok(number) => number
+            .parse()
+            .with_context(|| format!("{STACKS}={number} is not a number of stacks"))?,
         Err(_) => INSTANCES,
     };
     let mut pooling = PoolingAllocationConfig::default();

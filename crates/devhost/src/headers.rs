@@ -9,7 +9,7 @@ use http::{HeaderMap, Request, Uri};
 
 use crate::routes::RouteMatch;
 
-/// Takes off what Spin keeps from components.
+/// Removes the headers that Spin hides from components.
 pub fn strip(headers: &mut HeaderMap) {
     let internal = |host: &str| {
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
@@ -45,12 +45,12 @@ pub fn make_uri_absolute<B>(request: &mut Request<B>) -> Result<()> {
     Ok(())
 }
 
-/// Adds the `spin-…` headers behind what the client sent: of a name that the client sent too,
-/// the last value is the host's.
+/// Adds the `spin-…` headers after the client's. If the client sent the same name, the last value
+/// is the host's.
 ///
 /// # Errors
-/// If a header of the client is not UTF-8, or a path cannot stand in a header. Spin then
-/// answers 500.
+/// If a header of the client is not UTF-8, or a path cannot be written as a header. Spin
+/// then answers 500.
 pub fn add<B>(request: &mut Request<B>, found: &RouteMatch, client: SocketAddr) -> Result<()> {
     for (name, value) in request.headers() {
         std::str::from_utf8(value.as_bytes()).with_context(|| format!("header {name}"))?;

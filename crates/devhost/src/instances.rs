@@ -1,7 +1,6 @@
-//! When an instance is made, shared, reused and dropped.
+//! Decides when instances are made, shared, reused and dropped.
 //!
-//! The loop itself is wasmtime's `ProxyHandler`, which is what Spin runs. Here are the
-//! answers to its questions.
+//! The loop itself is wasmtime's `ProxyHandler`, as in Spin. This module makes its decisions.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,7 +18,7 @@ use wasmtime_wasi_http::p3::bindings::ServicePre;
 use crate::component::Component;
 use crate::state::State;
 
-/// How much one instance is used; the options of `up`.
+/// How much to use one instance; options of `up`.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct Reuse {
     /// Requests that an instance answers before it is dropped
@@ -31,7 +30,7 @@ pub struct Reuse {
     /// Time until an idle instance is dropped: seconds, or with s, ms, us or ns
     #[arg(long, value_name = "TIME", default_value = "1s", value_parser = parse_duration)]
     idle_instance_timeout: Duration,
-    /// Time until a request that has no answer is given up; none by default
+    /// Time until a request without an answer is given up; unlimited by default
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     request_timeout: Option<Duration>,
 }
@@ -70,7 +69,7 @@ impl HandlerState for Instances {
     }
 }
 
-/// Ends an instance that idles, or whose requests take too long.
+/// Ends an instance that is idle, or whose requests take too long.
 pub struct Expiration {
     reuse: Reuse,
     sleep: Pin<Box<Sleep>>,

@@ -1,4 +1,4 @@
-//! Loading a component: it is compiled, checked, and linked with what this host offers.
+//! Loads a component: compiles it, checks it, and links it with what this host offers.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use wasmtime_wasi_http::p3::bindings::ServicePre;
 use crate::state::State;
 use crate::{postgres, state, variables_host};
 
-/// Compiles a component and links it, so that an instance costs little.
+/// Compiles and links a component in advance, so that an instance costs little.
 pub fn load(engine: &Engine, id: &str, file: &Path) -> Result<ServicePre<State>> {
     let file_name = file.display();
     ensure!(

@@ -1,8 +1,8 @@
 //! The development host: runs the project's `spin.toml` where the `spin` CLI is not installed.
 //!
-//! It is faithful, not generous: what it does, it does as Spin does; what it does not know,
-//! it refuses. `README.md` lists the differences. In reading order: the options (here), the
-//! manifest and what it stands for, a component and its instances, the server, Postgres.
+//! It imitates Spin strictly, and refuses what it doesn't support. `README.md` lists the
+//! differences. In reading order: the options (here), the manifest and what it stands for, a
+//! component and its instances, the server, Postgres.
 
 mod manifest;
 mod runtime_config;
@@ -76,13 +76,13 @@ struct Up {
     /// Set a variable of the application; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = variables::parse_assignment)]
     variable: Vec<(String, String)>,
-    /// Taken for Spin's sake: this host keeps no state
+    /// Accepted for compatibility with Spin: this host keeps no state
     #[arg(long, value_name = "FOLDER")]
     state_dir: Option<PathBuf>,
-    /// Throw away what components print
+    /// Discard what components print
     #[arg(short, long)]
     quiet: bool,
-    /// Compile the components anew
+    /// Ignore the cache of compiled components
     #[arg(long, env = "DISABLE_WASMTIME_CACHE", value_parser = clap::builder::BoolishValueParser::new())]
     disable_cache: bool,
     #[command(flatten)]
@@ -99,7 +99,8 @@ async fn main() {
             1
         }
     };
-    // Not by a return, which would tear down the idle instances, and each would complain.
+    // Doesn't return, because that would tear down the idle instances, and each would log a
+    // complaint.
     std::process::exit(code)
 }
 
@@ -119,7 +120,7 @@ async fn up(options: Up) -> Result<()> {
     server.serve(listener, stop).await
 }
 
-/// Reads the files and prepares every component, so that what is wrong shows at the start.
+/// Reads the files and prepares every component, so that errors show at the start.
 fn load(options: &Up) -> Result<Server> {
     let mut path = options.from.clone();
     if path.is_dir() {
@@ -150,7 +151,7 @@ fn load(options: &Up) -> Result<Server> {
     Ok(Server { info, router, components })
 }
 
-/// Says where the application is, in the words of Spin, which tools wait for.
+/// Prints the application's address in Spin's words, which tools wait for.
 fn announce(server: &Server, address: SocketAddr) -> Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "\nServing http://{address}\nAvailable Routes:")?;
@@ -164,7 +165,7 @@ fn announce(server: &Server, address: SocketAddr) -> Result<()> {
     Ok(out.flush()?)
 }
 
-/// Done when the host is told to stop, by Ctrl-C or otherwise.
+/// Completes when the host is told to stop, by Ctrl-C or otherwise.
 fn stop_signal() -> Result<impl Future<Output = ()>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -176,7 +177,7 @@ fn stop_signal() -> Result<impl Future<Output = ()>> {
     })
 }
 
-/// Parses `host:port`; of several addresses the one that Spin prefers.
+/// Parses `host:port`. If there are several addresses, takes the one that Spin prefers.
 fn parse_address(text: &str) -> Result<SocketAddr> {
     let addresses: Vec<_> = text.to_socket_addrs()?.collect();
     let local = addresses.iter().find(|address| address.ip() == Ipv4Addr::LOCALHOST);

@@ -24,7 +24,7 @@ pub struct Manifest {
     pub components: BTreeMap<String, Component>,
 }
 
-/// What `/.well-known/spin/info` tells.
+/// What `/.well-known/spin/info` shows.
 #[derive(Debug, Deserialize)]
 pub struct Application {
     /// Its name.
@@ -51,7 +51,7 @@ pub struct Variable {
     _description: Option<String>,
 }
 
-/// The triggers, of which this host has one kind.
+/// The triggers. This host supports one kind.
 #[derive(Debug, Deserialize)]
 pub struct Triggers {
     /// `[[trigger.http]]`
@@ -92,7 +92,7 @@ pub struct Component {
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub enum Files {
-    /// A folder, and where the component finds it.
+    /// A folder, and its path inside the component.
     Folder(Folder),
     /// Paths or patterns, which this host refuses.
     Pattern(String),
@@ -120,7 +120,7 @@ struct Build {
 }
 
 impl Manifest {
-    /// Reads and checks the manifest. Paths in the result are relative to its folder no longer.
+    /// Reads and checks the manifest. Paths in the result are no longer relative to its folder.
     pub fn load(path: &Path) -> Result<Self> {
         let mut manifest: Self = strict_toml::read(path)?;
         manifest.check().with_context(|| format!("cannot use {}", path.display()))?;

@@ -23,7 +23,7 @@ use crate::bindings::spin::postgres::postgres::{
 use crate::connection::{Connection, ConnectionBuilder};
 use pools::Pools;
 
-/// One component's way to Postgres.
+/// One component's access to Postgres.
 pub struct Postgres {
     allowed: AllowedHosts,
     pools: Arc<Pools>,
@@ -31,9 +31,9 @@ pub struct Postgres {
     permits: Option<Arc<Semaphore>>,
 }
 
-/// What a call from a component can touch.
+/// What a call from a component can access.
 pub struct PostgresView<'a> {
-    /// The component's way to Postgres.
+    /// The component's access to Postgres.
     pub postgres: &'a Postgres,
     /// The connections that the instance holds.
     pub table: &'a mut ResourceTable,
@@ -61,7 +61,7 @@ impl Postgres {
     }
 }
 
-/// A connection from the pool. Waits for ever when all are taken, as Spin does.
+/// A connection from the pool. Waits forever if all are taken, as Spin does.
 async fn open<T>(
     accessor: &Accessor<T, View>,
     address: &str,

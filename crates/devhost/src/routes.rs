@@ -17,9 +17,9 @@ pub struct Router(routefinder::Router<Route>);
 pub struct Route {
     /// The id of the component that answers.
     pub component: String,
-    /// As it stands in the manifest.
+    /// As written in the manifest.
     pub raw: String,
-    /// The same with a slash in front and none at the end.
+    /// The same with a leading slash and without a trailing one.
     pub based: String,
 }
 
@@ -34,7 +34,7 @@ pub struct RouteMatch<'a> {
 }
 
 impl Router {
-    /// Builds the router. Of two equal routes the later one counts, as in Spin.
+    /// Builds the router. If two routes are equal, the later one counts, as in Spin.
     pub fn new(triggers: &[HttpTrigger]) -> Result<Self> {
         let mut router = routefinder::Router::new();
         for (index, trigger) in triggers.iter().enumerate() {
@@ -63,7 +63,7 @@ impl Router {
         let best = self.0.best_match(path)?;
         let captures = best.captures();
         let path_info = captures.wildcard().map(|rest| {
-            // The crate drops slashes that Spin hands on.
+            // The crate drops slashes that Spin passes on.
             let start = if rest.is_empty() { "" } else { "/" };
             let end = if path.ends_with('/') { "/" } else { "" };
             format!("{start}{rest}{end}")

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::strict_toml;
 
-/// The part of Spin's runtime configuration that this host knows.
+/// The part of Spin's runtime configuration that this host supports.
 #[derive(Debug, Default, Deserialize)]
 pub struct RuntimeConfig {
     /// `[outbound_pg]`
@@ -23,7 +23,7 @@ pub struct OutboundPg {
 }
 
 impl RuntimeConfig {
-    /// Reads the file; without one nothing is limited.
+    /// Reads the file. Without a file, nothing is limited.
     pub fn load(path: Option<&Path>) -> Result<Self> {
         path.map_or_else(|| Ok(Self::default()), strict_toml::read)
     }

@@ -25,12 +25,12 @@ use crate::headers;
 use crate::instances::Instances;
 use crate::routes::{RouteMatch, Router, WELL_KNOWN};
 
-/// How long requests in flight get when the host is told to stop.
+/// How long requests in flight may take after the host is told to stop.
 const GRACE: Duration = Duration::from_secs(3);
 
 /// A loaded application.
 pub struct Server {
-    /// What `/.well-known/spin/info` answers.
+    /// The answer of `/.well-known/spin/info`.
     pub info: Info,
     /// Path → component.
     pub router: Router,
@@ -68,7 +68,7 @@ impl Server {
                 .serve_connection(TokioIo::new(stream), answer)
                 .into_owned();
             let connection = connections.watch(connection);
-            // How it ended is the client's affair: it went away, or it did not speak HTTP.
+            // Errors are ignored: the client went away, or did not speak HTTP.
             tokio::spawn(async move { drop(connection.await) });
         }
         drop(listener);

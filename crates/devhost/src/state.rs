@@ -24,11 +24,11 @@ pub struct State {
 }
 
 impl State {
-    /// The state of a new instance: its folders, to read; no environment, no network but
-    /// Postgres. Output goes to the host's stderr, as Spin does it.
+    /// The state of a new instance: read-only folders, no environment, no network except Postgres.
+    /// Output goes to the host's stderr, as in Spin.
     ///
     /// # Errors
-    /// When a folder is not there any longer.
+    /// When a folder no longer exists.
     pub fn new(component: Arc<Component>) -> Result<Self> {
         let mut wasi = WasiCtx::builder();
         if !component.quiet {
@@ -47,7 +47,7 @@ impl State {
     }
 }
 
-/// The part that answers questions for variables.
+/// The part that reads variables.
 pub fn variables(state: &mut State) -> &Component {
     &state.component
 }
@@ -81,15 +81,15 @@ impl State {
     }
 }
 
-/// What components may do with HTTP.
+/// How components may use HTTP.
 #[derive(Default)]
 struct Hooks {
     incoming: bool,
 }
 
 impl Hooks {
-    /// Wasmtime 48 keeps `host` and its like from components altogether. Spin 4.1 shows
-    /// them, and forbids components to set them.
+    /// Wasmtime 48 hides `host` and similar headers from components. Spin 4.1 shows them, and
+    /// forbids components to set them.
     fn forbids(incoming: bool, name: &HeaderName) -> bool {
         !incoming && DEFAULT_FORBIDDEN_HEADERS.contains(name)
     }

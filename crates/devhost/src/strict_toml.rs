@@ -1,4 +1,4 @@
-//! Reading a TOML file whose every key must mean something to this host.
+//! Reads a TOML file, and refuses keys that this host doesn't support.
 
 use std::path::Path;
 
@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 /// Reads `path`; refuses keys that `T` does not have.
 ///
-/// What Spin would act on and this host would pass over in silence is worse than an error:
-/// the application would behave differently and nobody would know why.
+/// Silently ignoring a key that Spin acts on would be worse than an error: the application would
+/// behave differently, and nobody would know why.
 pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
     let name = path.display();
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;

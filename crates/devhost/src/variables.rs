@@ -13,7 +13,7 @@ use crate::manifest::Variable;
 /// The application's variables with their values.
 pub type Values = BTreeMap<String, String>;
 
-/// What sets variables from outside, the strongest first.
+/// Where variables are set, in order of precedence.
 pub struct Sources {
     /// `--variable NAME=VALUE`
     pub command_line: HashMap<String, String>,
@@ -24,7 +24,8 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// The sources of a running host. Spin reads `.env` in the folder it is started in.
+    /// The sources of a running host. Like Spin, it reads `.env` in the folder in which it is
+    /// started.
     pub fn new(command_line: Vec<(String, String)>) -> Result<Self> {
         Ok(Self {
             command_line: command_line.into_iter().collect(),
@@ -33,7 +34,7 @@ impl Sources {
         })
     }
 
-    /// Finds the value of each declared variable; names all that have none.
+    /// Finds the value of each declared variable. The error names all that have none.
     pub fn resolve(&self, declared: &BTreeMap<String, Variable>) -> Result<Values> {
         let mut values = Values::new();
         let mut missing = Vec::new();
@@ -86,9 +87,8 @@ pub fn expand(template: &str, values: &Values) -> Result<String> {
             .split_once("}}")
             .with_context(|| format!("{template:?}: a `{{{{` is not closed"))?;
         let name = name.trim();
-        let value = values
-            .get(name)
-            .with_context(|| format!("{template:?}: there is no variable {name:?}"))?;
+        let value =
+            values.get(name).with_context(|| format!("{template:?}: unknown variable {name:?}"))?;
         expanded.push_str(literal);
         expanded.push_str(value);
         rest = tail;

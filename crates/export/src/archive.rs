@@ -9,11 +9,11 @@ use crate::{
     zip_writer::{DosTime, ZipWriter},
 };
 
-/// An archive that cannot be written; the reason is for logs alone.
+/// An archive that cannot be written. The reason is only for the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArchiveError(pub(crate) &'static str);
 
-/// A zip archive with `account.json`, which is the export as it is, and `posts/….md`.
+/// A zip archive with `account.json`, which is the complete export, and `posts/….md`.
 ///
 /// # Errors
 /// When it would have more than 4 GiB or 65,535 files, which the limits on an export rule out.

@@ -1,15 +1,15 @@
-//! Names of files that every system takes.
+//! File names that every system accepts.
 
 use connectly_types::PostHead;
 
-/// Characters of a title in the name of its file.
+/// How many characters of a title its file name has.
 const TITLE_MAX: usize = 60;
 
-/// The day, the title as far as it is ASCII, and the end of the id, which makes it unique: the
-/// name of a post's file, without an ending.
+/// The name of a post's file, without extension: the day, the title's ASCII characters, and the end
+/// of the id, which makes it unique.
 ///
-/// Letters, digits and single hyphens alone, so that it stays in its folder, hides nothing and
-/// is no device of any system.
+/// It has only letters, digits and single hyphens, so that it stays in its folder, is not hidden,
+/// and is not a device name on any system.
 pub(crate) fn of(post: &PostHead) -> String {
     let day = post.created_at.chars().take("2026-02-03".len()).collect::<String>();
     let id = post.id.to_string();

@@ -2,9 +2,9 @@
 
 use connectly_types::PostHead;
 
-/// The particulars of a post, between two lines of hyphens, with an empty line after them.
+/// A post's metadata between two lines of hyphens, followed by an empty line.
 ///
-/// Only the title is somebody's text; everything else is ours and needs no quotes.
+/// Only the title is user text. Everything else is ours and needs no quotes.
 pub(crate) fn of(post: &PostHead) -> String {
     format!(
         "---\ntitle: {}\nid: {}\npublished: {}\ncreatedAt: {}\nupdatedAt: {}\n---\n\n",
@@ -16,8 +16,8 @@ pub(crate) fn of(post: &PostHead) -> String {
     )
 }
 
-/// A text as a double-quoted scalar, which may hold anything (YAML 1.2, section 7.3.1): what
-/// is no visible character, and so may break a line, is escaped.
+/// A text as a double-quoted scalar, which may hold anything (YAML 1.2, section 7.3.1). Invisible
+/// characters, which may break a line, are escaped.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
@@ -44,7 +44,7 @@ mod tests {
 
     use super::*;
 
-    /// What another reader of YAML finds.
+    /// The value that another YAML reader finds.
     #[derive(Debug, Deserialize)]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
     struct Read {

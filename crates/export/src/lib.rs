@@ -1,5 +1,4 @@
-//! What somebody takes along, as an archive: the JSON of the export, and each post as a
-//! Markdown file.
+//! A user's export as an archive: the JSON of the export, and each post as a Markdown file.
 //!
 //! Pure: no I/O and no knowledge of the host.
 

@@ -1,20 +1,20 @@
-//! Zip archives, written and not compressed: PKWARE's APPNOTE 6.3.10, sections 4.3 to 4.5.
+//! Writes zip archives without compression: PKWARE's APPNOTE 6.3.10, sections 4.3 to 4.5.
 //!
-//! The crate `zip` would add 68 kB to the guest. In the tests another one reads what this writes.
+//! The crate `zip` would add 68 kB to the guest. The tests read the result with another library.
 
 use crate::ArchiveError;
 
-/// Version 2.0 of the format, made on Unix so that readers look at the permissions.
+/// Version 2.0 of the format, made on Unix, so that readers use the permissions.
 const VERSION: u16 = 20;
 const MADE_BY: u16 = (3 << 8) | VERSION;
 /// Names are UTF-8.
 const FLAGS: u16 = 1 << 11;
-/// Stored as it is.
+/// Stored without compression.
 const METHOD: u16 = 0;
-/// A file that its owner writes and everyone reads.
+/// A file that its owner may write and everyone may read.
 const PERMISSIONS: u32 = 0o100_644 << 16;
 
-/// Date and time of a file, in MS-DOS's form: to two seconds, from 1980 on.
+/// Date and time of a file in the MS-DOS format: from 1980 on, with a precision of two seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DosTime {
     date: u16,
@@ -25,8 +25,8 @@ impl DosTime {
     /// The first day of MS-DOS.
     pub(crate) const ZERO: Self = Self { date: (1 << 5) | 1, time: 0 };
 
-    /// From RFC 3339, as our database writes it; `None` where zip has no such time. Zip knows
-    /// no time zone: this is UTC.
+    /// Parses RFC 3339 as our database writes it; `None` if zip cannot represent the time. Zip has
+    /// no time zones: this is UTC.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut numbers = text.split(|c: char| !c.is_ascii_digit()).map(str::parse::<u16>);
         let mut next =
@@ -47,7 +47,7 @@ pub(crate) struct ZipWriter {
 }
 
 impl ZipWriter {
-    /// Adds a file, whose content is that of all parts.
+    /// Adds a file whose content is all parts together.
     pub(crate) fn add(
         &mut self,
         name: &str,
@@ -58,7 +58,7 @@ impl ZipWriter {
         let size = small::<u32>(parts.iter().map(|part| part.len()).sum())?;
         let crc = crc32(parts);
         let name_length = small::<u16>(name.len())?;
-        // What the local header and the directory have in common.
+        // The fields that the local header and the directory share.
         let mut common = Fields::default();
         common.u16(VERSION).u16(FLAGS).u16(METHOD).u16(time.time).u16(time.date).u32(crc);
         common.u32(size).u32(size).u16(name_length).u16(0);
@@ -91,12 +91,12 @@ impl ZipWriter {
     }
 }
 
-/// Larger archives would need the format's extension for them.
+/// Larger archives would need an extension of the format.
 fn small<T: TryFrom<usize>>(number: usize) -> Result<T, ArchiveError> {
     T::try_from(number).map_err(|_| ArchiveError("too large"))
 }
 
-/// Numbers, the least byte first.
+/// Numbers in little-endian order.
 #[derive(Debug, Default)]
 struct Fields(Vec<u8>);
 
@@ -120,7 +120,7 @@ fn crc32(parts: &[&[u8]]) -> u32 {
     const TABLE: [u32; 256] = table();
     let update = |crc: u32, byte: &u8| {
         let [least, ..] = (crc ^ u32::from(*byte)).to_le_bytes();
-        // A byte is always a place in the table.
+        // A byte is always within the table.
         (crc >> 8) ^ TABLE.get(usize::from(least)).copied().unwrap_or_default()
     };
     !parts.iter().copied().flatten().fold(u32::MAX, update)
@@ -154,7 +154,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_time_is_too_strange_to_be_read(text in prop_oneof![any::<String>(), "[0-9T:.Z-]{0,30}"]) {
-            // In the form of MS-DOS a month or a day of 0 is none.
+            // In the MS-DOS format, a month or day of 0 is invalid.
             if let Some(time) = DosTime::parse(&text) {
                 prop_assert!((1..=12).contains(&((time.date >> 5) & 15)) && time.date & 31 > 0);
                 prop_assert!(time.time >> 11 < 24 && (time.time >> 5) & 63 < 60);

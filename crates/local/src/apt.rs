@@ -1,4 +1,4 @@
-//! Packages of a Debian machine: installed only when a person has agreed to it.
+//! Debian packages, which are installed only if a person has agreed.
 
 use std::fmt::Display;
 use std::io::{IsTerminal, Write, stderr, stdin};
@@ -16,7 +16,7 @@ use crate::{process, report, workspace};
 /// Says in the environment what `--install-packages` says on the command line.
 pub const VARIABLE: &str = "CONNECTLY_INSTALL_PACKAGES";
 
-/// Whether somebody has agreed, for this process.
+/// Whether a person has agreed to installing packages in this process.
 static ALLOWED: AtomicBool = AtomicBool::new(false);
 
 // An ordinary comment: a doc comment would take the place of the command's own description.
@@ -42,8 +42,8 @@ pub fn is_allowed() -> bool {
     ALLOWED.load(Ordering::Relaxed)
 }
 
-/// Installs packages after a look at the mirror's list, if a person agrees. `step` says what is
-/// installed and what for.
+/// Reads the mirror's list and installs packages, if a person agrees. `step` says what is installed
+/// and why.
 pub async fn get(step: impl Display, packages: &[&str]) -> Result<()> {
     let apt = Apt::find()?;
     apt.begin(step, packages).await?;
@@ -54,34 +54,31 @@ pub async fn get(step: impl Display, packages: &[&str]) -> Result<()> {
 /// Whether to install packages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Permission {
-    /// Somebody has agreed beforehand.
+    /// Yes: a person agreed beforehand.
     Given,
-    /// There is somebody to ask.
+    /// A person has to be asked.
     OnRequest,
-    /// There is nobody to ask.
+    /// No: there is no terminal to ask at.
     Withheld,
 }
 
 /// `apt-get`, as root.
 pub struct Apt {
     program: PathBuf,
-    /// Where this process is not root.
+    /// Set if this process is not root.
     sudo: Option<PathBuf>,
     permission: Permission,
 }
 
 impl Apt {
-    /// Finds `apt-get` and, where it is needed, `sudo`. Runs neither.
+    /// Finds `apt-get` and, if needed, `sudo`. Runs neither.
     pub fn find() -> Result<Self> {
         let program = process::find_program("apt-get")
-            .context("this is no Debian machine: there is no apt-get")?;
+            .context("this is not a Debian system: apt-get is missing")?;
         let sudo = if rustix::process::geteuid().is_root() {
             None
         } else {
-            Some(
-                process::find_program("sudo")
-                    .context("apt-get needs root, and there is no sudo")?,
-            )
+            Some(process::find_program("sudo").context("apt-get needs root, and sudo is missing")?)
         };
         let permission = if is_allowed() {
             Permission::Given
@@ -93,7 +90,7 @@ impl Apt {
         Ok(Self { program, sudo, permission })
     }
 
-    /// Says what is about to be installed and what for, and makes sure that a person agrees.
+    /// Says what is about to be installed and why, and makes sure that a person agrees.
     pub async fn begin(&self, step: impl Display, packages: &[&str]) -> Result<()> {
         let command = self.shown(packages);
         match self.permission {
@@ -118,21 +115,20 @@ impl Apt {
         format!("{sudo}apt-get install --no-install-recommends {}", packages.join(" "))
     }
 
-    /// Reads the mirror's list of packages afresh.
+    /// Updates the list of the mirror's packages.
     pub async fn update(&self) -> Result<()> {
         process::output(self.apt_get().args(["update", "--quiet"])).await.map(drop)
     }
 
-    /// Installs packages without the ones they merely recommend.
+    /// Installs packages without those that they only recommend.
     pub async fn install(&self, packages: &[&str]) -> Result<()> {
         process::output(self.install_command().args(packages)).await.map(drop)
     }
 
-    /// Installs a package from the backports of the release, on the mirror that the machine
-    /// uses already.
+    /// Installs a package from the release's backports, from the mirror that the machine already
+    /// uses.
     ///
-    /// The list of sources is one of ours, for these two commands: the machine's stays as it
-    /// is.
+    /// These two commands get their own list of sources. The machine's list stays unchanged.
     pub async fn install_from_backports(&self, package: &str) -> Result<()> {
         let folder = workspace::data_dir().join("apt");
         let lists = folder.join("lists");
@@ -145,7 +141,7 @@ impl Apt {
             format!("Dir::Etc::SourceList={}", sources.display()),
             "Dir::Etc::SourceParts=-".to_owned(),
             format!("Dir::State::Lists={}", lists.display()),
-            // The user that apt downloads as may have no way into this folder.
+            // The user that apt downloads as may not be able to enter this folder.
             "APT::Sandbox::User=root".to_owned(),
         ];
         let options: Vec<_> = options.iter().flat_map(|option| ["-o", option]).collect();
@@ -184,18 +180,18 @@ impl Apt {
                 command
             }
         };
-        // Another clone, or the machine itself, may be at it.
+        // Another clone, or the machine itself, may be running apt.
         apt_get.args(["-o", "DPkg::Lock::Timeout=600"]);
         apt_get
     }
 }
 
-/// Asks the person at the terminal. Without an answer, it is no.
+/// Asks the person at the terminal. No answer means no.
 async fn agrees() -> bool {
     eprint!("    Run it now? [y/N] ");
     let _ = stderr().flush();
     let (sender, answer) = oneshot::channel();
-    // A thread of its own, which Ctrl-C need not wait for.
+    // A separate thread, so that Ctrl-C doesn't wait for it.
     std::thread::spawn(move || {
         let mut line = String::new();
         let _ = stdin().read_line(&mut line);
@@ -208,7 +204,7 @@ fn is_yes(answer: &str) -> bool {
     ["y", "yes"].contains(&answer.trim().to_lowercase().as_str())
 }
 
-/// Where apt reads its lists of packages: address and release of each, and the release file.
+/// The sources of apt's package lists: address and release of each, and the release file.
 async fn index_targets() -> Result<String> {
     process::output(process::command("apt-get").args([
         "indextargets",
@@ -219,7 +215,7 @@ async fn index_targets() -> Result<String> {
     .await
 }
 
-/// The line that names the backports, beside the release in [`index_targets`]'s answer.
+/// The sources line for the backports of the release in [`index_targets`]'s answer.
 fn backports(index_targets: &str) -> Result<String> {
     const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
     let (address, release) = index_targets
@@ -231,7 +227,7 @@ fn backports(index_targets: &str) -> Result<String> {
             (words.next() == Some("main") && !release.contains('-')).then_some((address, release))
         })
         .next()
-        .context("apt knows no Debian release; does /etc/apt name one?")?;
+        .context("apt has no sources of a Debian release; is there one in /etc/apt?")?;
     Ok(format!("deb [signed-by={KEYRING}] {address} {release}-backports main\n"))
 }
 

@@ -4,8 +4,8 @@ use anyhow::{Context, Result, bail};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-/// The variables of `spin.toml` that say where the database is. Who comes there is the matter of
-/// each component: `roles.rs`.
+/// The variables of `spin.toml` that say where the database is. The roles that connect to it are in
+/// `roles.rs`.
 pub const VARIABLES: [&str; 4] = ["db_host", "db_port", "db_name", "db_sslmode"];
 
 /// How a database is reached.
@@ -26,18 +26,17 @@ pub struct Address {
 }
 
 impl Address {
-    /// Takes a URL such as `postgres://user:password@host:5432/name?sslmode=require` apart.
+    /// Parses a URL such as `postgres://user:password@host:5432/name?sslmode=require`.
     pub fn parse(url: &str) -> Result<Self> {
         let url = Url::parse(url).context("DATABASE_URL is not a URL")?;
         if !matches!(url.scheme(), "postgres" | "postgresql") {
             bail!("DATABASE_URL must begin with postgres://, not with {}:", url.scheme());
         }
         let host = url.host_str().filter(|host| !host.is_empty());
-        let host =
-            host.context("DATABASE_URL names no host; a socket will not do, Spin needs TCP")?;
+        let host = host.context("DATABASE_URL has no host; Spin needs TCP, not a socket")?;
         let user = decode(url.username())?;
         if user.is_empty() {
-            bail!("DATABASE_URL names no user");
+            bail!("DATABASE_URL has no user");
         }
         let path = decode(url.path().trim_start_matches('/'))?;
         let sslmode = url.query_pairs().find(|(name, _)| name == "sslmode");

@@ -1,5 +1,5 @@
-//! libfaketime: lets a program see another time than the machine's, for the tests of a clock
-//! that is set back.
+//! libfaketime: shows a program another time than the machine's, for the tests that set a clock
+//! back.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use crate::requirement::Requirement;
 /// Names the library, and tells the tests which one that is.
 pub const VARIABLE: &str = "CONNECTLY_FAKETIME";
 
-/// Tells the tests why there is none.
+/// Tells the tests why the library is missing.
 pub const MISSING: &str = "CONNECTLY_FAKETIME_MISSING";
 
 /// For programs with many threads.

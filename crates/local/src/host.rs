@@ -18,20 +18,20 @@ use crate::database::Address;
 use crate::supervised::{StopPlan, Supervised};
 use crate::{listener, manifest, process, roles};
 
-/// Compiling the components for this processor takes seconds; on a small machine, many.
+/// Compiling the components for this processor takes seconds, and longer on a small machine.
 const START_LIMIT: Duration = Duration::from_secs(120);
 
-/// Between two looks at a host that starts.
+/// How often to check a host that is starting.
 const POLL: Duration = Duration::from_millis(20);
 
-/// Time for the requests in flight.
+/// How long requests in flight may take after the stop signal.
 const STOP_PLAN: StopPlan = &[(Signal::TERM, Duration::from_secs(5))];
 
 /// What both hosts write before the URL that they serve.
 const SERVING: &str = "Serving ";
 
-/// What every host is given in its environment. Each request in flight may need a stack. One that
-/// finds none ends its instance, with all requests in it. Both hosts have 1,000 by default.
+/// What every host is given in its environment. Each request in flight may need a stack. A request
+/// that finds none ends its instance, with all requests in it. Both hosts have 1,000 by default.
 const ENVIRONMENT: [(&str, &str); 1] = [("SPIN_WASMTIME_TOTAL_STACKS", "4000")];
 
 /// How a host is set up.
@@ -115,7 +115,7 @@ impl Host {
         let mut command = setup.command(program);
         command.stdout(stdout_writer).stderr(stderr_writer);
         let mut program = Supervised::spawn(&mut command, STOP_PLAN)?;
-        // Its ends of the pipes: there must be none left once the host has ended.
+        // Closes this process's ends of the pipes, so that the pipes end with the host.
         drop(command);
         let mut output = Output::follow(stdout, stderr);
         match wait_until_ready(&mut program, &mut output).await {
@@ -128,7 +128,7 @@ impl Host {
         }
     }
 
-    /// From now on shows what the host writes, instead of keeping it.
+    /// Shows what the host writes from now on, instead of keeping it.
     pub fn show_output(&self) {
         self.output.show();
     }
@@ -143,7 +143,7 @@ impl Host {
         self.program.id()
     }
 
-    /// What the host and the components have written so far and nobody was shown.
+    /// What the host and the components have written so far and was not shown.
     pub fn log(&self) -> String {
         self.output.kept()
     }
@@ -155,7 +155,7 @@ impl Host {
         status.unwrap_or_default()
     }
 
-    /// Stops the host. Gives what it wrote and nobody was shown.
+    /// Stops the host. Returns what it wrote and was not shown.
     pub async fn stop(mut self) -> String {
         self.program.stop().await;
         self.output.finish().await;
@@ -179,7 +179,7 @@ async fn wait_until_ready(program: &mut Supervised, output: &mut Output) -> Resu
         if Instant::now() > end {
             bail!("the host does not answer after {} s", START_LIMIT.as_secs());
         }
-        // Either the host says something, or it is time to look again.
+        // Wait until the host writes something, or until it is time to check again.
         let _ = tokio::time::timeout(POLL, output.serving.changed()).await;
     }
 }
@@ -233,8 +233,8 @@ impl Output {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).text.clone()
     }
 
-    /// Waits for the last lines of a program that has ended. What it started may hold the
-    /// pipes open, so not for long.
+    /// Waits briefly for the last lines of a program that has ended. Its children may hold the
+    /// pipes open.
     async fn finish(&mut self) {
         let _ = tokio::time::timeout(Duration::from_secs(1), self.readers.recv()).await;
     }
@@ -305,8 +305,8 @@ mod tests {
 
     #[tokio::test]
     async fn what_a_host_wrote_before_it_gave_up_is_in_the_error() {
-        // Neither is a host: the one writes its arguments to stdout, the other that it does not
-        // know them to stderr.
+        // Neither is a host: one writes its arguments to stdout, the other complains about them on
+        // stderr.
         for program in ["echo", "ls"] {
             let host = Host::start(Path::new(program), &anywhere()).await;
             let error = format!("{:#}", host.unwrap_err());

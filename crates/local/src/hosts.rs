@@ -1,5 +1,5 @@
-//! Several hosts that serve the application in variants of itself, from one database: for tests
-//! that are not written in Rust.
+//! Several hosts that serve variants of the application from one database, for tests that are not
+//! written in Rust.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::runtime::Runtime;
 use crate::scratch_database::ScratchDatabase;
 use crate::{manifest, postgres, secret};
 
-/// The hosts and their database. The hosts are declared, and so dropped, first.
+/// The hosts and their database. The hosts are declared first, and so dropped first.
 #[derive(Debug)]
 pub struct Hosts {
     /// Where the hosts' logs and states are kept.
@@ -35,8 +35,8 @@ pub struct Variant {
 }
 
 impl Hosts {
-    /// Starts a host for each variant, with a new database on this Postgres. A session of one is
-    /// good for all of them.
+    /// Starts a host for each variant, with a new database on this Postgres. All accept each
+    /// other's sessions.
     pub async fn start(
         runtime: &Runtime,
         postgres: &str,
@@ -46,7 +46,7 @@ impl Hosts {
         let database = ScratchDatabase::migrated(postgres).await?;
         let mut hosts = Self { folder, serving: Vec::new(), database };
         let jwt_secret = secret::random()?;
-        // One after the other, so that the components, once compiled, serve them all.
+        // Started one after the other, so that all use the components that the first one compiled.
         for variant in variants {
             let setup = hosts.setup(variant, &jwt_secret)?;
             let host = Host::start(&runtime.program, &setup).await;
@@ -59,7 +59,7 @@ impl Hosts {
     fn setup(&self, variant: &Variant, jwt_secret: &str) -> Result<Setup> {
         let mut address = self.database.address().clone();
         if !variant.has_database {
-            // Nobody listens there.
+            // Nothing listens on this port.
             address.port = postgres::free_port()?;
         }
         let mut setup = Setup::for_tests(&address)?;
@@ -74,7 +74,7 @@ impl Hosts {
         Ok(setup)
     }
 
-    /// Where everything is, for the tests.
+    /// The environment variables that tell the tests all addresses.
     pub fn variables(&self) -> Result<Vec<(&'static str, String)>> {
         let hosts = self.serving.iter().map(|(variant, host)| (variant.variable, host.url()));
         Ok(hosts.chain([("CONNECTLY_DATABASE_URL", self.database.url()?)]).collect())

@@ -1,4 +1,4 @@
-//! Who listens on a port, for an error message that helps.
+//! Finds the process that listens on a port, for a helpful error message.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ pub fn ensure_free(address: SocketAddr) -> Result<()> {
     }
 }
 
-/// An address to connect to, for one to listen on.
+/// The address to connect to, given the one to listen on.
 pub fn reachable(listen: SocketAddr) -> SocketAddr {
     let ip = match listen.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),

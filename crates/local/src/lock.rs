@@ -1,4 +1,4 @@
-//! Locks between `cargo xtask` commands that run at once in one clone.
+//! Locks between `cargo xtask` commands that run at the same time in one clone.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -31,12 +31,12 @@ pub async fn acquire(path: &Path) -> Result<Lock> {
     }
 }
 
-/// Takes the lock if nobody has it.
+/// Takes the lock if it is free.
 pub fn try_acquire(path: &Path) -> Result<Option<Lock>> {
     lock_with(path, File::try_lock)
 }
 
-/// Takes the lock together with others that share it, unless somebody has it alone.
+/// Takes a shared lock, unless another process has it exclusively.
 pub fn try_share(path: &Path) -> Result<Option<Lock>> {
     lock_with(path, File::try_lock_shared)
 }

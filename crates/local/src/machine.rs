@@ -5,12 +5,12 @@ pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// The processor's name, where the system is Linux.
+/// The processor's name, on Linux.
 pub fn processor() -> Option<String> {
     value("/proc/cpuinfo", "model name")
 }
 
-/// The memory, in words, where the system is Linux.
+/// The memory as text, on Linux.
 pub fn memory() -> Option<String> {
     let kilobytes: f64 =
         value("/proc/meminfo", "MemTotal")?.trim_end_matches(" kB").parse().ok()?;

@@ -42,8 +42,8 @@ pub fn env_name(variable: &str) -> String {
     format!("{VARIABLE_PREFIX}{}", variable.to_uppercase())
 }
 
-/// The variables that limit how often somebody may ask for something, all set so that nothing is
-/// limited: for load that comes from one address and one account.
+/// The variables of the rate limits, all set to `off`, for load that comes from one address and one
+/// account.
 pub fn limits_off() -> Result<Vec<(String, String)>> {
     let limits = variables()?.into_iter().filter(|name| name.starts_with("limit_"));
     Ok(limits.map(|name| (name, "off".to_owned())).collect())
@@ -90,7 +90,7 @@ struct Build {
     watch: Vec<String>,
 }
 
-/// One command, or several in their order.
+/// One command, or several in order.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Commands {
@@ -113,8 +113,8 @@ impl Manifest {
 }
 
 impl Commands {
-    /// The one that makes the guest. Those before it make files for it, which `xtask` makes
-    /// in a way of its own (`frontend.rs`).
+    /// The command that makes the guest. Those before it make its files, which `xtask` makes
+    /// differently (`frontend.rs`).
     fn last(&self) -> Result<&str> {
         match self {
             Self::One(command) => Ok(command),
@@ -125,9 +125,8 @@ impl Commands {
     }
 }
 
-/// The package that a build command builds. `xtask` builds all of them in one call of
-/// cargo, with the profile and the target that `spin build` uses; so a command that does
-/// more than that cannot be honoured and is refused.
+/// The package that a build command builds. `xtask` builds all of them in one call of cargo, with
+/// the profile and the target that `spin build` uses; so it refuses a command that does more.
 fn package(command: &str) -> Result<&str> {
     let words: Vec<_> = command.split_whitespace().collect();
     match words.as_slice() {

@@ -1,7 +1,7 @@
 //! The database's shape: `migrations/NNNN_name.sql`, applied in order and never changed.
 //!
-//! The work is sqlx's, which also keeps two runs from disturbing each other (an advisory
-//! lock in the database) and remembers each file's checksum.
+//! sqlx does the work. It also keeps two runs apart, with an advisory lock in the database, and
+//! records each file's checksum.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,12 +13,12 @@ use sqlx::{Connection, Executor, PgConnection};
 use crate::database::Address;
 use crate::{roles, workspace};
 
-/// A migration, and since when it is applied.
+/// A migration, and when it was applied.
 #[derive(Debug)]
 pub struct Status {
     /// The file's name.
     pub file: String,
-    /// In UTC; none if it is pending.
+    /// In UTC; `None` if it is pending.
     pub applied_at: Option<String>,
 }
 
@@ -63,10 +63,10 @@ pub async fn status(url: &str) -> Result<Vec<Status>> {
     Ok(status.collect())
 }
 
-/// Drops all that is in the database's schema `public`, without asking.
+/// Drops everything in the database's schema `public`, without asking.
 pub async fn drop_everything(url: &str) -> Result<()> {
     let mut connection = connect(url).await?;
-    // One message, so that it happens wholly or not at all.
+    // One message, so that all of it happens or nothing.
     connection
         .execute("drop schema if exists public cascade; create schema public;")
         .await
@@ -112,7 +112,7 @@ async fn applied(connection: &mut PgConnection) -> Result<BTreeMap<i64, Applied>
     Ok(rows.collect())
 }
 
-/// Compares the files with what the database remembers of them, before anything is done.
+/// Compares the files with the database's records before doing anything.
 fn check(migrator: &Migrator, applied: &BTreeMap<i64, Applied>) -> Result<()> {
     for (version, applied) in applied {
         let file = file_name(*version, &applied.description);

@@ -1,4 +1,4 @@
-//! nginx: the proxy that the application is tried behind.
+//! nginx, for the tests that put it in front of the application.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use crate::{process, requirement::Requirement};
 /// Names the program, and tells the tests which one that is.
 pub const VARIABLE: &str = "CONNECTLY_NGINX";
 
-/// Tells the tests why there is none.
+/// Tells the tests why nginx is missing.
 pub const MISSING: &str = "CONNECTLY_NGINX_MISSING";
 
 const PROGRAM: &str = "nginx";
@@ -21,7 +21,7 @@ pub const REQUIREMENT: Requirement = Requirement {
     find,
 };
 
-/// On the path, or where programs for root are, which is on few people's path.
+/// On the path, or in the folders of programs for root, which are often not on the path.
 fn find() -> Option<PathBuf> {
     process::find_program(PROGRAM).or_else(|| {
         ["/usr/sbin", "/usr/local/sbin"]

@@ -6,14 +6,14 @@ use anyhow::Result;
 
 use crate::stop_signal::StopSignal;
 
-/// How a command ended that has reported its own failures.
+/// The result of a command that has already reported its failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// All went well.
     Success,
     /// Something failed.
     Failure,
-    /// Somebody stopped it.
+    /// A person stopped it.
     Interrupted,
 }
 
@@ -23,8 +23,8 @@ impl Outcome {
         if success { Self::Success } else { Self::Failure }
     }
 
-    /// Runs a command that ends by itself. If it is interrupted, what it has started is stopped
-    /// all the same.
+    /// Runs a command that ends by itself. If it is interrupted, everything that it started is
+    /// stopped too.
     pub async fn until_stopped(command: impl Future<Output = Result<Self>>) -> Result<Self> {
         let mut stop = StopSignal::new()?;
         tokio::select! {

@@ -1,5 +1,5 @@
-//! A Postgres that needs no installation: the npm package's programs, run in folders of
-//! the project.
+//! A Postgres that needs no installation: the programs come from an npm package and run in the
+//! project's folders.
 
 mod account;
 mod cluster;

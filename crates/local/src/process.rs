@@ -11,16 +11,16 @@ use tokio::process::Command;
 
 use crate::workspace;
 
-/// Lets what is started from here on have as many open files as the system permits: a
-/// thousand clients, in the tests, need more than most shells allow.
+/// Raises the limit of open files to the system's maximum for everything that is started from now
+/// on. The tests have a thousand clients, which need more than most shells allow.
 pub fn raise_open_files() {
     let limit = getrlimit(Resource::Nofile);
-    // Where that is refused, the usual number stays, which is enough for all but that.
+    // If that is refused, the usual limit stays. It is enough for everything else.
     let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit });
 }
 
-/// A command in the workspace's folder, with the environment that the user gave:
-/// what `cargo run` adds for this process would mislead a cargo or a Postgres below it.
+/// A command in the workspace's folder, with the user's environment. What `cargo run` adds for this
+/// process would mislead a cargo or a Postgres that it starts.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(workspace::root()).kill_on_drop(true);
@@ -39,8 +39,8 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 
 /// The cargo that builds what runs natively.
 ///
-/// `CARGO_UNSTABLE_BUILD_STD` is for guests alone; somebody who exported it should not
-/// get a host build with another standard library.
+/// `CARGO_UNSTABLE_BUILD_STD` is only for guests. If a user has exported it, host builds must not
+/// use another standard library.
 pub fn cargo() -> Command {
     let mut cargo = command("cargo");
     cargo.env_remove("CARGO_UNSTABLE_BUILD_STD").env_remove("RUSTC_BOOTSTRAP");
@@ -58,15 +58,14 @@ pub async fn run(command: &mut Command) -> Result<()> {
 }
 
 /// Turns this process into another program, which takes over its terminal and gets its signals.
-/// Comes back only with an error.
+/// Returns only if that fails.
 pub fn become_program(command: Command) -> anyhow::Error {
     use std::os::unix::process::CommandExt;
     let name = display(&command);
     anyhow::Error::from(command.into_std().exec()).context(format!("cannot start `{name}`"))
 }
 
-/// Runs a command without a word and gives what it wrote to stdout. When it fails, the
-/// error has all it wrote.
+/// Runs a command silently and returns its stdout. If it fails, the error has everything it wrote.
 pub async fn output(command: &mut Command) -> Result<String> {
     let output = command
         .stdin(Stdio::null())

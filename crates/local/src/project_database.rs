@@ -1,5 +1,5 @@
-//! The database that the application uses in this clone: one that a person names, or the
-//! project's own.
+//! The database that the application uses in this clone: one that the user names, or the project's
+//! own.
 
 use std::path::PathBuf;
 
@@ -19,14 +19,14 @@ use crate::{migrate, report, secret};
 pub struct ProjectDatabase {
     /// How its owner reaches it.
     pub address: Address,
-    /// Whom the components reach it as.
+    /// The roles that the components connect as.
     pub logins: Vec<Login>,
     server: Server,
 }
 
 #[derive(Debug)]
 enum Server {
-    /// A Postgres that a person named.
+    /// A Postgres that the user named.
     Elsewhere,
     /// The embedded one, which this process runs.
     Owned(Box<Cluster>),
@@ -35,8 +35,8 @@ enum Server {
 }
 
 impl ProjectDatabase {
-    /// Finds the database, starting the embedded Postgres if nothing else is asked for and
-    /// it does not run yet. `.env` has its address afterwards.
+    /// Finds the database, starting the embedded Postgres if the user names no other and it isn't
+    /// running. Afterwards, `.env` has its address.
     pub async fn open() -> Result<Self> {
         if let Some(address) = named_by_a_person(&Settings::read()?)? {
             let settings = Settings::update(Settings::ensure_secrets).await?;
@@ -51,7 +51,7 @@ impl ProjectDatabase {
             }
             settings.set_owner(&address.user, &address.password);
             settings.ensure_secrets()?;
-            // For Spin, which knows the names of the usual database alone.
+            // For Spin, which knows only the names of the default database.
             for login in settings.logins(&address.name)? {
                 if login.user != default_user(APPLICATION, &login.component) {
                     settings.set_variable(&user_variable(&login.component), &login.user);
@@ -68,15 +68,14 @@ impl ProjectDatabase {
         Ok(Self { address, logins, server })
     }
 
-    /// Makes the components' roles where they are missing, and applies the migrations that are
-    /// pending: the names of their files.
+    /// Makes missing roles of the components, applies pending migrations, and returns the names of
+    /// their files.
     pub async fn migrate(&self) -> Result<Vec<String>> {
         roles::prepare(&self.address, &self.logins).await?;
         migrate::run(&self.address.url()?).await
     }
 
-    /// The variables of `spin.toml` that say where the database is, and whom each component
-    /// reaches it as.
+    /// The variables of `spin.toml` with the database's address and each component's role.
     pub fn variables(&self) -> Vec<(String, String)> {
         roles::variables(&self.address, &self.logins)
     }
@@ -159,7 +158,7 @@ async fn embedded() -> Result<(Server, u16, String)> {
             let (port, url) = (cluster.port(), cluster.url("postgres"));
             return Ok((Server::Owned(Box::new(cluster)), port, url));
         }
-        // The owner may be starting it still, or be waiting to stop it.
+        // The owner may still be starting it, or waiting to stop it.
         if let Some(user) = lock::try_share(&users_lock())?
             && let Some((port, url)) = postgres::running(&folder()).await
         {

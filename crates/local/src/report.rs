@@ -1,15 +1,15 @@
-//! What a person sees while a command works: one line on stderr per long step.
+//! Progress of a command: one line on stderr per long step.
 
 use std::fmt::Display;
 use std::io::{IsTerminal, stderr};
 
-/// Says which step begins.
+/// Reports that a step begins.
 pub fn step(text: impl Display) {
     make_room();
     eprintln!("==> {text}");
 }
 
-/// Adds something worth knowing to the step.
+/// Adds a note to the step.
 pub fn note(text: impl Display) {
     make_room();
     eprintln!("    {text}");

@@ -1,4 +1,4 @@
-//! What some tests need of the machine, and a package of Debian's has.
+//! Files that some tests need from the system, and the Debian packages that have them.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,21 +10,22 @@ use crate::{apt, lock, workspace};
 /// A file that tests need.
 #[derive(Debug)]
 pub struct Requirement {
-    /// Debian's package that has it.
+    /// The Debian package that has it.
     pub package: &'static str,
-    /// What is tried with it, for whoever misses it.
+    /// What it is used to test, for the message if it is missing.
     pub purpose: &'static str,
-    /// Names the file where it is elsewhere, and tells the tests where it is.
+    /// The environment variable that names the file if it is elsewhere, and tells the tests its
+    /// path.
     pub variable: &'static str,
-    /// Tells the tests why there is none.
+    /// The environment variable that tells the tests why it is missing.
     pub missing: &'static str,
-    /// Looks where systems put it.
+    /// Looks in the usual places.
     pub find: fn() -> Option<PathBuf>,
 }
 
 impl Requirement {
-    /// What the environment of the tests says of it: where it is, or why it is missing. What is
-    /// missing is installed if a person agrees.
+    /// The variable for the tests: the file's path, or why it is missing. If it is missing, it is
+    /// installed if a person agrees.
     pub async fn prepare(&self) -> (&'static str, OsString) {
         match self.find_or_install().await {
             Ok(file) => (self.variable, file.into()),
@@ -36,7 +37,7 @@ impl Requirement {
         let Self { package, purpose, variable, .. } = self;
         if let Some(file) = std::env::var_os(variable).map(PathBuf::from) {
             if !file.exists() {
-                bail!("{variable} names {}, which is not there", file.display());
+                bail!("{variable} names {}, which does not exist", file.display());
             }
             return Ok(file);
         }
@@ -49,7 +50,7 @@ impl Requirement {
         let why = match apt::get(step, &[package]).await {
             Ok(()) => match (self.find)() {
                 Some(file) => return Ok(file),
-                None => anyhow!("it was installed, and is not where it is looked for"),
+                None => anyhow!("it was installed, but it is not in the usual places"),
             },
             Err(error) => error,
         };

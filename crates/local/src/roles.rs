@@ -1,7 +1,8 @@
 //! The roles that the components connect to Postgres as.
 //!
-//! The migrations grant what a component may do to a role of the whole server. Its members are the
-//! login roles of installations: one for each component, so that none knows another's password.
+//! `migrations/0005_roles.sql` grants each component's rights to a role of the whole server. Its
+//! members are the login roles of installations. Each component has its own, so that none knows
+//! another's password.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ use crate::database::{Address, VARIABLES};
 use crate::manifest::env_name;
 use crate::report;
 
-/// How often to look again at what is missing, when somebody else makes the same roles meanwhile.
+/// How often to check again for what is missing, if another process makes the same roles meanwhile.
 const ATTEMPTS: usize = 5;
 
 /// A component's name and password in Postgres.
@@ -27,15 +28,15 @@ pub struct Login {
     pub password: String,
 }
 
-/// Something that is not yet as it must be, and the statement that makes it so.
+/// A missing role, right or password, and the statement that adds it.
 struct Step {
     statement: String,
-    /// The same without a password.
+    /// The same statement without a password.
     shown: String,
 }
 
-/// The login roles of a test's databases. They are the whole server's, so they have one password,
-/// which is no better known than the one of the server's URL.
+/// The login roles of a test's databases. They belong to the whole server, so they share one
+/// password, which is as secret as the one in the server's URL.
 pub fn of_tests(password: &str) -> Result<Vec<Login>> {
     let login = |component: String| Login {
         user: default_user("test", &component),
@@ -45,8 +46,7 @@ pub fn of_tests(password: &str) -> Result<Vec<Login>> {
     Ok(components::with_database()?.into_iter().map(login).collect())
 }
 
-/// The variables of `spin.toml` that say where the database is, and whom each component reaches
-/// it as.
+/// The variables of `spin.toml` with the database's address and each component's role.
 pub fn variables(database: &Address, logins: &[Login]) -> Vec<(String, String)> {
     let address = VARIABLES.map(str::to_owned).into_iter().zip(database.values());
     address.chain(logins.iter().flat_map(Login::variables)).collect()
@@ -73,7 +73,7 @@ impl Login {
                 connection.close().await?;
                 Ok(true)
             }
-            // No such role, not for signing in, or another password.
+            // The role doesn't exist, may not log in, or has another password.
             Err(sqlx::Error::Database(error))
                 if error.code().is_some_and(|code| code.starts_with("28")) =>
             {
@@ -91,8 +91,10 @@ impl std::fmt::Debug for Login {
     }
 }
 
-/// Makes what is missing: roles, what they are members of, their passwords. Where the address's
-/// own role may not do that, the error says what another one has to run.
+/// Makes what is missing: roles, their memberships, their passwords. If the address's own role may
+/// not do that, the error says what another role has to run.
+///
+/// Runs before the migrations, because they grant rights to these roles.
 pub async fn prepare(database: &Address, logins: &[Login]) -> Result<()> {
     check(database, logins)?;
     let mut connection = connect(database).await?;
@@ -128,16 +130,16 @@ async fn complete(
         }
         run(connection, database, &steps).await?;
     }
-    bail!("the roles of {database:?} are not as they were made: does somebody else change them?")
+    bail!("the roles of {database:?} have changed meanwhile; is another program changing them?")
 }
 
-/// Takes from everybody the right to make temporary tables in the database: it is nobody's need.
-/// Not a migration, for a copy of a database does not have the rights on the database itself.
+/// Revokes everyone's right to make temporary tables in the database, because nothing needs it.
+/// This is not a migration, because a copy of a database loses the rights on the database itself.
 pub async fn take_temporary_tables(connection: &mut PgConnection) -> Result<()> {
     let statement = "select format('revoke temporary on database %I from public', datname)
         from pg_database where datname = current_database()
             and pg_has_role(datdba, 'usage') and has_database_privilege('public', oid, 'temp')";
-    // Who does not own the database cannot: then it is as docs/operations.md says.
+    // Only the database's owner can do this. For others, see docs/operations.md.
     let statement: Option<String> =
         sqlx::query_scalar(statement).fetch_optional(&mut *connection).await?;
     if let Some(statement) = statement {
@@ -146,7 +148,7 @@ pub async fn take_temporary_tables(connection: &mut PgConnection) -> Result<()> 
     Ok(())
 }
 
-/// No component's role may be another's, nor the one that owns the tables.
+/// Each component's role must differ from the others' and from the owner of the tables.
 fn check(database: &Address, logins: &[Login]) -> Result<()> {
     let users: BTreeSet<_> = logins.iter().map(|login| &login.user).collect();
     if users.len() < logins.len() || users.contains(&database.user) {
@@ -160,7 +162,7 @@ fn check(database: &Address, logins: &[Login]) -> Result<()> {
     Ok(())
 }
 
-/// What is to be done for the roles that are granted things.
+/// The statements that create the roles that rights are granted to.
 async fn missing_groups(connection: &mut PgConnection, components: &[String]) -> Result<Vec<Step>> {
     let mut steps = Vec::new();
     for group in components.iter().map(|component| granted_to(component)) {
@@ -171,7 +173,7 @@ async fn missing_groups(connection: &mut PgConnection, components: &[String]) ->
     Ok(steps)
 }
 
-/// What is to be done for the login roles, once there are the others.
+/// The statements for the login roles, once the other roles exist.
 async fn missing_logins(
     connection: &mut PgConnection,
     database: &Address,
@@ -230,7 +232,7 @@ async fn run(connection: &mut PgConnection, database: &Address, steps: &[Step]) 
             continue;
         };
         match error.as_database_error().and_then(|error| error.code()).as_deref() {
-            // Somebody else made the same role at this moment: look again.
+            // Another process made the same role at this moment: check again.
             Some("42710" | "23505" | "XX000") => return Ok(()),
             Some("42501") => {
                 let left: Vec<_> = steps[number..].iter().map(|step| step.shown.as_str()).collect();

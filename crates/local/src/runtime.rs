@@ -13,10 +13,10 @@ use crate::{process, report, workspace};
 /// The first Spin that can load the components, as major and minor version.
 const OLDEST_SPIN: (u64, u64) = (4, 1);
 
-/// A development host that is built already, to use instead of building it.
+/// The environment variable that names an already built development host.
 const DEVHOST_OVERRIDE: &str = "CONNECTLY_DEVHOST";
 
-/// Which program a person asks for.
+/// The program that the user chooses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Choice {
     /// Spin, from the `PATH`.
@@ -25,18 +25,18 @@ pub enum Choice {
     Devhost,
 }
 
-/// A program that is ready to run the components.
+/// A program that can run the components.
 #[derive(Debug)]
 pub struct Runtime {
     /// Its path.
     pub program: PathBuf,
-    /// Spin's version; none for the development host.
+    /// Spin's version; `None` for the development host.
     spin: Option<Version>,
 }
 
 impl Runtime {
-    /// Finds or builds the program: what a person asks for, or else Spin where the `PATH`
-    /// has one that is new enough, or else the development host.
+    /// Finds or builds the program: the user's choice, or else a Spin on the `PATH` that is new
+    /// enough, or else the development host.
     pub async fn prepare(choice: Option<Choice>) -> Result<Self> {
         match choice {
             Some(Choice::Spin) => find_spin().await,
@@ -74,7 +74,7 @@ async fn find_spin() -> Result<Runtime> {
     };
     let output = process::output(process::command(&program).arg("--version")).await?;
     let version = parse_version(&output)
-        .with_context(|| format!("{} does not tell its version", program.display()))?;
+        .with_context(|| format!("{} does not print its version", program.display()))?;
     if !is_new_enough(&version) {
         bail!(
             "{} is Spin {version}, which cannot load these components: they need {major}.{minor} \
@@ -90,7 +90,7 @@ fn parse_version(output: &str) -> Option<Version> {
     Version::parse(output.split_whitespace().nth(1)?).ok()
 }
 
-/// A pre-release has what its release will have.
+/// A pre-release counts as its release.
 fn is_new_enough(version: &Version) -> bool {
     (version.major, version.minor) >= OLDEST_SPIN
 }
@@ -110,7 +110,7 @@ async fn build_devhost() -> Result<Runtime> {
 fn found(program: OsString) -> Result<Runtime> {
     let program = PathBuf::from(program);
     if !program.exists() {
-        bail!("there is no development host {}", program.display());
+        bail!("the development host {} does not exist", program.display());
     }
     Ok(Runtime { program, spin: None })
 }

@@ -1,4 +1,4 @@
-//! Databases that last no longer than a value: those of tests.
+//! Databases for tests, dropped together with a value.
 
 use anyhow::{Context, Result};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -48,12 +48,12 @@ impl Drop for ScratchDatabase {
     fn drop(&mut self) {
         let statement = format!("drop database if exists {} with (force)", self.address.name);
         let server = self.server.url();
-        // In a thread of its own, because this one may be inside an asynchronous runtime.
+        // In a separate thread, because this one may be inside an asynchronous runtime.
         let dropping = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             runtime.block_on(execute(&server?, &statement))
         });
-        // The server may be gone already, and the database with it.
+        // The server may already be gone, and the database with it.
         let _ = dropping.join();
     }
 }

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 /// 32 random bytes from the system, as 64 hexadecimal digits.
 pub fn random() -> Result<String> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).context("the system gives no random numbers")?;
+    getrandom::fill(&mut bytes).context("the system provides no random numbers")?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 

@@ -20,15 +20,15 @@ const HEADER: &str = "\
 # and keeps what stands here. DATABASE_URL=postgres://… makes it use that Postgres instead.
 ";
 
-/// Who owns the database and migrates it.
+/// The role that owns the database and migrates it.
 const OWNER: &str = "CONNECTLY_DB_OWNER";
 const OWNER_PASSWORD: &str = "CONNECTLY_DB_OWNER_PASSWORD";
 
-/// Variables of the time when all components connected as the owner.
+/// Variables from when all components connected as the owner.
 const OLD_OWNER: &str = "db_user";
 const OLD_OWNER_PASSWORD: &str = "db_password";
 
-/// What `.env` says, and what is to be added to it.
+/// The content of `.env`, and what to add to it.
 #[derive(Debug)]
 pub struct Settings {
     text: String,
@@ -36,7 +36,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads `.env`; that there is none is no error.
+    /// Reads `.env`. A missing file counts as empty.
     pub fn read() -> Result<Self> {
         match std::fs::read_to_string(path()) {
             Ok(text) => Self::parse(text).context("in .env"),
@@ -45,7 +45,7 @@ impl Settings {
         }
     }
 
-    /// Reads `.env`, changes it and writes it, while no other `cargo xtask` command does.
+    /// Reads, changes and writes `.env` while no other `cargo xtask` command does.
     pub async fn update(change: impl FnOnce(&mut Self) -> Result<()>) -> Result<Self> {
         let _one_at_a_time = lock::acquire(&workspace::data_dir().join("settings.lock")).await?;
         let mut settings = Self::read()?;
@@ -71,18 +71,18 @@ impl Settings {
         self.get(&env_name(name))
     }
 
-    /// Sets a variable of `spin.toml` in `.env`, unless it has that value already. Its line
-    /// is replaced where there is one; all other lines stay as they are.
+    /// Sets a variable of `spin.toml` in `.env`, unless it has that value already. If it has a
+    /// line, that is replaced. All other lines stay unchanged.
     pub fn set_variable(&mut self, name: &str, value: &str) {
         self.set(&env_name(name), value);
     }
 
-    /// Likewise, for a setting of another name.
+    /// The same for any other setting.
     pub fn set(&mut self, name: &str, value: &str) {
         self.replace(name, name, value);
     }
 
-    /// Gives a setting of `.env` another name; the value of the new one, where there is one, stays.
+    /// Renames a setting of `.env`. If the new name already has a value, that stays.
     fn rename(&mut self, old: &str, new: &str) {
         if let Some(value) = self.values.remove(old) {
             let value = self.values.get(new).cloned().unwrap_or(value);
@@ -90,7 +90,7 @@ impl Settings {
         }
     }
 
-    /// Sets `name`, in the line that sets `old` where there is one.
+    /// Sets `name`, in the line that sets `old` if there is one.
     fn replace(&mut self, old: &str, name: &str, value: &str) {
         if old == name && self.values.get(name).is_some_and(|present| present == value) {
             return;
@@ -113,8 +113,7 @@ impl Settings {
         self.values.insert(name.to_owned(), value.to_owned());
     }
 
-    /// Makes the secrets that there are not: what signs tokens, and each component's password in
-    /// Postgres.
+    /// Makes missing secrets: the key for tokens, and each component's password in Postgres.
     pub fn ensure_secrets(&mut self) -> Result<()> {
         self.ensure_secrets_of(&components::with_database()?)
     }
@@ -156,25 +155,26 @@ impl Settings {
         self.get(OWNER_PASSWORD).or_else(|| self.variable(OLD_OWNER_PASSWORD))
     }
 
-    /// Notes who owns the database. Not as a variable of `spin.toml`: no component is to know.
+    /// Saves the role that owns the database. It is not a variable of `spin.toml`, so that no
+    /// component sees it.
     pub fn set_owner(&mut self, name: &str, password: &str) {
         self.set(OWNER, name);
         self.set(OWNER_PASSWORD, password);
     }
 
-    /// Renames what had another name in an earlier version.
+    /// Renames settings that had another name in an earlier version.
     fn carry_over(&mut self) {
         self.rename(&env_name(OLD_OWNER), OWNER);
         self.rename(&env_name(OLD_OWNER_PASSWORD), OWNER_PASSWORD);
     }
 
-    /// Writes `.env` if it is to change, readable by its owner alone.
+    /// Writes `.env` if it has changed, readable only by its owner.
     fn save(&self) -> Result<()> {
         if std::fs::read_to_string(path()).is_ok_and(|present| present == self.text) {
             return Ok(());
         }
         let header = if self.text.starts_with('#') || path().exists() { "" } else { HEADER };
-        // Written beside it and renamed: an interruption must not cost somebody's secrets.
+        // Written beside it and renamed, so that an interruption loses no secrets.
         let partial = path().with_extension(format!("{}.partial", std::process::id()));
         std::fs::write(&partial, "").context("cannot write beside .env")?;
         std::fs::set_permissions(&partial, Permissions::from_mode(0o600))
@@ -183,8 +183,8 @@ impl Settings {
             .context("cannot write .env")
     }
 
-    /// What the host gets in its environment: the variables that stand in `.env`. Those in
-    /// the environment itself reach it anyway.
+    /// The variables of `.env`, for the host's environment. It inherits those of the environment
+    /// itself.
     pub fn variables(&self) -> impl Iterator<Item = (&String, &String)> {
         self.values.iter().filter(|(name, _)| {
             name.starts_with(VARIABLE_PREFIX) && std::env::var_os(name).is_none()
@@ -196,7 +196,7 @@ fn path() -> PathBuf {
     workspace::root().join(".env")
 }
 
-/// The name that a line of `.env` gives a value to.
+/// The name that a line of `.env` sets.
 fn assigned_name(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let line = line.strip_prefix("export ").unwrap_or(line);
@@ -204,7 +204,7 @@ fn assigned_name(line: &str) -> Option<&str> {
     Some(name.trim())
 }
 
-/// Plain where that is safe, else in single quotes or, where they do not help, escaped.
+/// Plain if that is safe, otherwise in single quotes or, if they don't suffice, escaped.
 fn quote(value: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._:/@+".contains(c);
     if value.chars().all(plain) {

@@ -1,9 +1,9 @@
-//! Being asked to stop: Ctrl-C, SIGTERM, a closed terminal.
+//! Requests to stop: Ctrl-C, SIGTERM, a closed terminal.
 
 use anyhow::{Context, Result};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Notes the signals from its creation on.
+/// Records signals from its creation on.
 #[derive(Debug)]
 pub struct StopSignal {
     interrupt: Signal,

@@ -1,4 +1,4 @@
-//! A program that runs as long as this process wants it to, and no longer.
+//! A program that runs as long as this process wants, and never longer.
 
 use std::io;
 use std::process::{ExitStatus, Stdio};
@@ -10,12 +10,12 @@ use tokio::process::{Child, Command};
 
 const POLL: Duration = Duration::from_millis(5);
 
-/// How a program is asked to stop: a signal, and how long it may take after it. After the
-/// last one it is killed.
+/// How to stop a program: a signal, and how long it may take to end. After the last one it is
+/// killed.
 pub type StopPlan = &'static [(Signal, Duration)];
 
-/// A child in a process group of its own, so that Ctrl-C in a terminal reaches this process
-/// alone, which then stops its children in the right order. It is stopped when dropped.
+/// A child in its own process group, so that Ctrl-C in a terminal reaches only this process, which
+/// then stops its children in the right order. Dropping it stops it.
 #[derive(Debug)]
 pub struct Supervised {
     child: Child,
@@ -44,7 +44,7 @@ impl Supervised {
         self.group.as_raw_nonzero().get().unsigned_abs()
     }
 
-    /// The child itself, for its pipes and for waiting.
+    /// The child itself, to use its pipes and to wait for it.
     pub fn child(&mut self) -> &mut Child {
         &mut self.child
     }
@@ -73,8 +73,8 @@ impl Supervised {
 
     fn signal(&mut self, signal: Signal) {
         if self.is_running() {
-            // An error means that it has just ended. One that was frozen has to go on before
-            // it can stop.
+            // An error means that it has just ended. A frozen program must be resumed before it can
+            // stop.
             let _ = kill_process_group(self.group, signal);
             let _ = kill_process_group(self.group, Signal::CONT);
         }
@@ -97,7 +97,7 @@ impl Drop for Supervised {
     }
 }
 
-/// Stops the group when this process dies without having done so, be it by SIGKILL.
+/// Stops the group if this process dies without doing so, even by SIGKILL.
 ///
 /// It is a shell that reads from a pipe which only this process can write to. The system
 /// closes the pipe with the process, and the shell goes on to `kill`. Unlike the system
@@ -125,8 +125,8 @@ impl Guard {
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        // Killed while its pipe is open: it must not send its signal, since the process id
-        // may belong to somebody else soon.
+        // Killed while its pipe is open, so that it doesn't send its signal: the process id may
+        // soon belong to another process.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

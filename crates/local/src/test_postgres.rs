@@ -1,4 +1,4 @@
-//! The Postgres that the tests share: each makes databases of its own on it.
+//! The Postgres that the tests share. Each test makes its own databases on it.
 
 use std::path::PathBuf;
 
@@ -13,24 +13,26 @@ use crate::settings::Settings;
 pub struct TestPostgres {
     /// The URL of a role that may create databases.
     pub url: String,
-    /// The folder of Postgres's programs, for tests with a server of their own.
+    /// The folder of Postgres's programs, for tests that start their own server.
     pub programs: Option<PathBuf>,
     cluster: Option<Cluster>,
 }
 
 impl TestPostgres {
-    /// Whether it is deleted with this value, and every database on it.
+    /// Whether the server is deleted with this value.
     pub fn is_temporary(&self) -> bool {
         self.cluster.is_some()
     }
 
-    /// The one that `DATABASE_URL` names, or else a new one without a past.
+    /// The one that `DATABASE_URL` names, or a new, empty one.
     pub async fn open() -> Result<Self> {
         if let Some(url) = Settings::read()?.get("DATABASE_URL") {
             let programs = match postgres::binaries().await {
                 Ok(binaries) => Some(binaries.folder().to_owned()),
                 Err(error) => {
-                    report::note(format_args!("tests with a server of their own fail: {error:#}"));
+                    report::note(format_args!(
+                        "tests that start their own server will fail: {error:#}"
+                    ));
                     None
                 }
             };

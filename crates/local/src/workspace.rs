@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 /// The workspace's folder, which has `spin.toml` in it.
 ///
-/// Cargo says at run time which package it runs. What was true when this was compiled may
-/// be another clone, if both share a `CARGO_TARGET_DIR`.
+/// Cargo says at run time which package it runs. The path at compile time may be that of another
+/// clone, if both share a `CARGO_TARGET_DIR`.
 pub fn root() -> &'static Path {
     static ROOT: OnceLock<PathBuf> = OnceLock::new();
     ROOT.get_or_init(|| {
@@ -17,9 +17,9 @@ pub fn root() -> &'static Path {
     })
 }
 
-/// What belongs to this clone and is never committed: locks, and in most places Postgres.
+/// The folder for what belongs to this clone and is never committed: locks and, usually, Postgres.
 ///
-/// It is not under `target`, so that `cargo clean` deletes nobody's posts.
+/// It is not under `target`, so that `cargo clean` doesn't delete posts.
 pub fn data_dir() -> PathBuf {
     root().join(".data")
 }

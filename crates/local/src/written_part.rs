@@ -1,10 +1,10 @@
-//! Documents of which a program writes a part, and people the rest.
+//! Documents with one part written by a program, and the rest by people.
 
 use anyhow::{Context, Result};
 
 use crate::workspace;
 
-/// The part of a document that stands between two marks.
+/// The part of a document between two marks.
 #[derive(Clone, Copy, Debug)]
 pub struct WrittenPart {
     /// The document, in the workspace.
@@ -16,7 +16,7 @@ pub struct WrittenPart {
 }
 
 impl WrittenPart {
-    /// Writes the part anew; the rest of the document stays.
+    /// Rewrites the part. The rest of the document stays unchanged.
     ///
     /// # Errors
     /// When the document cannot be read or written, or lacks a mark.
@@ -28,7 +28,7 @@ impl WrittenPart {
         std::fs::write(&path, text).with_context(|| format!("cannot write {}", self.file))
     }
 
-    /// The document with the part written anew.
+    /// The document with the part replaced.
     ///
     /// # Errors
     /// When a mark is missing.

@@ -39,7 +39,7 @@ async fn only_what_is_pending_is_applied() {
 #[tokio::test]
 async fn many_runs_at_once_apply_each_file_once() {
     let (_cluster, url) = server().await;
-    // Slow, so that the runs do meet.
+    // Slow, so that the runs overlap.
     let slow = ("0001_slow.sql", "select pg_sleep(0.3); create table slow (id integer);");
     let folder = folder(&[slow, SECOND]);
     let run = || run_from(folder.path(), &url);

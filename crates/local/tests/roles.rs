@@ -108,10 +108,10 @@ async fn an_owner_that_may_not_is_told_what_somebody_else_has_to_run() {
 async fn many_databases_of_one_server_can_be_made_at_once() {
     let cluster = Cluster::temporary().await.unwrap();
     let make = async |name: &str, migrations_first: bool| {
-        // As superusers, for an owner cannot give away what another owner has made.
+        // As superusers, because an owner cannot grant what another owner has made.
         let database = database(&cluster, name, "superuser").await;
         let logins = logins(name, name);
-        // Either of the two makes the roles that all databases share.
+        // Whichever runs first makes the roles that all databases share.
         if migrations_first {
             migrate::run(&database.url().unwrap()).await.unwrap();
         }

@@ -1,10 +1,10 @@
-//! What kinds of characters there are.
+//! Kinds of characters.
 
 use std::cmp::Ordering;
 
 include!(concat!(env!("OUT_DIR"), "/categories.rs"));
 
-/// Punctuation as CommonMark means it: the general categories P and S.
+/// Punctuation as CommonMark defines it: the general categories P and S.
 pub(crate) fn is_punctuation(character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_punctuation();
@@ -12,7 +12,7 @@ pub(crate) fn is_punctuation(character: char) -> bool {
     is_in(&PUNCTUATION, character)
 }
 
-/// A letter or a number: what a word begins with.
+/// A letter or a number, with which a word begins.
 pub(crate) fn is_letter_or_number(character: char) -> bool {
     // Some marks count as alphabetic.
     character.is_alphanumeric() && !is_mark(character)
@@ -24,7 +24,7 @@ pub(crate) fn is_mark(character: char) -> bool {
     !character.is_ascii() && is_in(&MARKS, character)
 }
 
-/// Whether one of the ranges, which are in order, has the character.
+/// Whether one of the sorted ranges contains the character.
 pub(crate) fn is_in(ranges: &[(char, char)], character: char) -> bool {
     let place = ranges.binary_search_by(|(first, last)| {
         if *last < character {

@@ -1,23 +1,24 @@
-//! Emphasis beside Chinese, Japanese and Korean, as these are written.
+//! Emphasis beside Chinese, Japanese and Korean text.
 //!
 //! CommonMark looks for white space or punctuation around a run of `*`, to know whether it can
 //! begin or end emphasis. Chinese and Japanese put no spaces between words, Korean puts none before
 //! a particle, so `**「重要」**です` and `**한국어(Korean)**는` would keep their asterisks. The site
 //! follows the amendment [markdown-cjk-friendly](https://github.com/tats-u/markdown-cjk-friendly).
 //!
-//! pulldown-cmark 0.13 does not know it. Where the amendment differs, a run can both begin and end
-//! emphasis, as it can between two letters; so a letter is put beside it before the text is parsed,
-//! and taken away afterwards. This module goes when pulldown-cmark has an option for the amendment.
+//! pulldown-cmark 0.13 does not support it. Where the amendment differs, a run can both begin and
+//! end emphasis, as it can between two letters. So a letter is put beside the run before the text
+//! is parsed, and removed afterwards. This module can go when pulldown-cmark has an option for the
+//! amendment.
 
 use std::borrow::Cow;
 
 use crate::character::{is_in, is_punctuation};
 
-/// A noncharacter: no text can mean anything by it, and a parser takes it for a letter.
+/// A noncharacter: it has no meaning in any text, and a parser takes it for a letter.
 const LETTER: char = '\u{FDD0}';
 
-/// Characters that are wide in East Asia and no emoji, and all of Hangul: the amendment's "CJK
-/// characters", of Unicode 17, with the gaps of what is unassigned closed.
+/// Characters that are wide in East Asia and not emoji, and all of Hangul: the amendment's "CJK
+/// characters" in Unicode 17, including unassigned gaps.
 const CJK: [(char, char); 25] = [
     ('\u{1100}', '\u{11FF}'),
     ('\u{20A9}', '\u{20A9}'),
@@ -50,8 +51,8 @@ fn is_cjk(character: char) -> bool {
     is_in(&CJK, character)
 }
 
-/// The text with a letter beside each run of `*` or `~` that the amendment treats in another way
-/// than CommonMark does.
+/// The text with a letter beside each run of `*` or `~` that the amendment treats differently from
+/// CommonMark.
 pub(crate) fn with_letters(markdown: &str) -> Cow<'_, str> {
     let markdown = without_letters(markdown);
     let has_runs = markdown.contains(['*', '~']);
@@ -83,7 +84,7 @@ fn insert_letters(markdown: &str) -> String {
             rest.next();
         }
         let after = rest.as_str().chars().next();
-        // A run of three tildes is no emphasis, and may begin a block of code.
+        // A run of three tildes is not emphasis, and may begin a code block.
         let can_differ = character == '*' || length <= 2;
         let [first, last] =
             if can_differ { letters(before.character(), after) } else { [false, false] };
@@ -116,12 +117,12 @@ struct Neighbour {
     is_punctuation: bool,
 }
 
-/// What stands before the place that is being looked at.
+/// What is before the current position.
 #[derive(Default)]
 struct Before {
     last: Option<char>,
     last_but_one: Option<char>,
-    /// How many backslashes these are.
+    /// How many backslashes there are.
     backslashes: usize,
 }
 
@@ -131,7 +132,7 @@ impl Before {
         self.last_but_one = self.last.replace(character);
     }
 
-    /// Whether what comes next is escaped.
+    /// Whether the next character is escaped.
     fn escapes(&self) -> bool {
         self.backslashes % 2 == 1
     }
@@ -164,7 +165,7 @@ mod tests {
     use super::*;
     use crate::excerpt;
 
-    /// What a text shows. Where emphasis was not found its signs are in it.
+    /// The visible text. If emphasis was not recognized, it contains its signs.
     fn shown(markdown: &str) -> String {
         excerpt(markdown, 1_000)
     }
@@ -244,7 +245,7 @@ mod tests {
         for text in ["a**(b)**c", "2 * 3 * 4", "a*\"b\"*c", "a**🈁**c", "字 ** 字 ** 字"] {
             assert_eq!(shown(text), text);
         }
-        // Escaped, in code, and underscores, which the amendment leaves alone.
+        // Escaped signs, signs in code, and underscores, which the amendment leaves alone.
         for (markdown, text) in [
             ("字\\*「字」\\*字", "字*「字」*字"),
             ("字\\**「字」*字", "字*「字」字"),

@@ -1,4 +1,4 @@
-//! The beginning of a text, in plain words.
+//! The beginning of a post as plain text.
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
@@ -7,13 +7,13 @@ use crate::{
     syntax::{Source, as_written},
 };
 
-/// The beginning of a post as its readers see it, in one line: at most `max_chars` characters
-/// (Unicode scalar values) of it, cut wherever that is.
+/// The beginning of a post as its readers see it, in one line. It has at most `max_chars`
+/// characters (Unicode scalar values) and may end in the middle of a word.
 ///
-/// It is the text of paragraphs, headings, lists, quotes and tables. White space of any kind and
-/// length, and the end of a block, is one space. HTML is part of the text, because the site shows it
-/// as it was written. Code blocks, footnotes and pictures are left out; where there is nothing else,
-/// the excerpt is the code, and what the pictures' alternative texts say.
+/// It has the text of paragraphs, headings, lists, quotes and tables. Any white space, and the end
+/// of a block, becomes one space. HTML is part of the text, because the site shows it as written.
+/// Code blocks, footnotes and pictures are left out. If there is nothing else, the excerpt has the
+/// code and the pictures' alternative texts.
 #[must_use]
 pub fn excerpt(markdown: &str, max_chars: usize) -> String {
     let source = Source::new(markdown);
@@ -21,12 +21,12 @@ pub fn excerpt(markdown: &str, max_chars: usize) -> String {
     if prose.is_empty() { beginning(&source, max_chars, true) } else { prose }
 }
 
-/// A text of at most `max_chars` characters: whole, or as many whole words as there is room for,
-/// and an ellipsis.
+/// A text of at most `max_chars` characters: all of it, or as many whole words as fit, and an
+/// ellipsis.
 #[must_use]
 pub fn shorten(text: &str, max_chars: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(max_chars) else { return text.to_owned() };
-    // The ellipsis takes the place of one character.
+    // The ellipsis needs the room of one character.
     let end = text.char_indices().nth(max_chars.saturating_sub(1)).map_or(end, |(end, _)| end);
     let (cut, rest) = text.split_at(end);
     let whole_words = if rest.starts_with(' ') {
@@ -35,14 +35,15 @@ pub fn shorten(text: &str, max_chars: usize) -> String {
         cut.rsplit_once(' ').map(|(words, _)| words)
     };
     let shortened = match whole_words {
-        // Half of the room is not given up for a long word, or for a script without spaces.
+        // A long word, or a script without spaces, is cut, so that at least half of the room is
+        // used.
         Some(words) if words.chars().count() >= max_chars / 2 => words,
         _ => whole_characters(cut, rest),
     };
     format!("{}…", shortened.trim_end())
 }
 
-/// The text without what belongs together with the character that would come next.
+/// The text without characters that belong to the one that would come next.
 fn whole_characters<'a>(text: &'a str, next: &str) -> &'a str {
     let mut next = next.chars().next();
     for (start, character) in text.char_indices().rev() {
@@ -56,16 +57,16 @@ fn whole_characters<'a>(text: &'a str, next: &str) -> &'a str {
 
 const ZERO_WIDTH_JOINER: char = '\u{200D}';
 
-/// Whether a character is shown as part of the one before it.
+/// Whether a character is displayed as part of the one before it.
 fn continues(character: char) -> bool {
     let is_skin_tone = matches!(character, '\u{1F3FB}'..='\u{1F3FF}');
     is_mark(character) || is_skin_tone || character == ZERO_WIDTH_JOINER
 }
 
-/// The beginning of the text: of its prose, or of all that there is.
+/// The beginning of the text: of its prose, or else of everything.
 fn beginning(source: &Source<'_>, max_chars: usize, of_all: bool) -> String {
     let mut line = Line { text: String::new(), room: max_chars, space: false };
-    // How deep it is in what is left out.
+    // The nesting depth of omitted elements.
     let mut left_out = 0_usize;
     let mut link: Option<Link<'_>> = None;
     for event in source.parse() {
@@ -124,14 +125,14 @@ fn is_block(tag: &TagEnd) -> bool {
     )
 }
 
-/// A link that is being read.
+/// The link that is being read.
 struct Link<'a> {
     address: CowStr<'a>,
     says_something: bool,
 }
 
 impl Link<'_> {
-    /// The site shows the address of a link without words, where the link may lead there.
+    /// For a link without words, the site shows the address if the link is allowed.
     fn in_place_of_words(&self) -> &str {
         let leads_somewhere = ["https:", "http:", "mailto:", "/", "#"]
             .iter()
@@ -140,12 +141,12 @@ impl Link<'_> {
     }
 }
 
-/// One line that is being written.
+/// The line that is being written.
 struct Line {
     text: String,
-    /// How many more characters it may have.
+    /// How many more characters fit.
     room: usize,
-    /// Whether a space is to come before the next word.
+    /// Whether a space must precede the next word.
     space: bool,
 }
 
@@ -293,7 +294,7 @@ mod tests {
             ("many words, and more", 12, "many words,…"),
             ("a word-that-goes-on-and-on", 12, "a word-that…"),
             ("中文没有空格也要能够缩短", 6, "中文没有空…"),
-            // What is shown as one character is not cut in two.
+            // What displays as one character is not cut in two.
             ("👩‍👩‍👧👩‍👩‍👧", 8, "👩‍👩‍👧…"),
             ("किताबें", 4, "कि…"),
             ("👍🏽👍🏽", 3, "👍🏽…"),
@@ -304,7 +305,7 @@ mod tests {
         }
     }
 
-    /// What takes more than linear time would not come to an end in this.
+    /// With more than linear time, this test would not finish.
     #[test]
     fn no_text_takes_long() {
         for part in [

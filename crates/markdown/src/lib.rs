@@ -1,7 +1,8 @@
-//! What a post's Markdown says: its beginning in plain text, and how long it takes to read.
+//! What is derived from a post's Markdown: its beginning as plain text, and how long it takes to
+//! read.
 //!
-//! The text is parsed as the site parses it, CommonMark with GitHub's extensions, and not
-//! searched for signs: so an excerpt shows what readers of the post see.
+//! The text is parsed like on the site, as CommonMark with GitHub's extensions. So an excerpt shows
+//! what readers of the post see.
 //!
 //! Pure: no I/O and no knowledge of the host.
 
@@ -18,8 +19,8 @@ mod syntax;
 pub use excerpt::{excerpt, shorten};
 pub use reading_time::reading_minutes;
 
-/// Which version of [`excerpt()`] and [`reading_minutes()`] this is.
+/// The version of [`excerpt()`] and [`reading_minutes()`].
 ///
-/// What is stored of a post says which version made it. Count it up with each change that gives
-/// some text another excerpt or reading time: older values are then made anew when they are read.
+/// Stored values name the version that made them. Increase it with each change that gives some text
+/// another excerpt or reading time. Older values are then computed again when they are read.
 pub const VERSION: i64 = 1;

@@ -1,20 +1,21 @@
-//! Signs that the site takes for text and pulldown-cmark for Markdown.
+//! Characters that are text on the site, but Markdown to pulldown-cmark.
 //!
-//! The site needs two tildes to strike something out, because one stands between numbers in Korean
-//! and Japanese: `9~10시`. And it makes a link of a bare address, whose signs then are part of it.
-//! pulldown-cmark 0.13 has no option for either, so these signs are replaced by noncharacters before
-//! a text is parsed, and put back afterwards.
+//! The site requires two tildes to strike text out, because Korean and Japanese write one between
+//! numbers: `9~10시`. It also makes a link of a bare address, whose signs are then part of the link.
+//! pulldown-cmark 0.13 has no option for either. So these signs are replaced with noncharacters
+//! before a text is parsed, and put back afterwards.
 
 use std::borrow::Cow;
 
-/// What stands for each sign in the meantime.
+/// The replacement of each sign in the meantime.
 const STAND_INS: [(char, char); 4] =
     [('~', '\u{FDD1}'), ('*', '\u{FDD2}'), ('_', '\u{FDD3}'), ('&', '\u{FDD4}')];
 
 /// How a bare address begins.
 const SCHEMES: [&str; 3] = ["https://", "http://", "www."];
 
-/// The text with noncharacters in place of signs that are none. It holds none of these before.
+/// The text with noncharacters instead of signs that are not Markdown. The text must not contain
+/// these noncharacters before.
 pub(crate) fn protect(markdown: &str) -> Cow<'_, str> {
     let markdown = remove(markdown);
     if !markdown.contains('~') && !SCHEMES.iter().any(|scheme| markdown.contains(scheme)) {
@@ -44,7 +45,7 @@ pub(crate) fn protect(markdown: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// The text with its signs again.
+/// The text with its signs restored.
 pub(crate) fn restore(text: &str) -> Cow<'_, str> {
     if !text.contains(is_stand_in) {
         return Cow::Borrowed(text);

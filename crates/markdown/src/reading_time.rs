@@ -7,26 +7,26 @@ use crate::{
     syntax::{Source, as_written},
 };
 
-/// Words a minute: what adults read silently of English that is no fiction (Brysbaert 2019, "How
-/// many words do we read per minute?", a meta-analysis of 190 studies).
+/// Words a minute at which adults read English non-fiction silently (Brysbaert 2019, "How many
+/// words do we read per minute?", a meta-analysis of 190 studies).
 const WORDS: f64 = 238.0;
 
 /// Characters a minute of Chinese and Japanese, which are written without spaces: the figure that
-/// publishing platforms go by, such as Medium.
+/// publishing platforms such as Medium use.
 const CHARACTERS: f64 = 500.0;
 
-/// Letters a minute where words are spelled with letters, but without spaces between them: the mean
-/// of 17 languages (Trauzettel-Klosinski and Dietz 2012, "Standardized assessment of reading
-/// performance: the new International Reading Speed Texts IReST"). Marks are not counted.
+/// Letters a minute in alphabetic scripts without spaces between words: the mean of 17 languages
+/// (Trauzettel-Klosinski and Dietz 2012, "Standardized assessment of reading performance: the new
+/// International Reading Speed Texts IReST"). Marks are not counted.
 const LETTERS: f64 = 863.0;
 
 /// How long a post takes to read, in whole minutes, at least one.
 ///
-/// Words are counted as they are written: a word is letters and numbers with the marks on them, such
-/// as the vowel signs of Indian scripts, and goes on after an apostrophe or a hyphen, and over a point
-/// or a colon between two of them. Scripts that put
-/// no spaces between words are counted by characters. Addresses of links and the alternative texts of
-/// pictures are not counted; code and footnotes are.
+/// Words are counted as written. A word is letters and numbers with their marks, such as the vowel
+/// signs of Indian scripts. It continues after an apostrophe or a hyphen, and across a point or a
+/// colon between two letters or numbers. Scripts without spaces between words are counted by
+/// characters. Addresses of links and the alternative texts of pictures are not counted; code and
+/// footnotes are.
 #[must_use]
 pub fn reading_minutes(markdown: &str) -> u32 {
     let source = Source::new(markdown);
@@ -41,7 +41,7 @@ pub fn reading_minutes(markdown: &str) -> u32 {
             {
                 count.add(&as_written(&text));
             }
-            // A word may change its look midway.
+            // A word may change its style midway.
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
             | Event::End(
                 TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
@@ -52,7 +52,7 @@ pub fn reading_minutes(markdown: &str) -> u32 {
     count.minutes()
 }
 
-/// What there is to read.
+/// The text to read.
 #[derive(Default)]
 struct Count {
     words: u32,
@@ -98,18 +98,18 @@ impl Count {
     }
 }
 
-/// What stands inside of numbers, names and addresses: `3.14`, `node.js`, `10:30`, `https://…`.
+/// Characters inside numbers, names and addresses: `3.14`, `node.js`, `10:30`, `https://…`.
 fn is_inside(character: char) -> bool {
     matches!(character, '.' | ',' | ':' | '/' | '@' | '_' | '=' | '?' | '&' | '#' | '%' | '+' | '~')
 }
 
-/// Whether a word goes on after signs of that kind. Few of them follow one another.
+/// Whether a word continues after such characters. Only a few of them follow one another.
 fn goes_on(rest: &str) -> bool {
     let after = rest.chars().take(3).find(|character| !is_inside(*character));
     after.is_some_and(is_letter_or_number)
 }
 
-/// Apostrophes and hyphens, the Hebrew and the Catalan ones too, and what shows nothing.
+/// Apostrophes and hyphens, including the Hebrew and Catalan ones, and invisible characters.
 fn joins(character: char) -> bool {
     matches!(
         character,

@@ -1,4 +1,4 @@
-//! Which Markdown a post is written in.
+//! The Markdown dialect of posts.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use pulldown_cmark::{Options, Parser};
 
 use crate::{cjk, literal};
 
-/// What the site's parser knows beside CommonMark.
+/// The extensions of the site's parser.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_FOOTNOTES)
@@ -17,7 +17,7 @@ pub(crate) struct Source<'a>(Cow<'a, str>);
 
 impl<'a> Source<'a> {
     pub(crate) fn new(markdown: &'a str) -> Self {
-        // A byte order mark before the text is none of it.
+        // A byte order mark before the text is not part of it.
         let markdown = markdown.strip_prefix('\u{FEFF}').unwrap_or(markdown);
         Self(match literal::protect(markdown) {
             Cow::Borrowed(text) => cjk::with_letters(text),
@@ -25,13 +25,13 @@ impl<'a> Source<'a> {
         })
     }
 
-    /// Its events. Their texts may hold characters that were put in: see [`as_written`].
+    /// Its events. Their texts may contain inserted characters: see [`as_written`].
     pub(crate) fn parse(&self) -> Parser<'_> {
         Parser::new_ext(&self.0, OPTIONS)
     }
 }
 
-/// A text of an event, without what was put in before it was parsed.
+/// A text of an event, without the characters that were inserted before parsing.
 pub(crate) fn as_written(text: &str) -> Cow<'_, str> {
     match cjk::without_letters(text) {
         Cow::Borrowed(text) => literal::restore(text),

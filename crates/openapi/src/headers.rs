@@ -13,27 +13,31 @@ const LINK: &str = "Link";
 const ANSWERS: &[(&str, &str, &str)] = &[
     (
         "ETag",
-        "The post's state, which changes with every update. For `If-Match` and `If-None-Match`.",
+        "The post's revision, which changes with every update. For `If-Match` and `If-None-Match`.",
         r#""7""#,
     ),
-    ("Location", "Where the new post is.", "/api/v1/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60"),
+    (
+        "Location",
+        "The address of the new post.",
+        "/api/v1/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
+    ),
     (
         "Content-Disposition",
-        "That it is a file, and under which name (RFC 6266).",
+        "Marks the answer as a file, with its name (RFC 6266).",
         r#"attachment; filename="connectly-2026-02-03.zip""#,
     ),
     (
         LINK,
-        "Where the next part is, unless this is the last one (RFC 8288).",
+        "The address of the next part, unless this is the last one (RFC 8288).",
         r#"</api/v1/user/export?format=archive&cursor=AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g>; rel="next""#,
     ),
-    ("Cache-Control", "Who may keep the answer, and how long.", "no-store"),
+    ("Cache-Control", "Who may cache the answer, and for how long.", "no-store"),
     (
         "Set-Cookie",
-        "The same token for browsers, where no script can read it; or that there is none any more.",
+        "The same token for browsers, where no script can read it; or an instruction to delete it.",
         "session=eyJhbGciOi…; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict",
     ),
-    ("WWW-Authenticate", "How to say who you are (RFC 6750).", r#"Bearer realm="connectly""#),
+    ("WWW-Authenticate", "How to authenticate (RFC 6750).", r#"Bearer realm="connectly""#),
     ("Retry-After", "The seconds after which to try again.", "5"),
 ];
 

@@ -50,7 +50,7 @@ fn add(schema: &mut Value, field: &str, known: impl Iterator<Item = (&'static st
 fn keyword_fault(schema: &Value, keyword: &str) -> Option<Fault> {
     let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_u64);
     match keyword {
-        // One rule, one message: an address that is too long is no address.
+        // One rule, one message: an address that is too long is not an address.
         "maxLength" if schema["pattern"] == Email::PATTERN => Some(Fault::Email),
         "minLength" | "maxLength" => {
             Some(Fault::Length { min: bound("minLength")?, max: bound("maxLength")? })

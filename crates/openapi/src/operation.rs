@@ -105,7 +105,7 @@ fn responses(operation: &Operation, schemas: &mut Schemas) -> Map<String, Value>
     let mut responses = Map::new();
     responses.insert(operation.success.as_str().to_owned(), success);
     if rules::can_be_unmodified(operation) {
-        let description = "The client has it already: `If-None-Match` names this state.";
+        let description = "Unchanged: `If-None-Match` names the current revision.";
         responses
             .insert("304".to_owned(), json!({ "description": description, "headers": headers }));
     }
@@ -117,8 +117,8 @@ fn responses(operation: &Operation, schemas: &mut Schemas) -> Map<String, Value>
 
 fn success_description(operation: &Operation) -> &'static str {
     match operation.success {
-        StatusCode::CREATED => "Done, and something new is there.",
-        StatusCode::NO_CONTENT => "Done. There is nothing to say.",
+        StatusCode::CREATED => "Created.",
+        StatusCode::NO_CONTENT => "Done, without a body.",
         _ => "Done.",
     }
 }

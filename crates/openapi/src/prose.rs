@@ -4,35 +4,32 @@ use serde_json::Value;
 
 pub(crate) const INTRODUCTION: &str = "\
 Bodies are JSON objects in camelCase, at most 1 MiB, sent with `Content-Type: application/json`. \
-Unknown fields are passed over; a field that may be absent may also be `null`. Ids are UUIDs, \
-times are RFC 3339 in UTC. Lengths are counted in Unicode scalar values. Text is UTF-8, without \
-`Content-Encoding`; half a character, such as `\\ud83d` without its other half, is read as U+FFFD.
+Unknown fields are ignored, and an optional field may also be `null`. Ids are UUIDs. Times are RFC \
+3339 in UTC. Lengths are counted in Unicode scalar values. Text is UTF-8, without \
+`Content-Encoding`. Half a character, such as `\\ud83d` without its other half, is read as U+FFFD.
 
 Every error is `application/problem+json` (RFC 9457) with `error`, a short text, and for invalid \
-input `fields`, each fault with its field. A path that does not know the method answers 405, with \
-`Allow`.
+input `fields`, which lists each fault with its field. A path that does not support the method \
+answers 405, with `Allow`.
 
-What comes first is told first: the token, then the path and the query, then the body, then the \
-rest.
+Checks happen in this order: the token, then the path and the query, then the body, then the rest.
 
-**Words of our own in schemas.** `x-trim`: white space around the text (Unicode `White_Space`) is \
-dropped before it is looked at; the schema describes what is left. `x-lower-case`: so are the \
-capital letters of ASCII turned into small ones. `x-normalize`: so is the text brought into this \
-normalization form of Unicode. `x-server-checks`: the faults that only the server can tell, by \
-their `code`. `x-messages`: what the server says when a value \
-breaks the rule of that keyword; `required` when it is absent or null.";
+**Keywords of ours in schemas.** `x-trim`: white space around the text (Unicode `White_Space`) is \
+removed first; the schema describes what is left. `x-lower-case`: ASCII capitals are changed to \
+lower case first. `x-normalize`: the text is normalized to this Unicode form first. \
+`x-server-checks`: the faults that only the server can find, by their `code`. `x-messages`: the \
+server's message when a value breaks the rule of that keyword; `required` if it is absent or null.";
 
 pub(crate) const BEARER_AUTH: &str = "\
-The `jwt` of signing up or in. It is good for 7 days, or until its session is ended by signing \
-out. Operations that list an empty requirement beside this one can be called without a token \
-where the server's variable `public_reads` is `true`; elsewhere they answer 401. Another scheme \
-than `Bearer` is for somebody before the server, and passed over; two headers `Authorization`, or \
-several in one, are 400.";
+The `jwt` of signing up or in. It is valid for 7 days, or until its session ends. Operations that \
+list an empty requirement beside this one can be called without a token if the server's variable \
+`public_reads` is `true`; otherwise they answer 401. Schemes other than `Bearer` are ignored, \
+because a proxy may use them. Two headers `Authorization`, or several values in one, get 400.";
 
 pub(crate) const SESSION_COOKIE: &str = "\
 The same token, for browsers: signing up and in set it, `HttpOnly` and `SameSite=Strict`. Over \
-https its name is `__Host-session`, and it is `Secure`. `Authorization: Bearer` goes before it. For a \
-change it counts only when a page of the same origin made the request.";
+https its name is `__Host-session`, and it is `Secure`. `Authorization: Bearer` takes precedence. For \
+a change, it counts only if a page of the same origin made the request.";
 
 /// The documentation of a type as Markdown: links into the code become their text, and lines
 /// of one paragraph become one line.

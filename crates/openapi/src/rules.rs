@@ -24,7 +24,7 @@ pub(crate) fn problems(operation: &Operation) -> Vec<ProblemKind> {
     let has_parameters = !operation.parameters.is_empty();
     let has_input = has_body || operation.query.is_some() || has_parameters;
     let rules = [
-        // Whoever looks at a token refuses two of them.
+        // Every operation that reads a token refuses two of them.
         (has_input || has_token, ProblemKind::INVALID),
         (has_token, ProblemKind::NOT_LOGGED_IN),
         (owned, ProblemKind::NOT_YOURS),

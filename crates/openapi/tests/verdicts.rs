@@ -1,6 +1,6 @@
-//! What the server says of good and bad bodies, held against the schemas, and written down
-//! for the clients that are made from them: `packages/common` tests its own checks with the
-//! same table.
+//! Checks the server's verdicts on good and bad bodies against the schemas, and writes them to a
+//! table for the clients that are made from the schemas: `packages/common` tests its own checks
+//! with it.
 
 use std::sync::LazyLock;
 
@@ -16,13 +16,13 @@ use serde_json::{Value, json};
 const ID: &str = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
 const PASSWORD: &str = "correct horse";
 
-/// Text that is too long to be written down: it stands in the table as `{"repeat": …}`.
+/// Text that is too long for the table, which has it as `{"repeat": …}`.
 fn repeat(text: &str, times: u64) -> Value {
     json!({ "repeat": text, "times": times })
 }
 
-/// Text with half a character, which only JSON's escapes can write down: it stands in the table as
-/// `{"escaped": …}`, beside what it is read as.
+/// Text with half a character, which only JSON's escapes can express. The table has it as
+/// `{"escaped": …}`, beside the text as it is read.
 fn half(escaped: &str, read: &str) -> Value {
     json!({ "escaped": escaped, "read": read })
 }

@@ -1,21 +1,21 @@
-//! Where Postgres is, as the host wants to hear it.
+//! The address of Postgres in the host's format.
 
 use std::fmt::{self, Write as _};
 
-/// How long Postgres itself goes on with a statement, in milliseconds. The host does not
-/// stop one that nobody waits for any longer; this does. The host prepares and then
-/// executes, and each may take so long.
+/// How long Postgres works on a statement, in milliseconds. The host does not stop a statement that
+/// nobody waits for any more; this does. The host prepares and then executes, and each may take
+/// this long.
 const STATEMENT_TIMEOUT: u32 = 3_000;
-/// How long either of the two waits for another's lock, in milliseconds.
+/// How long each of the two may wait for a lock, in milliseconds.
 const LOCK_TIMEOUT: u32 = 1_000;
 /// How long connecting may take, in seconds.
 const CONNECT_TIMEOUT: u32 = 2;
 
-/// An address in libpq's key=value form. `Debug` hides it, for it holds the password.
+/// An address in libpq's key=value form. `Debug` hides it, because it holds the password.
 pub struct Address(String);
 
 impl Address {
-    /// From the parameters that differ between installations.
+    /// Builds it from the parameters that differ between installations.
     #[must_use]
     pub fn new(parameters: &[(&str, String)]) -> Self {
         let mut address = String::new();
@@ -33,7 +33,7 @@ impl Address {
         Self(address)
     }
 
-    /// The address, password and all.
+    /// The address, including the password.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

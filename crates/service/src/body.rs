@@ -1,11 +1,11 @@
-//! The body of a request, and an end to the wait for it.
+//! The body of a request, and a limit on the wait for it.
 //!
-//! No host limits how long a client takes to send what it has announced. One that stops, or
-//! sends a byte a second, would hold its place in an instance for as long as it likes.
+//! No host limits how long a client takes to send its body. A client that stops, or sends a byte a
+//! second, would hold its place in an instance for as long as it likes.
 //!
-//! Nor does a host read what a component leaves unread: it closes the connection, and a client that
-//! sends all of its body before it reads sees that, and not the answer. So a body comes back to
-//! whoever [lent](lend) it, who reads what is left and drops it.
+//! No host reads what a component leaves unread either. It closes the connection, and a client that
+//! sends its whole body before it reads sees that instead of the answer. So a body returns to where
+//! it was [lent](lend), where the rest is read and dropped.
 
 use std::{
     fmt,
@@ -32,30 +32,31 @@ use crate::Error;
 /// The wait is counted in steps, as for Postgres (`db.rs`) and for the same reason.
 const STEP: Duration = Duration::from_millis(100);
 
-/// How many steps a client may fall behind: after 3 s without a byte it is given up. The
-/// contract promises an answer within 5 s.
+/// How many steps a client may fall behind: it is given up after 3 s without a byte. The contract
+/// promises an answer within 5 s.
 const PATIENCE: u32 = 30;
 
-/// Bytes that make up for a step: who sends 4 kB a second, as a bad telephone line does, can
-/// take as long as the limit of the body allows, some four minutes.
+/// Bytes that make up for a step. A client that sends 4 kB a second, as over a bad telephone line,
+/// can send a body of the maximum size, which takes about four minutes.
 const BYTES_A_STEP: usize = 400;
 
-/// How much of a body is read in all when most of it is only dropped (16 MiB).
+/// How much of a body is read in total if most of it is dropped (16 MiB).
 const DROPPED_MAX: usize = 16 * 1024 * 1024;
 
-/// How long that may take. What is dropped need not be waited for as long as what is read.
+/// How long that may take. Dropping deserves less patience than reading.
 const DROPPING_TIME: Duration = Duration::from_secs(30);
 
-/// How long it may take where nobody has said that the body has an end.
+/// How long it may take if the body's length is unknown.
 const DROPPING_TIME_WITHOUT_LENGTH: Duration = Duration::from_secs(2);
 
-/// For the other requests of the instance, after each [`BODY_MAX`] that are dropped.
+/// A pause for the instance's other requests, after each [`BODY_MAX`] dropped bytes.
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// Reads a body to its end.
 ///
 /// # Errors
-/// When it is too long, which its header may say; when it breaks off; when it does not come.
+/// When it is too long, which its header may announce; when it breaks off; when it does
+/// not arrive.
 pub(crate) async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Error> {
     if announced(headers).is_some_and(|length| length > BODY_MAX) {
         return Err(Error::TooLarge);
@@ -79,8 +80,8 @@ pub(crate) async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Error
     Ok(bytes.into())
 }
 
-/// The same request with a body that is kept to a pace, and what is left of that body when nobody
-/// reads it any more.
+/// The same request with a body that must keep a pace, and the rest of that body when nothing reads
+/// it any more.
 pub(crate) fn lend<B>(request: Request<B>) -> (Request<Lent<B>>, Left<B>) {
     let place = Arc::new(Mutex::new(None));
     let left = Left { dropping_time: dropping_time(&request), place: place.clone() };
@@ -88,8 +89,8 @@ pub(crate) fn lend<B>(request: Request<B>) -> (Request<Lent<B>>, Left<B>) {
     (request, left)
 }
 
-/// How long to read what is left of a body. None where its client does not wait for that: it has no
-/// body, or one of an unbearable size, or sends it only when it is asked to.
+/// How long to read the rest of a body. `None` if the client does not need that: it has no body, or
+/// one that is far too large, or sends it only when asked to.
 fn dropping_time<B>(request: &Request<B>) -> Option<Duration> {
     let headers = request.headers();
     if headers.contains_key(EXPECT) {
@@ -105,7 +106,7 @@ fn dropping_time<B>(request: &Request<B>) -> Option<Duration> {
     }
 }
 
-/// What is left of a body that was lent.
+/// The rest of a lent body.
 pub(crate) struct Left<B> {
     dropping_time: Option<Duration>,
     place: Place<B>,
@@ -115,7 +116,7 @@ impl<B: http_body::Body + Unpin> Left<B>
 where
     B::Error: Into<axum::BoxError>,
 {
-    /// Reads it and drops it, up to a bound: more, or slower, is not worth it.
+    /// Reads and drops it, up to a limit of size and time.
     pub(crate) async fn drop_after_reading(self) {
         let left = self.place.lock().ok().and_then(|mut place| place.take());
         let (Some(mut body), Some(time)) = (left, self.dropping_time) else { return };
@@ -126,7 +127,8 @@ where
                 && body.length <= DROPPED_MAX
                 && let Some(Ok(_)) = body.frame().await
             {
-                // What comes as fast as it is read would keep the instance from all others.
+                // A body that arrives as fast as it is read would block the instance's other
+                // requests.
                 if body.length > pause_at {
                     pause_at = body.length + BODY_MAX;
                     sleep(PAUSE).await;
@@ -139,9 +141,9 @@ where
 
 type Place<B> = Arc<Mutex<Option<Paced<B>>>>;
 
-/// A body that goes back to its place when it is dropped before its end.
+/// A body that returns to its lender if it is dropped before its end.
 pub(crate) struct Lent<B> {
-    /// None after its end.
+    /// `None` after its end.
     body: Option<Paced<B>>,
     place: Place<B>,
 }
@@ -174,13 +176,13 @@ impl<B> Drop for Lent<B> {
     }
 }
 
-/// A body that ends with [`TooSlow`] when it does not come in time.
+/// A body that ends with [`TooSlow`] if it does not arrive in time.
 struct Paced<B> {
     body: B,
     /// Bytes that came so far.
     length: usize,
     pace: Pace,
-    /// None while nobody waits.
+    /// `None` while nothing waits.
     step: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
@@ -218,7 +220,7 @@ where
     }
 }
 
-/// The body did not come in time.
+/// The body did not arrive in time.
 #[derive(Debug)]
 struct TooSlow;
 
@@ -230,7 +232,7 @@ impl fmt::Display for TooSlow {
 
 impl std::error::Error for TooSlow {}
 
-/// What `Content-Length` says, where it is there.
+/// The value of `Content-Length`, if present.
 fn announced(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }
@@ -238,7 +240,7 @@ fn announced(headers: &HeaderMap) -> Option<usize> {
 /// How far a client is behind: a bucket of steps, which time empties and bytes fill.
 struct Pace {
     steps: u32,
-    /// Bytes that do not make a step yet.
+    /// Bytes that do not yet make a step.
     rest: usize,
 }
 
@@ -266,7 +268,7 @@ mod tests {
 
     use super::*;
 
-    /// Steps until a client is given up that sends so many bytes in each; at most 10,000.
+    /// Steps until a client is given up that sends this many bytes in each; at most 10,000.
     fn steps_with(bytes: usize) -> u32 {
         let mut pace = Pace::new();
         (1..=10_000)
@@ -303,7 +305,7 @@ mod tests {
         assert_eq!((announced(&headers), announced(&HeaderMap::new())), (Some(12), None));
     }
 
-    /// How long what a client has sent with this method and these headers is read.
+    /// How long the rest of a request with this method and these headers is read.
     fn time_for(method: Method, headers: &[(&'static str, &'static str)]) -> Option<Duration> {
         let mut request = Request::builder().method(method);
         for (name, value) in headers {

@@ -1,4 +1,4 @@
-//! Where a request comes from: whom rate limits count that are not for a user.
+//! Where a request comes from, for rate limits that do not count by user.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
@@ -9,10 +9,11 @@ use crate::{App, Error, header::members};
 
 /// Appended by the host, after whatever the client sent under this name.
 const SPIN_CLIENT_ADDR: HeaderName = HeaderName::from_static("spin-client-addr");
-/// Each proxy appends the address of who asked it.
+/// Each proxy appends the address of its client.
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// The client's address: of IPv6 the first 64 bits, for whoever has one address has all of these.
+/// The client's address. For IPv6, the first 64 bits, because a client with one address has all
+/// that share them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientAddress(String);
 
@@ -23,15 +24,16 @@ impl ClientAddress {
         &self.0
     }
 
-    /// Only what the host and our own proxies have appended counts: the last entries, not the
-    /// first ones. Where there are fewer entries than proxies, or the one that counts is no address,
-    /// the request did not come through them, and counts as whoever has connected to the host.
+    /// Only what the host and our own proxies have appended counts: the last entries, not the first
+    /// ones. If there are fewer entries than proxies, or the one that counts is not an address, the
+    /// request did not come through the proxies. It then counts under the address that connected to
+    /// the host.
     fn of(headers: &HeaderMap, trusted_proxies: usize) -> Self {
         let forwarded = trusted_proxies.checked_sub(1).and_then(|further| {
             members(headers, &X_FORWARDED_FOR, b',').rev().nth(further).and_then(parse)
         });
         let connected = || members(headers, &SPIN_CLIENT_ADDR, b',').next_back().and_then(parse);
-        // The host always says one. If one did not, all of its clients would be one.
+        // The host always gives one. Otherwise all clients would count as one.
         Self(forwarded.or_else(connected).map_or_else(String::new, counted))
     }
 }
@@ -104,7 +106,7 @@ mod tests {
             (2, &["203.0.113.5, 10.0.0.1"], "203.0.113.5"),
             (2, &["198.51.100.9, 203.0.113.5", "10.0.0.1"], "203.0.113.5"),
             (2, &["198.51.100.9,nonsense,203.0.113.5,10.0.0.1"], "203.0.113.5"),
-            // What the client wrote itself does not hide what our proxy has appended.
+            // What the client wrote does not hide what our proxy has appended.
             (1, &["Köln, 203.0.113.5"], "203.0.113.5"),
             (1, &["Köln", "203.0.113.5"], "203.0.113.5"),
             (2, &["東京,203.0.113.5 , 10.0.0.1"], "203.0.113.5"),

@@ -9,20 +9,20 @@ use spin_sdk::variables;
 
 use crate::{Error, Rate, address::Address, cors, security_contact};
 
-/// What an instance knows: the state of every router.
+/// The configuration of an instance: the state of every router.
 #[derive(Clone, Debug)]
 pub struct App(Arc<Config>);
 
 #[derive(Debug)]
 struct Config {
-    /// None for a component that is not given the secret: it knows nobody.
+    /// `None` for a component without the secret, which cannot authenticate anyone.
     token_keys: Option<TokenKeys>,
     /// None for a component that is not given a role: it has no database.
     database: Option<Address>,
     public_reads: bool,
     cors_origins: Vec<HeaderValue>,
     trusted_proxies: usize,
-    /// Those that the component is given; `None` for one that is off.
+    /// The limits that the component has; `None` for one that is off.
     rate_limits: BTreeMap<RateLimit, Option<Rate>>,
     security_contact: Option<String>,
 }
@@ -31,7 +31,8 @@ impl App {
     /// Reads the variables.
     ///
     /// # Errors
-    /// When one is missing or no good: the log says which and why, the client hears 503.
+    /// When one is missing or invalid: the log says which and why, and the client gets
+    /// 503.
     pub(crate) async fn from_variables() -> Result<Self, Error> {
         let token_keys = token_keys().await?;
         let database = database().await?;
@@ -73,7 +74,7 @@ impl App {
         self.0.trusted_proxies
     }
 
-    /// How often something may be done; `None` when there is no limit.
+    /// A rate limit; `None` if it is off.
     ///
     /// # Errors
     /// When the component is not given the limit's variable in `spin.toml`.
@@ -82,7 +83,7 @@ impl App {
         self.0.rate_limits.get(&limit).copied().ok_or_else(missing)
     }
 
-    /// Whom to tell of a vulnerability: an address with `mailto:` or `https:`.
+    /// Where to report a vulnerability: an address with `mailto:` or `https:`.
     #[must_use]
     pub fn security_contact(&self) -> Option<&str> {
         self.0.security_contact.as_deref()
@@ -112,7 +113,7 @@ fn fault(name: &str, log: impl Display) -> Error {
     Error::unavailable(format!("variable {name}: {log}"))
 }
 
-/// Where Postgres is; none for a component that is not given the variables.
+/// The address of Postgres; `None` for a component that does not have the variables.
 async fn database() -> Result<Option<Address>, Error> {
     let Some(user) = optional("db_user").await? else { return Ok(None) };
     Ok(Some(Address::new(&[
@@ -125,14 +126,14 @@ async fn database() -> Result<Option<Address>, Error> {
     ])))
 }
 
-/// The keys; none for a component that is not given the variables.
+/// The keys; `None` for a component that does not have the variables.
 async fn token_keys() -> Result<Option<TokenKeys>, Error> {
     let Some(current) = token_key("jwt_secret").await? else { return Ok(None) };
     let previous = token_key("jwt_secret_previous").await?;
     Ok(Some(TokenKeys::new(current, previous)))
 }
 
-/// A key; none where the variable is empty and need not be set.
+/// A key; `None` if the variable is empty and optional.
 async fn token_key(variable: &str) -> Result<Option<TokenKey>, Error> {
     match optional(variable).await? {
         Some(secret) if !secret.is_empty() || variable == "jwt_secret" => {
@@ -142,7 +143,7 @@ async fn token_key(variable: &str) -> Result<Option<TokenKey>, Error> {
     }
 }
 
-/// Whether readers need no token; no for a component that is not given the variable.
+/// Whether readers need no token; false for a component that does not have the variable.
 async fn public_reads() -> Result<bool, Error> {
     match optional("public_reads").await?.as_deref() {
         Some("true") => Ok(true),
@@ -151,27 +152,27 @@ async fn public_reads() -> Result<bool, Error> {
     }
 }
 
-/// Other origins whose pages may use the API; none for a component that is not given the
+/// Other origins whose pages may use the API; empty for a component that does not have the
 /// variable.
 async fn cors_origins() -> Result<Vec<HeaderValue>, Error> {
     let list = optional("cors_origins").await?.unwrap_or_default();
     cors::parse(&list).map_err(|error| fault("cors_origins", error))
 }
 
-/// How many proxies of our own are before us; none for a component that is not given the variable.
+/// How many proxies of our own are in front; 0 for a component that does not have the variable.
 async fn trusted_proxies() -> Result<usize, Error> {
     let Some(number) = optional("trusted_proxies").await? else { return Ok(0) };
     let is_wrong = |_| fault("trusted_proxies", format!("{number:?} is no number of proxies"));
     number.parse().map_err(is_wrong)
 }
 
-/// Whom to tell of a vulnerability; nobody for a component that is not given the variable.
+/// Where to report a vulnerability; `None` for a component that does not have the variable.
 async fn security_contact() -> Result<Option<String>, Error> {
     let contact = optional("security_contact").await?.unwrap_or_default();
     security_contact::parse(&contact).map_err(|error| fault("security_contact", error))
 }
 
-/// The limits that the component is given.
+/// The limits that the component has.
 async fn rate_limits() -> Result<BTreeMap<RateLimit, Option<Rate>>, Error> {
     let mut rates = BTreeMap::new();
     for limit in RateLimit::ALL {

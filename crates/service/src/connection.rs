@@ -1,15 +1,15 @@
-//! One connection to Postgres for an instance: shared by its requests in flight, and given
-//! back to the host's pool as soon as there are none.
+//! One connection to Postgres for an instance. Its requests in flight share the connection, and the
+//! last one gives it back to the host's pool.
 //!
-//! An instance that kept a connection while it has no request, or whose every request held
-//! one while others of it wait in the pool's queue, would be part of a deadlock, for that
-//! queue has no time-out. So there is a weak reference, and no more; and one opening at a
-//! time. A second connection is opened only after the first was lost, and a request that
-//! holds the lost one has a deadline (`db.rs`).
+//! An instance could be part of a deadlock, because the pool's queue has no time-out: if it kept a
+//! connection while it has no request, or if each of its requests held one while others wait in the
+//! queue. So there is only a weak reference, and one opening at a time. A second connection is
+//! opened only after the first was lost, and a request that holds the lost one has a deadline
+//! (`db.rs`).
 //!
-//! Who comes while the connection is being opened waits for that. The wait is for an event
-//! of the host, the end of a stream that the opener drops: waiting for another task of the
-//! same instance directly needs a feature of wit-bindgen that newer hosts trap on.
+//! Requests that come while the connection is being opened wait for it. The wait is for an event of
+//! the host, the end of a stream that the opener drops: waiting for another task of the same
+//! instance directly needs a feature of wit-bindgen that newer hosts trap on.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -20,35 +20,34 @@ use spin_sdk::{
 
 use crate::address::Address;
 
-/// What the requests of this instance know of their connection. The lock is never held
-/// across an await.
+/// The connection shared by this instance's requests. The lock is never held across an await.
 static SHARED: Mutex<Shared> = Mutex::new(Shared { connection: Weak::new(), opening: None });
 
 struct Shared {
     connection: Weak<Connection>,
-    /// While somebody opens one: what wakes those who wait for it, when it is dropped.
+    /// While a request opens one: wakes those that wait for it when it is dropped.
     opening: Option<Vec<StreamWriter<u8>>>,
 }
 
 /// What a request finds.
 enum Found {
     Connection(Arc<Connection>),
-    /// Another request opens one.
+    /// Another request is opening one.
     Opening(spin_sdk::wasip3::wit_bindgen::StreamReader<u8>),
-    /// Nobody does: it is this request's turn.
+    /// There is none: this request has to open it.
     Nothing(Opening),
 }
 
 /// The connection of this instance, opened if there is none.
 ///
 /// # Errors
-/// When it cannot be opened. Those who wait then try for themselves.
+/// When it cannot be opened. The requests that wait then try themselves.
 pub(crate) async fn shared(address: &Address) -> Result<Arc<Connection>, SdkError> {
     loop {
         match find() {
             Found::Connection(connection) => return Ok(connection),
             Found::Opening(mut end) => {
-                // Nothing is ever written: this is over when the opener is.
+                // Nothing is ever written: this ends when the opener ends.
                 end.next().await;
             }
             Found::Nothing(opening) => {
@@ -61,8 +60,8 @@ pub(crate) async fn shared(address: &Address) -> Result<Arc<Connection>, SdkErro
     }
 }
 
-/// Makes the next request open another connection: this one has failed, or is stuck. Those
-/// who use it go on with it as long as they can.
+/// Makes the next request open another connection, because this one has failed or is stuck.
+/// Requests that already use it go on as long as they can.
 pub(crate) fn forget(connection: &Arc<Connection>) {
     let mut shared = lock();
     if Weak::as_ptr(&shared.connection) == Arc::as_ptr(connection) {
@@ -89,8 +88,8 @@ fn lock() -> MutexGuard<'static, Shared> {
     SHARED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// That this request opens the connection. Dropping it, also when the request gives up,
-/// wakes those who wait.
+/// Marks that this request opens the connection. Dropping it, even if the request gives up, wakes
+/// the requests that wait.
 struct Opening;
 
 impl Drop for Opening {

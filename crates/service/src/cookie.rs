@@ -1,7 +1,7 @@
 //! The session cookie: the token where no script can read it, for browsers.
 //!
-//! It holds the same token as `Authorization: Bearer`. Because a browser sends it by itself,
-//! a request that changes something and shows nothing but the cookie must come from our own
+//! It holds the same token as `Authorization: Bearer`. Because a browser sends it automatically, a
+//! request that changes something and is authenticated only by the cookie must come from our own
 //! pages.
 
 use std::convert::Infallible;
@@ -22,35 +22,35 @@ use http::{
 use crate::{App, Error, header, identity, url::is_https};
 
 const NAME: &str = "session";
-/// Its name over https. A browser takes this prefix only from the very host, over https and for
-/// all paths (RFC 6265bis): nobody who has another host of the domain can plant a session.
+/// Its name over https. A browser accepts this prefix only from the host itself, over https and for
+/// all paths (RFC 6265bis), so another host of the domain cannot plant a session.
 const HOST_NAME: &str = "__Host-session";
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// The session cookie: whether the client has one, and what a response sets it with.
+/// The session cookie: whether the client has one, and how a response sets it.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionCookie {
-    /// Whether the browser reached us over https, so that it may keep the cookie to that.
+    /// Whether the browser reached us over https, so that the cookie can be limited to https.
     secure: bool,
     is_sent: bool,
 }
 
 impl SessionCookie {
-    /// Whether the request came with one, good or bad: who has none is not signed in.
+    /// Whether the request came with a cookie, good or bad. Without one, the user is not signed in.
     #[must_use]
     pub fn is_sent(self) -> bool {
         self.is_sent
     }
 
     fn of(parts: &Parts) -> Self {
-        // Forged, it only keeps the forger's own cookie from being sent.
+        // A forged header only prevents the forger's own cookie from being sent.
         Self { secure: is_https(parts), is_sent: read(parts).next().is_some() }
     }
 
-    /// Keeps the token for as long as it is good.
+    /// Makes the browser keep the token while it is valid.
     ///
     /// # Errors
-    /// When the token cannot stand in a header, which a JWT always can.
+    /// When the token is not valid in a header, which a JWT always is.
     pub fn keep(self, jwt: &str) -> Result<SetCookie, Error> {
         self.header(jwt, TOKEN_VALIDITY.as_secs())
     }
@@ -83,8 +83,8 @@ impl FromRequestParts<App> for SessionCookie {
     }
 }
 
-/// Makes the browser forget a cookie whose token was found to be good no longer: it would send
-/// it for days, and be refused where anyone may read. A layer around the routes.
+/// A layer around the routes that makes the browser forget a cookie whose token is no longer valid.
+/// Otherwise the browser would send it for days, and be refused even where anyone may read.
 pub(crate) async fn forget_dead(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let cookie = SessionCookie::of(&parts);
@@ -92,21 +92,21 @@ pub(crate) async fn forget_dead(request: Request, next: Next) -> Response {
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let is_dead = response.extensions().get::<DeadToken>().is_some();
     if counted && is_dead && !response.headers().contains_key(SET_COOKIE) {
-        // What has no value can always stand in a header.
+        // A cookie without a value is always valid in a header.
         let forgotten = cookie.forget().ok();
         response.headers_mut().extend(forgotten.map(|SetCookie(value)| (SET_COOKIE, value)));
     }
     response
 }
 
-/// That a response refuses the token that came: an extension of it.
+/// A response extension that marks the request's token as refused.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DeadToken;
 
 /// The tokens in cookies of our name: there may be more than one, because another application on
-/// this host may have set its own for a path or for the whole domain. A cookie does not count when
-/// the request would change something and a page of another site made it: the person behind the
-/// browser may know nothing of it.
+/// this host may have set its own for a path or for the whole domain. A cookie does not count if
+/// the request would change something and a page of another site made it, because the user may not
+/// know of it.
 pub(crate) fn tokens(parts: &Parts) -> impl Iterator<Item = &str> {
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     let counts = reads || !is_cross_origin(parts);
@@ -117,8 +117,8 @@ fn name(secure: bool) -> &'static str {
     if secure { HOST_NAME } else { NAME }
 }
 
-/// The values of our cookies, the empty ones left out. The browser sends them among those of all
-/// others on this host, whose bytes may be any.
+/// The values of our cookies, except empty ones. The browser sends them together with those of all
+/// other applications on this host, which may contain any bytes.
 fn read(parts: &Parts) -> impl Iterator<Item = &str> {
     let expected = name(is_https(parts));
     header::members(&parts.headers, &COOKIE, b';')
@@ -127,8 +127,8 @@ fn read(parts: &Parts) -> impl Iterator<Item = &str> {
         .map(|(_, value)| value)
 }
 
-/// Whether a browser says that another origin's page made the request. What sends neither
-/// header is no browser of the last years, and has no cookies that it did not mean to send.
+/// Whether a browser says that another origin's page made the request. A client that sends neither
+/// header is not a recent browser, and sends cookies only deliberately.
 fn is_cross_origin(parts: &Parts) -> bool {
     if let Some(site) = parts.headers.get(SEC_FETCH_SITE) {
         return site != "same-origin" && site != "none";
@@ -139,7 +139,7 @@ fn is_cross_origin(parts: &Parts) -> bool {
     let ours = parts.uri.authority().map(http::uri::Authority::as_str);
     let theirs = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
     let (Some(ours), Some((scheme, theirs))) = (ours, theirs) else { return true };
-    // A browser leaves out the port that its scheme has by default; a proxy may add its own.
+    // A browser leaves out the scheme's default port; a proxy may add it.
     let scheme_port = if scheme == "https" { "443" } else { "80" };
     let (host, port) = host_and_port(ours);
     let (their_host, their_port) = host_and_port(theirs);
@@ -187,7 +187,7 @@ mod tests {
             let line = HeaderValue::from_bytes(others.join("; ").as_bytes()).unwrap();
             parts.headers.insert(COOKIE, line);
             prop_assert_eq!(read(&parts).collect::<Vec<_>>(), ["a.b.c"]);
-            // Whatever the cookie beside it is, and on whichever side it stands.
+            // Whatever the other cookie is, and on either side of it.
             let foreign = foreign.split(|byte| *byte == b';').next().unwrap_or_default();
             for line in [[foreign, b"; session=a.b.c"].concat(), [b"session=a.b.c; ", foreign].concat()] {
                 let Ok(line) = HeaderValue::from_bytes(&line) else { continue };

@@ -1,7 +1,7 @@
 //! Pages of other origins that may use the API: none, unless the variable `cors_origins`
 //! names them.
 //!
-//! They have to send a token: a browser keeps the session cookie to our own pages.
+//! They have to send a token: a browser sends the session cookie only for our own pages.
 
 use std::time::Duration;
 
@@ -13,18 +13,18 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::request_id::X_REQUEST_ID;
 
-/// How long a browser may remember what it was allowed.
+/// How long a browser may cache the permission.
 const MAX_AGE: Duration = Duration::from_secs(600);
 
 /// Reads a list of origins, separated by commas.
 ///
 /// # Errors
-/// What is wrong with the first that is none.
+/// What is wrong with the first invalid origin.
 pub(crate) fn parse(list: &str) -> Result<Vec<HeaderValue>, String> {
     list.split(',').map(str::trim).filter(|origin| !origin.is_empty()).map(origin).collect()
 }
 
-/// An origin as browsers write it (RFC 6454, section 6.2), for it is compared as text.
+/// An origin as browsers write it (RFC 6454, section 6.2), because it is compared as text.
 fn origin(text: &str) -> Result<HeaderValue, String> {
     let host = text.strip_prefix("https://").or(text.strip_prefix("http://"));
     let is_plain =
@@ -40,7 +40,7 @@ fn origin(text: &str) -> Result<HeaderValue, String> {
     }
 }
 
-/// What answers browsers that ask for these origins.
+/// The layer that answers browsers' questions about these origins.
 pub(crate) fn layer(origins: Vec<HeaderValue>) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))

@@ -1,4 +1,4 @@
-//! The database: one statement at a time, and no endless wait.
+//! The database: runs one statement at a time, and limits the wait.
 //!
 //! The only way to Postgres. A statement's result is always collected, because that is when its
 //! errors arrive, and there is no transaction to leave open: see "Never a `BEGIN`" in
@@ -21,26 +21,26 @@ use spin_sdk::{
 
 use crate::{App, Error, FromRow, Row, connection};
 
-/// How long a request waits for Postgres, over all its statements. The contract promises an
-/// answer within 5 s; the rest is for what the machine does beside.
+/// How long a request waits for Postgres, over all its statements. The contract promises an answer
+/// within 5 s; the rest is for everything else that the machine does.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Waiting is counted in steps. A thousand clients wait for most of a second, and each time that
-/// one wakes up to count costs a tenth of a request: so there are few.
+/// Waiting is counted in steps. With a thousand clients, each waits for most of a second, and each
+/// wake-up costs a tenth of a request. So there are few steps.
 const STEP: Duration = Duration::from_millis(500);
 
-/// A way to Postgres for the length of one request.
+/// Access to Postgres for the duration of one request.
 #[derive(Debug)]
 pub struct Db {
     app: App,
-    /// How many milliseconds of [`PATIENCE`] are spent.
+    /// How many milliseconds of [`PATIENCE`] are used up.
     spent: AtomicU32,
 }
 
 /// Why a statement has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DbError {
-    /// `live_session` found none.
+    /// `live_session` found no session.
     SessionEnded,
     /// A rate limit was reached: the seconds after which to try again.
     TooMany(u64),
@@ -48,19 +48,18 @@ pub enum DbError {
     Constraint(String),
     /// There is no connection to Postgres, or no answer on it in time.
     Lost(String),
-    /// Postgres says that it cannot, now.
+    /// Postgres says that it is not available now.
     Unavailable(String),
-    /// Postgres has not got the tables.
+    /// The database lacks the tables.
     NotMigrated(String),
     /// The component's role may not do that.
     NotGranted(String),
-    /// The statement, or the reading of its rows, is at fault.
+    /// The statement, or the code that reads its rows, is wrong.
     Fault(String),
 }
 
 impl DbError {
-    /// Tells the violation of one constraint as what it means to the user; anything else
-    /// remains what it is.
+    /// Turns the violation of one constraint into the user's error. Anything else stays unchanged.
     pub fn on_constraint(self, name: &str, meaning: Error) -> Error {
         match self {
             Self::Constraint(violated) if violated == name => meaning,
@@ -77,8 +76,8 @@ impl Db {
     /// Runs one statement and reads all of its rows.
     ///
     /// # Errors
-    /// See [`DbError`]; a constraint that users can violate is to be told at the call site,
-    /// by [`DbError::on_constraint`].
+    /// See [`DbError`]; the call site handles a constraint that users can violate, with
+    /// [`DbError::on_constraint`].
     pub async fn query<T: FromRow + Send>(
         &self,
         statement: &str,
@@ -89,7 +88,7 @@ impl Db {
         rows.into_iter().collect()
     }
 
-    /// As [`query`](Self::query), for a statement with at most one row.
+    /// Like [`query`](Self::query), for a statement with at most one row.
     ///
     /// # Errors
     /// As for [`query`](Self::query).
@@ -101,10 +100,10 @@ impl Db {
         self.query(statement, parameters).await.map(|rows| rows.into_iter().next())
     }
 
-    /// Waits until it is this request's turn, which counts like waiting for Postgres.
+    /// Waits for this request's turn, which counts as waiting for Postgres.
     ///
     /// # Errors
-    /// When the request has waited too long already.
+    /// When the request has already waited too long.
     pub async fn wait(&self, time: Duration) -> Result<(), DbError> {
         self.with_patience(async {
             sleep(time).await;
@@ -113,7 +112,7 @@ impl Db {
         .await
     }
 
-    /// One function for all types of rows: a guest holds it once.
+    /// Not generic over the type of rows, so that a guest contains it only once.
     async fn for_each(
         &self,
         statement: &str,
@@ -135,15 +134,14 @@ impl Db {
                 Ok(())
             })
             .await;
-        // Not when Postgres has only said no: the connection is well.
+        // Not if Postgres only refused: the connection is fine.
         if let (Err(DbError::Lost(_)), Some(connection)) = (&result, &used) {
             connection::forget(connection);
         }
         result
     }
 
-    /// Drops `work` when the request has waited too long. The host then takes back what it
-    /// held.
+    /// Drops `work` if the request has waited too long. The host then frees what it held.
     async fn with_patience<T>(
         &self,
         work: impl Future<Output = Result<T, DbError>>,
@@ -163,9 +161,9 @@ impl Db {
     }
 }
 
-/// What a step counts that took so long. Where the processor is too busy to wake us in time,
-/// hashing passwords, that is not Postgres's fault; and its answer may be late by as much in
-/// Postgres, and once more in the host.
+/// How much a step of this length counts. If the processor is too busy with hashing to wake us in
+/// time, that is not Postgres's fault, and the answer may be delayed by as much in Postgres, and
+/// again in the host.
 fn counted(took: Duration) -> Duration {
     let late = took.saturating_sub(STEP);
     STEP.saturating_sub(2 * late).max(STEP / 5)
@@ -212,7 +210,7 @@ impl From<PgError> for DbError {
     fn from(error: PgError) -> Self {
         match error {
             PgError::QueryFailed(QueryError::DbError(error)) => error.into(),
-            // No word from Postgres itself: the connection could not be made, or broke.
+            // No answer from Postgres: the connection could not be made, or broke.
             PgError::ConnectionFailed(log)
             | PgError::QueryFailed(QueryError::Text(log))
             | PgError::Other(log) => Self::Lost(log),
@@ -244,7 +242,7 @@ impl From<PostgresError> for DbError {
             code if ["3F", "42"].iter().any(|class| code.starts_with(class)) => {
                 Self::NotMigrated(format!("{code}: {message}"))
             }
-            // The connection broke, or Postgres ends it: it stops, or starts.
+            // The connection broke, or Postgres ended it while stopping or starting.
             code if ["08", "57P"].iter().any(|class| code.starts_with(class)) => {
                 Self::Lost(format!("{code}: {message}"))
             }

@@ -1,4 +1,4 @@
-//! What a request was sent with.
+//! The device that sent a request.
 
 use std::convert::Infallible;
 
@@ -8,8 +8,7 @@ use http::{HeaderMap, header::USER_AGENT, request::Parts};
 
 use crate::{App, header::text};
 
-/// The device by its own account, in the header `User-Agent`; `None` when it says nothing
-/// that is known.
+/// The device according to the header `User-Agent`; `None` if that names nothing known.
 #[derive(Clone, Copy, Debug)]
 pub struct UserDevice(pub Option<Device>);
 
@@ -21,7 +20,7 @@ impl FromRequestParts<App> for UserDevice {
     }
 }
 
-/// By the first header that says something that is known: a proxy may have added one of its own.
+/// From the first header that names something known, because a proxy may have added its own.
 fn device(headers: &HeaderMap) -> Option<Device> {
     headers.get_all(USER_AGENT).iter().find_map(|value| Device::from_user_agent(&text(value)))
 }

@@ -41,7 +41,7 @@ macro_rules! component {
     };
 }
 
-/// What [`component!`] needs to name in another crate.
+/// Items that [`component!`] uses in another crate.
 #[doc(hidden)]
 pub mod __private {
     pub use spin_sdk::wasip3::{
@@ -57,8 +57,8 @@ pub mod __private {
 /// Answers one request.
 ///
 /// # Errors
-/// Only when the host refuses the answer itself: every fault of the request, of the
-/// configuration and of the database is an answer.
+/// Only when the host refuses the answer itself. Every fault of the request, the
+/// configuration or the database becomes an answer.
 pub async fn serve(
     request: HostRequest,
     router: fn() -> Router<App>,
@@ -97,7 +97,7 @@ where
     }
 }
 
-/// What every answer carries. A component that shows pages has said more of its own.
+/// Adds the headers of every answer. A component that shows pages has already set its own.
 fn with_common_headers(mut response: Response<Body>, id: &RequestId) -> Response<Body> {
     const STRICT: [(HeaderName, &str); 3] = [
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -112,7 +112,7 @@ fn with_common_headers(mut response: Response<Body>, id: &RequestId) -> Response
     response
 }
 
-/// Takes away the `Content-Length: 0` that axum adds, where RFC 9110, section 8.6, forbids it.
+/// Removes the `Content-Length: 0` that axum adds, if RFC 9110, section 8.6, forbids it.
 fn without_length_of_nothing(mut response: Response<Body>) -> Response<Body> {
     if matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
         response.headers_mut().remove(CONTENT_LENGTH);
@@ -120,10 +120,10 @@ fn without_length_of_nothing(mut response: Response<Body>) -> Response<Body> {
     response
 }
 
-/// The router with its configuration, made once in the life of an instance.
+/// The router with its configuration, made once for each instance.
 ///
-/// Requests that come while the first one reads the variables read them too: that costs
-/// a few host calls, while waiting for one another would cost a lock across an await.
+/// Requests that arrive while the first one reads the variables read them too. That costs a few
+/// host calls; waiting would need a lock across an await.
 async fn instance(router: fn() -> Router<App>) -> Result<Router, Error> {
     static INSTANCE: OnceLock<Router> = OnceLock::new();
 

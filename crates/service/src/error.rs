@@ -1,20 +1,20 @@
-//! Everything that can go wrong in answering a request, in the words of the application.
+//! Everything that can go wrong with a request, in the application's terms.
 
 use connectly_types::FieldError;
 
-/// Why a request has no success; knows nothing of HTTP.
+/// Why a request fails, independent of HTTP.
 ///
-/// What clients may read and what only logs may are different fields: only
-/// [`Unavailable`](Error::Unavailable) and [`Internal`](Error::Internal) have a text for
-/// the log, and no client ever sees it.
+/// Texts for clients and texts for the log are different fields: only
+/// [`Unavailable`](Error::Unavailable) and [`Internal`](Error::Internal) have a text for the log,
+/// and no client ever sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// The request cannot be read. The sentence says where it went wrong.
+    /// The request cannot be parsed. The sentence says where.
     Malformed {
         /// For the client.
         detail: String,
     },
-    /// The request can be read, but has these faults.
+    /// The request can be parsed, but has these faults.
     Invalid {
         /// For the client; at least one.
         fields: Vec<FieldError>,
@@ -25,21 +25,21 @@ pub enum Error {
     BadToken,
     /// E-mail and password do not belong together, or there is no such e-mail.
     WrongCredentials,
-    /// Somebody who is signed in gave a password that is not their account's.
+    /// A signed-in user gave a wrong password.
     WrongPassword,
-    /// It is there, and somebody else's.
+    /// It exists, but belongs to another user.
     Forbidden,
-    /// It is not there, or not for this reader to see.
+    /// It does not exist, or this reader may not see it.
     NotFound,
-    /// It is there, but this cannot be done with it.
+    /// It exists, but does not support this method.
     MethodNotAllowed,
-    /// Somebody has signed up with this e-mail.
+    /// An account with this e-mail exists.
     EmailTaken,
     /// The post has changed since the client read it.
     Stale,
     /// The body is longer than [`BODY_MAX`](connectly_types::limits::BODY_MAX).
     TooLarge,
-    /// The body is not JSON by its own account, or not plainly so.
+    /// The headers don't declare the body as plain JSON.
     UnsupportedMediaType {
         /// For the client: what would be right.
         detail: &'static str,
@@ -49,13 +49,12 @@ pub enum Error {
         /// The seconds after which to try again.
         retry_after: u64,
     },
-    /// Something that this service needs does not answer, or is not set up.
+    /// Something that the service needs does not answer, or is not configured.
     Unavailable {
         /// For the log.
         log: String,
     },
-    /// As [`Unavailable`](Self::Unavailable), for those who watch the service and may know
-    /// what it lacks.
+    /// Like [`Unavailable`](Self::Unavailable), but for operators, who may know what is missing.
     NotReady {
         /// For the client.
         detail: String,
@@ -72,12 +71,12 @@ impl Error {
         Self::Malformed { detail: detail.into() }
     }
 
-    /// For what this service needs and has not got.
+    /// For something that the service needs but lacks.
     pub fn unavailable(log: impl Into<String>) -> Self {
         Self::Unavailable { log: log.into() }
     }
 
-    /// For what cannot happen, but has no type that says so.
+    /// For what cannot happen, but is not excluded by a type.
     pub fn internal(log: impl Into<String>) -> Self {
         Self::Internal { log: log.into() }
     }

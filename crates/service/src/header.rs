@@ -1,19 +1,19 @@
 //! What others may write into the headers of a request: a browser sends the cookies of a whole
-//! host, a proxy appends to a list, and any of them may use bytes that are no ASCII. One such byte
-//! must not hide the part that is ours.
+//! host, a proxy appends to a list, and any of them may use bytes outside of ASCII. Such a byte
+//! must not hide our part.
 
 use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// The text of a value. Whatever is not UTF-8 becomes U+FFFD, which is in no text of ours.
+/// The text of a value. Whatever is not UTF-8 becomes U+FFFD, which no text of ours contains.
 pub(crate) fn text(value: &HeaderValue) -> Cow<'_, str> {
     String::from_utf8_lossy(value.as_bytes())
 }
 
-/// The members of a list that `separator` divides, over all headers of this name, without the
-/// white space around them. A member that is not UTF-8 is an empty one: left out, it would move
-/// those beside it.
+/// The members of a list that `separator` divides, over all headers of this name, without the white
+/// space around them. A member that is not UTF-8 becomes an empty one, so that the others keep
+/// their positions.
 pub fn members<'a>(
     headers: &'a HeaderMap,
     name: &HeaderName,

@@ -1,17 +1,17 @@
-//! Who calls, as far as the request tells.
+//! The identity of the caller.
 
 use connectly_types::{Access, ClaimedSession};
 use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 
 use crate::{App, Error, cookie, header};
 
-/// The session that a request claims; `None` where the operation may be called without one. The
-/// token's signature and expiry are checked here. Whether its session is live is checked by the
-/// statement that does the work, with `live_session`.
+/// The session that a request claims; `None` where the operation may be called without one. This
+/// checks the token's signature and expiry. The statement that does the work checks that the session
+/// is live, with `live_session`.
 ///
 /// # Errors
-/// When there has to be a token and there is none, and when it is a bad one: nobody should mistake
-/// a stranger's view for their own.
+/// When a required token is missing, and when a token is bad, so that no user mistakes a stranger's
+/// view for their own.
 pub(crate) fn claim(
     access: Access,
     parts: &Parts,
@@ -29,7 +29,8 @@ pub(crate) fn claim(
 
 fn of_token(parts: &Parts, app: &App) -> Result<ClaimedSession, Error> {
     let keys = app.token_keys()?;
-    // What somebody says expressly goes before what their browser sends by itself.
+    // The header is explicit, so it takes precedence over the cookie, which the browser sends
+    // automatically.
     let claims = match bearer(&parts.headers)? {
         Some(token) => keys.verify(token).ok(),
         None => {
@@ -41,17 +42,17 @@ fn of_token(parts: &Parts, app: &App) -> Result<ClaimedSession, Error> {
     claims.map(|claims| ClaimedSession(claims.session)).ok_or(Error::BadToken)
 }
 
-/// Whether it is the cookie that says who asks: no token of ours stands in the header.
+/// Whether the cookie identifies the caller, because the header has no token of ours.
 pub(crate) fn counts_the_cookie(headers: &HeaderMap) -> bool {
     matches!(bearer(headers), Ok(None))
 }
 
-/// The token of `Authorization: Bearer <token>`; `None` without the header, and where it has
-/// another scheme. That one is for somebody before us: a browser sends `Basic` to a site behind a
-/// password, with every request.
+/// The token of `Authorization: Bearer <token>`; `None` without the header, or with another scheme.
+/// Such a header is for a proxy: a browser sends `Basic` with every request to a site behind a
+/// password.
 ///
 /// # Errors
-/// When there is more than one: which of them counts is not for us to guess.
+/// When there is more than one, because it is unclear which one counts.
 fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Error> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let Some(value) = values.next() else {
@@ -82,7 +83,7 @@ fn is_list(text: &str) -> bool {
         character == ',' && !is_quoted
     });
     members.skip(1).any(|member| {
-        // A scheme, white space, and something that makes it no parameter's name.
+        // A scheme, white space, and something that rules out a parameter's name.
         let is_scheme = |(first, rest): (&str, &str)| {
             !first.contains(['=', '"']) && !rest.trim_start().starts_with('=')
         };

@@ -1,4 +1,4 @@
-//! The body of a request as JSON.
+//! Extractors for the path, the query and the body of a request.
 
 use axum::body::Body;
 use bytes::Bytes;
@@ -19,7 +19,7 @@ pub(crate) async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Error
     body::read(headers, body).await
 }
 
-/// Whether it is JSON as it can be read here: its media type, its charset, its coding.
+/// Checks that the body is JSON that can be read here: media type, charset and coding.
 fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
     let no = |detail| Err(Error::UnsupportedMediaType { detail });
     let media_type = headers.get(CONTENT_TYPE).map(header::text).unwrap_or_default();
@@ -27,7 +27,7 @@ fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
     if !parts.next().is_some_and(is_json) {
         return no(ProblemKind::NOT_JSON.detail);
     }
-    // JSON knows no other (RFC 8259, section 8.1), but some say which one they have used.
+    // JSON has no other charset (RFC 8259, section 8.1), but some clients name theirs.
     if !parts.filter_map(charset).all(|charset| is_utf_8(&charset)) {
         return no(
             "send the body in UTF-8, with Content-Type: application/json and no other charset",
@@ -47,7 +47,7 @@ fn is_json(essence: &str) -> bool {
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-/// The parts of a media type between semicolons, of which a parameter in quotes may hold some.
+/// The parts of a media type between semicolons. A quoted parameter may contain semicolons.
 fn split_outside_quotes(text: &str) -> impl Iterator<Item = &str> {
     let mut is_quoted = false;
     let mut is_escaped = false;
@@ -68,7 +68,7 @@ fn charset(parameter: &str) -> Option<String> {
     is_charset.then(|| value.trim().trim_matches('"').replace('\\', ""))
 }
 
-/// By its name, or by the one that many write in its place.
+/// Under its name, or the common misspelling.
 fn is_utf_8(charset: &str) -> bool {
     ["utf-8", "utf8"].iter().any(|name| charset.eq_ignore_ascii_case(name))
 }
@@ -79,7 +79,7 @@ mod tests {
 
     use super::*;
 
-    /// What is wrong with a body of these headers.
+    /// The error for a body with these headers.
     fn fault(lines: &[(&'static str, &str)]) -> Option<&'static str> {
         let lines = lines.iter().map(|(name, value)| {
             let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();

@@ -1,7 +1,8 @@
 //! What the components share, and the only crate that names `spin_sdk`.
 //!
-//! A request's way through it: [`component!`] (the entry) → a component's router → the [`Call`] of
-//! an operation → a statement ([`Db::query`]) → the [`Reply`], or an [`Error`], which one place
+//! A request's way through it: [`component!`] (the entry) → a component's router → the extractors
+//! ([`Author`], [`Db`], [`PathId`], [`Valid`], …) → the operation's statement ([`Db::query`]), in
+//! some operations after one that counts the request → the answer, or an [`Error`], which one place
 //! turns into problem+json.
 
 // A panic here ends every request of its instance.
@@ -53,7 +54,7 @@ pub use url::PublicUrl;
 #[doc(hidden)]
 pub use entry::{__private, serve};
 
-/// What a handler returns.
+/// The result of a handler.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// A time as the API writes it, to the second: RFC 3339, in UTC.
@@ -62,7 +63,7 @@ pub fn rfc3339(time: std::time::SystemTime) -> String {
     humantime::format_rfc3339_seconds(time).to_string()
 }
 
-/// A new id: a UUID of version 7, so that ids sort by the time they were made.
+/// A new id: a UUID of version 7, so that ids sort by creation time.
 #[must_use]
 pub fn new_id<T: From<uuid::Uuid>>() -> T {
     uuid::Uuid::now_v7().into()

@@ -1,6 +1,6 @@
 //! The log: one line of JSON for each request, on stderr.
 //!
-//! It says nothing of bodies, of headers, of queries, or of who asks.
+//! It contains nothing from bodies, headers or queries, and not the user.
 
 use std::{
     io::Write as _,
@@ -18,11 +18,11 @@ use serde::Serialize;
 
 use crate::request_id::RequestId;
 
-/// What a response says to the log alone: an extension of it.
+/// A response extension with text for the log only.
 #[derive(Clone, Debug)]
 pub(crate) struct LogMessage(pub(crate) String);
 
-/// Which operation a response comes from: an extension of it.
+/// A response extension with the operation that it comes from.
 #[derive(Clone, Debug)]
 struct Answered(String);
 
@@ -30,21 +30,19 @@ struct Answered(String);
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Line<'a> {
-    /// When the answer was there: RFC 3339.
+    /// When the answer was ready: RFC 3339.
     time: String,
     request_id: &'a str,
-    /// The operation's name; a pattern of paths for what is not of the API; null for what is
-    /// at no path of this component.
+    /// The operation's name. Outside of the API, the route's pattern. Null if no route matches.
     operation: Option<&'a str>,
     status: u16,
-    /// From the component's first look at the request until its answer, without the body's
-    /// way out.
+    /// From when the component received the request until its answer, without sending the body.
     milliseconds: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
 }
 
-/// Notes on the response which operation it comes from. A layer around the routes.
+/// A layer around the routes that records the operation on the response.
 pub(crate) async fn note_operation(
     matched: Option<MatchedPath>,
     request: Request,
@@ -82,9 +80,9 @@ pub(crate) fn write<B>(id: &RequestId, begin: Instant, response: &http::Response
     // A struct of strings and numbers always serializes.
     let mut line = serde_json::to_string(&line).unwrap_or_default();
     line.push('\n');
-    // In one piece, as `eprintln!` does not: other instances write to the same file at the same
-    // time, and Spin exports every piece as a record. A log that cannot be written is no reason
-    // to fail.
+    // Written in one piece, unlike with `eprintln!`: other instances write to the same file at the
+    // same time, and Spin exports every piece as a record. A log that cannot be written is not a
+    // reason to fail.
     let _ = std::io::stderr().write_all(line.as_bytes());
 }
 

@@ -3,9 +3,9 @@
 use connectly_types::{ClaimedSession, Content, Name, PostId, SessionId, Title, UserId};
 use spin_sdk::pg::ParameterValue;
 
-/// What can be a parameter.
+/// A type that can be a parameter.
 pub trait Parameter {
-    /// As the host takes it.
+    /// In the host's form.
     fn into_value(self) -> ParameterValue;
 }
 

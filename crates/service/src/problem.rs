@@ -9,11 +9,11 @@ use http::{
 
 use crate::{Error, cookie::DeadToken, log::LogMessage};
 
-/// Seconds after which a client may try again: by then a restarted Postgres answers.
+/// Seconds after which a client may try again. A restarted Postgres answers by then.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
 impl IntoResponse for Error {
-    /// What the log alone may hear goes along as an extension.
+    /// The text for the log is passed on as an extension.
     fn into_response(self) -> Response {
         let log_message = match &self {
             Self::Unavailable { log } | Self::Internal { log } => Some(LogMessage(log.clone())),

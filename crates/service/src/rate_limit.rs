@@ -1,4 +1,4 @@
-//! Rates: how often somebody may do something, as variables say it and as Postgres counts it.
+//! Rate limits, as variables define them and as Postgres counts them.
 
 use std::time::Duration;
 
@@ -6,18 +6,18 @@ use spin_sdk::pg::ParameterValue;
 
 use crate::Parameter;
 
-/// How often: a bucket of so many tokens, which fills up again in this time, one after the other.
+/// A limit: a bucket of this many tokens, which come back one by one, all within this time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
     tokens: i64,
     period: Duration,
 }
 
-/// More than anybody does.
+/// More than anyone needs.
 const TOKENS_MAX: i64 = 1_000_000;
 
 impl Rate {
-    /// Reads `300/hour`; none for `off`.
+    /// Parses `300/hour`; `None` for `off`.
     ///
     /// # Errors
     /// What is wrong with the text.

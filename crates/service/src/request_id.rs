@@ -1,22 +1,22 @@
-//! The name of a request: to find in the log what a client saw.
+//! The id of a request, to find in the log what a client saw.
 
 use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use uuid::Uuid;
 
-/// The header that carries it, both ways.
+/// The header for it, in requests and answers.
 pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Characters of a name that somebody else gave.
+/// The limit on the characters of an id from outside.
 const LENGTH_MAX: usize = 64;
 
-/// A request's id: the client's or a proxy's where it can stand in a log, else a new one.
+/// A request's id: the client's or a proxy's if it is safe in a log, otherwise a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RequestId(String);
 
 impl RequestId {
-    /// From the request's headers, where they can be read.
+    /// From the request's headers, if they can be read.
     pub(crate) fn of(headers: Option<&HeaderMap>) -> Self {
         let given = headers.into_iter().flat_map(|headers| headers.get_all(X_REQUEST_ID));
         let sane = given.filter_map(|value| value.to_str().ok()).find(|id| is_sane(id));

@@ -1,14 +1,14 @@
 //! Entity tags (RFC 9110, section 8.8.3) and the conditions on them.
 //!
-//! A post's tag is its revision in quotes, `"7"`: a strong one, because every change of a post
-//! counts its revision up.
+//! A post's tag is its revision in quotes, `"7"`. It is a strong tag, because every change of a
+//! post increases its revision.
 //!
-//! A proxy that compresses an answer changes its tag: nginx and Cloudflare make it weak
-//! (`W/"7"`), Apache and Jetty put the coding behind it (`"7-gzip"`, `"7--gzip"`). By RFC 9110's
-//! strong comparison such a tag matches nothing in `If-Match`, and whoever reads through that proxy
-//! could never save. The rule guards those who put bytes together from parts of two answers. Nobody
-//! does that with a post: a revision names one state exactly, however the answer that told it was
-//! encoded. So here, in both conditions, a tag is what it was before a proxy touched it.
+//! A proxy that compresses an answer changes its tag: nginx and Cloudflare make it weak (`W/"7"`),
+//! Apache and Jetty append the coding (`"7-gzip"`, `"7--gzip"`). By RFC 9110's strong comparison
+//! such a tag matches nothing in `If-Match`, and a user behind that proxy could never save. The
+//! rule protects clients that combine bytes from two answers. Nobody does that with a post: a
+//! revision names one state exactly, however the answer was encoded. So here, both conditions read
+//! a tag as it was before a proxy changed it.
 
 use axum::extract::FromRequestParts;
 use http::{
@@ -19,7 +19,7 @@ use http::{
 
 use crate::{App, Error, header::members};
 
-/// How often a post was changed, and so which of its states this is; from 1.
+/// The number of a post's state, which increases with every change; starts at 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Revision(pub i64);
 
@@ -33,11 +33,11 @@ impl Revision {
     }
 }
 
-/// The header `If-Match`: which revisions a change may be made to.
+/// The header `If-Match`: the revisions to which a change may be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IfMatch(Condition);
 
-/// The header `If-None-Match`: which states the client has already.
+/// The header `If-None-Match`: the states that the client already has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IfNoneMatch(Condition);
 
@@ -52,8 +52,8 @@ enum Condition {
 }
 
 impl IfMatch {
-    /// The revisions to which the change may be made; `None` for all. The list is empty when every
-    /// tag in the header is somebody else's.
+    /// The revisions to which the change may be made; `None` for all. The list is empty if none of
+    /// the header's tags is ours.
     #[must_use]
     pub fn revisions(&self) -> Option<Vec<i64>> {
         match &self.0 {
@@ -98,7 +98,7 @@ fn condition(headers: &HeaderMap, name: HeaderName) -> Condition {
     if !headers.contains_key(&name) {
         return Condition::Absent;
     }
-    // Splitting at commas would break a tag that holds one, which is none of ours.
+    // Splitting at commas would break a tag that contains one, but ours never do.
     let tags: Vec<_> = members(headers, &name, b',').collect();
     if tags.contains(&"*") {
         return Condition::Any;
@@ -110,22 +110,22 @@ fn condition(headers: &HeaderMap, name: HeaderName) -> Condition {
 fn revision(tag: &str) -> Option<i64> {
     let digits = opaque(tag)?;
     let revision = digits.parse::<i64>().ok()?;
-    // To the letter, without a sign or zeros before it.
+    // Exactly, without a sign or leading zeros.
     (revision > 0 && revision.to_string() == digits).then_some(revision)
 }
 
-/// What stood between the quotes of a tag of ours, which is ASCII's letters and digits, before
-/// proxies touched it.
+/// The content of a tag of ours before proxies changed it: ASCII letters and digits.
 fn opaque(tag: &str) -> Option<&str> {
     let tag = tag.strip_prefix("W/").or(tag.strip_prefix("w/")).unwrap_or(tag).strip_prefix('"')?;
     let end = tag.find(|character: char| !character.is_ascii_alphanumeric())?;
     let (opaque, rest) = tag.split_at_checked(end)?;
-    // Some put the coding behind the closing quote.
+    // Some append the coding after the closing quote.
     let codings = rest.strip_suffix('"').or(rest.strip_prefix('"'))?;
     (!opaque.is_empty() && is_codings(codings)).then_some(opaque)
 }
 
-/// Whether a text is what proxies append: nothing, or codings such as `-gzip`, `--gzip` or `;br`.
+/// Whether a text is something that proxies append: nothing, or codings such as `-gzip`, `--gzip`
+/// or `;br`.
 fn is_codings(mut text: &str) -> bool {
     while !text.is_empty() {
         let coding = text.trim_start_matches(['-', ';', ':', '_', '.', '+']);
@@ -152,7 +152,7 @@ mod tests {
         condition(&values.map(|value| (IF_MATCH, value)).collect(), IF_MATCH)
     }
 
-    /// What a proxy makes of a tag.
+    /// A proxy's form of a tag.
     fn touched(tag: &str, is_weak: bool, coding: &str) -> String {
         let (weak, open) = (if is_weak { "W/" } else { "" }, tag.trim_end_matches('"'));
         format!("{weak}{open}{coding}\"")
@@ -175,7 +175,7 @@ mod tests {
             let tags: Vec<_> = ours.chain([foreign]).collect();
             let line = tags.join(&format!("{space},{space}")).into_bytes();
             let found = IfMatch(of_bytes(&[line])).revisions().unwrap_or_default();
-            // What is foreign may look like a revision with a coding: `"7-x"`.
+            // A foreign tag may look like a revision with a coding: `"7-x"`.
             prop_assert!(found.starts_with(&numbers) && found.len() <= numbers.len() + 1);
         }
 

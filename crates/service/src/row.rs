@@ -1,4 +1,4 @@
-//! Rows of a result, and what is read from them.
+//! Rows of a result, and how to read them.
 
 use connectly_types::{PostId, SessionId, UserId};
 use serde::de::DeserializeOwned;
@@ -13,7 +13,7 @@ pub struct Row<'a> {
     values: &'a [DbValue],
 }
 
-/// A row as a type of its own.
+/// A type that can be read from a row.
 pub trait FromRow: Sized {
     /// Reads the columns by their names.
     ///
@@ -22,21 +22,21 @@ pub trait FromRow: Sized {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError>;
 }
 
-/// A row that says by being there all that there is to know.
+/// A row whose presence is the only information.
 impl FromRow for () {
     fn from_row(_: &Row<'_>) -> Result<Self, DbError> {
         Ok(())
     }
 }
 
-/// The right side of a left join: nothing where its column `id` is null.
+/// The right side of a left join: `None` if its column `id` is null.
 impl<T: FromRow> FromRow for Option<T> {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
         if row.is_null("id")? { Ok(None) } else { T::from_row(row).map(Some) }
     }
 }
 
-/// What a column can hold.
+/// A type that a column can have.
 pub trait FromValue: Sized {
     /// `None` for another type.
     fn from_value(value: &DbValue) -> Option<Self>;
@@ -55,10 +55,10 @@ impl<'a> Row<'a> {
         T::from_value(self.value(name)?).ok_or_else(|| has_another_type(name))
     }
 
-    /// What a column of type text says in JSON; none when it is null.
+    /// The JSON value of a column of type text; `None` if it is null.
     ///
-    /// A host hands over each row by itself, which takes it longer than parsing the row: many rows
-    /// are better made one by `json_agg(…)::text`.
+    /// A host passes on each row separately, which takes longer than parsing it. It is better to
+    /// combine many rows with `json_agg(…)::text`.
     ///
     /// # Errors
     /// When the column is missing or has another type, or its JSON is not of this type.

@@ -1,10 +1,10 @@
-//! Whom to tell of a vulnerability: the variable `security_contact`.
+//! Where to report a vulnerability: the variable `security_contact`.
 
 use connectly_types::Email;
 use http::Uri;
 
-/// Reads an address as RFC 9116 takes it: `mailto:` and an e-mail address, or a page over https. An
-/// empty text is none.
+/// Parses an address as RFC 9116 allows it: `mailto:` and an e-mail address, or a page over https.
+/// An empty text is `None`.
 ///
 /// # Errors
 /// Says what is wrong with it.
@@ -26,7 +26,7 @@ pub(crate) fn parse(text: &str) -> Result<Option<String>, String> {
     }
 }
 
-/// An e-mail address, to which a subject may be proposed.
+/// An e-mail address, optionally with a subject.
 fn is_email(text: &str) -> bool {
     let (address, query) = text.split_once('?').unwrap_or((text, ""));
     let is_plain = |byte: u8| byte.is_ascii_graphic();

@@ -1,4 +1,4 @@
-//! Where the client thinks it is.
+//! The address that the client used.
 
 use std::convert::Infallible;
 
@@ -9,7 +9,7 @@ use crate::{App, header};
 
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-/// Where the client found the service: scheme and host.
+/// The service's scheme and host, as the client used them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(String);
 
@@ -31,8 +31,8 @@ impl FromRequestParts<App> for PublicUrl {
     }
 }
 
-/// Whether the client speaks https. Behind a proxy that does so in our place, the proxy says it.
-/// Where there are several, the first one says it first: the others speak http to one another.
+/// Whether the client uses https. A proxy that terminates https says so in a header. With several
+/// proxies, the first entry counts, because the others use http among themselves.
 pub(crate) fn is_https(parts: &Parts) -> bool {
     let forwarded = header::members(&parts.headers, &X_FORWARDED_PROTO, b',').next();
     parts.uri.scheme_str() == Some("https")

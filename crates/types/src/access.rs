@@ -5,13 +5,13 @@ use crate::SessionId;
 /// Who may call an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Everyone; no token is looked at.
+    /// Everyone; tokens are ignored.
     Anyone,
     /// Everyone with a live token, and without one when the variable `public_reads` is on.
     Reader,
     /// Everyone with a live token.
     User,
-    /// Only the author of the post in question.
+    /// Only the author of the post.
     Owner,
 }
 

@@ -1,4 +1,4 @@
-//! Accounts, and the way into them. What one does with one's own stands in `own_account.rs`.
+//! Accounts, and the way into them. Operations on the own account are in `own_account.rs`.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,9 +7,9 @@ use crate::{Email, Fault, FieldError, Name, NewPassword, Password, UserId, input
 input! {
     /// Body of [`sign_up`](crate::operation::SignUp).
     pub struct SignUp {
-        /// The account's address; trimmed and compared without case, and no other account's.
+        /// The account's address, trimmed and compared without case. No other account may have it.
         pub email: Email,
-        /// Any text, spaces and all; kept only as a hash. Not one of the most common passwords,
+        /// Any text, including spaces; stored only as a hash. Not one of the most common passwords,
         /// the e-mail address or the name.
         pub password: NewPassword,
         /// What readers see; white space around it is dropped.
@@ -27,8 +27,8 @@ fn personal_password(input: &SignUp) -> Vec<FieldError> {
 input! {
     /// Body of [`sign_in`](crate::operation::SignIn).
     ///
-    /// A password may be shorter here than in [`SignUp`]: it is then simply not the account's,
-    /// and a limit that is raised one day locks nobody out.
+    /// A password may be shorter here than in [`SignUp`]: it is then simply wrong. If the minimum
+    /// is raised one day, nobody is locked out.
     pub struct SignIn {
         /// The account's address; trimmed and compared without case.
         pub email: Email,
@@ -37,7 +37,7 @@ input! {
     }
 }
 
-/// An account, as its owner sees it.
+/// An account as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct User {
@@ -56,7 +56,7 @@ pub struct User {
 pub struct SignedIn {
     /// The token for `Authorization: Bearer …`.
     pub jwt: String,
-    /// Whose it is.
+    /// The token's account.
     pub user: User,
 }
 
@@ -65,7 +65,7 @@ pub struct SignedIn {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
-    /// Who asks.
+    /// The caller's account.
     pub user: User,
 }
 

@@ -1,15 +1,14 @@
-//! The passwords that everyone tries first.
+//! The most common passwords.
 
-/// The 3,000 most frequent ones of at least 8 characters, the most frequent first, in lower
-/// case. From the frequency list of zxcvbn (the crate's version 3.1.1, MIT; see
-/// `common_passwords.LICENSE`), which counts passwords of published leaks.
-/// As many as the OWASP ASVS asks for (5.0, 6.2.4).
+/// The 3,000 most frequent ones of at least 8 characters, the most frequent first, in lower case.
+/// From the frequency list of zxcvbn (the crate's version 3.1.1, MIT; see
+/// `common_passwords.LICENSE`), which counts passwords of published leaks. The OWASP ASVS requires
+/// this many (5.0, 6.2.4).
 const LIST: &str = include_str!("common_passwords.txt");
 
-/// Whether the list has this text, which is in lower case.
+/// Whether the list contains this text, which must be in lower case.
 ///
-/// Read from its beginning each time: that takes microseconds where hashing takes
-/// milliseconds.
+/// Searched from the beginning each time, which takes microseconds. Hashing takes milliseconds.
 pub(crate) fn contain(text: &str) -> bool {
     LIST.lines().any(|line| line == text)
 }

@@ -7,24 +7,24 @@ use uuid::Uuid;
 
 use crate::PostId;
 
-/// The place after a post in a list that is sorted by `(created_at, id)`, newest first.
+/// The position after a post in a list that is sorted by `(created_at, id)`, newest first.
 ///
-/// Clients see 32 characters that mean nothing to them.
+/// Clients see 32 opaque characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    /// When the post was made, in microseconds since 1970-01-01T00:00:00Z.
+    /// When the post was created, in microseconds since 1970-01-01T00:00:00Z.
     pub created_at: i64,
     /// The post.
     pub id: PostId,
 }
 
-/// From 1970 on, until the year 11103: 58 bits, so that
-/// [`PATTERN`](Cursor::PATTERN) can say the whole rule.
+/// From 1970 on, until the year 11103: 58 bits, so that [`PATTERN`](Cursor::PATTERN) can express
+/// the whole rule.
 const TIMES: std::ops::RangeInclusive<i64> = 0..=(1 << 58) - 1;
 
 impl Cursor {
-    /// What [`parse`](Self::parse) reads, as a regular expression. The first letter is the six
-    /// bits that no time has.
+    /// What [`parse`](Self::parse) accepts, as a regular expression. The first letter stands for
+    /// the six bits that are always zero.
     pub const PATTERN: &'static str = "^A[A-Za-z0-9_-]{31}$";
 
     /// Reads what [`Display`](fmt::Display) wrote; `None` for anything else.

@@ -1,9 +1,9 @@
-//! What somebody signed in with, in a few words.
+//! A short description of the device of a session.
 
 use std::fmt;
 
-/// What is looked for in a `User-Agent`, and what it means; the first that is found counts.
-/// Browsers name those that they descend from, so the descendants come first.
+/// Parts of a `User-Agent`, and what they mean; the first match counts. Browsers also name their
+/// ancestors, so descendants come first.
 const PROGRAMS: &[(&str, &str)] = &[
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -29,7 +29,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("node", "Node"),
 ];
 
-/// As [`PROGRAMS`]. An iPad that says it is a Mac cannot be told from one.
+/// Like [`PROGRAMS`]. An iPad that calls itself a Mac cannot be distinguished from one.
 const SYSTEMS: &[(&str, &str)] = &[
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -41,11 +41,11 @@ const SYSTEMS: &[(&str, &str)] = &[
     ("Linux", "Linux"),
 ];
 
-/// The program and the system of a `User-Agent`, such as "Firefox on Linux": enough to know
-/// one's own devices again.
+/// The program and the system of a `User-Agent`, such as "Firefox on Linux": enough for users to
+/// recognize their devices.
 ///
-/// Nothing of what was sent is in it, only words of ours. So it is short, safe to show, and
-/// no fingerprint.
+/// It contains only words of ours, nothing that was sent. So it is short, safe to show, and not a
+/// fingerprint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Device {
     program: Option<&'static str>,
@@ -53,7 +53,7 @@ pub struct Device {
 }
 
 impl Device {
-    /// From the header's value; `None` when it says nothing that is known.
+    /// From the header's value; `None` if it names nothing known.
     #[must_use]
     pub fn from_user_agent(text: &str) -> Option<Self> {
         let device = Self { program: find(PROGRAMS, text), system: find(SYSTEMS, text) };

@@ -4,14 +4,14 @@ use crate::limits::EMAIL_MAX;
 
 /// An e-mail address, trimmed and in lower case, so that equal addresses are equal strings.
 ///
-/// Accepted is what browsers accept in `<input type="email">` (HTML Living Standard,
-/// "valid e-mail address"), with two rules more: at most [`EMAIL_MAX`] characters, and a
-/// dot in the domain, for `ada@localhost` is no address that mail from outside reaches.
-/// Internationalized domains come in their ASCII form (`xn--…`).
+/// It accepts what browsers accept in `<input type="email">` (HTML Living Standard, "valid e-mail
+/// address"), with two more rules: at most [`EMAIL_MAX`] characters, and a dot in the domain,
+/// because mail from outside cannot reach `ada@localhost`. Internationalized domains must be in
+/// their ASCII form (`xn--…`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email(String);
 
-/// A label of a host name, as [`is_label`] knows it.
+/// A label of a host name, as checked by [`is_label`].
 macro_rules! label {
     () => {
         "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -19,13 +19,13 @@ macro_rules! label {
 }
 
 impl Email {
-    /// The rule but for the length, as a regular expression (ECMA-262, as JSON Schema has
-    /// them) on the trimmed address: for clients. The guests check by hand, without a regex
-    /// engine; a test of `crates/openapi` holds the two together.
+    /// The rule except for the length, as a regular expression (ECMA-262, as in JSON Schema) on the
+    /// trimmed address, for clients. The guests check by hand, without a regex engine. A test of
+    /// `crates/openapi` compares the two.
     pub const PATTERN: &'static str =
         concat!("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@", label!(), "(?:\\.", label!(), ")+$");
 
-    /// Trims and lower-cases `text`; `None` when it is no address.
+    /// Trims and lower-cases `text`; `None` if it is not an address.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let email = text.trim().to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! Everything of one's own, to take along.
+//! The export of an account.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 use crate::schema::Time;
 use crate::{Cursor, Fault, FieldError, FromQuery, PostHead, Session, User, query::read};
 
-/// Query of [`export_account`](crate::operation::ExportAccount), as it comes.
+/// Query of [`export_account`](crate::operation::EXPORT_ACCOUNT), as sent.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExportAccountQuery {
     /// JSON, or a zip archive with the same JSON and each post as a Markdown file.
     #[cfg_attr(feature = "schema", schemars(with = "Option<ExportFormat>", extend("default" = "json")))]
     pub format: Option<String>,
-    /// `nextCursor` of the part before; absent for the first part.
+    /// `nextCursor` of the previous part; absent for the first part.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Cursor>"))]
     pub cursor: Option<String>,
 }
@@ -52,7 +52,7 @@ impl ExportFormat {
 }
 
 impl ExportAccountQuery {
-    /// What is wrong with a `format` that is none.
+    /// The fault of an invalid `format`.
     pub const FORMAT: Fault = Fault::Choice("json or archive");
 }
 
@@ -77,18 +77,17 @@ impl TryFrom<ExportAccountQuery> for ExportAccount {
     }
 }
 
-/// Answer of [`export_account`](crate::operation::ExportAccount): a part of everything that is
-/// kept of a user.
+/// Answer of [`export_account`](crate::operation::EXPORT_ACCOUNT): a part of all data of a user.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AccountExport {
-    /// When this was written: RFC 3339, in UTC.
+    /// When the export was made: RFC 3339, in UTC.
     #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub exported_at: String,
-    /// Who it is about.
+    /// The exported account.
     pub user: User,
-    /// When the account was made: RFC 3339, in UTC.
+    /// When the account was created: RFC 3339, in UTC.
     #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub signed_up_at: String,
     /// As [`list_sessions`](crate::operation::ListSessions) shows them; the same in each part.
@@ -100,8 +99,7 @@ pub struct AccountExport {
     pub next_cursor: Option<String>,
 }
 
-/// A post as it was written: what readers are told beside it, such as how long it takes to read, is
-/// no part of it.
+/// A post as it was written, without data for readers such as how long it takes to read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExportedPost {

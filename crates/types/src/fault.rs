@@ -1,5 +1,5 @@
-//! What can be wrong with a field: each fault with its word for programs and its sentence
-//! for people.
+//! What can be wrong with a field: each fault with its code for programs and its sentence for
+//! people.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,11 +8,11 @@ use crate::limits::EMAIL_MAX;
 /// What can be wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It is not there, or null.
+    /// It is absent or null.
     Required,
-    /// It has another JSON type than this one.
+    /// It does not have this JSON type.
     Type(&'static str),
-    /// It is no UUID in the hyphenated form.
+    /// It is not a UUID in the hyphenated form.
     Uuid,
     /// It has too few or too many characters.
     Length {
@@ -25,38 +25,38 @@ pub enum Fault {
     Nul,
     /// It shows nothing.
     Blank,
-    /// It is no e-mail address.
+    /// It is not an e-mail address.
     Email,
-    /// It is no whole number between these two.
+    /// It is not a whole number between these two.
     Range {
         /// The least.
         min: u64,
         /// The greatest.
         max: u64,
     },
-    /// It is no cursor of ours.
+    /// It is not a cursor of ours.
     Cursor,
-    /// It is none of the words that are allowed: the sentence's end names them.
+    /// It is not one of the allowed words, which end the sentence.
     Choice(&'static str),
-    /// It is one of the passwords that everyone tries first.
+    /// It is one of the most common passwords.
     Common,
-    /// It is a password that says who one is: the e-mail address or the name.
+    /// It is a password that equals the e-mail address or the name.
     Personal,
-    /// Something that has no word of its own.
+    /// Anything else.
     Other,
 }
 
 impl Fault {
-    /// Every word that [`code`](Self::code) says.
+    /// Every value of [`code`](Self::code).
     pub const CODES: &'static [&'static str] = &[
         "required", "type", "length", "email", "nul", "blank", "uuid", "range", "cursor", "choice",
         "common", "personal", "invalid",
     ];
 
-    /// Those of them that a schema cannot know of: only the server tells them.
+    /// The codes of faults that only the server can find, because a schema cannot describe them.
     pub const BEYOND_SCHEMAS: &'static [&'static str] = &["common", "personal"];
 
-    /// The word for programs.
+    /// The code for programs.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -116,11 +116,11 @@ impl Fault {
 pub struct FieldError {
     /// The field, the query parameter or the part of the path.
     pub field: String,
-    /// What is wrong, in a word for programs.
+    /// What is wrong, as a code for programs.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = Fault::CODES)))]
     pub code: String,
-    /// What would be right, in a sentence for people. It never repeats what was sent, for
-    /// that may be a password.
+    /// What would be right, in a sentence for people. It never repeats what was sent, because that
+    /// may be a password.
     pub message: String,
 }
 

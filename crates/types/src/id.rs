@@ -1,4 +1,4 @@
-//! Identifiers: UUIDs, each kind with a type of its own.
+//! Identifiers: UUIDs, with a separate type for each kind.
 
 use std::fmt;
 
@@ -18,10 +18,10 @@ macro_rules! id {
         pub struct $name(Uuid);
 
         impl $name {
-            /// What [`parse`](Self::parse) reads, as a regular expression.
+            /// What [`parse`](Self::parse) accepts, as a regular expression.
             pub const PATTERN: &'static str = PATTERN;
 
-            /// Reads the hyphenated form, in either case; `None` for anything else.
+            /// Parses the hyphenated form, in either case; `None` for anything else.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 // 36 characters: Uuid also reads braces, URNs and the form without hyphens.
@@ -67,7 +67,7 @@ id! {
     PostId, "The post.", "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60"
 }
 id! {
-    /// A session's id: what a token carries and signing out deletes.
+    /// A session's id, which a token carries and signing out deletes.
     SessionId, "The session.", "0198b8a0-3c4d-7e5f-9a6b-7c8d9e0f1a2b"
 }
 

@@ -1,4 +1,5 @@
-//! From the bytes of a request to a valid input, or to all that is wrong with it.
+//! Turns the bytes of a request into a valid input, or into a list of everything that is wrong with
+//! it.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -7,24 +8,24 @@ use crate::{Fault, FieldError, Kind, json, value::FieldValue};
 
 /// The body of a request: a JSON object whose fields are known. Declared with `input!`.
 pub trait Input: Sized {
-    /// Its fields, in the order in which their errors are told.
+    /// Its fields, in the order of their errors.
     const FIELDS: &'static [Field];
 
-    /// Reads each of [`FIELDS`](Self::FIELDS). None where one has a fault, which `values` then has.
+    /// Reads each of [`FIELDS`](Self::FIELDS). If one has a fault, the result is `None` and
+    /// `values` has the fault.
     fn read(values: &mut Values) -> Option<Self>;
 
-    /// What is wrong with fields that are good by themselves, seen together.
+    /// Faults in the combination of fields that are each valid.
     fn faults_together(&self) -> Vec<FieldError> {
         Vec::new()
     }
 }
 
-/// Declares an [`Input`]: a struct, of which each field has a type that knows what JSON must carry
-/// and what is a good value ([`FieldValue`]). There is no other list of the fields, so none can
-/// be forgotten.
+/// Declares an [`Input`]: a struct whose fields have types that know their JSON type and which values
+/// are valid ([`FieldValue`]). There is no other list of the fields, so none can be forgotten.
 ///
-/// A field has its own name in JSON, or the one beside it: `new_password = "newPassword": …`. After
-/// the struct may stand a function that finds the [faults of good fields](Input::faults_together).
+/// A field's name in JSON is its own, or the one beside it: `new_password = "newPassword": …`. A
+/// function after the struct finds the [faults of the fields together](Input::faults_together).
 macro_rules! input {
     (
         $(#[$meta:meta])*
@@ -48,7 +49,7 @@ macro_rules! input {
             ];
 
             fn read(values: &mut $crate::input::Values) -> Option<Self> {
-                // All before the first that is missing ends it: each notes its own faults.
+                // Every field is read before the first one with a fault ends this.
                 $(let $field = values.take::<$type>($crate::input::name!($field $($name)?));)*
                 Some(Self { $($field: $field?),* })
             }
@@ -72,9 +73,9 @@ macro_rules! name {
 
 pub(crate) use {input, name};
 
-/// The query of a request: parameters as they come, then read with all faults at once.
+/// The query of a request: parameters as sent, and their parsing, which reports all faults at once.
 pub trait FromQuery: TryFrom<Self::Raw, Error = Vec<FieldError>> {
-    /// The parameters as they come.
+    /// The parameters as sent.
     type Raw: DeserializeOwned;
 }
 
@@ -85,7 +86,7 @@ pub struct Field {
     pub name: &'static str,
     /// What JSON must carry.
     pub kind: Kind,
-    /// Whether it must be there. One that need not be may also be null.
+    /// Whether it is required. An optional field may also be null.
     pub required: bool,
 }
 
@@ -126,21 +127,21 @@ impl Values {
     }
 }
 
-/// Why a body is no input.
+/// Why a body is not a valid input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputError {
-    /// It is no JSON, or not an object. The sentence says where reading stopped.
+    /// It is not JSON, or not an object. The sentence says where parsing stopped.
     NotAnObject(String),
-    /// It is an object with these faults, at least one.
+    /// It is an object with at least one fault.
     Fields(Vec<FieldError>),
 }
 
 /// Reads a request's body.
 ///
 /// # Errors
-/// All faults of one stage at once: first missing fields and wrong types, then values, then
-/// values that do not go together.
-/// Unknown fields are passed over, so that a newer client can talk to an older server.
+/// All faults of one stage at once: first missing fields and wrong types, then values,
+/// then values that do not go together. Unknown fields are ignored, so that a newer client can talk
+/// to an older server.
 pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
     let mut values = Values { object: object(body)?, faults: Vec::new() };
     let Some(input) = T::read(&mut values) else {
@@ -150,8 +151,8 @@ pub fn parse<T: Input>(body: &[u8]) -> Result<T, InputError> {
     if errors.is_empty() { Ok(input) } else { Err(InputError::Fields(errors)) }
 }
 
-/// The body, if it is an object. No part of [`parse`], so that a guest holds it once and not for each
-/// type of input.
+/// The body, if it is an object. Separate from the generic [`parse`], so that a guest contains it only
+/// once.
 fn object(body: &[u8]) -> Result<Map<String, Value>, InputError> {
     let body = json::well_formed(body).map_err(|byte| {
         InputError::NotAnObject(format!("the body is not UTF-8 (byte {byte}); send JSON in UTF-8"))

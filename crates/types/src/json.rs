@@ -1,23 +1,22 @@
-//! What is done to the bytes of a body before they are read as JSON.
+//! Prepares the bytes of a body before they are parsed as JSON.
 
 use std::borrow::Cow;
 
-/// Some programs begin a text with it. JSON may not (RFC 8259, section 8.1), but whoever reads JSON
-/// may pass over it.
+/// Some programs begin a text with it. JSON may not (RFC 8259, section 8.1), but a parser may
+/// ignore it.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The length of a code unit of UTF-16 as JSON escapes it.
 const ESCAPE_LENGTH: usize = br"\u0000".len();
 
-/// What stands in the place of half a character. As long as what it replaces.
+/// The replacement of half a character. As long as what it replaces.
 const REPLACEMENT: &[u8; ESCAPE_LENGTH] = br"\ufffd";
 
-/// A body as JSON that every reader takes: without a byte order mark, and with U+FFFD in the place
-/// of each half of a character.
+/// A body as JSON that every parser accepts: without a byte order mark, and with U+FFFD instead of
+/// each half of a character.
 ///
-/// Half a character is what is left where a text of UTF-16 was cut in the middle of an emoji, by a
-/// text field with a limit or by an import. JSON can say it, `\ud83d`, but it is no text: UTF-8
-/// cannot.
+/// Half a character is left when UTF-16 text is cut in the middle of an emoji, by a text field with
+/// a limit or by an import. JSON can express it, `\ud83d`, but UTF-8 cannot.
 ///
 /// # Errors
 /// The first byte that is not UTF-8, counted from 1.
@@ -33,8 +32,8 @@ pub(crate) fn well_formed(body: &[u8]) -> Result<Cow<'_, [u8]>, usize> {
     Ok(whole)
 }
 
-/// Where the escapes of halves without their other half begin. A backslash stands in JSON only in
-/// strings; elsewhere the body is none, whatever is done to it.
+/// Where the escapes of halves without their other half begin. Valid JSON has backslashes only in
+/// strings. Anywhere else, the body is invalid anyway.
 fn halves(body: &[u8]) -> Vec<usize> {
     let mut found = Vec::new();
     let mut place = 0;
@@ -45,7 +44,7 @@ fn halves(body: &[u8]) -> Vec<usize> {
                 found.push(next);
                 next + ESCAPE_LENGTH
             }
-            // Another escape: `\\` above all, after which a `u` is no more than a letter.
+            // Another escape, such as `\\`, after which `u` is an ordinary letter.
             _ => next + 2,
         };
     }
@@ -139,7 +138,7 @@ mod tests {
         for (body, byte) in [
             (&b"{\"a\": \"M\xfcnchen\"}"[..], 9),
             (b"\xff\xfe{\0}\0", 1),
-            // Half a character, as UTF-8 would have it if it could.
+            // Half a character, encoded like UTF-8.
             (b"\"\xed\xa0\xbd\"", 2),
         ] {
             assert_eq!(well_formed(body), Err(byte), "{body:?}");

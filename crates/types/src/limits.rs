@@ -1,4 +1,4 @@
-//! Every limit of the contract, each said once.
+//! Every limit of the contract, each defined once.
 //!
 //! Lengths are counted in characters (Unicode scalar values). The checks in
 //! `migrations/` say the same; a test compares them.
@@ -8,9 +8,9 @@ pub const TITLE_MIN: u64 = 1;
 /// Title of a post, after trimming.
 pub const TITLE_MAX: u64 = 200;
 
-/// Content of a post, as it came.
+/// Content of a post, as sent.
 pub const CONTENT_MIN: u64 = 1;
-/// Content of a post, as it came.
+/// Content of a post, as sent.
 pub const CONTENT_MAX: u64 = 100_000;
 
 /// Name of a user, after trimming.
@@ -26,19 +26,19 @@ pub const PASSWORD_MIN: u64 = 8;
 /// Password. The upper bound keeps the cost of hashing bounded.
 pub const PASSWORD_MAX: u64 = 128;
 
-/// What somebody signed in with: a program of ours on a system of ours.
+/// The description of the device of a session.
 pub const DEVICE_MAX: u64 = 60;
 
-/// Sessions in the list of one's own.
+/// Sessions in a list.
 pub const SESSIONS_MAX: u32 = 100;
 
 /// Posts in a part of an export.
 pub const EXPORT_POSTS_MAX: u32 = 1_000;
-/// The content of these posts together, in bytes of UTF-8 (4 MiB): a guest holds some copies of
-/// it at once.
+/// The content of these posts together, in bytes of UTF-8 (4 MiB), because a guest holds several
+/// copies of it at once.
 pub const EXPORT_BYTES_MAX: u32 = 4 * 1024 * 1024;
 
-/// Posts in a page when the request does not say.
+/// Posts in a page by default.
 pub const PAGE_DEFAULT: u32 = 20;
 /// Posts in a page at least.
 pub const PAGE_MIN: u32 = 1;

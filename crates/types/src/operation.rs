@@ -1,5 +1,5 @@
-//! The table of operations: what the API can do. Each operation has one name, which is also that
-//! of its handler, its file, its statement and its test.
+//! The table of operations. Each has one name, which is also the name of its handler, its file, its
+//! statement and its test.
 
 use http::{Method, StatusCode};
 
@@ -17,7 +17,7 @@ pub struct Operation {
     pub component: &'static str,
     /// What it does, in a sentence.
     pub summary: &'static str,
-    /// What else there is to say, as lines of Markdown; may be empty.
+    /// More about it, as lines of Markdown; may be empty.
     pub description: &'static str,
     /// The method.
     pub method: Method,
@@ -38,14 +38,14 @@ pub struct Operation {
     pub success: StatusCode,
     /// The body of success.
     pub answer: Option<Shape>,
-    /// The media type of success that can be asked for in place of JSON.
+    /// The media type of success that a client can request instead of JSON.
     pub alternative: Option<&'static str>,
     /// Who may keep the answer: the header `Cache-Control` of success.
     pub cache_control: Option<&'static str>,
     /// The other headers of success.
     pub headers: &'static [&'static str],
-    /// The problems that are its own. Those that follow from its access, its path, its limits and
-    /// its input are in none of these lists.
+    /// The problems of this operation, without those that follow from its access, its path, its
+    /// limits and its input.
     pub problems: &'static [ProblemKind],
 }
 
@@ -201,9 +201,9 @@ macro_rules! operations {
 operations! {
     /// Accounts and their sessions: sign up, sign in, sign out, leave.
     user "Accounts" {
-        /// Makes an account and signs in to it.
+        /// Creates an account and signs in to it.
         ///
-        /// The token is good for 7 days, or until its session is ended by signing out.
+        /// The token is valid for 7 days, or until its session ends.
         SignUp = "sign_up": POST "/api/v1/user/signup", Anyone, CREATED {
             limits: [SignUp, Hashing],
             body: SignUp,
@@ -214,8 +214,8 @@ operations! {
         }
         /// Exchanges e-mail and password for a token.
         ///
-        /// Each sign-in is a session of its own. A wrong e-mail and a wrong password get the same
-        /// answer, which comes after about the same time.
+        /// Each sign-in starts a new session. A wrong e-mail and a wrong password get the same answer,
+        /// after about the same time.
         SignIn = "sign_in": POST "/api/v1/user/signin", Anyone, OK {
             limits: [SignIn, SignInByAddress, Hashing],
             body: SignIn,
@@ -232,14 +232,14 @@ operations! {
             cache_control: "no-store",
             headers: [SetCookie],
         }
-        /// Says who the token belongs to.
+        /// Returns the account of the token.
         ReadMe = "read_me": GET "/api/v1/user/me", User, OK {
             answer: Me,
             cache_control: "no-store",
         }
-        /// Changes what one tells of oneself.
+        /// Changes the account's name.
         ///
-        /// What is absent stays as it is; a `name` of null takes the name away.
+        /// An absent field stays unchanged. A `name` of null removes the name.
         UpdateMe = "update_me": PATCH "/api/v1/user/me", User, OK {
             limits: [Writing],
             body: UpdateMe,
@@ -248,31 +248,31 @@ operations! {
         }
         /// Changes the password and ends all other sessions of the account.
         ///
-        /// The session that asks goes on. A wrong current password is 403, so that no client
-        /// takes it for the end of the session.
+        /// The session that makes the request goes on. A wrong current password gets 403, so that no
+        /// client mistakes it for the end of the session.
         ChangePassword = "change_password": POST "/api/v1/user/password", User, NO_CONTENT {
             limits: [PasswordCheck, Hashing],
             body: ChangePassword,
             problems: [WRONG_PASSWORD],
         }
-        /// The sessions of one's own account.
+        /// Lists the sessions of the account.
         ///
-        /// The one that asks comes first, then those that were used last; at most 100.
+        /// The session that makes the request comes first, then the most recently used ones, at most
+        /// 100.
         ListSessions = "list_sessions": GET "/api/v1/user/sessions", User, OK {
             answer: Sessions,
             cache_control: "no-store",
         }
-        /// Ends a session of one's own account.
+        /// Ends a session of the account.
         ///
-        /// Its token gets 401 everywhere from then on. It may be the session that asks; signing
-        /// out also makes a browser forget its cookie.
+        /// Its token gets 401 everywhere from then on. It may be the session that makes the request.
+        /// Unlike this operation, signing out also deletes a browser's cookie.
         EndSession = "end_session": DELETE "/api/v1/user/sessions/{id}" (id: SessionId), User, NO_CONTENT {}
-        /// Everything that is kept of one's own: account, sessions, posts and drafts.
+        /// Exports all data of the account: sessions, posts and drafts.
         ///
-        /// As JSON, or with `format=archive` as a zip archive that holds the same JSON and each post
-        /// as a Markdown file with its particulars as YAML front matter. A part has at most 1,000
-        /// posts and 4 MiB of their content. Where there is more, `nextCursor` says where the next
-        /// part begins, and so does the header `Link`.
+        /// As JSON, or with `format=archive` as a zip archive with the same JSON and each post as a
+        /// Markdown file with YAML front matter. A part has at most 1,000 posts and 4 MiB of content.
+        /// If there is more, `nextCursor` and the header `Link` lead to the next part.
         ExportAccount = "export_account": GET "/api/v1/user/export", User, OK {
             query: ExportAccount from ExportAccountQuery,
             answer: AccountExport,
@@ -280,10 +280,10 @@ operations! {
             cache_control: "no-store",
             headers: [ContentDisposition, Link],
         }
-        /// Deletes one's own account, for good.
+        /// Deletes the account permanently.
         ///
-        /// All its sessions end and its drafts are deleted. Published posts are deleted too, or
-        /// stand under the name "Deleted author" from then on. The e-mail address is free again.
+        /// All its sessions end and its drafts are deleted. Published posts are deleted too, or stay
+        /// under the name "Deleted author". The e-mail address becomes available again.
         DeleteAccount = "delete_account": POST "/api/v1/user/delete", User, NO_CONTENT {
             limits: [PasswordCheck, Hashing],
             body: DeleteAccount,
@@ -293,20 +293,20 @@ operations! {
     }
     /// Posts and drafts: write, read, list, change, delete.
     blog "Posts" {
-        /// Writes a post, or a draft.
+        /// Creates a post or a draft.
         ///
-        /// A post is published unless the request says `"published": false`. A draft is there for
-        /// its author alone.
+        /// A post is published unless the request says `"published": false`. Only its author can see a
+        /// draft.
         CreatePost = "create_post": POST "/api/v1/blog", User, CREATED {
             limits: [Writing],
             body: CreatePost,
             answer: CreatedPost,
             headers: [Location, ETag],
         }
-        /// Changes a post of one's own.
+        /// Changes a post of the caller.
         ///
-        /// What is absent or null stays as it is. With `If-Match` the change is made only to the
-        /// state that the client knows, so that nobody overwrites what somebody else, or another
+        /// A field that is absent or null stays unchanged. With `If-Match`, the change is made only to
+        /// the revision that the client knows, so that nobody overwrites what another user, or another
         /// tab, has saved.
         UpdatePost = "update_post": PUT "/api/v1/blog", Owner, OK {
             limits: [Writing],
@@ -314,26 +314,26 @@ operations! {
             answer: UpdatedPost,
             headers: [ETag],
         }
-        /// A page of posts, newest first.
+        /// Lists posts, newest first.
         ///
-        /// Published posts of all authors; with `author` set to oneself, one's drafts too. Posts
-        /// that are made or deleted meanwhile do not shift a page.
+        /// Lists published posts of all authors. With the caller as `author`, it includes the caller's
+        /// drafts; `published` selects one of the two. Posts that are created or deleted meanwhile do not shift a page.
         ListPosts = "list_posts": GET "/api/v1/blog/bulk", Reader, OK {
             query: ListPosts from ListPostsQuery,
             answer: PostPage,
             cache_control: "private, no-cache",
         }
-        /// One post.
+        /// Reads a post.
         ///
-        /// A draft is 404 for all but its author.
+        /// A draft is 404 for everyone except its author.
         ReadPost = "read_post": GET "/api/v1/blog/{id}" (id: PostId), Reader, OK {
             answer: ReadPost,
             cache_control: "private, no-cache",
             headers: [ETag],
         }
-        /// Deletes a post of one's own.
+        /// Deletes a post of the caller.
         ///
-        /// With `If-Match` only in the state that the client knows.
+        /// With `If-Match`, only in the revision that the client knows.
         DeletePost = "delete_post": DELETE "/api/v1/blog/{id}" (id: PostId), Owner, NO_CONTENT {
             limits: [Writing],
         }

@@ -1,4 +1,4 @@
-//! What people do with accounts of their own.
+//! Operations on the own account.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ input! {
     pub struct ChangePassword {
         /// The account's password until now.
         pub current_password = "currentPassword": Password,
-        /// Any text, spaces and all. Not one of the most common passwords, the e-mail address or
+        /// Any text, including spaces. Not one of the most common passwords, the e-mail address or
         /// the name.
         pub new_password = "newPassword": NewPassword,
     }
@@ -42,7 +42,7 @@ input! {
 pub enum PostsLeft {
     /// They are deleted too.
     Delete,
-    /// They stay, under a name that says nothing.
+    /// They stay, under an anonymous name.
     Keep,
 }
 
@@ -66,16 +66,16 @@ impl PostsLeft {
 pub struct Session {
     /// The session's id, for [`end_session`](crate::operation::EndSession).
     pub id: SessionId,
-    /// When somebody signed in: RFC 3339, in UTC.
+    /// When the user signed in: RFC 3339, in UTC.
     #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub created_at: String,
-    /// When it was used last, give or take 5 minutes: RFC 3339, in UTC.
+    /// When it was last used, to within 5 minutes: RFC 3339, in UTC.
     #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub last_used_at: String,
-    /// The program and the system that signed in, by their own account, such as "Firefox on
-    /// Linux"; null when they said nothing that is known.
+    /// The program and the system that signed in, according to their `User-Agent`, such as "Firefox
+    /// on Linux"; null if unknown.
     pub device: Option<String>,
-    /// Whether it is the session that asks.
+    /// Whether it is the session that makes the request.
     pub current: bool,
 }
 
@@ -83,7 +83,7 @@ pub struct Session {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sessions {
-    /// The one that asks, then those that were used last.
+    /// The session that makes the request, then the most recently used ones.
     #[cfg_attr(feature = "schema", schemars(length(max = SESSIONS_MAX)))]
     pub sessions: Vec<Session>,
 }

@@ -1,4 +1,4 @@
-//! Passwords as they come from a person.
+//! Passwords as users enter them.
 
 use std::{borrow::Cow, fmt};
 
@@ -14,13 +14,12 @@ use crate::{
 /// A password in plain text that may be an account's. Never written anywhere: `Debug` hides it, and
 /// it has no `Display`.
 ///
-/// It may be shorter than a [`NewPassword`]: it is then simply not the account's, and a limit that
-/// is raised one day locks nobody out. It is kept in Unicode's normalization form C, for keyboards differ in how they write one
-/// and the same letter (NIST SP 800-63B asks for such a form).
+/// It is kept in Unicode's normalization form C, because keyboards differ in how they write the
+/// same letter (NIST SP 800-63B asks for such a form).
 #[derive(Clone)]
 pub struct Password {
     text: String,
-    /// As it came, where that is not the form C.
+    /// The password as sent, if that is not in form C.
     original: Option<String>,
 }
 
@@ -43,8 +42,8 @@ impl Password {
         self.text.as_bytes()
     }
 
-    /// The bytes as they came, where those are others: for hashes that were made before
-    /// passwords were normalized.
+    /// The bytes as sent, if they differ, for hashes that were made before passwords were
+    /// normalized.
     #[must_use]
     pub fn original_bytes(&self) -> Option<&[u8]> {
         self.original.as_deref().map(str::as_bytes)
@@ -52,7 +51,7 @@ impl Password {
 
     fn normalized(original: String) -> Self {
         let normalized = match normalized(&original) {
-            // As it came.
+            // The password as sent.
             Cow::Borrowed(_) => None,
             Cow::Owned(text) => Some(text),
         };

@@ -71,11 +71,11 @@ pub struct ReadPost {
 pub struct PostAuthor {
     /// The author's id.
     pub id: UserId,
-    /// Null when none was given.
+    /// Null if none was given.
     pub name: Option<String>,
 }
 
-/// What every view of a post has: all but its text.
+/// A post with its full text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -129,7 +129,7 @@ pub struct ListedPost {
     pub reading_minutes: u32,
 }
 
-/// The text of a listed post, by the name of the form that was asked for.
+/// The text of a listed post, named after the requested form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -191,7 +191,7 @@ pub struct ListPosts {
     pub published: Option<bool>,
 }
 
-/// How much of a post's text a list carries.
+/// How much of each post's text a list contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentForm {
     /// All of it.
@@ -206,9 +206,9 @@ impl FromQuery for ListPosts {
 
 /// The fault of each parameter.
 impl ListPostsQuery {
-    /// What is wrong with a `limit` that is none.
+    /// The fault of an invalid `limit`.
     pub const LIMIT: Fault = Fault::Range { min: PAGE_MIN as u64, max: PAGE_MAX as u64 };
-    /// What is wrong with a `content` that is none.
+    /// The fault of an invalid `content`.
     pub const CONTENT: Fault = Fault::Choice("full or excerpt");
     /// The fault of a `published` that isn't a boolean.
     pub const PUBLISHED: Fault = Fault::Choice("true or false");

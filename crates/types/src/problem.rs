@@ -5,18 +5,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::FieldError;
 
-/// The body of every error: `application/problem+json` (RFC 9457) with two members more,
-/// `error` and `fields`.
+/// The body of every error: `application/problem+json` (RFC 9457) with two more members, `error`
+/// and `fields`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
-    /// Always `about:blank`: the status says what kind of problem it is.
+    /// Always `about:blank`: the status says which kind of problem it is.
     #[serde(rename = "type")]
     #[cfg_attr(feature = "schema", schemars(extend("const" = "about:blank")))]
     pub kind: String,
     /// The status' phrase.
     pub title: String,
-    /// The status, once more.
+    /// The status, repeated.
     #[cfg_attr(feature = "schema", schemars(range(min = 400, max = 599)))]
     pub status: u16,
     /// A sentence that says what was wrong and what would be right.
@@ -28,7 +28,7 @@ pub struct Problem {
     pub fields: Vec<FieldError>,
 }
 
-/// A kind of problem, and what is said of it.
+/// A kind of problem, with its texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProblemKind {
     /// The name of its constant.
@@ -37,7 +37,7 @@ pub struct ProblemKind {
     pub status: StatusCode,
     /// The short text, [`Problem::error`].
     pub error: &'static str,
-    /// The sentence, [`Problem::detail`], where nothing more particular can be said.
+    /// The sentence, [`Problem::detail`], if nothing more specific is known.
     pub detail: &'static str,
 }
 
@@ -76,7 +76,7 @@ problem_kinds! {
     INVALID: BAD_REQUEST, "Inputs not correct",
         "the request cannot be read, or its fields have faults";
     NOT_LOGGED_IN: UNAUTHORIZED, "You are not logged in",
-        "the token is not valid, or no longer; sign in again";
+        "the token is not valid, has expired or was signed out; sign in again";
     WRONG_CREDENTIALS: UNAUTHORIZED, "Incorrect credentials",
         "no account has this e-mail and this password";
     WRONG_PASSWORD: FORBIDDEN, "Wrong password",
@@ -86,19 +86,19 @@ problem_kinds! {
     NOT_FOUND: NOT_FOUND, "Not found",
         "there is nothing here, or not for you to see";
     METHOD_NOT_ALLOWED: METHOD_NOT_ALLOWED, "Method not allowed",
-        "this path knows other methods; the header Allow lists them";
+        "this path does not support this method; see the header Allow";
     EMAIL_TAKEN: CONFLICT, "Email already taken",
         "there is an account with this e-mail; sign in, or use another one";
     STALE: PRECONDITION_FAILED, "Post has changed",
-        "the post is not the one that If-Match names; read it again, then decide";
+        "the post has another revision than If-Match names; read it again, then decide";
     TOO_LARGE: PAYLOAD_TOO_LARGE, "Body too large",
         "a body has at most 1048576 bytes";
     NOT_JSON: UNSUPPORTED_MEDIA_TYPE, "Body must be JSON",
         "send the body with Content-Type: application/json";
     TOO_MANY: TOO_MANY_REQUESTS, "Too many requests",
-        "this was done too often; nothing was done now; try again after the seconds in Retry-After";
+        "too many requests, so nothing was done; try again after the seconds in Retry-After";
     INTERNAL: INTERNAL_SERVER_ERROR, "Internal error",
-        "a fault of the service; its log says more";
+        "the service has a fault; its log says more";
     UNAVAILABLE: SERVICE_UNAVAILABLE, "Service unavailable",
         "the service cannot answer now; try again after the seconds in Retry-After";
 }

@@ -1,4 +1,4 @@
-//! What is limited in how often it may be done.
+//! Rate limits.
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,11 +9,11 @@ pub enum RateLimit {
     SignIn,
     /// Signing in with a wrong password, by address.
     SignInByAddress,
-    /// Giving a wrong password while signed in, by user.
+    /// Repeating the password wrongly while signed in, by user.
     PasswordCheck,
     /// Changing something, by user.
     Writing,
-    /// Hashing passwords, all together.
+    /// Hashing passwords, everyone together.
     Hashing,
 }
 

@@ -1,10 +1,9 @@
-//! JSON Schemas of the types whose form serde does not tell.
+//! JSON Schemas of the types that serde and `validator` do not describe.
 //!
-//! Some words are ours: `x-trim` (white space around the text is dropped before it is looked
-//! at), `x-lower-case` (so are capital letters of ASCII, in favour of small ones) and
-//! `x-normalize` (the text is brought into that normalization form of Unicode). A schema
-//! describes the text after that. One word more, `x-server-checks`, names the faults that no
-//! schema can know of.
+//! Some keywords are ours: `x-trim` (white space around the text is removed first), `x-lower-case`
+//! (ASCII capitals are changed to lower case first) and `x-normalize` (the text is normalized to
+//! this Unicode form first). A schema describes the text after that. Another keyword,
+//! `x-server-checks`, names the faults that no schema can describe.
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
@@ -25,7 +24,7 @@ const NO_NUL: &str = r"^[^\u0000]*$";
 /// White space as Unicode has it, which is not what `\s` means to everyone.
 const WHITE_SPACE: &str = r"\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
 
-/// Text of invisible characters, and nothing else but white space. A pattern of its own beside
+/// Text of invisible characters, and nothing else but white space. A separate pattern from
 /// [`NO_NUL`], because each has its own message.
 fn blank() -> Value {
     let character = |character: char| match u32::from(character) {
@@ -38,7 +37,7 @@ fn blank() -> Value {
     };
     let invisible: String = INVISIBLE.iter().map(range).collect();
     let pattern = format!("^[{WHITE_SPACE}]*[{invisible}][{WHITE_SPACE}{invisible}]*$");
-    // Without the type, null would be of this pattern too.
+    // Without the type, null would match this pattern too.
     json!({ "type": "string", "pattern": pattern })
 }
 

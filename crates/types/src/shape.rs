@@ -9,7 +9,7 @@ use crate::InputError;
 #[cfg(feature = "schema")]
 use schemars::{JsonSchema as Described, Schema, SchemaGenerator};
 
-/// Every type, where nobody asks for schemas.
+/// Implemented by every type if schemas are not needed.
 #[cfg(not(feature = "schema"))]
 pub trait Described {}
 #[cfg(not(feature = "schema"))]
@@ -20,7 +20,7 @@ impl<T> Described for T {}
 pub struct Shape {
     /// Its name.
     pub name: &'static str,
-    /// Its fields, where it is an [`Input`].
+    /// Its fields, if it is an [`Input`].
     pub fields: &'static [Field],
     /// Its JSON Schema.
     #[cfg(feature = "schema")]

@@ -1,4 +1,4 @@
-//! Texts that people write: each a type of its own, which has its rules in one place.
+//! Text in inputs: how it is changed, and what is refused.
 
 use crate::{
     Fault,

@@ -1,7 +1,7 @@
 //! Text that shows nothing.
 //!
-//! Unicode has some 4,000 characters besides white space that take no room and leave no ink: a title
-//! of a zero-width space alone is a link that nobody can see or hit.
+//! Unicode has about 4,000 characters besides white space that take no room and show nothing. A
+//! title that is only a zero-width space would be a link that nobody can see or click.
 
 use std::ops::RangeInclusive;
 
@@ -14,8 +14,8 @@ use std::ops::RangeInclusive;
 /// the signs that Arabic and Kaithi put around a number. Two characters of other categories are
 /// blank by design: U+2800, the Braille pattern without a dot, and U+1D159, the note without a head.
 ///
-/// They are blank alone, not in company: the joiners inside an emoji, a Persian or an Indic word do
-/// their work there, and stay.
+/// They are blank only when alone. Joiners inside an emoji, or a Persian or Indic word, have a
+/// function, and stay.
 pub(crate) const INVISIBLE: &[RangeInclusive<char>] = &[
     '\u{1}'..='\u{8}',
     '\u{e}'..='\u{1f}',

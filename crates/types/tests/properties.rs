@@ -1,4 +1,4 @@
-//! What holds for every text, and not only for those that somebody thought of.
+//! What holds for every text, tried with random ones.
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ fn described(pattern: &str) -> impl Strategy<Value = String> + use<> {
     string_regex(pattern.trim_start_matches('^').trim_end_matches('$')).expect("a pattern")
 }
 
-/// Text like an address, which mostly is none.
+/// Text like an address, which mostly isn't one.
 fn near_address() -> impl Strategy<Value = String> {
     string_regex("[ \t]?[aB.@+-]{0,8}@?[aB1.é-]{0,8}[ \n]?").expect("a pattern")
 }

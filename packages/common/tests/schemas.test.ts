@@ -33,8 +33,8 @@ const serverChecks = new Set<string>(
 );
 
 /**
- * Long texts stand in the table as `{ repeat, times }`, those with half a character as
- * `{ escaped, read }`.
+ * Long texts are in the table as `{ repeat, times }`, those with half a character as `{ escaped,
+ * read }`.
  */
 function writtenOut(body: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(

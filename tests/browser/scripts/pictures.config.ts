@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 
 import config from "../playwright.config.ts";
 
-/** Makes the README's pictures, by hand, with the fixtures of the tests. */
+/** Makes the README's pictures with the tests' fixtures. Run it by hand. */
 export default defineConfig({
   ...config,
   testDir: ".",

@@ -67,7 +67,7 @@ test("the pictures", async ({ page, openBrowser }) => {
   const phone = await openBrowser({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
   await signIn(phone, ada);
   await phone.getByRole("article").first().waitFor();
-  // It rests where the button was pressed, and marks what is there now.
+  // The mouse stays where the button was pressed, and would highlight what is there now.
   await phone.mouse.move(0, 0);
   await phone.screenshot({ path: `${folder}phone.png` });
 });

@@ -8,8 +8,8 @@ import { urls } from "./environment.ts";
 export const password = "correct horse battery staple";
 
 /**
- * Somebody with an account, who also uses the API from elsewhere: another device, so to say. Each
- * test has actors of its own, for all tests share the database.
+ * A user with an account, who also uses the API, as from another device. Each test has its own
+ * actors, because all tests share the database.
  */
 export class Actor {
   readonly name: string;
@@ -55,7 +55,7 @@ export class Actor {
     return (await this.api.readPost(id)).post;
   }
 
-  /** All that the actor has written, newest first. */
+  /** All posts of the actor, newest first. */
   async posts(): Promise<ListedPost[]> {
     const { posts, nextCursor } = await this.api.listPosts({ author: this.user.id, limit: 100 });
     if (nextCursor !== null) throw new Error("more posts than one page holds");

@@ -3,7 +3,7 @@ import { Client as Connection } from "pg";
 import type { Actor } from "./actor.ts";
 import { databaseUrl } from "./environment.ts";
 
-/** Ends all sessions of somebody, as their end or an administrator would. */
+/** Ends all sessions of a user, as their expiry or an administrator would. */
 export async function endSessions(actor: Actor): Promise<void> {
   await execute("delete from sessions where user_id = $1", [actor.user.id]);
 }

@@ -1,7 +1,7 @@
 import { type BrowserContext, type ConsoleMessage, expect } from "@playwright/test";
 
 /**
- * What no page may ever say: an error in the console, an error that nobody caught, a breach of the
+ * What no page may cause: an error in the console, an uncaught error, a violation of the
  * Content-Security-Policy.
  */
 export class Faults {
@@ -21,15 +21,15 @@ export class Faults {
     });
   }
 
-  /** The test provokes this on purpose: it must be said, and may be said more than once. */
+  /** The test provokes this message on purpose: it must appear, and may appear more than once. */
   expect(...messages: RegExp[]): void {
     this.#expected.push(...messages);
   }
 
-  /** Fails the test when something was said that it did not expect, or not said that it did. */
+  /** Fails the test if an unexpected message appeared, or an expected one did not. */
   async check(): Promise<void> {
     for (const message of this.#expected) {
-      // The browser may tell it a moment later than the page shows what came of it.
+      // The browser may report it a moment after the page shows the result.
       await expect.poll(() => this.#said.join("\n"), `the console says ${message.source}`).toMatch(message);
     }
     const unexpected = this.#said.filter((said) => !this.#expected.some((message) => message.test(said)));

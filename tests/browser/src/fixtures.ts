@@ -4,16 +4,16 @@ import { Actor } from "./actor.ts";
 import { Faults } from "./faults.ts";
 
 interface Fixtures {
-  /** What the pages say; every test is checked by it at its end. */
+  /** The messages of the pages, checked at the end of every test. */
   readonly faults: Faults;
   /** Two people with accounts. Their pages are signed out until they sign in. */
   readonly ada: Actor;
   readonly bob: Actor;
-  /** Another browser, with cookies and storage of its own. */
+  /** Another browser, with its own cookies and storage. */
   readonly openBrowser: (options?: BrowserContextOptions) => Promise<Page>;
 }
 
-/** A test whose pages are watched, and that has people to play with. */
+/** A test with users, whose pages are checked for errors. */
 export const test = base.extend<Fixtures>({
   faults: async ({}, use) => {
     const faults = new Faults();

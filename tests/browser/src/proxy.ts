@@ -7,11 +7,10 @@ interface Changed {
 }
 
 /**
- * Stands before a host and passes on what it is asked, but for the answers that the test changes: as
- * if the site had been built anew.
+ * A proxy in front of a host. The test can change answers, as if the site had a new build.
  */
 export class Proxy {
-  /** What to send in place of an answer, or nothing to leave it as it is. */
+  /** What to send instead of an answer, or nothing to leave it unchanged. */
   change: (path: string, body: string) => Changed | undefined = () => undefined;
   readonly asked: string[] = [];
   readonly #server: Server;
@@ -32,7 +31,7 @@ export class Proxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** From now on nobody is there. */
+  /** From now on, nothing answers. */
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -42,7 +41,7 @@ export class Proxy {
     const { method = "GET", url: path = "/", headers } = incoming;
     this.asked.push(`${method} ${path}`);
     const { hostname, port } = this.#target;
-    // As it is, whole, and not "the same as before".
+    // The complete answer, not "unchanged" (304).
     const whole = { ...headers, "accept-encoding": "identity", "if-none-match": '"other"' };
     const passed = request({ hostname, port, method, path, headers: whole }, (answer) => {
       const parts: Buffer[] = [];

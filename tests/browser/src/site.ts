@@ -21,12 +21,12 @@ export async function signIn(page: Page, actor: Actor, next = "/"): Promise<void
   await expect(accountLink(page)).toBeVisible();
 }
 
-/** Waits until the page's files are kept, and come from there. */
+/** Waits until the page's files are cached, and served from the cache. */
 export async function isKept(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
-/** What only people who are signed in have. */
+/** What only signed-in users see. */
 export function accountLink(page: Page): Locator {
   return page.getByRole("link", { name: "Account", exact: true });
 }
@@ -56,12 +56,12 @@ export class Editor {
     this.conflict = page.getByRole("dialog", { name: "This post was changed elsewhere" });
   }
 
-  /** Begins a new post; `actor` has to sign in for it. */
+  /** Begins a new post; signs `actor` in first. */
   static async write(page: Page, actor?: Actor): Promise<Editor> {
     return Editor.#at(page, "/publish", actor);
   }
 
-  /** Opens a post that is there; `actor` has to sign in for it. */
+  /** Opens an existing post; signs `actor` in first. */
   static async open(page: Page, id: string, actor?: Actor): Promise<Editor> {
     return Editor.#at(page, `/edit/${id}`, actor);
   }
@@ -79,7 +79,7 @@ export class Editor {
     await this.text.fill(text);
   }
 
-  /** Waits until the editor says this of its state, and of nothing else. */
+  /** Waits until the editor's status is exactly this. */
   async says(words: string | RegExp): Promise<void> {
     const whole = typeof words === "string" ? new RegExp(`^${words}$`) : words;
     await expect(this.page.getByRole("status").filter({ hasText: whole })).toBeVisible();

@@ -130,7 +130,7 @@ test.describe("everybody can use", () => {
 });
 
 test.describe("what comes before the app", () => {
-  // It would give the app's script, which is to be kept back here.
+  // It would serve the app's script, which this test holds back.
   test.use({ serviceWorkers: "block" });
 
   test("a chosen theme is kept, and is there before anything is painted", async ({ page, ada, faults }) => {
@@ -145,7 +145,7 @@ test.describe("what comes before the app", () => {
     await expect(page.getByRole("radio", { name: "Dark" })).toBeChecked();
     await expect(root).not.toHaveCSS("background-color", light);
     const dark = await background();
-    // Before the app's own script has run, which comes deferred.
+    // Before the app's own script, which is deferred, has run.
     await page.route("**/assets/*.js", (route) => route.abort());
     await page.goto("/posts", { waitUntil: "domcontentloaded" });
     expect(await background()).toBe(dark);

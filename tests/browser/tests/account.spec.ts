@@ -13,7 +13,7 @@ import { Editor, fillSignIn, heading, signIn } from "../src/site.ts";
 
 const another = "another horse, another staple";
 
-/** Signs in once more, as another device would. */
+/** Signs in again, as from another device. */
 async function elsewhere(actor: Actor): Promise<Client> {
   const { jwt } = await new Client({ baseUrl: urls.usual }).signIn({ email: actor.email, password });
   return new Client({ baseUrl: urls.usual, token: jwt });

@@ -4,7 +4,7 @@ import { urls } from "../src/environment.ts";
 import { expect, test } from "../src/fixtures.ts";
 import { heading } from "../src/site.ts";
 
-/** What a page may bring at first, in bytes on the wire. Time would say more of the machine. */
+/** What a page may load at first, in bytes on the wire. Times would depend on the machine. */
 const limits = { script: 130_000, all: 400_000, requests: 20 };
 
 for (const [what, url, name] of [
@@ -21,12 +21,12 @@ for (const [what, url, name] of [
 
 test("the first page is small: a shared post, where everybody may read", async ({ page, ada }) => {
   const id = await ada.publish("A shared one", "Some *words*, and no code.");
-  // It has the parser of Markdown, which runs beside the page, and one more font.
+  // It has the Markdown parser, which runs in a worker, and one more font.
   await expectSmall(await load(page, `${urls.public}/blog/${id}`, "A shared one"), { ...limits, script: 160_000 });
   await expect(page.getByRole("emphasis")).toHaveText("words");
 });
 
-/** Whether what was loaded is within the limits, and compressed. */
+/** Checks that what was loaded is within the limits, and compressed. */
 async function expectSmall(loaded: readonly Response[], most: typeof limits): Promise<void> {
   const sizes = await Promise.all(
     loaded.map(async (response) => ({
@@ -46,7 +46,7 @@ async function expectSmall(loaded: readonly Response[], most: typeof limits): Pr
   expect(plain, "scripts that could be compressed, and are not").toEqual([]);
 }
 
-/** All that a page loads until there is nothing more to load. */
+/** Everything that a page loads. */
 async function load(page: Page, url: string, name: string): Promise<Response[]> {
   const loaded: Response[] = [];
   page.on("response", (response) => loaded.push(response));

@@ -84,7 +84,7 @@ for (const [what, text] of [
   test(`a text that ${what} is shown as it was written`, async ({ page, ada }) => {
     const id = await ada.publish("A tangled one", text);
     await signIn(page, ada, `/blog/${id}`);
-    // While it is looked at, the page is there for its readers.
+    // While the text is being parsed, the rest of the page is usable.
     await expect(heading(page, "A tangled one")).toBeVisible();
     await expect(page.getByText("too tangled to be shown in its form")).toBeVisible();
     await expect(page.getByText(text, { exact: true })).toBeVisible();

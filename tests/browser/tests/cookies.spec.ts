@@ -14,7 +14,7 @@ const needed =
   "Your browser blocks cookies for this site. Connectly needs one to keep you signed in. " +
   "Allow cookies for this site, then sign in again.";
 
-/** The browser keeps no cookie that an answer sets. */
+/** The browser stores no cookies. */
 async function dropCookies(page: Page): Promise<void> {
   await page.route(/\/api\/v1\/user\/sign(?:in|up)$/, async (route) => {
     const response = await route.fetch();

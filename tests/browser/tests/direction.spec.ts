@@ -5,7 +5,7 @@ import { Editor, heading, signIn } from "../src/site.ts";
 
 const arabic = "مرحبا بالعالم";
 
-/** Where the text itself is in its block: at the left edge, or at the right. */
+/** Where the text is in its block: at the left or the right edge. */
 async function side(block: Locator): Promise<"left" | "right"> {
   return block.evaluate((element) => {
     const range = document.createRange();

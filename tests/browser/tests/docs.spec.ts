@@ -3,15 +3,15 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "../src/accessibility.ts";
 import { expect, test } from "../src/fixtures.ts";
 
-/** What Swagger UI's own markup breaks, and no style of ours can mend. */
+/** Rules that Swagger UI's own markup breaks, and that our styles cannot fix. */
 const swaggers = [
   // The groups of operations are h3, below the page's h1; there is no h2.
   "heading-order",
   // The line of an operation is a button that has the link to it inside.
   "nested-interactive",
-  // The heading and the choice of a server stand outside of its landmark.
+  // The heading and the choice of a server are outside of its landmark.
   "region",
-  // The choice of a server has its label beside it, tied to nothing.
+  // The label of the choice of a server is not connected to it.
   "select-name",
 ];
 
@@ -19,7 +19,7 @@ interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** Opens the reference, and waits for what it shows. */
+/** Opens the reference, and waits until it is shown. */
 async function open(page: Page): Promise<string[]> {
   await page.goto("/docs");
   const response = await page.request.get("/api/v1/openapi.json");
@@ -31,7 +31,7 @@ async function open(page: Page): Promise<string[]> {
   return operations;
 }
 
-// That the page's policy is kept, and the console silent, is looked at after every test.
+// Every test checks at its end that the page's policy was kept and the console is silent.
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the reference shows every operation: ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });

@@ -3,7 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../src/fixtures.ts";
 import { Editor, heading, signIn } from "../src/site.ts";
 
-/** Whether something shows that it has the focus, be it by what is drawn before or after it. */
+/** Whether something shows that it has the focus, including by a pseudo-element before or after it. */
 async function hasRing(target: Locator): Promise<boolean> {
   return target.evaluate((element) =>
     [undefined, "::before", "::after"].some((part) => {
@@ -13,7 +13,7 @@ async function hasRing(target: Locator): Promise<boolean> {
   );
 }
 
-/** Presses Tab until something has the focus, as somebody without a mouse does. */
+/** Presses Tab until something has the focus, like a user without a mouse. */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   await expect(target).toBeVisible();
   for (let stops = 0; stops < 60; stops += 1) {

@@ -102,12 +102,12 @@ test("a shortcut pressed while composing changes nothing that is being composed"
   await expect(editor.text).toHaveValue("日本");
 });
 
-/** Writes with an input method, which has not said its last word yet. */
+/** Writes with an input method, without ending the composition. */
 async function compose(ime: CDPSession, text: string): Promise<void> {
   await ime.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
 }
 
-/** The Enter that an input method takes for itself: the browser learns of it under the number 229. */
+/** The Enter that an input method consumes: the browser reports it with key code 229. */
 async function enter(ime: CDPSession): Promise<void> {
   await ime.send("Input.dispatchKeyEvent", {
     type: "keyDown",
@@ -135,7 +135,7 @@ for (const [language, composed, final] of [
     await expect(editor.title).toHaveValue(final);
     // Safari's: the composition has ended, and its Enter comes after it.
     await press(editor.title, { key: "Enter", code: "Enter", keyCode: 229, isComposing: false });
-    // Korean input methods end the composition and write the Enter as well.
+    // Korean input methods end the composition and also insert the Enter.
     await enter(ime);
     await expect(editor.title).toBeFocused();
     await expect(editor.title).toHaveValue(final);
@@ -166,7 +166,7 @@ for (const [path, field, button] of [
   });
 }
 
-/** Whether no form was sent: one that was would have been checked, and say what is wrong with it. */
+/** Checks that no form was submitted: a submitted one would show its errors. */
 async function expectUnsent(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);

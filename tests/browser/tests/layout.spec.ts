@@ -6,10 +6,10 @@ import { Editor, heading, signIn } from "../src/site.ts";
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
 
-/** A long post with what is there for screen readers alone. */
+/** A long post with elements that only screen readers see. */
 const long = `${"Words that fill the page.\n\n".repeat(60)}A claim[^1], and tasks:\n\n- [ ] open\n- [x] done\n\n[^1]: The note.`;
 
-/** How far one can scroll past the end of what is on the page. */
+/** How far the page scrolls past the end of its content. */
 async function tail(page: Page): Promise<number> {
   return page.evaluate(() => {
     const main = document.querySelector("main");
@@ -78,7 +78,7 @@ async function denySizing(page: Page): Promise<void> {
   });
 }
 
-/** Takes away what such a browser does not have. */
+/** Removes what such a browser lacks. */
 async function fixSize(field: Locator): Promise<void> {
   await field.evaluate((element) => element.style.setProperty("field-sizing", "fixed"));
 }

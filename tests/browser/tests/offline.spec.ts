@@ -3,7 +3,7 @@ import { expect, test } from "../src/fixtures.ts";
 import { Editor } from "../src/site.ts";
 
 test.describe("the editor opened and the line cut", () => {
-  // What it has loaded itself is enough.
+  // What it has already loaded is enough.
   test.use({ serviceWorkers: "block" });
 
   for (const [where, viewport] of [
@@ -14,7 +14,7 @@ test.describe("the editor opened and the line cut", () => {
       await page.setViewportSize(viewport);
       const editor = await Editor.write(page, ada);
       await context.setOffline(true);
-      // Nor does the browser's own cache help.
+      // The browser's own cache doesn't help either.
       await page.route("**/assets/**", (route) => route.abort());
       faults.expect(noAnswer);
       await editor.fill("In the tunnel", "Some *words* &copy; 2026\n\n```js\nlet a = 1;\n```\n");

@@ -3,13 +3,13 @@ import type { Locator } from "@playwright/test";
 import { expect, test } from "../src/fixtures.ts";
 import { Editor, heading, isKept, signIn } from "../src/site.ts";
 
-/** What is on the clipboard: text by its type, and files by their name. */
+/** The clipboard's content: text by type, and files by name. */
 interface Clip {
   readonly data?: Readonly<Record<string, string>>;
   readonly files?: readonly { readonly name: string; readonly type: string; readonly content: string }[];
 }
 
-/** Pastes or drops, as the browser does it; whether the page did it itself. */
+/** Pastes or drops as the browser does, and returns whether the page handled it. */
 async function transfer(target: Locator, type: "paste" | "drop" | "dragover", clip: Clip): Promise<boolean> {
   return target.evaluate(
     (element, { type, data = {}, files = [] }) => {
@@ -45,7 +45,7 @@ test("rich text becomes Markdown, and one step takes it back", async ({ page, ad
   await expect(editor.text).toHaveValue(`Before\n\n${markdown}`);
   await page.keyboard.press("ControlOrMeta+z");
   await expect(editor.text).toHaveValue("Before");
-  // Over a selection, it takes its place.
+  // It replaces a selection.
   await editor.text.press("ControlOrMeta+a");
   await transfer(editor.text, "paste", rich);
   await expect(editor.text).toHaveValue(markdown);
@@ -55,7 +55,7 @@ test("rich text becomes Markdown, and one step takes it back", async ({ page, ad
 });
 
 test.describe("before the part that reads rich text is on the device", () => {
-  // The service worker would have it, and its requests pass by the routes of these tests.
+  // The service worker would fetch it, and its requests bypass these tests' routes.
   test.use({ serviceWorkers: "block" });
 
   test("what is typed while rich text is made ready comes after it", async ({ page, ada }) => {
@@ -164,7 +164,7 @@ test("one's own export becomes a title and a text", async ({ page, ada }) => {
   await transfer(editor.text, "paste", { data: { "text/plain": file.replaceAll("\n", "\r\n") } });
   await expect(editor.title).toHaveValue('On "engines"');
   await expect(editor.text).toHaveValue("# One\n\nWords.\n");
-  // A title that is there stays.
+  // An existing title stays.
   await editor.fill("Mine", "");
   await transfer(editor.text, "drop", { files: [{ name: "post.md", type: "text/markdown", content: file }] });
   await expect(editor.text).toHaveValue("# One\n\nWords.\n");
@@ -229,7 +229,7 @@ test("other files are refused, wherever they are dropped; text is put in", async
   await expect(page.getByRole("status").filter({ hasText: "You can only drop text files here" })).toBeVisible();
   await transfer(page.locator("body"), "drop", { files: [{ name: "a.txt", type: "text/plain", content: "Words.\r\n" }] });
   await expect(editor.text).toHaveValue("Words.\n");
-  // What is dropped as text is the browser's.
+  // The browser handles dropped text.
   expect(await transfer(editor.text, "drop", { data: { "text/plain": "words" } })).toBe(false);
 });
 

@@ -16,7 +16,7 @@ const long = [
   "[^1]: A note at the end.",
 ].join("\n\n");
 
-/** From now on the real answers of the API come late. */
+/** From now on, the API's real answers are delayed. */
 async function slowDown(page: Page): Promise<void> {
   await page.route("**/api/v1/blog/**", async (route) => {
     const response = await route.fetch();
@@ -30,7 +30,7 @@ const down = (page: Page) => page.evaluate(() => window.scrollY);
 async function scrollTo(page: Page, place: number): Promise<void> {
   await page.evaluate((y) => window.scrollTo(0, y), place);
   await expect.poll(() => down(page)).toBeGreaterThan(place - 5);
-  // The page hears of it with the next frame.
+  // The page gets the event with the next frame.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
@@ -122,7 +122,7 @@ for (const [when, late] of [
       await page.goto(`/blog/${id}#user-content-fn-1`);
       await expect(page.locator("#user-content-fn-1")).toBeInViewport();
       await expect(page.locator("#user-content-fn-1")).toBeFocused();
-      // Come to anew, a page begins at its beginning.
+      // A new visit to a page begins at the top.
       await page.goto(`/blog/${id}`);
       await expect(page.getByText("A note at the end.")).toBeVisible();
       await expectAt(page, 0);
@@ -149,7 +149,7 @@ test("links within a post lead to their target and back again", async ({ page, a
   await page.getByRole("link", { name: "Back to reference 1" }).click();
   await expect(page.locator("#user-content-fnref-1")).toBeInViewport();
   await expect(page.locator("#user-content-fnref-1")).toBeFocused();
-  // Twice the same way is no way to be lost.
+  // Following the same link twice works too.
   await page.getByRole("link", { name: "Jump" }).click();
   await expectAtTop(page, "#user-content-second-part");
   await scrollTo(page, 1);
@@ -162,7 +162,7 @@ test("a heading has a link to itself, by mouse and by keyboard, which is not cop
   await signIn(page, ada, `/blog/${id}`);
   const link = page.getByRole("link", { name: "Link to this section: Main" }).nth(1);
   await expect(page.getByRole("heading", { name: "Main", exact: true })).toHaveCount(2);
-  // It rests where the button was pressed.
+  // The mouse stays where the button was pressed.
   await page.mouse.move(0, 0);
   await expect(link).toHaveCSS("opacity", "0");
   await page.getByRole("heading", { name: "Main", exact: true }).nth(1).hover();
@@ -179,7 +179,7 @@ test("a heading has a link to itself, by mouse and by keyboard, which is not cop
     return window.getSelection()?.toString();
   });
   expect(copied).not.toContain("#");
-  // The way past the header still leads to the app's own part.
+  // The skip link still leads to the app's own part.
   await page.getByRole("link", { name: "Skip to content" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();

@@ -13,7 +13,7 @@ const text = [
   "[^1]: Below.",
 ].join("\n\n");
 
-/** What is left of a page of A4 between its margins, in CSS pixels. */
+/** The area of an A4 page between its margins, in CSS pixels. */
 const paper = { width: 673, height: 987 };
 
 async function open(page: Page, id: string): Promise<void> {

@@ -97,7 +97,7 @@ test("quotes and emphasis are not slanted by force", async ({ page, ada }) => {
 test.describe("pictures", () => {
   const address = (name: string) => `https://pictures.example/${name}.png`;
 
-  /** Serves pictures, each when it is let go. */
+  /** Serves pictures, each when it is released. */
   async function serve(page: Page): Promise<() => void> {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -112,7 +112,7 @@ test.describe("pictures", () => {
     return release;
   }
 
-  /** How far what is seen has moved by itself, as browsers measure it. */
+  /** The layout shift, as browsers measure it. */
   async function shift(page: Page): Promise<number> {
     return page.evaluate(async () => {
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -151,7 +151,7 @@ test.describe("pictures", () => {
       );
     expect(await ratios()).toEqual([300, 60]);
 
-    // The second time their sizes are known, and they have their room before they are loaded.
+    // The second time, their sizes are known, and space is reserved before they load.
     const releaseAgain = await serve(page);
     await page.reload();
     await expect(images).toHaveCount(4);
@@ -223,7 +223,7 @@ test.describe("on a phone", () => {
     expect(await tooSmall(page), "the editor").toEqual([]);
   });
 
-  /** What can be pressed and is less than 44 px high; links within a text may be. */
+  /** Everything clickable that is less than 44 px high, except links within text. */
   async function tooSmall(page: Page): Promise<string[]> {
     return page.locator("a, button, select, summary, label:has(input), [role=tab]").evaluateAll((all) =>
       all.flatMap((one) => {
@@ -255,7 +255,7 @@ test.describe("on a phone", () => {
     await expect(byline).toHaveCSS("overflow-x", "clip");
     await expect(byline).not.toContainText("·");
     expect(items).toHaveLength(3);
-    // Those that begin a line: their dots are where nothing is shown.
+    // Those at the beginning of a line, whose dots are invisible.
     const first = items.slice(1).filter(({ top }, index) => top > (items[index]?.top ?? 0) + 8);
     expect(first.length).toBeGreaterThan(0);
     for (const { left, at, dot } of first) {

@@ -76,7 +76,7 @@ test("a teaser is the beginning of what readers see, and says how long the post 
     await expect(teasers.nth(index).locator(".teaser-text")).toHaveText(text);
     await expect(teasers.nth(index)).toContainText(`${minutes} min read`);
   }
-  // And nobody fetches whole posts for that.
+  // And this doesn't fetch whole posts.
   for (const url of lists) expect(url).toContain("content=excerpt");
   expect(lists).not.toEqual([]);
   await teasers.nth(2).getByRole("link", { name: "A post" }).click();
@@ -108,7 +108,7 @@ test("an address that is nearly right leads to the page", async ({ page, ada }) 
   await expect(heading(page, "Sign in")).toBeVisible();
   await page.goto("/docs/");
   await expect(page).toHaveURL("/docs");
-  // Where a password manager sends people: sign in first, then the page itself.
+  // The address for password managers: sign in first, then the page itself.
   await page.goto("/.well-known/change-password");
   await expect(heading(page, "Sign in")).toBeVisible();
   await page.getByLabel("E-mail").fill(ada.email);
@@ -184,7 +184,7 @@ test.describe("where everybody may read", () => {
       await page.goto(path);
       await expect(page.getByText("Come in.")).toBeVisible();
     }
-    // RFC 9309: the longest rule that fits counts, and one that allows before one that forbids.
+    // RFC 9309: the longest matching rule counts, and one that allows beats one that forbids.
     const forbidden = asked
       .map(({ pathname, search }) => pathname + search)
       .filter((address) => {

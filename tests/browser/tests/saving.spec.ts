@@ -9,7 +9,7 @@ async function unknownTag(request: Request): Promise<Record<string, string>> {
   return { ...(await request.allHeaders()), "if-match": '"0"' };
 }
 
-/** A proxy that compresses answers marks their tags; the server knows a tag only as it made it. */
+/** A proxy that compresses answers changes their tags; here the server accepts only its own form. */
 async function markTags(page: Page, mark: (tag: string) => string): Promise<{ asked: string[] }> {
   const seen = { asked: [] as string[] };
   await page.route("**/api/v1/blog**", async (route) => {
@@ -106,7 +106,8 @@ test.describe("a server that refuses a version although nothing has changed else
 test("half an emoji is saved as U+FFFD, and does not keep the rest from being saved", async ({ page, ada }) => {
   const editor = await Editor.write(page, ada);
   await editor.title.fill("Cut");
-  // As a script or an input method may leave it: no keyboard of Playwright's types half of one.
+  // As a script or an input method may leave it: Playwright's keyboard cannot type half a
+  // character.
   await editor.text.evaluate((area: HTMLTextAreaElement) => {
     area.focus();
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- the field hears of it as of typing

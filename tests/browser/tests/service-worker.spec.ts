@@ -9,7 +9,7 @@ import { expect, test } from "../src/fixtures.ts";
 import { Proxy } from "../src/proxy.ts";
 import { accountLink, Editor, fillSignIn, heading, isKept, offline, signIn } from "../src/site.ts";
 
-/** The address and the text of all that caches hold. */
+/** The address and text of everything in the caches. */
 async function caches(page: Page): Promise<{ path: string; text: string }[]> {
   return page.evaluate(async () => {
     const found: { path: string; text: string }[] = [];
@@ -90,7 +90,7 @@ test.describe("without a network", () => {
 });
 
 test.describe("without a network and without what a page needs", () => {
-  // As at the first visit, when nothing is kept yet.
+  // As at the first visit, when nothing is cached yet.
   test.use({ serviceWorkers: "block" });
 
   test("it is said that the line is needed, and the page comes once it is back", async ({
@@ -194,10 +194,10 @@ test.describe("a new version of the site", () => {
 
   test.afterEach(async () => proxy.close());
 
-  /** The page's mark, which a new version has. */
+  /** A mark in the page that a new version has. */
   const version = (page: Page) => page.locator("html").getAttribute("data-version");
 
-  /** From now on the site is another build. */
+  /** From now on, the site is another build. */
   function build(mark: string): void {
     proxy.change = (path, body) => {
       if (path === "/service-worker.js") return { body: body.replace(/"[\da-f]{16}"/, `"${mark}"`) };
@@ -229,7 +229,7 @@ test.describe("a new version of the site", () => {
     expect(await version(page), "with a network the new page comes first").toBe("aaaaaaaaaaaaaaaa");
     await expect.poll(names).toEqual([old, "connectly-files-aaaaaaaaaaaaaaaa"]);
 
-    // The new one is ready, and waits for the tab that has the old one's files.
+    // The new one is ready, and waits for the tab with the old one's files.
     const isWaiting = () =>
       page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
     await expect.poll(isWaiting).toBe(true);

@@ -93,7 +93,7 @@ test("a text that the browser does not keep stays on its page when the session e
   faults,
 }) => {
   faults.expect(status(401, "/blog"));
-  // Full, so to say, but for what is small.
+  // Storage is full, except for small values.
   await page.addInitScript(() => {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- it is given its storage below
     const { setItem } = Storage.prototype;
@@ -232,7 +232,7 @@ test.describe("a cookie that makes no sense", () => {
   ] as const) {
     test(`leads to the sign-in page, and is replaced there: ${what}`, async ({ page, ada, context, faults, baseURL }) => {
       faults.expect(status(401));
-      // A page that asks the server for nothing more.
+      // A page that sends no more requests.
       await Editor.write(page, ada);
       await context.addCookies([{ name: "session", value, url: baseURL ?? "", httpOnly: true, sameSite: "Strict" }]);
       await page.goto("/posts");

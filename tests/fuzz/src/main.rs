@@ -24,11 +24,10 @@ use tokio::process::Command;
 
 use self::report::Report;
 
-/// Send requests that nobody thought of, and hold every answer against the API's document
+/// Send random requests, and check every answer against the API's document
 ///
-/// Schemathesis makes them from docs/openapi.json: good ones and bad ones, one by one and in
-/// sequences, with a session and without. It is fetched into a Python environment of the
-/// project's own.
+/// Schemathesis makes them from docs/openapi.json: valid and invalid, alone and in sequences, with
+/// and without a session. It is installed into its own Python environment in the project.
 #[derive(Parser)]
 #[command(name = "cargo xtask fuzz", bin_name = "cargo xtask fuzz")]
 #[command(after_help = "Examples:\n  cargo xtask fuzz\n  \
@@ -37,13 +36,13 @@ struct Options {
     /// Send at least this many requests
     #[arg(long, value_name = "NUMBER", default_value_t = 20_000)]
     cases: u64,
-    /// Begin with this seed, which an earlier run has told [default: a random one]
+    /// Begin with this seed, such as one that an earlier run printed [default: a random one]
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u32>,
     /// Give up after this many minutes
     #[arg(long, value_name = "NUMBER", default_value_t = 60)]
     minutes: u64,
-    /// Try the application on this host [default: as for `up`]
+    /// Run the application on this host [default: as for `up`]
     #[arg(long, value_name = "NAME")]
     runtime: Option<runtime::Choice>,
     #[command(flatten)]
@@ -52,8 +51,8 @@ struct Options {
     packages: InstallArgs,
 }
 
-/// What the cases are sent to. Where everybody may read, nobody has to be somebody. Neither has
-/// limits: everything comes from one address and, most of it, from one account.
+/// The application in two variants. With `public_reads`, requests need no account. Both have the
+/// limits off, because everything comes from one address and mostly from one account.
 static VARIANTS: [Variant; 2] = [
     Variant {
         name: "user",
@@ -71,14 +70,14 @@ static VARIANTS: [Variant; 2] = [
     },
 ];
 
-/// Exact versions, with the checksums of their files.
+/// The requirements, with exact versions and checksums.
 const REQUIREMENTS: &str = "tests/fuzz/requirements.txt";
 
-/// It ends by itself when it is interrupted.
+/// Schemathesis ends by itself when it is interrupted.
 const STOP_PLAN: StopPlan = &[(Signal::INT, Duration::from_secs(3))];
 
-// One thread: dropping what a command started, and so stopping it, is then the last thing
-// that happens.
+// One thread, so that dropping what a command started, which stops it, is the last thing that
+// happens.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let options = Options::parse();
@@ -87,8 +86,8 @@ async fn main() -> ExitCode {
     Outcome::report(Outcome::until_stopped(command).await)
 }
 
-/// Sends rounds of cases until there were enough, or one has found something, and prints what
-/// became of them. Whether all went well is the answer.
+/// Sends rounds of cases until there were enough or one has failed, and prints the results. Returns
+/// whether all passed.
 async fn run(options: &Options) -> Result<bool> {
     let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
     guests::build_all(&toolchain, &packages::all().await?).await?;
@@ -126,7 +125,7 @@ async fn rounds(schemathesis: &Path, hosts: &Hosts, options: &Options) -> Result
         let [user, nobody] = <[Round<'_>; 2]>::try_from(rounds.collect::<Vec<_>>())
             .ok()
             .context("there are two forms")?;
-        // Side by side: each waits for the application most of the time.
+        // Both run at once, because each mostly waits for the application.
         let (user, nobody) = tokio::try_join!(user.run(), nobody.run())?;
         for (variant, report) in VARIANTS.iter().zip([&user, &nobody]) {
             println!("seed {seed}, as {}: {report}", variant.name);
@@ -138,19 +137,19 @@ async fn rounds(schemathesis: &Path, hosts: &Hosts, options: &Options) -> Result
     Ok((cases, failures))
 }
 
-/// How many cases schemathesis should make for each operation, for so many in all. Operations
-/// without input have fewer, sequences and the corners of each schema come on top.
+/// How many cases schemathesis should make for each operation to reach a total. Operations without
+/// input have fewer. Sequences and the corner cases of each schema come on top.
 fn per_operation(cases: u64) -> u64 {
     (cases / 43).clamp(1, 2_000)
 }
 
 fn random_seed() -> Result<u32> {
     let mut bytes = [0; 2];
-    getrandom::fill(&mut bytes).context("the system gives no random numbers")?;
+    getrandom::fill(&mut bytes).context("the system provides no random numbers")?;
     Ok(u16::from_le_bytes(bytes).into())
 }
 
-/// The hosts' logs, and what schemathesis has to say of the last round.
+/// The folder for the hosts' logs and schemathesis's report of the last round.
 fn folder() -> PathBuf {
     workspace::root().join("target/fuzz")
 }
@@ -168,7 +167,7 @@ impl Round<'_> {
     async fn run(&self) -> Result<Report> {
         let path = folder().join(format!("{}.json", self.variant.name));
         let output = folder().join(format!("{}.txt", self.variant.name));
-        // What an earlier run left is no result of this one.
+        // Removes the report of an earlier run.
         let _ = std::fs::remove_file(&path);
         let file = std::fs::create_dir_all(folder())
             .and_then(|()| std::fs::File::create(&output))
@@ -185,11 +184,11 @@ impl Round<'_> {
     }
 
     fn command(&self, report: &Path) -> Result<Command> {
-        let url = self.hosts.url(self.variant).context("the hosts has this variant")?;
+        let url = self.hosts.url(self.variant).context("a host for this variant")?;
         let mut command = process::command(self.schemathesis);
         command.env("SCHEMATHESIS_HOOKS", workspace::root().join("tests/fuzz/hooks.py"));
         command.env("CONNECTLY_FUZZ_AS", self.variant.name);
-        // Compiled Python is not left beside the hooks.
+        // Writes no compiled Python beside the hooks.
         command.env("PYTHONDONTWRITEBYTECODE", "1");
         command.args(["--config-file", "tests/fuzz/schemathesis.toml", "run", "docs/openapi.json"]);
         command.args(["--no-color", "--url", &url, "--seed", &self.seed.to_string()]);

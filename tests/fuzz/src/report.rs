@@ -1,4 +1,4 @@
-//! What schemathesis says of a round.
+//! Schemathesis's report of a round.
 
 use std::fmt;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-/// Its own report, as far as it is read.
+/// The parts of the report that are read.
 #[derive(Debug, Deserialize)]
 pub struct Report {
     exit_code: i64,
@@ -14,7 +14,7 @@ pub struct Report {
     running_time: f64,
     operations: Operations,
     test_cases: Cases,
-    /// Failures that our hooks know to be none.
+    /// Reported failures that our hooks recognize as expected.
     filtered: u64,
 }
 
@@ -35,16 +35,16 @@ impl Report {
     /// Reads the file that schemathesis writes at its end.
     pub fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).context("schemathesis left no report")?;
-        serde_json::from_str(&text).context("schemathesis's report has another form")
+        serde_json::from_str(&text).context("schemathesis's report has an unknown format")
     }
 
-    /// The requests that it made.
+    /// The number of requests.
     pub fn cases(&self) -> u64 {
         self.test_cases.generated
     }
 
-    /// What is wrong: different failures, its own errors, and, so that nothing is passed over,
-    /// an end that is neither.
+    /// Everything that is wrong: distinct failures, schemathesis's own errors and, to miss nothing,
+    /// any other bad exit.
     pub fn failures(&self) -> u64 {
         let known = self.test_cases.unique_failures + self.test_cases.errored;
         let is_whole =

@@ -1,4 +1,4 @@
-//! The application behind a proxy as many run it: nginx, which compresses what it passes on.
+//! The application behind a common proxy: nginx, which compresses what it passes on.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 
 const POSTS: &str = "/api/v1/blog";
 
-/// How long nginx may take to come up and to go.
+/// How long nginx may take to start and to stop.
 const LIMIT: Duration = Duration::from_secs(10);
 
 /// A running nginx in front of an application. It ends with this value.
@@ -27,13 +27,13 @@ struct Nginx {
 }
 
 impl Nginx {
-    /// With some lines of its configuration for the one place that there is.
+    /// Starts it with these lines in its only `location`.
     async fn before(app: &App, lines: &str) -> Self {
         let program = std::env::var(VARIABLE).unwrap_or_else(|_| {
             let why = std::env::var(MISSING);
             panic!("{}", why.as_deref().unwrap_or("run the tests with `cargo xtask test`"))
         });
-        // The port may be somebody else's before nginx has it.
+        // Another program may take the port before nginx does.
         for _ in 0..5 {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let port = free_port();
@@ -64,7 +64,7 @@ impl Nginx {
         Client::new().request(method, url)
     }
 
-    /// As browsers ask: nginx compresses the answer.
+    /// A request like a browser's: nginx compresses the answer.
     fn compressed(&self, method: Method, path: &str) -> RequestBuilder {
         self.request(method, path).header("accept-encoding", "gzip")
     }
@@ -91,7 +91,7 @@ fn free_port() -> u16 {
     listener.local_addr().expect("its own address").port()
 }
 
-/// Whether it takes connections; `false` when it has ended.
+/// Whether it accepts connections; `false` if it has ended.
 async fn serves(process: &mut Child, port: u16) -> bool {
     let begin = Instant::now();
     while process.try_wait().expect("a process of ours").is_none() {
@@ -104,7 +104,7 @@ async fn serves(process: &mut Child, port: u16) -> bool {
     false
 }
 
-/// One process, which needs no user of its own, and nothing outside its folder.
+/// A single process, so that it needs no other user, and nothing outside its folder.
 fn configuration(folder: &Path, port: u16, app: &App, lines: &str) -> String {
     let folder = folder.display();
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
@@ -149,7 +149,7 @@ async fn send(request: RequestBuilder) -> Response {
     request.send().await.expect("an answer")
 }
 
-/// What a browser would send back of the cookie that an answer sets.
+/// The cookie that a browser would send back after an answer.
 fn cookie(answer: &Response) -> String {
     header(answer.headers(), "set-cookie").split(';').next().unwrap().to_owned()
 }
@@ -169,7 +169,7 @@ async fn a_post_is_saved_on_the_condition_that_a_compressed_answer_gave() {
 
     let read = send(request(Method::GET, &path)).await;
     assert_eq!((read.status().as_u16(), header(read.headers(), "content-encoding")), (200, "gzip"));
-    // What makes all of this a test: nginx has changed the tag.
+    // Without this, the test would show nothing: nginx has changed the tag.
     assert_eq!(header(read.headers(), "etag"), "W/\"1\"");
 
     let saved = put("W/\"1\"", "Second").await;
@@ -218,7 +218,7 @@ async fn a_session_lives_behind_a_password_for_the_whole_site() {
     assert_eq!(signed_in.status(), 200);
     let cookie = cookie(&signed_in);
 
-    // The wall is nginx's, and what stands behind it is ours.
+    // nginx asks for the password, and what is behind it is ours.
     let walled = send(me(&cookie)).await;
     assert!(header(walled.headers(), "www-authenticate").starts_with("Basic "));
     let signed_out = send(me("theme=dark").basic_auth("group", Some("wall"))).await;

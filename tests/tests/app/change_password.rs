@@ -104,7 +104,7 @@ async fn nobody_slips_in_with_the_old_password_meanwhile() {
 
 #[tokio::test]
 async fn who_signs_in_at_that_moment_is_seen() {
-    // The order that chance seldom brings: the sign-in commits while the change waits for it.
+    // An order that rarely happens by chance: the sign-in commits while the change waits for it.
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
     let database = app.database();

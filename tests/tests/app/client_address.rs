@@ -1,5 +1,5 @@
-//! Whose request it is by its address, and that nobody can say so themselves. What shows it is the
-//! limit on signing up.
+//! Which address a request counts for, and that clients cannot forge it. The limit on signing up
+//! shows it.
 
 use connectly_tests::{Actor, App, PASSWORD, Stage};
 use reqwest::Method;
@@ -63,9 +63,9 @@ async fn is_the_last_entry_behind_a_proxy() {
     ] {
         assert_eq!(sign_up(&app.anon(), forged).await, 429, "{forged:?}");
     }
-    // Somebody else.
+    // Another client.
     assert_eq!(sign_up(&app.anon(), &[(FORWARDED, "203.0.113.5, 203.0.113.6")]).await, 201);
-    // Who has one address of IPv6 has its neighbours too.
+    // A client with one IPv6 address has its neighbours too.
     assert_eq!(sign_up(&app.anon(), &[(FORWARDED, "2001:db8:1:2::1")]).await, 201);
     assert_eq!(sign_up(&app.anon(), &[(FORWARDED, "[2001:db8:1:2:ffff::2]:443")]).await, 429);
     assert_eq!(sign_up(&app.anon(), &[(FORWARDED, "2001:db8:1:3::1")]).await, 201);

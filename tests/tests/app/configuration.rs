@@ -62,7 +62,7 @@ async fn a_security_contact_is_an_address() {
         answer.assert_problem(503, "Service unavailable");
         app.wait_for_log("variable security_contact: ").await;
         app.wait_for_log("is neither mailto:security@example.com nor https://").await;
-        // The other components are not given it.
+        // The other components don't get it.
         app.sign_up("ada").await;
     }
 }

@@ -77,7 +77,7 @@ async fn the_email_is_free_and_the_old_password_worth_nothing() {
         let body = json!({"email": "ada@example.com", "password": PASSWORD});
         let answer = app.anon().post("/api/v1/user/signin", body).await;
         answer.assert_problem(401, "Incorrect credentials");
-        // Somebody new: the old posts are not theirs.
+        // A new user: the old posts are not theirs.
         let new = app.sign_up("ada").await;
         assert_ne!(new.id(), ada.id());
         let change = json!({"id": post, "title": "Mine"});

@@ -21,7 +21,7 @@ async fn its_token_is_dead_and_the_others_live() {
 async fn ones_own_can_be_ended_too() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
-    // Also when live_session would note that it is in use.
+    // Even if live_session would record that it is in use.
     app.database().db_execute("update sessions set last_used_at = now() - interval '1 day'").await;
     let id = {
         let other = ada.sign_in_again().await;

@@ -8,7 +8,7 @@ use connectly_types::{
 use reqwest::Method;
 use serde_json::json;
 
-/// About nobody and nothing that is there.
+/// Nobody and nothing that exists.
 fn nowhere() -> Subject {
     Subject {
         post: PostId::EXAMPLE.to_owned(),
@@ -48,7 +48,7 @@ fn has_a_module_of_tests_a_file_and_statements() {
 async fn succeeds_as_the_table_says() {
     let app = App::start().await;
     for operation in OPERATIONS {
-        // A person for each: signing out ends what signing in began.
+        // A new user for each, because signing out ends a session.
         let name = operation.name.replace('_', "-");
         let actor = app.sign_up(&name).await;
         let post = actor.create_post("First").await;
@@ -195,7 +195,7 @@ async fn refuses_bodies_over_one_mebibyte() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
     for operation in taking_bodies() {
-        // White space is JSON: only the length is wrong.
+        // White space is valid JSON: only the length is wrong.
         let mut body = nowhere().body(operation).unwrap().to_string();
         body.push_str(&" ".repeat(1024 * 1024 + 1 - body.len()));
         let send = async |body: reqwest::Body| {
@@ -217,7 +217,7 @@ async fn knows_its_methods() {
     let methods = [Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::PATCH];
     for operation in OPERATIONS {
         let allowed = |method: &Method| {
-            // The path with an id also takes the word of another path in its place.
+            // The path with an id also matches another path's word in that position.
             OPERATIONS.iter().any(|other| other.path == operation.path && other.method == *method)
         };
         for method in methods.iter().filter(|method| !allowed(method)) {
@@ -251,7 +251,7 @@ async fn is_at_its_path_alone() {
 
 #[tokio::test]
 async fn says_503_when_postgres_cannot_be_reached() {
-    // Nobody listens there: the port was free a moment ago.
+    // Nothing listens on this port: it was free a moment ago.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
@@ -279,7 +279,7 @@ async fn says_503_when_the_database_is_not_migrated() {
 
 #[test]
 fn has_its_kind_of_access_for_a_reason() {
-    // Loosening access is a change of the contract: say it here too.
+    // Loosening access changes the contract: change this list too.
     let names = |access| with_access(access).map(|operation| operation.name);
     assert!(names(Access::Anyone).eq(["sign_up", "sign_in"]));
     assert!(names(Access::Reader).eq(["list_posts", "read_post"]));

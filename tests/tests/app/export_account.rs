@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 const PATH: &str = "/api/v1/user/export";
 
-/// Name and text of each file, as far as its CRC is right.
+/// The name and text of each file, with its CRC checked.
 fn files(archive: &[u8]) -> Vec<(String, String)> {
     let archive = ZipArchive::from_slice(archive).unwrap();
     let mut entries = archive.entries();
@@ -58,7 +58,7 @@ async fn everything_of_ones_own_is_there_and_nothing_of_others() {
     assert_eq!(answer.body["nextCursor"], Value::Null);
     let expected = [ada.read_post(&post).await, ada.read_post(&draft).await].map(|read| {
         let mut post = read.body["post"].clone();
-        // What readers are told is no part of what was written.
+        // Data for readers only, which is not part of the export.
         post.as_object_mut().unwrap().remove("readingMinutes").unwrap();
         post
     });
@@ -112,7 +112,7 @@ async fn an_account_without_posts_has_an_export_too() {
 async fn many_posts_come_in_parts_and_none_is_left_out() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
-    // Many of them made in the same moment, as an import makes them.
+    // Many of them are created at the same moment, as by an import.
     let many = "insert into posts (id, author_id, title, content, published, created_at)
         select gen_random_uuid(), users.id, 'Post ' || number, repeat('x', 100), true,
             now() + number / 400 * interval '1 second'
@@ -139,7 +139,7 @@ async fn many_posts_come_in_parts_and_none_is_left_out() {
 async fn long_posts_come_in_smaller_parts() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
-    // 400,000 bytes each, the longest there can be: ten of them are under 4 MiB.
+    // 400,000 bytes each, the maximum: ten of them are under 4 MiB.
     let long = "insert into posts (id, author_id, title, content, published)
         select gen_random_uuid(), users.id, 'Long', repeat('😀', 100000), true
         from users, generate_series(1, 21)";

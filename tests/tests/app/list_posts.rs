@@ -224,13 +224,13 @@ async fn what_another_version_has_left_is_made_anew() {
     let content = format!("**New**{}", " words".repeat(500));
     let excerpt: String = content.replace('*', "").chars().take(280).collect();
     for statement in [
-        // Of a version before there were excerpts, while an upgrade is under way.
+        // Written by a version without excerpts, during an upgrade.
         format!("update posts set content = '{content}', revision = revision + 1"),
-        // From before, and never changed.
+        // Older than the excerpts, and never changed.
         "update posts set excerpt = null, reading_minutes = null, summary_version = null, \
             summary_revision = null"
             .to_owned(),
-        // Of another version since.
+        // Written by a later version.
         "update posts set excerpt = 'old', reading_minutes = 9, summary_version = 0, \
             summary_revision = revision"
             .to_owned(),
@@ -250,7 +250,7 @@ async fn what_another_version_has_left_is_made_anew() {
         );
         assert_eq!(post, &ada.read_post(&id).await.body["post"]);
 
-        // A change of the title alone keeps what is there, as good or as bad as it is.
+        // Changing only the title keeps the stored excerpt, whether or not it is current.
         let update = json!({"id": id, "title": "Other"});
         let updated = ada.put("/api/v1/blog", update).await;
         assert_eq!(updated.body["post"]["readingMinutes"], 2);

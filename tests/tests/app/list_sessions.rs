@@ -24,7 +24,7 @@ async fn this_one_comes_first_then_those_used_last() {
     let (first, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
     let phone =
         sign_in_with(&app, "Mozilla/5.0 (Android 15; Mobile; rv:145.0) Firefox/145.0").await;
-    // What else stands in the header does not hide what is known.
+    // Unknown parts of the header don't hide the known ones.
     let script = sign_in_with(&app, "Köln curl/8.14.1").await;
 
     let seen = sessions(&phone).await;

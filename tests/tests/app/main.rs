@@ -35,4 +35,5 @@ mod site;
 mod site_addresses;
 mod site_properties;
 mod statements;
+mod statements_of_operations;
 mod unread_bodies;

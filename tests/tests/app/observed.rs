@@ -1,4 +1,4 @@
-//! What those see who watch the service: its log, the ids of requests, its health.
+//! What operators see: the log, the ids of requests, the health checks.
 
 use std::time::{Duration, Instant};
 
@@ -46,7 +46,7 @@ async fn every_request_is_one_line_of_the_log() {
 async fn lines_of_many_instances_do_not_get_into_one_another() {
     const REQUESTS: usize = 1_000;
     let app = App::start().await;
-    // More at once than one instance takes.
+    // More at once than one instance accepts.
     let requests: Vec<_> = (0..REQUESTS)
         .map(|number| {
             let anon = app.anon();

@@ -1,7 +1,7 @@
 //! The OpenAPI document declares what the application does, and nothing else.
 //!
-//! That an answer is as the document declares it is checked for every answer of every test
-//! (`connectly_tests::contract`). Here, that whatever it declares does happen.
+//! `connectly_tests::contract` checks every answer of every test against the document. The tests
+//! here check that everything it declares does happen.
 
 use connectly_tests::{Actor, Answer, App, PASSWORD, Stage, Subject, contract};
 use connectly_types::{Access, OPERATIONS, Operation, PathParameter as _, PostId, SessionId};
@@ -11,14 +11,14 @@ use reqwest::{
 };
 use serde_json::{Value, json};
 
-/// Who and what the requests are about.
+/// The users and the hosts of the requests.
 struct Scene {
     ada: Actor,
     stranger: Actor,
     anon: Actor,
-    /// Where nothing may be done twice.
+    /// A host with limits of one request.
     limited: Actor,
-    /// Ada, where Postgres cannot be reached.
+    /// Ada, on a host that cannot reach Postgres.
     cut_off: Actor,
     /// Ada, and a post of hers.
     subject: Subject,
@@ -36,11 +36,11 @@ async fn every_declared_status_is_answered() {
     let stranger = app.sign_up("stranger").await;
     for operation in OPERATIONS {
         for status in contract::statuses(operation) {
-            // A person and a post for each: signing out and deleting are for good.
+            // A new user and post for each, because signing out and deleting are permanent.
             let ada = app.sign_up(&format!("{}.{status}", operation.name)).await;
             let scene = Scene {
                 subject: ada.subject(&ada.create_post("First").await).await,
-                // An address of its own: those at the application's own go on signing up.
+                // A separate client address, so that others can still sign up.
                 limited: limited.anon().at("192.0.2.1").with_token(ada.jwt()),
                 cut_off: unreachable.anon().with_token(ada.jwt()),
                 stranger: stranger.clone(),
@@ -107,7 +107,7 @@ impl Scene {
             413 => self.send_text(operation, "application/json", " ".repeat(1024 * 1024 + 1)).await,
             415 => self.send_text(operation, "text/plain", "{}".to_owned()).await,
             429 => {
-                // One that is right does not count.
+                // A right password does not count.
                 let body =
                     if operation.name == "sign_up" { body } else { with_wrong_password(body) };
                 self.limited.call_with(operation, subject, body.clone()).await;
@@ -128,7 +128,7 @@ impl Scene {
     }
 }
 
-/// The same body with another password, where it has the current one.
+/// The same body with a wrong current password.
 fn with_wrong_password(body: Option<Value>) -> Option<Value> {
     let mut body = body?;
     for field in ["password", "currentPassword"] {

@@ -1,5 +1,5 @@
-//! Postgres busy: 503 in time, and well again soon after. What else can go wrong with it is
-//! tried by the program `faults`.
+//! Postgres busy: 503 in time, and recovery soon after. The test program `faults` tries its other
+//! failures.
 
 use std::time::Instant;
 
@@ -16,7 +16,7 @@ async fn an_exhausted_pool_is_answered_for_in_time() {
     let ada = app.sign_up("ada").await;
     let post = ada.create_post("First").await;
 
-    // Somebody holds the table: every connection of the pool ends up waiting for it.
+    // A lock on the table: every connection of the pool ends up waiting for it.
     let mut holder = app.database().connect().await;
     let mut transaction = holder.begin().await.unwrap();
     sqlx::query("lock table posts").execute(&mut *transaction).await.unwrap();

@@ -1,8 +1,8 @@
-//! However many rows there are, a statement reads only those that it needs.
+//! A statement reads only the rows that it needs, however many there are.
 //!
-//! Each statement is run on large tables, and Postgres counts the rows that it has read: by a
-//! sequential scan, or by an index that it goes through from one end. That is more than its plan
-//! shows: the functions it calls are in it, and what follows from foreign keys.
+//! Each statement runs on large tables, and Postgres counts the rows that it reads in sequential
+//! and index scans. That shows more than its plan, because it includes the functions that it calls
+//! and the checks of foreign keys.
 
 use std::fs;
 
@@ -15,14 +15,14 @@ use crate::statements::{name, statements};
 const USERS: u32 = 10_000;
 const SESSIONS: u32 = 200_000;
 const POSTS: u32 = 100_000;
-/// Of limits, all full again.
+/// Rows of rate limits, all full again.
 const BUCKETS: u32 = 100_000;
 
-/// Rows that a statement may read: the longest page of posts with their authors, or as many
-/// expired sessions as a sign-in clears away.
+/// The limit on rows that a statement may read: the longest page of posts with their authors, or as
+/// many expired sessions as a sign-in clears away.
 const MOST: i64 = 500;
 
-/// Of a user of few posts, live.
+/// The live session of a user with few posts.
 const SESSION: &str = "'00000000-0000-7001-8000-000000000002'";
 const USER: &str = "'00000000-0000-7000-8000-000000000001'";
 /// That user's own.
@@ -43,8 +43,7 @@ const RATE: &str = "'{1000000,3600000000}'";
 const HASH: &str = "'$argon2id$one'";
 const OTHER_HASH: &str = "'$argon2id$other'";
 
-/// What each statement is called with, so that it does what it is there for. The statement of an
-/// operation that takes no more than a session and the parameters in the path is called with these.
+/// The arguments with which each statement does its work.
 fn arguments(statement: &str) -> Vec<String> {
     let one = |arguments: String| vec![arguments];
     match statement {
@@ -143,25 +142,25 @@ async fn that_read_too_many_rows_are_found_out() {
     assert!(read >= i64::from(POSTS), "{read}");
 }
 
-/// Runs a statement and undoes it. Spin prepares a statement for each time that it is run, so
-/// Postgres plans it for these arguments.
+/// Runs a statement and undoes it. Spin prepares a statement for each run, so Postgres plans it for
+/// these arguments.
 async fn rows_read(database: &Database, sql: &str, arguments: &str) -> i64 {
     let mut connection = database.connect().await;
     let call = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
-    // Of a scan that processes share, this one would count its part alone.
+    // In a parallel scan, this process would count only its own part.
     run(&mut connection, "set max_parallel_workers_per_gather = 0").await;
     run(&mut connection, &format!("prepare statement as {sql}")).await;
     run(&mut connection, "begin").await;
     let before = count(&mut connection).await;
     run(&mut connection, &format!("execute statement{call}")).await;
-    // What foreign keys ask for has been done by now: they are checked with the statement.
+    // Foreign keys are already checked, because that happens with the statement.
     let after = count(&mut connection).await;
     run(&mut connection, "rollback").await;
     connection.close().await.unwrap();
     after - before
 }
 
-/// The rows that this transaction has read, of all tables of ours.
+/// The rows that this transaction has read from all our tables.
 async fn count(connection: &mut PgConnection) -> i64 {
     let query = "select coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)::bigint
         from pg_stat_xact_user_tables";

@@ -1,6 +1,6 @@
-//! What each component may do in the database, and that it may do nothing else.
+//! Each component may do what it needs in the database, and nothing else.
 //!
-//! `UPDATE_EXPECT=1 cargo xtask test privileges` writes the snapshot of all grants anew.
+//! `UPDATE_EXPECT=1 cargo xtask test privileges` rewrites the snapshot of all grants.
 
 use std::{fmt::Write as _, fs, path::PathBuf};
 
@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::statements::name;
 
-/// All that is granted in the schema, but to the owners: to whom, and what.
+/// All grants in the schema, except to the owners: the role and the privilege.
 const GRANTS: &str = "
     with granted (object, is_column, acl, owner) as (
         select 'schema ' || nspname, false, coalesce(nspacl, acldefault('n', nspowner)), nspowner
@@ -41,7 +41,7 @@ const GRANTS: &str = "
 
 /// Forbidden to every component.
 const FORBIDDEN_TO_ALL: &[&str] = &[
-    // To see or change another's account, or one's own in a way of one's own.
+    // Reading or changing another's account, or the own account by other means.
     "select * from users",
     "select deleted_at from users",
     "update users set email = 'eve@example.com'",
@@ -51,7 +51,7 @@ const FORBIDDEN_TO_ALL: &[&str] = &[
     "update sessions set expires_at = 'infinity'",
     "update posts set author_id = gen_random_uuid()",
     "update posts set created_at = now()",
-    // To empty, change or make things.
+    // Emptying, changing or making objects.
     "truncate users cascade",
     "truncate sessions",
     "truncate posts",
@@ -70,12 +70,12 @@ const FORBIDDEN_TO_ALL: &[&str] = &[
     "create trigger mine before update on posts for each row \
         execute function suppress_redundant_updates_trigger()",
     "alter function live_session(uuid, boolean) security invoker",
-    // To know or change how the database came to be.
+    // Reading or changing the record of migrations.
     "select checksum from _sqlx_migrations",
     "insert into _sqlx_migrations (version, success) values (9999, true)",
     "update _sqlx_migrations set success = false",
     "delete from _sqlx_migrations",
-    // To become another, or to reach the machine.
+    // Becoming another role, or reaching the machine.
     "set role pg_read_all_data",
     "grant connectly_user_component to current_user",
     "set session_replication_role = replica",
@@ -87,7 +87,7 @@ const FORBIDDEN_TO_ALL: &[&str] = &[
     "select lo_import('/etc/passwd')",
 ];
 
-/// Forbidden to `user`, beside that.
+/// Also forbidden to `user`.
 const FORBIDDEN_TO_USER: &[&str] = &[
     "update users set id = gen_random_uuid()",
     "update users set created_at = now()",
@@ -102,7 +102,7 @@ const FORBIDDEN_TO_USER: &[&str] = &[
     "select version from _sqlx_migrations",
 ];
 
-/// Forbidden to `blog`, beside that.
+/// Also forbidden to `blog`.
 const FORBIDDEN_TO_BLOG: &[&str] = &[
     "select password_hash from users",
     "select email from users",
@@ -128,7 +128,7 @@ const FORBIDDEN_TO_BLOG: &[&str] = &[
     "select version from _sqlx_migrations",
 ];
 
-/// Forbidden to `web`, beside that.
+/// Also forbidden to `web`.
 const FORBIDDEN_TO_WEB: &[&str] = &[
     "select id, name from users",
     "select password_hash from users",
@@ -161,7 +161,7 @@ const READS: &[(&str, &str)] =
 /// Postgres's "insufficient privilege".
 const INSUFFICIENT_PRIVILEGE: &str = "42501";
 
-/// How a statement fails; `None` when it does not.
+/// The error of a statement; `None` if it succeeds.
 async fn sqlstate(connection: &mut PgConnection, statement: &str) -> Option<String> {
     let result = sqlx::raw_sql(AssertSqlSafe(statement)).execute(connection).await;
     let error = result.err()?;
@@ -170,7 +170,7 @@ async fn sqlstate(connection: &mut PgConnection, statement: &str) -> Option<Stri
 }
 
 async fn assert_forbidden(component: &str, own: &[&str]) {
-    // Somebody is there to be spied upon: a forbidden thing must not pass for want of a row.
+    // There must be rows to read, so that a forbidden statement doesn't succeed for lack of them.
     let app = App::start().await;
     app.sign_up("ada").await.create_draft("Secret").await;
     let mut connection = app.database().connect_as(component).await;
@@ -237,7 +237,7 @@ fn statements(component: &str) -> Vec<(String, String)> {
 
 /// Prepares the statements of a component, for [`forbidden`].
 async fn prepare(connection: &mut PgConnection, component: &str) {
-    // A plan for any parameter, so that none is simplified for a null.
+    // A generic plan, so that nothing is simplified for a null parameter.
     let mut script = "set plan_cache_mode = force_generic_plan;".to_owned();
     for (name, sql) in statements(component) {
         write!(script, "prepare {name} as {sql};").unwrap();
@@ -245,8 +245,8 @@ async fn prepare(connection: &mut PgConnection, component: &str) {
     sqlx::raw_sql(AssertSqlSafe(script)).execute(connection).await.unwrap();
 }
 
-/// The prepared statements that the connection's role may not execute. Postgres looks when it
-/// begins to execute, which it does without doing it where it is asked to explain.
+/// The prepared statements that the connection's role may not execute. Postgres checks when it
+/// begins to execute. `explain` begins without executing.
 async fn forbidden(connection: &mut PgConnection, component: &str) -> Vec<String> {
     let mut forbidden = Vec::new();
     for (name, sql) in statements(component) {
@@ -350,7 +350,8 @@ async fn the_session_check_is_not_led_astray_by_a_search_path() {
     let ada = app.sign_up("ada").await;
     let session = ada.session_id().await;
     let database = app.database();
-    // Even if a component could create things: a table, and an operator that finds all equal.
+    // Even if a component could create objects: a table, and an operator that finds everything
+    // equal.
     database
         .db_execute(
             "create schema astray;

@@ -1,6 +1,6 @@
-//! How often somebody may do something.
+//! Rate limits.
 //!
-//! Where a test must not depend on how fast the machine is, it lets time pass in the database.
+//! If a test must not depend on the machine's speed, it moves time forward in the database.
 
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ pub(crate) async fn sign_in(at: &Actor, name: &str, password: &str) -> Answer {
     at.post("/api/v1/user/signin", account(name, password)).await
 }
 
-/// A refusal, with this time to wait; some seconds of it may have passed by now.
+/// A refusal with this time to wait, of which some seconds may have passed.
 #[track_caller]
 pub(crate) fn assert_too_many(answer: &Answer, seconds: u64) {
     answer.assert_problem(429, "Too many requests");
@@ -46,7 +46,7 @@ async fn sign_ups_count_by_address() {
     assert_eq!(app.database().db_number("select count(*) from users").await, 2);
     assert_eq!(app.database().db_number("select count(*) from sessions").await, 2);
 
-    // Also those that come to nothing, which tell who has an account.
+    // Failed ones count too, because they reveal who has an account.
     sign_up(&other, "ada").await.assert_problem(409, "Email already taken");
     sign_up(&other, "ada").await.assert_problem(409, "Email already taken");
     assert_too_many(&sign_up(&other, "ada").await, 1_800);
@@ -68,17 +68,17 @@ async fn wrong_passwords_count_by_account_and_address() {
     for _ in 0..3 {
         sign_in(&one, "ada", "wrong").await.assert_problem(401, "Incorrect credentials");
     }
-    // Not even the right one: who guesses must not learn that it is.
+    // Not even the right password, so that guessing reveals nothing.
     assert_too_many(&sign_in(&one, "ada", PASSWORD).await, 1_200);
     assert_too_many(&sign_in(&one, " ADA", "wrong").await, 1_200);
     assert_eq!(app.database().db_number("select count(*) from sessions").await, 2);
 
-    // Nobody is locked out: neither ada elsewhere, nor somebody else there.
+    // Nobody else is locked out: neither ada elsewhere, nor another user there.
     sign_in(&other, "ada", PASSWORD).await.assert_success(200);
     sign_in(&one, "bob", PASSWORD).await.assert_success(200);
 
     app.database().db_let_pass(1_200).await;
-    // What is right does not count, however often.
+    // Right passwords never count.
     for _ in 0..5 {
         sign_in(&one, "ada", PASSWORD).await.assert_success(200);
     }
@@ -140,7 +140,7 @@ async fn a_refusal_by_one_limit_takes_nothing_from_another() {
     for _ in 0..3 {
         assert_too_many(&sign_in(&app.anon(), "ada", "wrong").await, 1_800);
     }
-    // The third of the address is still there.
+    // The address has its third attempt left.
     sign_in(&app.anon(), "bob", "wrong").await.assert_status(401);
     assert_too_many(&sign_in(&app.anon(), "bob", "wrong").await, 1_200);
 }
@@ -159,7 +159,7 @@ async fn passwords_asked_for_once_more_count_by_user() {
     change(&ada, "wrong", "another horse").await.assert_problem(403, "Wrong password");
     delete(&ada, "wrong").await.assert_problem(403, "Wrong password");
     assert_too_many(&change(&ada, PASSWORD, "another horse").await, 1_800);
-    // From elsewhere too: it is somebody who is signed in.
+    // From elsewhere too, because the limit is that of the signed-in user.
     assert_too_many(&delete(&ada.at(OTHER), PASSWORD).await, 1_800);
     ada.get("/api/v1/user/me").await.assert_success(200);
     sign_in(&app.anon(), "ada", PASSWORD).await.assert_success(200);
@@ -197,7 +197,7 @@ async fn changes_count_by_user() {
     assert_eq!(ada.get("/api/v1/user/me").await.body["user"]["name"], "ada");
     assert_eq!(app.database().db_number("select count(*) from posts").await, 1);
     bob.create_post("Mine").await;
-    // What cannot be read does not count, and is told as ever.
+    // Invalid input doesn't count, and gets its usual error.
     ada.post("/api/v1/blog", json!({})).await.assert_status(400);
 
     app.database().db_let_pass(900).await;
@@ -252,7 +252,7 @@ async fn hashing_takes_turns_and_refuses_who_would_wait_too_long() {
     let begin = Instant::now();
     let sign_ups: Vec<_> = (0..12)
         .map(|number| {
-            // Everybody somewhere else: it is the limit of all together.
+            // Everyone uses another address, so this is the limit of all together.
             let anon = app.anon().at(&format!("203.0.113.{number}"));
             tokio::spawn(async move { sign_up(&anon, &format!("user-{number}")).await })
         })
@@ -268,7 +268,7 @@ async fn hashing_takes_turns_and_refuses_who_would_wait_too_long() {
     }
     let took = begin.elapsed();
     assert!(took < Duration::from_secs(5), "{took:?}");
-    // At once, after one second and after two; more only where requests came that much later.
+    // At once, after one second and after two. More only if requests came later.
     let turns = 1 + took.as_secs().max(2);
     assert!((3..=turns).contains(&served), "{served} in {took:?}");
     assert!(took >= Duration::from_secs(2), "{took:?}");
@@ -284,7 +284,7 @@ async fn hashing_takes_turns_and_refuses_who_would_wait_too_long() {
 async fn one_address_leaves_turns_to_others() {
     let database = connectly_tests::Database::new().await;
     let mut connection = database.connect().await;
-    // 1 each hour: nothing that this test takes to run counts.
+    // 1 per hour, so that the test's own duration doesn't matter.
     let hour: i64 = 3_600_000_000;
     let turn = "select begin_sign_up($1, null, array[$2::bigint, 0], $2 * 20)";
     let mut greedy_turns = 0;
@@ -301,7 +301,7 @@ async fn one_address_leaves_turns_to_others() {
         let wait = modest.fetch_one(&mut connection).await.expect("a turn for others");
         assert!(wait <= 20 * hour, "{wait}");
     }
-    // Of 200 turns, and what may be had at once.
+    // Of 200 turns, plus the initial burst.
     assert!((80..=135).contains(&greedy_turns), "{greedy_turns}");
 }
 
@@ -363,7 +363,7 @@ async fn what_is_kept_names_nobody() {
     assert!(app.database().db_number(rows).await > 0);
     let telling = "select count(*) from rate_limits where octet_length(key) <> 32";
     assert_eq!(app.database().db_number(telling).await, 0);
-    // No less of each: a byte or three may stand in a hash by chance.
+    // Long texts, because a few bytes may occur in a hash by chance.
     for telling in ["example", "127.0.0.1", ada.id()] {
         let rows = format!(
             "select count(*) from rate_limits

@@ -120,7 +120,7 @@ async fn public_reads_open_it_to_everyone_but_drafts_stay_hidden() {
     anon.read_post(&draft).await.assert_problem(404, "Not found");
     ada.read_post(&draft).await.assert_success(200);
 
-    // A token that is there must be good, so that no one reads as a stranger unawares.
+    // If a token is sent, it must be valid, so that nobody reads anonymously without noticing.
     anon.with_token("a.b.c").read_post(&id).await.assert_unauthorized();
     ada.post("/api/v1/user/logout", json!({})).await.assert_status(200);
     ada.read_post(&id).await.assert_unauthorized();

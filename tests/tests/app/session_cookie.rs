@@ -6,10 +6,10 @@ use serde_json::json;
 
 const POSTS: &str = "/api/v1/blog";
 
-/// What a proxy that speaks https in our place says.
+/// The header of a proxy that terminates https.
 const HTTPS: (&str, &str) = ("x-forwarded-proto", "https");
 
-/// What a browser would send back of the cookie that an answer sets.
+/// The cookie that a browser would send back after an answer.
 fn cookie(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap().to_owned()
 }
@@ -23,7 +23,7 @@ async fn sign_in(actor: &Actor, headers: &[(&str, &str)]) -> Answer {
     actor.send(request.json(&body)).await
 }
 
-/// Writes a post with nothing but a cookie to say who one is.
+/// Writes a post, authenticated only by a cookie.
 async fn write(app: &App, cookie: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = app.anon().request(Method::POST, POSTS).header("cookie", cookie);
     for (name, value) in headers {
@@ -99,7 +99,7 @@ async fn it_is_found_whatever_cookies_stand_beside_it() {
         &["stadt=Köln".to_owned(), cookie.clone()],
         &[cookie.clone(), "emoji=😀".to_owned()],
         &[format!("quoted=\"a, b\"; {cookie}; x=\"")],
-        // Another application on this host, with a name that is no rare one.
+        // Another application on this host, with a common cookie name.
         &[format!("session=somebody.elses; {cookie}")],
         &["session=Köln".to_owned(), cookie.clone()],
     ] {
@@ -132,19 +132,19 @@ async fn it_counts_beside_a_header_that_is_for_somebody_before_us() {
         let answer = ask(me, &cookie, &[foreign]).await;
         answer.assert_success(200);
         assert_eq!(&answer.body["user"], ada.user(), "{foreign}");
-        // Without the cookie it is as if no token had come.
+        // Without the cookie, it is as if there were no token.
         let none = ask(me, "theme=dark", &[foreign]).await;
         none.assert_unauthorized();
         assert!(!none.header("www-authenticate").contains("invalid_token"), "{foreign}");
         ask("/api/v1/blog/bulk", "theme=dark", &[foreign]).await.assert_success(200);
-        // A dead cookie is forgotten as it is without the header.
+        // A dead cookie is deleted, as without the header.
         let dead = ask("/api/v1/blog/bulk", "session=nonsense", &[foreign]).await;
         dead.assert_unauthorized();
         assert!(dead.header("set-cookie").starts_with("session=; "), "{foreign}");
     }
-    // A token of ours that is bad is not made good by the cookie.
+    // A bad token of ours stays bad, even with a valid cookie.
     ask(me, &cookie, &["Bearer a.b.c"]).await.assert_unauthorized();
-    // What another site's page sends is refused as before.
+    // A request from another site's page is refused as before.
     let forged = [("authorization", "Basic YTpi"), ("sec-fetch-site", "cross-site")];
     write(&app, &cookie, &forged).await.assert_unauthorized();
     let own = [("authorization", "Basic YTpi"), ("sec-fetch-site", "same-origin")];
@@ -245,7 +245,7 @@ async fn a_dead_one_is_forgotten_and_no_other() {
     let answer = read(&[("cookie", &cookie), ("authorization", &header)]).await;
     answer.assert_unauthorized();
     assert_eq!(answer.header("set-cookie"), "");
-    // Nor does another site's page end a session.
+    // Another site's page can't end a session either.
     let answer = write(&app, &cookie, &[("sec-fetch-site", "cross-site")]).await;
     answer.assert_unauthorized();
     assert_eq!(answer.header("set-cookie"), "");

@@ -1,4 +1,4 @@
-//! How a session is kept, noted and cleared away.
+//! How sessions are kept, marked as used, and cleared away.
 
 use connectly_tests::{App, PASSWORD};
 use serde_json::json;
@@ -63,7 +63,7 @@ async fn many_requests_at_once_do_not_wait_for_one_another_to_note_it() {
     let ada = app.sign_up("ada").await;
     let post = ada.create_post("First").await;
     age_by(&app, "1 hour").await;
-    // Somebody holds the row, for longer than a statement may wait for a lock.
+    // The row is locked for longer than a statement may wait.
     let mut holder = app.database().connect().await;
     sqlx::raw_sql("begin; select from sessions for no key update")
         .execute(&mut holder)

@@ -6,7 +6,7 @@ use connectly_tests::{App, Stage};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 
-/// Without a cookie, and without looking into what comes.
+/// Without a cookie, and without checking the answer.
 pub(crate) fn request(app: &App, method: Method, path: &str) -> RequestBuilder {
     Client::new().request(method, app.base().join(path).unwrap())
 }
@@ -296,7 +296,7 @@ async fn a_link_tells_nothing_of_what_not_everyone_may_read() {
     let page = get(&public, &format!("/blog/{draft}")).await;
     assert_eq!(page.status(), StatusCode::NOT_FOUND);
     assert!(!page.text().await.unwrap().contains("Secret"));
-    // The draft's author may be asking: the app finds out.
+    // The request may be the draft's author's: the app finds out.
     let author = request(&public, Method::GET, &format!("/blog/{draft}"))
         .header("cookie", format!("session={}", ada.jwt()));
     let page = author.send().await.unwrap();

@@ -64,7 +64,7 @@ async fn a_browser_gets_a_page_of_what_is_not_there_and_a_program_a_problem() {
             }
         }
     }
-    // What changes something is no page, and what there is comes as it is.
+    // Requests that change something get no page, and existing files come unchanged.
     for (method, path, status) in [
         (Method::POST, "/api/nothing", 404),
         (Method::POST, "/signin", 405),
@@ -74,7 +74,7 @@ async fn a_browser_gets_a_page_of_what_is_not_there_and_a_program_a_problem() {
         assert_eq!(response.status(), status, "{path}");
         assert!(header(response.headers(), "content-type").contains("json"), "{path}");
     }
-    // A path that no id can be.
+    // A path that is not an id.
     for path in ["/blog/%ff", "/blog/%2f", "/.git/config", "/nowhere/"] {
         let response =
             request(&app, Method::GET, path).header("accept", BROWSER).send().await.unwrap();
@@ -83,10 +83,10 @@ async fn a_browser_gets_a_page_of_what_is_not_there_and_a_program_a_problem() {
     }
 }
 
-/// Where an address leads; empty where it does not.
+/// Where an address redirects; empty if it doesn't.
 async fn redirect(app: &App, method: Method, path: &str) -> (StatusCode, String) {
     let client = Client::builder().redirect(Policy::none()).build().unwrap();
-    // As it is, for a URL's parser would tidy it up.
+    // Sent as written, because a URL parser would normalize it.
     let url = format!("{}{path}", app.base().as_str().trim_end_matches('/'));
     let response = client.request(method, url).send().await.unwrap();
     (response.status(), header(response.headers(), "location").to_owned())
@@ -111,7 +111,7 @@ async fn a_slash_at_the_end_leads_to_the_page() {
         let found = redirect(&app, Method::GET, path).await;
         assert_eq!(found, (StatusCode::PERMANENT_REDIRECT, page.to_owned()));
     }
-    // Nowhere else, and least of all to another site.
+    // Nowhere else, especially not to another site.
     for path in [
         "//evil.example/",
         "///evil.example/",
@@ -197,7 +197,7 @@ async fn a_password_manager_finds_the_page_on_which_a_password_is_changed() {
         let found = redirect(&app, method, path).await;
         assert_eq!(found, (StatusCode::SEE_OTHER, "/account".to_owned()));
     }
-    // By which it tells whether it can trust the one above.
+    // Browsers use this to find out whether they can trust the address above.
     let nothing = "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200";
     assert_eq!(get(&app, nothing).await.status(), StatusCode::NOT_FOUND);
 }
@@ -231,13 +231,13 @@ async fn whoever_finds_a_vulnerability_learns_where_to_report_it() {
         let head = request(&app, Method::HEAD, path).send().await.unwrap();
         assert_eq!(head.status(), StatusCode::OK);
     }
-    // Nobody is named where nobody reads it.
+    // Without a contact there is no file.
     let app = App::start().await;
     assert_eq!(get(&app, path).await.status(), StatusCode::NOT_FOUND);
 }
 
-/// Whether a crawler may fetch an address: RFC 9309, section 2.2.2. The longest rule that fits
-/// counts, and of two of one length the one that allows.
+/// Whether a crawler may fetch an address: RFC 9309, section 2.2.2. The longest matching rule
+/// counts. If two have the same length, the one that allows counts.
 fn may_fetch(robots: &str, address: &str) -> bool {
     let rules = robots.lines().filter_map(|line| line.split_once(": "));
     let fitting = rules
@@ -254,7 +254,7 @@ async fn search_engines_may_fetch_what_a_public_page_needs_and_nothing_private()
     assert_eq!(header(response.headers(), "cache-control"), "no-cache");
     let robots = response.text().await.unwrap();
     assert!(robots.starts_with("User-agent: *\n"), "{robots}");
-    // The rules have no wildcards, which `may_fetch` does not know.
+    // The rules have no wildcards, because `may_fetch` does not support them.
     assert_eq!(robots.matches(['*', '$']).count(), 1, "{robots}");
     let ada = app.sign_up("ada").await;
     let post = ada.create_post("First").await;

@@ -1,5 +1,4 @@
-//! What holds of the site for every path and every `Accept-Encoding`, and not only for those that
-//! somebody thought of.
+//! What holds of the site for every path and every `Accept-Encoding`, tried with random ones.
 
 use connectly_tests::App;
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
@@ -11,14 +10,14 @@ use tokio::{
 /// How many of each are tried.
 const CASES: usize = 128;
 
-/// The same ones in every run, so that a failure comes again.
+/// The same ones in every run, so that failures are reproducible.
 fn examples(strategy: impl Strategy<Value = String>) -> Vec<String> {
     let mut runner = TestRunner::deterministic();
     let example = |_| strategy.new_tree(&mut runner).expect("an example").current();
     (0..CASES).map(example).collect()
 }
 
-/// Status and headers, in lower case, of a request that no client's library has tidied up.
+/// Status and headers, in lower case, for a request that no client library has normalized.
 async fn head_of(app: &App, path: &str, accept_encoding: &str) -> (u16, String) {
     let (host, port) = (app.base().host_str().unwrap(), app.base().port().unwrap());
     let mut stream = TcpStream::connect((host, port)).await.unwrap();

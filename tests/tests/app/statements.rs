@@ -1,6 +1,6 @@
 //! Every SQL statement, prepared against the migrated database.
 //!
-//! `UPDATE_EXPECT=1 cargo xtask test statements` writes the snapshots anew.
+//! `UPDATE_EXPECT=1 cargo xtask test statements` rewrites the snapshot.
 
 use std::{fmt::Write as _, fs, path::PathBuf};
 
@@ -11,7 +11,7 @@ use sqlx::{
     TypeInfo as _,
 };
 
-/// What Spin hands to a component, and takes from one, without loss.
+/// The types that Spin passes between Postgres and a component without loss.
 const CARRIED: &[&str] = &["BOOL", "INT8", "TEXT", "UUID", "INT8[]"];
 
 /// Every statement of every component, and of what they share, in order.
@@ -115,7 +115,7 @@ fn that_list_have_a_limit() {
     }
 }
 
-/// The function of this name, which does what the statement of this name asks for.
+/// The source of the function that the statement of the same name calls.
 fn function(name: &str) -> Option<String> {
     let folder = connectly_local::workspace::root().join("migrations");
     let mut files: Vec<_> =

@@ -1,5 +1,5 @@
-//! Clients that send all of a body before they read, as Python's `urllib` does: they get the answer
-//! also where nobody wanted the body, and not a broken connection.
+//! Clients that send all of a body before they read, as Python's `urllib` does: even if nothing
+//! reads the body, they get the answer and not a broken connection.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use tokio::{
     time::timeout,
 };
 
-/// As much as a host's buffers do not hold.
+/// More than a host's buffers hold.
 const LARGE: usize = 12 * 1024 * 1024;
-/// What is read and dropped at most.
+/// The most that is read and dropped.
 const DROPPED_MAX: usize = 16 * 1024 * 1024;
 
-/// How long an answer may take that nothing holds up.
+/// How long an undelayed answer may take.
 const AT_ONCE: Duration = Duration::from_secs(2);
 /// How long an answer may take at most.
 const AT_LAST: Duration = Duration::from_secs(5);
@@ -36,7 +36,7 @@ impl Client {
         self.send(head.as_bytes()).await;
     }
 
-    /// Sends bytes, and takes no notice of answers.
+    /// Sends bytes, and ignores answers.
     async fn send(&mut self, bytes: &[u8]) {
         self.0.write_all(bytes).await.expect("the host reads on");
     }
@@ -58,7 +58,7 @@ impl Client {
         Ok((head[9..12].parse().unwrap(), String::from_utf8(body).unwrap()))
     }
 
-    /// Whether the connection still serves.
+    /// Whether the connection still works.
     async fn assert_serves(&mut self) {
         self.send_head("GET /healthz", &[]).await;
         assert_eq!(self.answer(AT_ONCE).await.0, 200);

@@ -85,7 +85,7 @@ async fn a_change_based_on_an_old_state_is_refused() {
     second.assert_success(200);
     let stale = put_if_match(&ada, &etag, json!({"id": id, "title": "Lost"})).await;
     stale.assert_problem(412, "Post has changed");
-    // What a proxy that compresses makes of it is as stale.
+    // A compressing proxy's form of it is just as stale.
     for foreign in ["\"x\"", "nonsense", "W/\"1\"", "\"1-gzip\"", "\"2\\-gzip\""] {
         let answer = put_if_match(&ada, foreign, json!({"id": id, "title": "Lost"})).await;
         answer.assert_problem(412, "Post has changed");
@@ -119,7 +119,7 @@ async fn a_tag_counts_in_the_forms_that_proxies_give_it() {
         let body = json!({"id": id, "title": format!("Title {number}")});
         let answer = ada.send(request.json(&body)).await;
         answer.assert_success(200);
-        // The answer's own tag is the strong one, whatever came.
+        // The answer has the strong tag, whatever the request had.
         assert_eq!(answer.header("etag"), format!("\"{}\"", number + 2), "{form}");
     }
     let delete = ada.request(Method::DELETE, &format!("{PATH}/{id}"));

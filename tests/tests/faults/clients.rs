@@ -72,7 +72,7 @@ async fn thousands_at_once_are_all_answered() {
 
     assert!((1..=90).contains(&most), "{most} connections to Postgres");
     assert_written(app.database(), &notes, clients * REQUESTS_EACH / 4).await;
-    // Nothing is stuck: the next ones are served as if nothing had been.
+    // Nothing is stuck: the next requests are served normally.
     for _ in 0..20 {
         let begin = Instant::now();
         people[0].read_post(&post).await.assert_success(200);
@@ -81,7 +81,7 @@ async fn thousands_at_once_are_all_answered() {
     let found = Found {
         load: format!("{clients} clients, {REQUESTS_EACH} requests each"),
         notes: &notes,
-        // A thousand are served. Where all are more than the machine can do in time, it says so.
+        // A thousand are served. If all are more than the machine can serve in time, it says so.
         allowed: if clients > VERY_MANY.0 { &[200, 201, 503] } else { &[200, 201] },
         recovery: None,
         remark: format!("At most {most} connections to Postgres."),
@@ -89,7 +89,7 @@ async fn thousands_at_once_are_all_answered() {
     trial.end("Very many clients at once", found).await;
 }
 
-/// All acknowledged writes are there beside the first post, and no more than were asked for.
+/// All acknowledged writes are there besides the first post, and no more than were sent.
 async fn assert_written(database: &Database, notes: &[Note], asked: usize) {
     let written = database.db_number("select count(*) from posts").await;
     let acknowledged = 1 + notes.iter().filter(|note| note.status == 201).count();
@@ -146,10 +146,10 @@ async fn postgres_restarts_beneath_a_thousand() {
             "Restarts: {restarts}. \"Well after\" is when each client was served again."
         ),
     };
-    trial.end("Postgres restarted beneath a thousand clients", found).await;
+    trial.end("Postgres restarted under a thousand clients", found).await;
 }
 
-/// Asks on and on. The last answer is the first success of what was asked when Postgres was back.
+/// Sends requests until Postgres is back and one of them succeeds.
 async fn ask_until_served_again(
     person: Actor,
     post: String,
@@ -170,7 +170,7 @@ async fn ask_until_served_again(
     }
 }
 
-/// The most connections of the application that were seen until the sender is used.
+/// The highest number of the application's connections seen until the sender is used.
 async fn watch_connections(app: &App) -> (oneshot::Sender<()>, tokio::task::JoinHandle<i64>) {
     let (done, mut until) = oneshot::channel();
     let mut connection = app.database().connect().await;
@@ -209,7 +209,7 @@ async fn slow_ones_take_nobody_down() {
     let slow: Vec<_> = (0..2 * each)
         .map(|number| {
             let base = app.base().clone();
-            // The one half is slow from the first byte on, the other with the body.
+            // One half is slow from the first byte, the other only with the body.
             let head = head_of_a_post(&people[0], "Content-Length: 1000");
             let (at_once, slowly) =
                 if number % 2 == 0 { (String::new(), head) } else { (head, " ".repeat(1000)) };
@@ -241,9 +241,8 @@ async fn slow_ones_take_nobody_down() {
     let outcome = traffic.end().await;
     outcome.balance(app.database()).await;
     let remark = format!(
-        "Beside {} clients that send a byte a second for {lasts:?}. The {each} whose body is \
-         slow get 400 after {:.1} s; the {each} whose headers are slow wait as long as they \
-         like.",
+        "Beside {} clients that send one byte a second for {lasts:?}. The {each} with a slow \
+         body get 400 after {:.1} s. The {each} with slow headers stay connected.",
         2 * each,
         given_up.iter().map(|note| note.took.as_secs_f64()).fold(0.0, f64::max)
     );
@@ -305,8 +304,7 @@ async fn bodies_that_never_end_are_answered() {
         notes: &notes,
         allowed: &[200, 201, 400, 413],
         recovery: Some(recovery),
-        remark: "413 once 16 MiB have come or 2 s are over, 400 when nothing comes for 3 s."
-            .to_owned(),
+        remark: "413 after 16 MiB or 2 s, 400 when nothing comes for 3 s.".to_owned(),
     };
     trial.end("Bodies that never end", found).await;
 }
@@ -352,9 +350,9 @@ async fn what_is_not_http_is_refused() {
         allowed: &[200, 201, 400, 401, 404, 405, 413, 414, 415, 431, 505],
         recovery: Some(recovery),
         remark: format!(
-            "{closed} connections were closed without an answer; {unreadable} requests with a \
-             header that is not UTF-8 got the host's own 500."
+            "The host closed {closed} connections without an answer, and answered {unreadable} \
+             requests whose header was not UTF-8 with its own 500."
         ),
     };
-    trial.end("Requests that are no HTTP", found).await;
+    trial.end("Malformed requests", found).await;
 }

@@ -18,7 +18,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 const LOOKS_EVERY: u64 = 1;
 const NOTICES_WITHIN: Duration = Duration::from_secs(10);
 
-/// A clock of a program's own.
+/// A separate clock for one program.
 struct Clock {
     folder: tempfile::TempDir,
     library: String,
@@ -39,8 +39,8 @@ impl Clock {
         clock
     }
 
-    /// What makes a program see this clock. Time that is only measured goes on as it does, as
-    /// when an operator sets a clock.
+    /// The environment that makes a program see this clock. Monotonic time is not affected, as when
+    /// an operator sets a clock.
     fn environment(&self) -> Vec<(String, String)> {
         [
             ("LD_PRELOAD", self.library.as_str()),
@@ -52,7 +52,7 @@ impl Clock {
         .to_vec()
     }
 
-    /// Sets it, and waits until the program has noticed. `now` asks the program for its time.
+    /// Sets it, and waits until the program has noticed. `now` reads the program's time.
     async fn set(&self, offset: &str, expected: Duration, now: impl AsyncFn() -> SystemTime) {
         self.show(offset);
         let begin = Instant::now();
@@ -67,7 +67,7 @@ impl Clock {
     }
 
     fn show(&self, offset: &str) {
-        // At once, for it may be read at any moment.
+        // Atomically, because it may be read at any moment.
         let new = self.folder.path().join("new");
         std::fs::write(&new, format!("{offset}\n")).expect("a file");
         std::fs::rename(new, self.file()).expect("a file");
@@ -93,7 +93,7 @@ async fn that_of_the_host_signs_nobody_out() {
 
     let now = async || logged_time(&app);
     clock.set("-1h", HOUR, now).await;
-    // Who signs in now has a token from then.
+    // Signing in now gives a token from that time.
     let newcomer = people[0].sign_in_again().await;
     tokio::time::sleep(length(Duration::from_secs(1), Duration::from_secs(20))).await;
     clock.set("+0", Duration::ZERO, now).await;
@@ -102,7 +102,7 @@ async fn that_of_the_host_signs_nobody_out() {
 
     let outcome = traffic.end().await;
     outcome.balance(app.database()).await;
-    let remark = "Tokens of before and of meanwhile stay good.".to_owned();
+    let remark = "Tokens from before and from that hour stay valid.".to_owned();
     let found = Found::of(&outcome, recovery, remark);
     trial.end("The host's clock set back an hour", found).await;
 }
@@ -131,7 +131,7 @@ async fn that_of_postgres_signs_nobody_out() {
 
     let outcome = traffic.end().await;
     outcome.balance(&database).await;
-    let remark = "Posts of meanwhile stand among those of an hour before.".to_owned();
+    let remark = "New posts are listed among those of an hour before.".to_owned();
     let found = Found::of(&outcome, recovery, remark);
     trial.end("Postgres's clock set back an hour", found).await;
 }

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::trial::{Found, InjectedFault, Trial, crowd, length, turn};
 
-/// A new database has some 8 MB.
+/// A new database has about 8 MB.
 const DISK: u64 = 48 * 1024 * 1024;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -35,7 +35,7 @@ async fn it_is_full_for_a_while() {
     let full = Instant::now();
     traffic.wait_for(503, full).await;
     tokio::time::sleep(length(Duration::from_secs(2), Duration::from_secs(20))).await;
-    // Who reads needs no space.
+    // Reading needs no space.
     traffic.wait_for(200, Instant::now()).await;
     sqlx::query("drop table ballast").execute(&mut elsewhere).await.expect("the space is free");
     let lasted = full.elapsed();
@@ -45,8 +45,8 @@ async fn it_is_full_for_a_while() {
     let balance = outcome.balance(&database).await;
     assert_eq!(balance.done_unacknowledged, 0, "Postgres said no, and did it");
     let remark = format!(
-        "Full for {:.0} s. Reading goes on. Of the writes answered 503 none was done; all {} \
-         acknowledged ones are there.",
+        "Full for {:.0} s. Reading goes on. None of the writes that got 503 was done. All {} \
+         acknowledged writes are there.",
         lasted.as_secs_f64(),
         balance.acknowledged
     );
@@ -54,13 +54,13 @@ async fn it_is_full_for_a_while() {
     trial.end("No space left for Postgres's tables", found).await;
 }
 
-/// Takes all the space there is, down to the last page.
+/// Takes all space, down to the last page.
 async fn fill(connection: &mut PgConnection) {
     let create = "create table ballast (filler text) tablespace small";
     sqlx::query(create).execute(&mut *connection).await.expect("a table");
     for rows in [1_000, 100, 1] {
         loop {
-            // Below the size from which on Postgres compresses.
+            // Below the size at which Postgres starts to compress.
             let insert = "insert into ballast select repeat('x', 1900) from generate_series(1, $1)";
             let inserted = sqlx::query(insert).bind(rows).execute(&mut *connection).await;
             let Err(error) = inserted else { continue };

@@ -1,4 +1,4 @@
-//! Guests that panic, beside those that do not.
+//! Guests that panic, beside guests that don't.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use reqwest::{Client, Url};
 
 use crate::trial::{Found, InjectedFault, Trial, crowd, length, turn};
 
-/// The application of `spin.toml`, and beside it a component that does what ours should not.
+/// The application of `spin.toml`, plus a component that does what ours must not.
 fn manifest_with_the_probe(folder: &std::path::Path) -> std::path::PathBuf {
     let root = connectly_local::workspace::root();
     let manifest = std::fs::read_to_string(root.join("spin.toml")).expect("the manifest");
@@ -44,15 +44,15 @@ async fn a_panic_takes_nobody_down_but_its_own_instance() {
     let outcome = traffic.end().await;
     outcome.balance(app.database()).await;
     let remark = format!(
-        "{panics} panics in {:.1} s, each answered by the host with 500, in a component of \
-         its own: ours do not panic.",
+        "{panics} panics in {:.1} s, each answered by the host with 500, in a separate \
+         component, because ours don't panic.",
         took.as_secs_f64()
     );
     let found = Found::of(&outcome, recovery, remark);
     trial.end("Guests that panic", found).await;
 }
 
-/// Lets the probe panic so many times, a few at once.
+/// Lets the probe panic this many times, a few at once.
 async fn panic_often(app: &App, panics: usize) {
     let panicking: Vec<_> = (0..8)
         .map(|client| {

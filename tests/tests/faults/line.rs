@@ -33,7 +33,7 @@ async fn it_is_frozen() {
     let outcome = traffic.end().await;
     let balance = outcome.balance(app.database()).await;
     let remark = format!(
-        "Nothing came through for {frozen:?}. Of the writes answered 503, {} were done later.",
+        "Nothing came through for {frozen:?}. Of the writes that got 503, {} were done later.",
         balance.done_unacknowledged
     );
     let found = Found::of(&outcome, recovery, remark).or_unavailable();
@@ -61,8 +61,8 @@ async fn it_is_cut() {
     let outcome = traffic.end().await;
     let balance = outcome.balance(app.database()).await;
     let remark = format!(
-        "Cuts of {away:?}: {times}. All {} acknowledged writes are there; of those \
-         answered 503, {} were done.",
+        "Cuts of {away:?}: {times}. All {} acknowledged writes are there. Of the writes \
+         that got 503, {} were done.",
         balance.acknowledged, balance.done_unacknowledged
     );
     let found = Found::of(&outcome, slowest_recovery, remark).or_unavailable();
@@ -84,7 +84,8 @@ async fn it_is_slow_and_everyone_is_served_all_the_same() {
 
     let outcome = traffic.end().await;
     outcome.balance(app.database()).await;
-    let remark = "Opening a connection is several round trips, a statement two.".to_owned();
+    let remark =
+        "Opening a connection takes several round trips, a statement takes two.".to_owned();
     let found = Found::of(&outcome, recovery, remark);
     trial.end("Every round trip to Postgres 200 ms slower", found).await;
 }

@@ -1,8 +1,8 @@
-//! Faults, tried: what goes wrong around the application, and what people notice of it.
+//! Tries faults around the application, and records what users notice.
 //!
-//! A program of its own, and one fault at a time. `cargo xtask test` tries each for a moment;
-//! `cargo xtask test --faults` at its full length, and writes what it has measured to
-//! `docs/reliability.md`. What must hold each time is in `trial`.
+//! A separate program, with one fault at a time. `cargo xtask test` tries each fault briefly.
+//! `cargo xtask test --faults` tries each at full length and writes the figures to
+//! `docs/reliability.md`. `trial` checks what must hold each time.
 
 mod raw;
 mod trial;

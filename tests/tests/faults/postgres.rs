@@ -24,10 +24,12 @@ async fn it_is_stopped_and_started_again() {
 
     let outcome = traffic.end().await;
     let balance = outcome.balance(&database).await;
-    let remark =
-        format!("Away for {away:?}. All {} acknowledged writes are there.", balance.acknowledged);
+    let remark = format!(
+        "Stopped for {away:?}. All {} acknowledged writes are there.",
+        balance.acknowledged
+    );
     let found = Found::of(&outcome, recovery, remark).or_unavailable();
-    trial.end("Postgres stopped, and started again", found).await;
+    trial.end("Postgres stopped and started again", found).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,8 +58,8 @@ async fn it_is_killed_and_no_acknowledged_write_is_lost() {
     let balance = outcome.balance(&database).await;
     assert!(balance.acknowledged >= writes);
     let remark = format!(
-        "Kills: {kills}. Of {} acknowledged writes none is lost and none was done \
-         twice; of those answered 503, {} were done and {} were not.",
+        "Kills: {kills}. None of {} acknowledged writes was lost or done twice. Of the \
+         writes that got 503, {} were done and {} were not.",
         balance.acknowledged, balance.done_unacknowledged, balance.not_done
     );
     let found = Found::of(&outcome, slowest_recovery, remark).or_unavailable();
@@ -75,7 +77,7 @@ async fn it_is_frozen() {
     let frozen = length(Duration::from_secs(4), Duration::from_secs(20));
     postgres.freeze();
     let begin = Instant::now();
-    // Who comes now is answered as well, where there are two statements too.
+    // New requests also get an answer, even those with two statements.
     let account = json!({"email": people[0].user()["email"], "password": PASSWORD});
     let sign_in = app.anon().post("/api/v1/user/signin", account).await;
     sign_in.assert_problem(503, "Service unavailable");
@@ -87,7 +89,7 @@ async fn it_is_frozen() {
     let outcome = traffic.end().await;
     let balance = outcome.balance(&database).await;
     let remark = format!(
-        "Frozen for {frozen:?}. Of the writes answered 503, {} were done later.",
+        "Frozen for {frozen:?}. Of the writes that got 503, {} were done later.",
         balance.done_unacknowledged
     );
     let found = Found::of(&outcome, recovery, remark).or_unavailable();
@@ -119,7 +121,7 @@ async fn it_ends_every_connection_ten_times_a_second() {
     trial.end("`pg_terminate_backend` of all, every 100 ms", found).await;
 }
 
-/// Ends every connection of the application, again and again; how many in all.
+/// Ends all connections of the application repeatedly, and returns how many.
 async fn end_connections(database: &Database, lasts: Duration) -> usize {
     let mut connection = database.connect().await;
     let end = Instant::now() + lasts;

@@ -1,4 +1,4 @@
-//! Clients that write bytes of their own, and requests that are none.
+//! Clients that write raw bytes, and malformed requests.
 
 use std::time::Duration;
 
@@ -23,28 +23,28 @@ impl Raw {
         Self { stream, read: Vec::new() }
     }
 
-    /// Sends bytes. Where the host has closed the connection, what it answered is still there.
+    /// Sends bytes. If the host has closed the connection, its answer can still be read.
     pub async fn send(&mut self, bytes: &[u8]) {
         let _ = self.stream.write_all(bytes).await;
     }
 
-    /// Says that nothing more comes.
+    /// Ends the sending side.
     pub async fn end(&mut self) {
         let _ = self.stream.shutdown().await;
     }
 
-    /// The status of the answer; none when there is none within `limit`, or the connection ends.
+    /// The status of the answer; `None` if there is none within `limit`, or the connection ends.
     pub async fn status_within(&mut self, limit: Duration) -> Option<u16> {
         timeout(limit, self.status()).await.ok().flatten()
     }
 
-    /// Sends chunks of a body without an end until there is an answer; its status.
+    /// Sends chunks of an endless body until there is an answer, and returns its status.
     pub async fn send_for_ever(mut self) -> u16 {
         let chunk = [b"4000\r\n".as_slice(), &[b' '; 0x4000], b"\r\n"].concat();
         let (mut reader, mut writer) = self.stream.split();
         let sending = async {
             while writer.write_all(&chunk).await.is_ok() {}
-            // The host takes no more: it has answered.
+            // The host accepts no more, because it has answered.
             std::future::pending::<()>().await;
         };
         let reading = async {
@@ -87,7 +87,7 @@ fn status(read: &[u8]) -> Option<u16> {
 const GOOD: &str = "POST /api/v1/blog HTTP/1.1\r\nHost: localhost\r\n\
     Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
 
-/// Requests that are wrong in a way of their own each.
+/// Requests, each with a different mistake.
 pub fn malformed() -> Vec<Vec<u8>> {
     let with = |header: &str| {
         format!("POST /api/v1/blog HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n{{}}")
@@ -109,7 +109,7 @@ pub fn malformed() -> Vec<Vec<u8>> {
         b"GET api HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
         b"GET http:// HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
         b"CONNECT localhost:1 HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
-        // What a browser says that takes this for https.
+        // The first bytes of a browser that expects https.
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".to_vec(),
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nnonsense that is no frame".to_vec(),
         vec![0xff; 4_096],
@@ -133,7 +133,7 @@ pub fn malformed() -> Vec<Vec<u8>> {
     ]
 }
 
-/// A good request with a few bytes changed, taken out or put in: the same ones in each run.
+/// A valid request with a few bytes changed, removed or inserted, the same in each run.
 pub fn mutated(count: usize) -> impl Iterator<Item = Vec<u8>> {
     let mut random = xorshift(0x9e37_79b9_7f4a_7c15);
     (0..count).map(move |_| {
@@ -150,7 +150,7 @@ pub fn mutated(count: usize) -> impl Iterator<Item = Vec<u8>> {
     })
 }
 
-/// Numbers below a limit, none of which matters (Marsaglia, 2003).
+/// Pseudorandom numbers below a limit (Marsaglia, 2003).
 fn xorshift(mut state: u64) -> impl FnMut(usize) -> usize {
     move |below| {
         state ^= state << 13;

@@ -1,4 +1,4 @@
-//! What all trials have in common: their order, their length, and what must hold.
+//! What all trials share: their order, their length, and what must hold.
 
 use std::{
     collections::BTreeMap,
@@ -36,23 +36,22 @@ pub enum InjectedFault {
     Malformed,
 }
 
-/// How much more memory than before the host may hold in the end. What is measured before has
-/// served a burst already, so most of this is a margin for how allocators keep what was freed. A
+/// How much more memory the host may use at the end than before. The first measurement already
+/// follows a burst, so most of this is a margin, because allocators keep some of what was freed. A
 /// leak of 64 kB with each of a thousand requests is noticed.
 const MEMORY_KEPT: u64 = 64 << 20;
 
-/// The same, for a fault that needs far more instances at once than the burst: 16 requests go into
-/// one, and there are two components. The engine keeps the pages of the place that each of them
-/// had, 2 MiB of memory and half a MiB of tables, for the next ones
-/// (`crates/devhost/src/engine.rs`, with Spin's numbers).
+/// The same for a fault that needs far more instances at once than the burst: one takes 16
+/// requests, and there are two components. The engine keeps each instance's pages for later ones, 2
+/// MiB of memory and half a MiB of tables (`crates/devhost/src/engine.rs`, with Spin's numbers).
 const MEMORY_KEPT_OF_INSTANCES: u64 = 2 * (VERY_MANY.1 as u64 / 16) * (5 << 19) + MEMORY_KEPT;
 
 /// How long the host has to drop what it no longer uses: an idle instance goes after a second.
 const MEMORY_SETTLES: Duration = Duration::from_secs(10);
 
-/// Requests at once of the burst; for very many clients, as many as they are.
+/// Requests at once in the burst. For very many clients, one for each.
 const BURST: usize = 256;
-/// How many clients are very many.
+/// The number of clients that counts as very many.
 pub const VERY_MANY: (usize, usize) = (1_024, 2_048);
 
 static TURN: Mutex<()> = Mutex::const_new(());
@@ -62,23 +61,23 @@ pub async fn turn() -> MutexGuard<'static, ()> {
     TURN.lock().await
 }
 
-/// One of two lengths: that of `cargo xtask test`, or that of its `--faults`.
+/// One of two lengths: for `cargo xtask test`, or for its `--faults`.
 pub fn length<T>(short: T, full: T) -> T {
     if std::env::var_os(FOLDER).is_some() { full } else { short }
 }
 
-/// An application on a Postgres of its own, which can be harmed.
+/// An application with its own Postgres, which a test may damage.
 pub async fn on_a_postgres_of_its_own(special: Special) -> (OwnPostgres, Database, App) {
     let postgres = OwnPostgres::start(special).await;
     let database = Database::empty(&postgres.url("postgres")).await;
     connectly_local::migrate::run(&database.url()).await.expect("the migrations apply");
-    // A few accounts write as fast as they can, and faster than any person may for long: with a
-    // clock that is set back a bucket may be as empty as it was then.
+    // A few accounts write as fast as they can, faster than the limit allows for long. After a
+    // clock is set back, a bucket may be as empty as it was at that time.
     let app = Stage::at(&database.url()).variable("limit_writing", "off").start().await;
     (postgres, database, app)
 }
 
-/// Those who use an application: more of them in a full trial.
+/// The users of an application: more of them in a full trial.
 pub async fn crowd(app: &App) -> Vec<Actor> {
     people(app, length(4, 24)).await
 }
@@ -91,22 +90,22 @@ pub struct Trial<'a> {
     memory: u64,
 }
 
-/// What a trial has found.
+/// The findings of a trial.
 pub struct Found<'a> {
-    /// What was asked meanwhile.
+    /// A description of the load.
     pub load: String,
     /// Every answer.
     pub notes: &'a [Note],
     /// The statuses that may occur.
     pub allowed: &'a [u16],
-    /// From the end of the fault until all was well.
+    /// From the end of the fault until everything worked again.
     pub recovery: Option<Duration>,
-    /// What else there is to say.
+    /// Anything else worth noting.
     pub remark: String,
 }
 
 impl<'a> Found<'a> {
-    /// Of traffic that was all to be served.
+    /// From traffic that must all be served.
     pub fn of(outcome: &'a Outcome, recovery: Duration, remark: String) -> Self {
         Self {
             load: outcome.load.clone(),
@@ -117,7 +116,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// The same, of traffic that may have been told that the service is unavailable.
+    /// The same, but 503 is allowed.
     pub fn or_unavailable(self) -> Self {
         Self { allowed: &[200, 201, 503], ..self }
     }
@@ -149,7 +148,7 @@ impl<'a> Trial<'a> {
         Self { fault, app, database, memory: settled(app).await }
     }
 
-    /// Holds what was found against what must hold, and tells it.
+    /// Checks the findings, and reports them.
     pub async fn end(self, name: &str, found: Found<'_>) {
         let Found { load, notes, allowed, recovery, remark } = found;
         let begin = notes.iter().map(|note| note.begin).min().unwrap_or_else(Instant::now);
@@ -172,7 +171,7 @@ impl<'a> Trial<'a> {
             memory: (self.memory, memory),
             remark,
         };
-        // Not by `println`, which is kept from people when a test passes.
+        // Not with `println`, whose output is hidden if a test passes.
         let _ = writeln!(std::io::stderr(), "{}", figures.line());
 
         let other = figures.statuses.keys().find(|status| !allowed.contains(status));
@@ -197,7 +196,7 @@ impl<'a> Trial<'a> {
         self.memory + kept
     }
 
-    /// The memory in the end: waits for it to be small again, but not for long.
+    /// The memory at the end. Waits briefly for it to shrink.
     async fn memory_after(&self) -> u64 {
         let begin = Instant::now();
         loop {

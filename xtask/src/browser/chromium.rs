@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use connectly_local::{apt, lock, process, report, workspace};
 
-/// Names a Chromium to use instead of what is found, and tells the tests which one that is.
+/// The environment variable that names a Chromium to use, and tells the tests its path.
 const VARIABLE: &str = "CONNECTLY_CHROMIUM";
 
-/// Debian's name of the program.
+/// The program's name in Debian.
 const PROGRAM: &str = "chromium";
 
-/// The browser, and letters for Latin, Hebrew and Arabic: it has none of its own, and text
-/// without letters has no width.
+/// The browser, and fonts for Latin, Hebrew and Arabic. The browser includes none, and text without
+/// a font has no width.
 const PACKAGES: [&str; 4] =
     [PROGRAM, HEADLESS_SHELL, "fonts-dejavu-core", "fonts-noto-color-emoji"];
 
@@ -60,12 +60,12 @@ async fn headless_shell() -> Option<PathBuf> {
     shell
 }
 
-/// Finds a Chromium, or gets one. `None` is the one that Playwright has got for itself.
+/// Finds or gets a Chromium. `None` stands for the one that Playwright installed.
 async fn chromium() -> Result<Option<PathBuf>> {
     if let Some(program) = std::env::var_os(VARIABLE) {
         let program = PathBuf::from(program);
         if !program.exists() {
-            bail!("{VARIABLE} names {}, which is not there", program.display());
+            bail!("{VARIABLE} names {}, which does not exist", program.display());
         }
         return Ok(Some(program));
     }
@@ -73,7 +73,8 @@ async fn chromium() -> Result<Option<PathBuf>> {
     if let Some(program) = process::find_program(PROGRAM) {
         return Ok(Some(program));
     }
-    // Debian's needs root, so Playwright's comes first, unless somebody has agreed to the former.
+    // Playwright's comes first, because Debian's needs root, unless a person has agreed to
+    // installing packages.
     let by_playwright = if apt::is_allowed() {
         None
     } else {
@@ -106,7 +107,7 @@ async fn chromium() -> Result<Option<PathBuf>> {
     )
 }
 
-/// Gets the Chromium of Playwright's own, unless that has been done.
+/// Gets Playwright's own Chromium, unless it is already there.
 async fn playwrights() -> Result<()> {
     report::step("Getting Playwright's Chromium (about 150 MB, once)");
     let mut playwright = process::command("npx");

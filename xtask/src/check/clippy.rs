@@ -1,4 +1,4 @@
-//! Clippy and the compiler have nothing to say.
+//! Clippy and the compiler report nothing.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub async fn host(workspace: &Workspace) -> Result<()> {
 /// The guests and the libraries of the workspace that they name, for their own target.
 pub async fn guests(workspace: &Workspace) -> Result<()> {
     let mut cargo = workspace.toolchain.clippy();
-    // The profile they are built with, so that what both need is compiled once.
+    // The profile that the build uses, so that dependencies are compiled only once.
     cargo.args(["--release", "--target", TARGET, "--target-dir"]);
     cargo.arg(workspace::guest_target_dir());
     let guests = || workspace.packages.iter().filter(|package| package.is_guest());

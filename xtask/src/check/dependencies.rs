@@ -1,4 +1,4 @@
-//! What `deny.toml` says about dependencies: licences, versions, sources, known vulnerabilities.
+//! Dependencies follow `deny.toml`: licences, versions, sources, known vulnerabilities.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -18,13 +18,13 @@ const FETCH_LIMIT: Duration = Duration::from_secs(120);
 pub async fn check() -> Result<()> {
     let mut deny = command(&program().await?);
     deny.args(["check", "bans", "licenses", "sources"]);
-    // An exception that is no longer needed has to go.
+    // An exception that is no longer needed is an error.
     deny.args(["-D", "unmatched-skip", "-D", "unnecessary-skip"]);
     process::output(&mut deny).await.map(drop)
 }
 
-/// Known vulnerabilities. Their database is a service on the network. Where it cannot be reached,
-/// this says so and passes.
+/// Known vulnerabilities. Their database is on the network. If it cannot be reached, this check
+/// says so and passes.
 pub async fn check_advisories() -> Result<()> {
     let program = program().await?;
     let mut fetch = command(&program);

@@ -7,5 +7,5 @@ pub async fn check() -> Result<()> {
     process::output(process::cargo().args(["fmt", "--all", "--check"]))
         .await
         .map(drop)
-        .context("`cargo fmt --all` puts it right")
+        .context("`cargo fmt --all` fixes it")
 }

@@ -1,4 +1,4 @@
-//! The guests stay small, for every host loads and compiles them, and fast where it counts.
+//! The guests stay small, because every host loads and compiles them, and fast where it matters.
 
 use std::path::Path;
 
@@ -51,8 +51,8 @@ fn check_watched() -> Result<()> {
     Ok(())
 }
 
-/// Whether there is the instruction in it that Argon2 needs most: the compiler is free not to
-/// use it, and nothing but the time that a sign-in takes would tell.
+/// Whether the guest uses the instruction that matters most to Argon2. The compiler may choose not
+/// to use it, and only slow sign-ins would show that.
 fn multiplies_vectors(file: &Path) -> Result<bool> {
     let component = std::fs::read(file).with_context(|| file.display().to_string())?;
     for payload in Parser::new(0).parse_all(&component) {

@@ -1,7 +1,7 @@
-//! The `Cargo.lock` that is committed fits the manifests.
+//! The committed `Cargo.lock` matches the manifests.
 //!
-//! Cargo has brought it up to date by the time this runs, for otherwise it could not have
-//! run this. So a `Cargo.lock` that has changed, while no manifest has, was out of date.
+//! By the time this runs, cargo has already updated it, because otherwise it could not run this. So
+//! if `Cargo.lock` has changed and no manifest has, it was out of date.
 
 use anyhow::{Result, bail};
 use connectly_local::process;
@@ -11,9 +11,9 @@ pub async fn check() -> Result<()> {
     git.args(["status", "--porcelain", "--", "Cargo.lock", "Cargo.toml", "*/Cargo.toml"]);
     match process::output(&mut git).await {
         Ok(changes) if is_out_of_date(&changes) => {
-            bail!("Cargo.lock did not fit the manifests and was brought up to date: commit it")
+            bail!("Cargo.lock did not match the manifests and was updated: commit it")
         }
-        // Or it cannot be told, in a source archive without a history.
+        // Or there is no telling, as in a source archive without a history.
         _ => Ok(()),
     }
 }

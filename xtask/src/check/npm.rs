@@ -1,4 +1,4 @@
-//! The npm packages' own checks: the TypeScript compiler has nothing to say.
+//! The npm packages' own checks: the TypeScript compiler and the linters report nothing.
 
 use anyhow::Result;
 use connectly_build::node;

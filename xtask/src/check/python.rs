@@ -1,11 +1,11 @@
-//! The Python of `cargo xtask fuzz`: whether it can be read. What it does, a run shows.
+//! The Python code of `cargo xtask fuzz` parses. Only a run tests what it does.
 
 use anyhow::{Result, bail};
 use connectly_local::process;
 
 const FILES: [&str; 1] = ["tests/fuzz/hooks.py"];
 
-/// Nothing is left behind, unlike by Python's own compiler.
+/// Unlike Python's own compiler, this leaves no files behind.
 const SCRIPT: &str = "import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]";
 
 pub async fn check() -> Result<()> {

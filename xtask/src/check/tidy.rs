@@ -1,4 +1,4 @@
-//! Rules of this project that no other tool knows.
+//! Rules of this project that no other tool checks.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -8,14 +8,15 @@ use anyhow::{Context, Result, bail};
 use connectly_build::packages::Package;
 use connectly_local::workspace;
 
-/// Longer files do more than one thing.
+/// A longer file does more than one thing.
 const MAX_LINES: usize = 400;
 
-/// All of `xtask`, which only says what the commands are. What they do is in `connectly-local`,
-/// `connectly-build`, and beside what they measure or test.
+/// The limit for all of `xtask`, which only defines the commands. Their work is in
+/// `connectly-local`, `connectly-build`, and beside what they measure or test.
 const MAX_LINES_OF_XTASK: usize = 2_500;
 
-/// Folders that may name Spin's SDK: who takes it in, and the guests that test and measure hosts.
+/// Folders that may name Spin's SDK: the crate that wraps it, and the guests that test and measure
+/// hosts.
 const SDK_USERS: [&str; 3] = ["bench/hello", "crates/service", "tests/guests/probe"];
 
 pub async fn check(packages: &[Package]) -> Result<()> {
@@ -100,9 +101,9 @@ impl Files {
             .collect()
     }
 
-    /// So that another version of the SDK, or of WASI, is one crate's business.
+    /// So that a new version of the SDK, or of WASI, affects only one crate.
     fn with_one_user_of_the_sdk(&self) -> Vec<String> {
-        // In two parts, or this file would be found too.
+        // In two parts, so that this file doesn't match.
         let name = concat!("spin", "_sdk::");
         let users = self.rust.iter().filter(|(_, text)| text.contains(name));
         users
@@ -122,7 +123,7 @@ impl Files {
         unused.map(|sql| format!("{}: no file beside it includes it", sql.display())).collect()
     }
 
-    /// Where a paper says that `module::test` shows something, that test is there.
+    /// If a document names a test as `module::test`, that test exists.
     fn with_every_test_that_papers_name(&self) -> Vec<String> {
         let is_there = |module: &str, test: &str| {
             let function = format!("fn {test}(");
@@ -131,7 +132,7 @@ impl Files {
             })
         };
         let named = self.papers.iter().flat_map(|(path, text)| {
-            // Every second piece between backticks is code.
+            // Every second piece is between backticks, so it is code.
             let code = text.split('`').skip(1).step_by(2);
             code.filter_map(|code| code.split_once("::")).map(move |names| (path, names))
         });
@@ -146,7 +147,7 @@ impl Files {
     }
 }
 
-/// Whether this may be the name of a module or of a function, but of none of our packages.
+/// Whether this can be the name of a module or function, and isn't one of our packages.
 fn is_name(text: &str) -> bool {
     let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     text.chars().all(letters) && !text.is_empty() && !text.starts_with("connectly_")

@@ -1,7 +1,7 @@
 //! Making a guest smaller, with Binaryen's `wasm-opt`: it finds what LLVM leaves.
 //!
-//! `wasm-opt` knows modules and no components, so the component's own module is taken out,
-//! made smaller and put back. The small modules beside it are glue of the linker's.
+//! `wasm-opt` supports modules but not components, so the component's own module is taken out, made
+//! smaller and put back. The small modules beside it are the linker's glue.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ use connectly_local::{process, report, workspace};
 use wasm_encoder::{Component, RawSection};
 use wasmparser::{Parser, Payload};
 
-/// As small as it gets, with what rustc uses of WebAssembly: `strip` takes away the section
-/// that says it. Then what `.cargo/config.toml` adds.
+/// Optimize for size, with the WebAssembly features that rustc uses, because `strip` removes the
+/// section that lists them. Then the features that `.cargo/config.toml` adds.
 const FLAGS: [&str; 9] = [
     "-Oz",
     "--enable-bulk-memory",
@@ -30,8 +30,8 @@ fn tool() -> PathBuf {
     workspace::root().join("node_modules/binaryen")
 }
 
-/// Makes a guest smaller that cargo has just built. What was done for a file of the same
-/// content is not done again.
+/// Makes a guest that cargo has just built smaller. The result for a file of the same content is
+/// reused.
 pub async fn shrink(file: &Path) -> Result<()> {
     let built = std::fs::read(file).with_context(|| file.display().to_string())?;
     let folder = workspace::guest_target_dir().join("shrunk");
@@ -44,16 +44,16 @@ pub async fn shrink(file: &Path) -> Result<()> {
     if std::fs::read(&before).ok().as_ref() != Some(&source) {
         report::step(format_args!("Making {} smaller", name.display()));
         std::fs::write(&after, shrunk(&built, &after).await?)?;
-        // At the end: what was broken off is begun again.
+        // Written last, so that an interrupted run starts again.
         std::fs::write(&before, source)?;
     }
-    // Cargo keeps a hard link to its own file, which must stay as it is.
+    // Cargo keeps a hard link to its own file, which must not change.
     let new = file.with_extension("new");
     std::fs::copy(after, &new)?;
     Ok(std::fs::rename(new, file)?)
 }
 
-/// The component with its module made smaller, beside a file at `path`.
+/// The component with its module made smaller. Temporary files are beside `path`.
 async fn shrunk(component: &[u8], path: &Path) -> Result<Vec<u8>> {
     let (from, to) = (path.with_extension("module"), path.with_extension("smaller"));
     let module = module(component)?;
@@ -67,7 +67,7 @@ async fn shrunk(component: &[u8], path: &Path) -> Result<Vec<u8>> {
     with_module(component, &module, &smaller)
 }
 
-/// Where the largest module of a component is.
+/// The range of a component's largest module.
 fn module(component: &[u8]) -> Result<Range<usize>> {
     let mut largest = 0..0;
     for payload in Parser::new(0).parse_all(component) {

@@ -1,7 +1,7 @@
 //! Debian's compiler, for machines that reach a package mirror but not rustup's server.
 //!
-//! Debian has no ready-made standard library for the target, but the sources of one. So
-//! cargo builds it (`build-std`), with Debian's C library for WASI and its linker.
+//! Debian has only the sources of the target's standard library. So cargo builds it (`build-std`),
+//! with Debian's C library for WASI and its linker.
 
 use std::path::{Path, PathBuf};
 
@@ -11,15 +11,15 @@ use tokio::process::Command;
 
 use super::{TARGET, linkers};
 
-/// The compiler, its cargo, the sources of its standard library, its lints. A linker
-/// (`lld-NN`, the newest that is offered) and `wasi-libc` come with them.
+/// The compiler, its cargo, the sources of its standard library, its lints. In addition, a linker
+/// (`lld-NN`, the newest available) and `wasi-libc`.
 pub const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy"];
 
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
 const CARGO_CLIPPY: &str = "/usr/bin/cargo-clippy";
 
-/// Where `wasi-libc` puts its part for the target, since it knows it.
+/// Where versions of `wasi-libc` that support the target put their files for it.
 fn libc_dir() -> PathBuf {
     Path::new("/usr/lib").join(TARGET)
 }
@@ -32,7 +32,7 @@ pub struct DebianToolchain {
 }
 
 impl DebianToolchain {
-    /// Debian's cargo with all it needs in its environment.
+    /// Debian's cargo with the environment that it needs.
     pub fn cargo(&self) -> Command {
         self.with_environment(CARGO)
     }
@@ -60,15 +60,15 @@ impl DebianToolchain {
     }
 }
 
-/// The C library that Debian keeps outside of the compiler's folder. Cargo adds them to
-/// the flags in `.cargo/config.toml`.
+/// The flags for the C library, which Debian keeps outside of the compiler's folder. Cargo adds
+/// them to the flags in `.cargo/config.toml`.
 fn rustflags() -> String {
     let libc = libc_dir();
     let libc = libc.display();
     format!("-L native={libc} -C link-self-contained=no -C link-arg={libc}/crt1-reactor.o")
 }
 
-/// Whether this is a machine that could have it.
+/// Whether this machine can have it.
 pub fn is_possible() -> bool {
     process::find_program("apt-get").is_some()
 }
@@ -87,14 +87,14 @@ pub async fn find() -> Result<Option<DebianToolchain>> {
     }
 }
 
-/// The toolchain, its missing packages installed.
+/// The toolchain, after installing its missing packages.
 pub async fn prepare() -> Result<DebianToolchain> {
     if let Some(toolchain) = find().await? {
         return Ok(toolchain);
     }
     let apt = apt::Apt::find()?;
     let step = "Installing Debian's compiler for the guests' target (about 700 MB, once)";
-    // The list may be too old to know it, or empty.
+    // The list may be too old to have the package, or empty.
     let lld = apt.newest_lld().await.unwrap_or_else(|_| "lld".to_owned());
     apt.begin(step, &[&PACKAGES[..], &[&lld, "wasi-libc"]].concat()).await?;
     apt.update().await?;

@@ -1,8 +1,8 @@
-//! The two linkers of Debian's toolchain: LLVM's, and the one that makes a component of
-//! what LLVM's has linked.
+//! The two linkers of Debian's toolchain: LLVM's, and the one that makes a component from LLVM's
+//! output.
 //!
-//! Debian has the first under a name with a version, and the second not at all. Rust's own
-//! toolchain has it, for its own target; it serves any compiler.
+//! Debian has the first under a name with a version, and lacks the second. Rust's own toolchain has
+//! it for its own target, and it works with any compiler.
 
 use std::path::{Path, PathBuf};
 
@@ -11,10 +11,10 @@ use connectly_local::{process, report, workspace};
 
 const COMPONENT_LINKER: &str = "wasm-component-ld";
 
-/// Installed where no Rust toolchain brings one along.
+/// Installed if no Rust toolchain includes one.
 const COMPONENT_LINKER_VERSION: &str = "0.5.22";
 
-/// Makes a folder with both of them, for the `PATH` of a build.
+/// Makes a folder with both, for the `PATH` of a build.
 pub async fn prepare(lld: &Path) -> Result<PathBuf> {
     let folder = workspace::data_dir().join("guest-linkers");
     std::fs::create_dir_all(&folder)

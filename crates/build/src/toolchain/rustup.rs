@@ -8,11 +8,10 @@ use connectly_local::{process, report};
 
 use super::TARGET;
 
-/// Longer than a slow line needs for 20 MB, short enough for one that swallows packets.
+/// Long enough for 20 MB on a slow line, short enough to notice a network that drops packets.
 const DOWNLOAD_LIMIT: Duration = Duration::from_secs(180);
 
-/// Whether the compiler on the `PATH` has the target's standard library, be it from
-/// rustup or from somewhere else.
+/// Whether the compiler on the `PATH` has the target's standard library, from rustup or elsewhere.
 pub async fn has_target() -> bool {
     let mut rustc = process::command("rustc");
     rustc.args(["--print", "target-libdir", "--target", TARGET]);
@@ -33,7 +32,7 @@ pub async fn prepare() -> Result<()> {
     report::step(format_args!("Adding the target {TARGET} with rustup"));
     let mut rustup = process::command("rustup");
     rustup.args(["target", "add", TARGET]);
-    // A closed network should be found out at the first attempt.
+    // Without retries, a closed network shows at the first attempt.
     rustup.env("RUSTUP_MAX_RETRIES", "0").env("RUST_BACKTRACE", "0");
     process::output_within(DOWNLOAD_LIMIT, &mut rustup).await?;
     if !has_target().await {
@@ -42,7 +41,7 @@ pub async fn prepare() -> Result<()> {
     Ok(())
 }
 
-/// A folder may be left over from an interrupted installation, so a file in it decides.
+/// An interrupted installation may leave a folder, so look for a file in it.
 fn contains_std(folder: &Path) -> bool {
     folder.read_dir().is_ok_and(|mut files| {
         files.any(|file| file.is_ok_and(|file| is_std(&file.file_name().to_string_lossy())))

@@ -1,4 +1,4 @@
-//! The pools of one component: one for each address, as it is written.
+//! The pools of one component: one for each address as written.
 
 use std::collections::VecDeque;
 use std::fmt::Display;
@@ -13,7 +13,7 @@ use crate::bindings::spin::postgres::postgres::Error;
 
 /// Connections in a pool.
 const POOL_SIZE: usize = 64;
-/// Pools that are kept; beyond that the one that was not used for longest is dropped.
+/// How many pools are kept. Beyond that, the least recently used one is dropped.
 const POOLS: usize = 16;
 
 /// Why an address that insists on TLS is refused.
@@ -24,7 +24,7 @@ pub const NO_TLS: &str = "the development host has no TLS to Postgres; use Spin"
 pub struct Pools(Mutex<VecDeque<(String, Pool)>>);
 
 impl Pools {
-    /// A connection, clean, or an error if there is none to be had from Postgres.
+    /// A clean connection, or an error if Postgres gives none.
     pub async fn get(&self, address: &str, config: Config) -> Result<Object, Error> {
         let pool = self.pool(address, config)?;
         pool.get().await.map_err(connection_failed)

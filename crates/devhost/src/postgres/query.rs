@@ -20,7 +20,7 @@ const READ_AHEAD: usize = 4;
 /// A longer row is an error.
 const LONGEST_ROW: usize = 128 << 20;
 
-/// What a query answers: at once the columns, then the rows, then how it ended.
+/// The result of a query: first the columns, then the rows, then whether it succeeded.
 pub struct Answer {
     /// Empty if there is no row.
     pub columns: Vec<Column>,
@@ -50,7 +50,7 @@ pub async fn query(
 ) -> Result<Answer, Error> {
     let parameters = values::parameters(parameters).map_err(Error::BadParameter)?;
     let source = client.query_raw(statement, parameters).await.map_err(failed)?;
-    // Fused, for it is asked again after an end that came at once.
+    // Fused, because it is polled again even if it ended at once.
     let mut source = Box::pin(source.fuse());
     let first = source.next().await;
     let columns = match &first {
@@ -61,7 +61,7 @@ pub async fn query(
     let (result_sender, result) = oneshot::channel();
     tokio::spawn(async move {
         let source = futures::stream::iter(first).chain(source);
-        // A component that no longer waits for the result is none of the host's business.
+        // The component may no longer wait for the result. That is not an error.
         let _ = result_sender.send(send_rows(source, row_sender).await);
     });
     Ok(Answer { columns, rows: RowStream(rows), result })
@@ -140,7 +140,7 @@ fn failed(error: tokio_postgres::Error) -> Error {
     }))
 }
 
-/// The fields of an error that have no place of their own, under the names that Spin uses.
+/// The remaining fields of an error, under the names that Spin uses.
 fn extras(db: &DbError) -> Vec<(String, String)> {
     let line = db.line().map(|line| line.to_string());
     [

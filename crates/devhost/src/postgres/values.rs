@@ -1,5 +1,5 @@
-//! Values between Postgres and components. The drivers' types decide what can be carried,
-//! so they are the ones that Spin uses.
+//! Converts values between Postgres and components. The driver's types decide what can be
+//! converted, so this uses the same driver as Spin.
 
 mod wrappers;
 
@@ -80,12 +80,12 @@ impl<'a> Cell<'a> {
             Type::BYTEA => self.read(DbValue::Binary),
             Type::DATE => self.read(|date| DbValue::Date(split_date(date))),
             Type::TIME => self.read(|time| DbValue::Time(split_time(time))),
-            // The driver does not read a timestamptz into this type: an error, as in Spin.
+            // The driver cannot read a timestamptz into this type. It is an error, as in Spin.
             Type::TIMESTAMP | Type::TIMESTAMPTZ => {
                 self.read(|time| DbValue::Datetime(split_datetime(time)))
             }
             Type::UUID => self.read(|uuid: Uuid| DbValue::Uuid(uuid.to_string())),
-            // Parsed and written again: the order of keys is the host's.
+            // Parsed and written again, so the host decides on the order of keys.
             Type::JSONB => {
                 self.read(|json: serde_json::Value| DbValue::Jsonb(json.to_string().into_bytes()))
             }
@@ -115,7 +115,7 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// The values for the placeholders of a statement; a text if one makes no sense.
+/// The values for a statement's placeholders, or a message if one is invalid.
 pub fn parameters(values: &[ParameterValue]) -> Result<Vec<Parameter>, String> {
     let values = values.iter().map(parameter).collect::<Result<_>>();
     values.map_err(|error| format!("{error:#}"))

@@ -1,4 +1,4 @@
-//! A runtime as a child process, with an application of the test's own.
+//! A runtime as a child process, with the test's own application.
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-/// The longest that any single wait of a test may take.
+/// The limit for each wait of a test.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What is under test.
@@ -104,7 +104,7 @@ impl App {
         self
     }
 
-    /// Listens here, not at a port of the system's choice.
+    /// Listens here instead of on a port that the system chooses.
     pub fn listen(mut self, address: &str) -> Self {
         address.clone_into(&mut self.listen);
         self
@@ -140,7 +140,7 @@ impl App {
         Running { address, process }
     }
 
-    /// Starts the runtime, expects it to give up, and returns what it said.
+    /// Starts the runtime, expects it to fail, and returns its output.
     pub fn fail(self) -> String {
         let mut process = self.spawn();
         let status = process.wait();
@@ -172,7 +172,7 @@ impl App {
     }
 }
 
-/// A runtime that serves; ended when dropped.
+/// A running runtime. Dropping it ends it.
 pub struct Running {
     pub address: SocketAddr,
     pub process: Process,
@@ -260,8 +260,7 @@ impl Output {
         output
     }
 
-    /// The first line that contains `text`; none if there is none at the end, or once the
-    /// process has ended.
+    /// The first line that contains `text`; `None` if the output or the process ends without it.
     pub fn wait_for(&self, text: &str, process_ended: impl Fn() -> bool) -> Option<String> {
         let start = Instant::now();
         let (lines, changed) = &*self.0;
@@ -278,7 +277,7 @@ impl Output {
         }
     }
 
-    /// Waits for a line that contains `text`, beside other things that a test does.
+    /// Waits for a line that contains `text`, while a test does other things.
     pub async fn contains(&self, text: &'static str) {
         let output = self.clone();
         let wait = tokio::task::spawn_blocking(move || output.wait_for(text, || false));

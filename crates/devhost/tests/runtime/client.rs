@@ -1,4 +1,4 @@
-//! A small HTTP client: a connection for each request, unless a test wants otherwise.
+//! A small HTTP client: a connection for each request, unless a test asks otherwise.
 
 use std::net::SocketAddr;
 
@@ -32,7 +32,7 @@ impl Running {
         self.send(Request::get(path)).await
     }
 
-    /// The same for who does not count on an answer.
+    /// The same, but returns an error if there is no answer.
     pub async fn try_get(&self, path: &str) -> anyhow::Result<Reply> {
         let request = Request::get(path).header("host", self.address.to_string());
         timeout(PATIENCE, exchange(self.address, request.body(Full::default())?)).await?
@@ -55,7 +55,7 @@ impl Running {
     }
 }
 
-/// Sends one request over a connection of its own.
+/// Sends one request over a new connection.
 pub async fn exchange(address: SocketAddr, request: Request<Full<Bytes>>) -> anyhow::Result<Reply> {
     let stream = TcpStream::connect(address).await?;
     let (mut sender, connection) =

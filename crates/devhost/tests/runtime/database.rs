@@ -54,7 +54,7 @@ impl Database {
         (host.clone(), self.server.get_ports().first().copied().unwrap_or(5432))
     }
 
-    /// A connection of the test's own.
+    /// The test's own connection.
     pub async fn connect(&self) -> Client {
         connect(self.server.clone().dbname(&self.name)).await
     }
@@ -77,7 +77,7 @@ impl Database {
         self.send_task(app, statement, task).await.json()
     }
 
-    /// The same for who does not expect success.
+    /// The same, but returns the whole answer, which may be an error.
     pub async fn send_task(&self, app: &Running, statement: &str, task: Value) -> Reply {
         let mut full = json!({ "address": self.address(), "statement": statement });
         let fields = full.as_object_mut().expect("an object");
@@ -99,7 +99,7 @@ impl Drop for Database {
     fn drop(&mut self) {
         let server = self.server.clone();
         let statement = format!("drop database {} with (force)", self.name);
-        // The test's own runtime may be gone, so this takes one of its own.
+        // The test's runtime may be gone, so this makes a new one.
         let drop = std::thread::spawn(move || {
             let runtime = tokio::runtime::Runtime::new().expect("a runtime");
             runtime.block_on(async { connect(&server).await.batch_execute(&statement).await })

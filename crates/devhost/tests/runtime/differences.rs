@@ -1,5 +1,5 @@
-//! Where this host is not Spin. Each test says what each of the two does; the README names
-//! them all.
+//! How this host differs from Spin. Each test says what each of the two does. The README lists them
+//! all.
 
 use serde_json::json;
 
@@ -134,7 +134,7 @@ async fn a_decimal_that_is_too_large_is_an_error() {
     let reply = database.send_task(&app, "select 1e40::numeric", json!({})).await;
     match Runtime::get() {
         Runtime::Devhost => assert_eq!(reply.json()["error"]["kind"], "query failed"),
-        // Its decimals are those of an older crate, which panics; the instance ends.
+        // Spin uses an older crate for decimals, which panics and ends the instance.
         Runtime::Spin => assert_eq!(reply.status, 500),
     }
 }
@@ -169,8 +169,8 @@ async fn requests_in_flight_may_end_after_the_signal() {
     assert!(app.process.wait().success());
 }
 
-/// A component with nothing in it but an import, an instance with the function `f`, and an
-/// export, an empty instance.
+/// A component that has only an import, which is an instance with the function `f`, and an export,
+/// which is an empty instance.
 fn component(import: Option<&str>, export: Option<&str>) -> Vec<u8> {
     fn section(id: u8, content: &[u8]) -> Vec<u8> {
         [&[id, content.len() as u8], content].concat()

@@ -10,14 +10,14 @@ use serde_json::Value;
 use crate::app::{App, PATIENCE, Running};
 use crate::client::{self, Reply};
 
-/// Keeps an idle instance for as long as a test may take.
+/// Keeps an idle instance longer than any test takes.
 const NEVER_IDLE: [&str; 2] = ["--idle-instance-timeout", "600s"];
 
 async fn instance(app: &Running, stay_ms: u32) -> Value {
     app.get(&format!("/probe/instance/{stay_ms}")).await.json()
 }
 
-/// The most requests that one instance had, of so many one after the other.
+/// The highest number of requests that one instance got, when they are sent one after the other.
 async fn most_per_instance(app: &Running, requests: usize) -> u64 {
     let mut most = 0;
     for _ in 0..requests {
@@ -59,7 +59,7 @@ async fn the_number_of_requests_at_once_can_be_set() {
 async fn an_idle_instance_is_dropped() {
     let app = App::new("").arguments(&["--idle-instance-timeout", "50ms"]).start();
     let first = instance(&app, 0).await["id"].clone();
-    // The gap has to be longer than the limit; how much longer the host needs is its affair.
+    // The gap must be longer than the limit. The host may need somewhat longer.
     for gap in [60, 120, 240, 480, 960, 1920] {
         tokio::time::sleep(Duration::from_millis(gap)).await;
         if instance(&app, 0).await["id"] != first {

@@ -1,9 +1,8 @@
 //! The runtime from outside, through the probe guest (`tests/guests/probe`).
 //!
-//! `CONNECTLY_RUNTIME_PROGRAM` names the program under test, a `connectly-devhost` (that of
-//! this build if it is not set) or a real `spin`: both have to pass. Where they may differ,
-//! `differences` says what each does. `CONNECTLY_TEST_DATABASE_URL` names a Postgres that the
-//! tests may make databases in.
+//! `CONNECTLY_RUNTIME_PROGRAM` names the program under test: a `connectly-devhost` (by default that
+//! of this build) or a real `spin`. Both must pass. Where they differ, `differences` says what each
+//! does. `CONNECTLY_TEST_DATABASE_URL` names a Postgres in which the tests may make databases.
 
 mod app;
 mod client;

@@ -8,7 +8,7 @@ use tokio::sync::RwLock;
 
 use crate::database::Database;
 
-/// Tests that take many connections of the server have it for themselves.
+/// Tests that take many of the server's connections run alone.
 static CONNECTIONS: RwLock<()> = RwLock::const_new(());
 
 #[tokio::test]
@@ -244,7 +244,7 @@ async fn who_gives_up_waiting_for_a_connection_takes_none_with_him() {
     let app = database.app().runtime_config("[outbound_pg]\nmax_connections = 1").start();
     let holder = database.run_task(&app, "select 1", json!({ "holdMs": 2000 }));
     let impatient = async {
-        // Until the holder has it, the others get it.
+        // Until the holder gets it, the others do.
         let task = json!({ "deadlineMs": 100 });
         while database.run_task(&app, "select 2", task.clone()).await != json!({ "deadline": true })
         {

@@ -37,7 +37,7 @@ async fn quiet_throws_away_what_components_print() {
 #[tokio::test]
 async fn the_runtime_ends_well_when_told_to() {
     let mut app = App::new("").start();
-    // Leaves an idle instance behind, about which nothing is to be said.
+    // Leaves an idle instance behind, which must not cause output.
     app.get("/probe/headers").await.json();
     app.terminate();
     let status = app.process.wait();

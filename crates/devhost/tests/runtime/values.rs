@@ -31,7 +31,7 @@ async fn each_type_arrives_as_its_case() {
             "Uuid",
             "Uuid(\"0192f0c1-2345-7abc-8def-0123456789ab\")",
         ),
-        // Not the order of keys that Postgres has, which puts the shorter first.
+        // Postgres has another order of keys: it puts shorter ones first.
         (
             r#"'{"b": 1, "aa": [null, 1.50]}'::jsonb"#,
             "Jsonb",
@@ -59,7 +59,7 @@ async fn each_type_arrives_as_its_case() {
         ("array[1.5]", "ArrayDecimal", "ArrayDecimal([Some(\"1.5\")])"),
         ("array['a'::text, null]", "ArrayStr", "ArrayStr([Some(\"a\"), None])"),
         ("null::text", "Str", "DbNull"),
-        // What has no case arrives as Postgres sends it.
+        // Types without a case arrive as Postgres sends them.
         (r#"'{"a": 1}'::json"#, "Other(\"json\")", &format!("Unsupported({:?})", br#"{"a": 1}"#)),
         ("'a'::name", "Other(\"name\")", "Unsupported([97])"),
         ("null::json", "Other(\"json\")", "DbNull"),

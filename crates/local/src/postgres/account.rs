@@ -7,14 +7,14 @@ use tokio::process::Command;
 
 use crate::process;
 
-/// The user and group ids to change to; none when this process is not root.
+/// The user and group ids to change to; `None` if this process is not root.
 ///
 /// Postgres refuses to run as root, so root gives it to `nobody`.
 #[derive(Clone, Copy, Debug)]
 pub struct Account(Option<(u32, u32)>);
 
 impl Account {
-    /// The account that fits the user of this process.
+    /// The account that suits the user of this process.
     pub async fn find() -> Result<Self> {
         if !rustix::process::geteuid().is_root() {
             return Ok(Self(None));

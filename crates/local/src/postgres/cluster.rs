@@ -31,9 +31,9 @@ const CHEAP_PASSWORDS: &str = "scram_iterations=1";
 /// Whether data must survive a crash of the machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Durability {
-    /// What was committed is kept.
+    /// Committed data is kept.
     Safe,
-    /// Faster, for tests: a crash of the machine, though not of Postgres, may lose all.
+    /// Faster, for tests: a crash of the machine may lose all data. A crash of Postgres does not.
     #[default]
     Fast,
 }
@@ -45,13 +45,13 @@ pub struct Options {
     pub durability: Durability,
     /// Variables of the server's environment.
     pub environment: Vec<(String, String)>,
-    /// A program and its arguments that start the server, whose own program and arguments follow
-    /// them. It has to become the user of the server's [`Account`].
+    /// A program with arguments that starts the server. The server's own program and arguments
+    /// follow. It has to switch to the user of the server's [`Account`].
     pub wrapper: Vec<OsString>,
 }
 
-/// A Postgres server of ours: it listens on loopback alone, on a port that it keeps, and
-/// asks for a password. It stops when this value is dropped or this process dies.
+/// A Postgres server of ours: it listens only on loopback, on a port that it keeps, and requires a
+/// password. It stops when this value is dropped or this process dies.
 #[derive(Debug)]
 pub struct Cluster {
     folder: PathBuf,
@@ -70,7 +70,7 @@ pub struct Cluster {
 impl Cluster {
     /// Opens the cluster in a folder, creating it if there is none, without starting it.
     ///
-    /// One process can own a cluster; for others the answer is none.
+    /// Only one process can own a cluster; others get `None`.
     pub async fn open(folder: &Path, durability: Durability) -> Result<Option<Self>> {
         let Some(owner) = lock::try_acquire(&owner_lock(folder))? else { return Ok(None) };
         let binaries = install::prepare().await?;
@@ -178,7 +178,7 @@ impl Cluster {
     pub async fn ended(&mut self) -> String {
         match &mut self.server {
             Some(server) => {
-                // An error means that it has been waited for already.
+                // An error means that its end was already noticed.
                 let _ = server.child().wait().await;
                 self.log_tail()
             }
@@ -200,7 +200,7 @@ impl Cluster {
         let password = self.folder.join("password");
         write(&password, &secret::random()?)?;
         self.account.own(&password)?;
-        // Renamed when it is complete, so that an interrupted creation is never used.
+        // Renamed only when complete, so that an interrupted creation is never used.
         let partial = self.folder.join("data.partial");
         if partial.exists() {
             std::fs::remove_dir_all(&partial)
@@ -220,7 +220,7 @@ impl Cluster {
             .with_context(|| format!("cannot create {}", self.data().display()))
     }
 
-    /// The cluster's folder is the server's alone: a password lies in it.
+    /// Only the server may read the cluster's folder: it contains a password.
     fn prepare_folder(&self) -> Result<()> {
         std::fs::set_permissions(&self.folder, Permissions::from_mode(0o700))
             .with_context(|| format!("cannot protect {}", self.folder.display()))?;
@@ -243,8 +243,8 @@ impl Cluster {
 
     fn at_home(&self, command: &mut tokio::process::Command) {
         command.current_dir(&self.folder);
-        // The package's programs bring their libraries, and Postgres takes settings of a
-        // client from these.
+        // The package's programs have their own libraries, and a Postgres client reads settings
+        // from these variables.
         command.env_remove("LD_LIBRARY_PATH").env_remove("PGDATA").env_remove("PGPORT");
     }
 
@@ -268,7 +268,7 @@ impl Cluster {
         set("listen_addresses=127.0.0.1");
         set(&format!("port={}", self.port));
         set(&format!("max_connections={}", Pools::read()?.max_connections()));
-        // No socket: the path of one is limited to about 100 characters, and Spin refuses it.
+        // No Unix socket: its path is limited to about 100 characters, and Spin refuses sockets.
         set("unix_socket_directories=");
         if self.durability == Durability::Fast {
             set("fsync=off");
@@ -305,7 +305,8 @@ impl Cluster {
         self.folder.join("data")
     }
 
-    fn log(&self) -> PathBuf {
+    /// The file of the server's log.
+    pub fn log(&self) -> PathBuf {
         self.folder.join("log")
     }
 }
@@ -314,7 +315,7 @@ impl Drop for Cluster {
     fn drop(&mut self) {
         self.server = None;
         if self.temporary {
-            // What is left over is removed by the next test.
+            // The next test removes what is left over.
             let _ = std::fs::remove_dir_all(&self.folder);
         }
     }
@@ -354,8 +355,8 @@ async fn answers(url: &str) -> bool {
     }
 }
 
-/// A port that nobody listens on. Somebody may take it the next moment; then the start says
-/// so, and the next one chooses another.
+/// A free port. Another program may take it the next moment. The start then fails, and the next
+/// start chooses another one.
 pub fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
     Ok(listener.local_addr()?.port())

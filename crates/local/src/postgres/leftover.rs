@@ -9,19 +9,19 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use crate::report;
 use crate::supervised::StopPlan;
 
-/// First a fast shutdown, which breaks off sessions but writes all that was committed. Then
-/// an immediate one, after which the next start recovers from the log.
+/// First a fast shutdown, which ends sessions and writes everything that was committed. Then an
+/// immediate one, after which the next start recovers from the log.
 pub const STOP_PLAN: StopPlan =
     &[(Signal::INT, Duration::from_secs(15)), (Signal::QUIT, Duration::from_secs(5))];
 
-/// Stops the server on a data folder that nobody owns any more: the caller has the owner's
-/// lock, so no living process looks after it.
+/// Stops the server on a data folder that no process owns any more. The caller has the owner's
+/// lock, so no other process manages the server.
 pub async fn stop(data: &Path) -> Result<()> {
     let pid_file = data.join("postmaster.pid");
     let Some(pid) = read_pid(&pid_file) else { return Ok(()) };
     if !is_server_of(pid, data) {
-        // The file of a crash; its number may be another program's by now, at which
-        // Postgres would not dare to start.
+        // The process id in a crashed server's file may belong to another program by now. Postgres
+        // would then refuse to start.
         return match std::fs::remove_file(&pid_file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 Err(error).with_context(|| format!("cannot remove {}", pid_file.display()))
@@ -50,7 +50,8 @@ fn read_pid(pid_file: &Path) -> Option<Pid> {
     Pid::from_raw(text.lines().next()?.trim().parse().ok()?)
 }
 
-/// Whether the process is a Postgres server on this data folder: it works inside of it.
+/// Whether the process is a Postgres server on this data folder: the folder is its working
+/// directory.
 fn is_server_of(pid: Pid, data: &Path) -> bool {
     if test_kill_process(pid).is_err() {
         return false;

@@ -148,7 +148,7 @@ test.each(["です‹「重要」›です", "‹한국어(Korean)›는", "x‹
   expect(press("bold", once).text).toBe(read(marked).text);
 });
 
-/** The words that stand in `strong` or in `emphasis`, with all white space taken away. */
+/** The words inside `strong` or `emphasis`, without white space. */
 function wordsIn(text: string, type: "strong" | "emphasis" | "inlineCode"): string {
   const root = parse(text);
   const walk = (node: Nodes, inside: boolean): string => {

@@ -34,7 +34,7 @@ export function format(kind: Format, text: string, start: number, end: number): 
   }
 }
 
-/** A change of a text: what stands in a range is replaced. */
+/** A change of a text: the content of a range is replaced. */
 interface Change extends Range {
   readonly insert: string;
 }
@@ -445,7 +445,7 @@ function fence(text: string, range: Range): Edit {
   const lineEnd = text.indexOf("\n", range.end);
   const end = lineEnd === -1 ? text.length : lineEnd;
   const inner = text.slice(start, end);
-  // In a quote, the fences stand in it as well.
+  // In a quote, the fences are part of the quote.
   const prefix = inner.split("\n").every((line) => line.startsWith("> ")) ? "> " : "";
   const sign = prefix + "`".repeat(freeLength(inner, 3));
   return within({ start, end }, `${sign}\n`, inner, `\n${sign}`);

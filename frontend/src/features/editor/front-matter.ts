@@ -6,7 +6,7 @@ export interface Titled {
   readonly content: string;
 }
 
-/** A post as it stands in one's own export, with its particulars between two lines of hyphens. */
+/** A post in the form of an export, with its metadata between two lines of hyphens. */
 export function readFrontMatter(text: string): Titled | undefined {
   const found = /^\ufeff?---[ \t]*\n([\s\S]*?)\n---[ \t]*(?:\n|$)/.exec(lines(text));
   if (!found) return undefined;

@@ -8,7 +8,7 @@ export function link(words: string, address: string, opening: "[" | "![" = "["):
   return `${opening}${words}](${destination(address)})`;
 }
 
-/** An address as it stands in a link. */
+/** An address as written in a link. */
 export function destination(address: string): string {
   if (!/[\s<>]/.test(address) && isBalanced(address)) return address;
   return `<${address.replace(/[\r\n]/g, "").replace(/[<>\\]/g, "\\$&")}>`;

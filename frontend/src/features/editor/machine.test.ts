@@ -671,7 +671,7 @@ test("whatever the server answers, it is not asked in a circle", () => {
           0,
           ...asked.map((at) => asked.filter((other) => other >= at && other < at + 20_000).length),
         );
-        // Each pause in writing may begin anew.
+        // Each pause in writing may begin again.
         expect(busiest).toBeLessThanOrEqual(typesEvery < 60_000 ? 24 : 10);
       },
     ),

@@ -29,7 +29,7 @@ export type Plan =
 /** From here on, HTML takes too long: its plain text has to do. */
 const longest = 4_000_000;
 
-/** What is to be done with what is pasted over a selection. */
+/** What to do with a paste over a selection. */
 export function planPaste(clip: Clip, selected: string, isCode: boolean): Plan {
   const { types, plain, html, files } = clip;
   if (plain === "" && html === "") return { do: files > 0 ? "refuse" : "leave" };
@@ -47,7 +47,7 @@ export function planPaste(clip: Clip, selected: string, isCode: boolean): Plan {
   return { do: "convert", html, plain };
 }
 
-/** What is to be done with what is pasted into the title. */
+/** What to do with a paste into the title. */
 export interface TitlePlan {
   readonly insert: string;
   /** The text of a post from an export. */
@@ -56,7 +56,7 @@ export interface TitlePlan {
   readonly otherTitle: string;
 }
 
-/** What is to be done with a text that is pasted into the title; `rest` is what stays of the title. */
+/** What to do with a text that is pasted into the title; `rest` is what remains of the title. */
 export function planTitle(plain: string, rest: string): TitlePlan {
   const document = readFrontMatter(plain);
   if (document) {

@@ -19,7 +19,7 @@ export interface Span extends Range {
   readonly words: string;
 }
 
-/** Words without signs, and all that they stand in. */
+/** Words without signs, and everything around them. */
 interface Words extends Range {
   readonly marks: ReadonlySet<Mark>;
 }
@@ -96,7 +96,7 @@ function read(
   leaf: { readonly spans: Span[]; readonly words: Words[] },
 ): void {
   const range = outer(node, shift);
-  // An address that stands in a text by itself may have no place.
+  // A bare address in a text may have no place.
   if (!range) return;
   if (node.type === "text") {
     leaf.words.push({ ...range, marks: around });

@@ -38,7 +38,7 @@ export function fromRichText(html: string): Pasted {
 
 // From what programs write to what they mean
 
-/** What a node stands in. */
+/** What surrounds a node. */
 interface Around {
   readonly heading?: boolean;
   readonly cell?: boolean;
@@ -718,7 +718,7 @@ function lists(nodes: readonly ElementContent[]): ElementContent[] {
   return result;
 }
 
-/** The one element that everything on the clipboard stands in. */
+/** The one element that contains everything on the clipboard. */
 function frameOf(tree: Root): Element | undefined {
   const [only, ...others] = tree.children.filter(
     (child) =>

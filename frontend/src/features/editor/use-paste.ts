@@ -146,7 +146,7 @@ class Waiting {
     this.#end = end;
     const { signal } = this.#stop;
     element.addEventListener("beforeinput", (event) => this.#hold(event), { signal });
-    // Everything else must find the text where it belongs, be it plain.
+    // Everything else must find the text where it belongs, even if it is plain.
     for (const name of ["compositionstart", "pointerdown", "blur", "select", "cut", "drop"]) {
       element.addEventListener(name, () => this.settle(), { signal });
     }

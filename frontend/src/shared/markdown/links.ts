@@ -28,7 +28,7 @@ export function isExternal(address: string): boolean {
   return url !== undefined && url.origin !== origin();
 }
 
-// The browser's own parser, for it is the one that will follow the link.
+// The browser's own parser, because the browser will follow the link.
 function parse(address: string): URL | undefined {
   return URL.canParse(address, origin()) ? new URL(address, origin()) : undefined;
 }

@@ -117,7 +117,7 @@ export class Parser {
     }
   }
 
-  /** Not loaded, or broken: whoever waits has waited enough. The next text tries again. */
+  /** Not loaded, or broken: ends all waits. The next text tries again. */
   #fail(): void {
     this.#stop();
     for (const { done } of this.#waiting.splice(0)) done({ is: "unavailable" });

@@ -375,7 +375,7 @@ function footnotes(whole: Whole): ReactNode {
   for (const note of whole.cited.keys()) {
     const [dir, within] = turned(note, whole);
     const last = note.children.at(-1);
-    // The ways back stand at the end of the last line, where that is one of text.
+    // The links back are at the end of the last line, if that is text.
     const isText = last?.type === "paragraph";
     const before = all(isText ? note.children.slice(0, -1) : note.children, within);
     notes.push({ dir, before, isText, last: isText ? lines(last, within) : null });

@@ -10,7 +10,7 @@ function reply(message: Reply): void {
 
 self.addEventListener("message", ({ data }: MessageEvent<Request>) => {
   if (typeof data === "string") void answer(data);
-  // Without them their names stand in the text.
+  // Without them, the text shows their names.
   else void loadEntities().catch(ignore).then(() => reply({ is: "loaded" }));
 });
 

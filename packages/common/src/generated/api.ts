@@ -11,8 +11,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes an account and signs in to it
-         * @description The token is good for 7 days, or until its session is ended by signing out.
+         * Creates an account and signs in to it
+         * @description The token is valid for 7 days, or until its session ends.
          */
         post: operations["sign_up"];
         delete?: never;
@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Exchanges e-mail and password for a token
-         * @description Each sign-in is a session of its own. A wrong e-mail and a wrong password get the same answer, which comes after about the same time.
+         * @description Each sign-in starts a new session. A wrong e-mail and a wrong password get the same answer, after about the same time.
          */
         post: operations["sign_in"];
         delete?: never;
@@ -68,7 +68,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says who the token belongs to */
+        /** Returns the account of the token */
         get: operations["read_me"];
         put?: never;
         post?: never;
@@ -76,8 +76,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes what one tells of oneself
-         * @description What is absent stays as it is; a `name` of null takes the name away.
+         * Changes the account's name
+         * @description An absent field stays unchanged. A `name` of null removes the name.
          */
         patch: operations["update_me"];
         trace?: never;
@@ -93,7 +93,7 @@ export interface paths {
         put?: never;
         /**
          * Changes the password and ends all other sessions of the account
-         * @description The session that asks goes on. A wrong current password is 403, so that no client takes it for the end of the session.
+         * @description The session that makes the request goes on. A wrong current password gets 403, so that no client mistakes it for the end of the session.
          */
         post: operations["change_password"];
         delete?: never;
@@ -110,8 +110,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The sessions of one's own account
-         * @description The one that asks comes first, then those that were used last; at most 100.
+         * Lists the sessions of the account
+         * @description The session that makes the request comes first, then the most recently used ones, at most 100.
          */
         get: operations["list_sessions"];
         put?: never;
@@ -133,8 +133,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Ends a session of one's own account
-         * @description Its token gets 401 everywhere from then on. It may be the session that asks; signing out also makes a browser forget its cookie.
+         * Ends a session of the account
+         * @description Its token gets 401 everywhere from then on. It may be the session that makes the request. Unlike this operation, signing out also deletes a browser's cookie.
          */
         delete: operations["end_session"];
         options?: never;
@@ -150,8 +150,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything that is kept of one's own: account, sessions, posts and drafts
-         * @description As JSON, or with `format=archive` as a zip archive that holds the same JSON and each post as a Markdown file with its particulars as YAML front matter. A part has at most 1,000 posts and 4 MiB of their content. Where there is more, `nextCursor` says where the next part begins, and so does the header `Link`.
+         * Exports all data of the account: sessions, posts and drafts
+         * @description As JSON, or with `format=archive` as a zip archive with the same JSON and each post as a Markdown file with YAML front matter. A part has at most 1,000 posts and 4 MiB of content. If there is more, `nextCursor` and the header `Link` lead to the next part.
          */
         get: operations["export_account"];
         put?: never;
@@ -172,8 +172,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Deletes one's own account, for good
-         * @description All its sessions end and its drafts are deleted. Published posts are deleted too, or stand under the name "Deleted author" from then on. The e-mail address is free again.
+         * Deletes the account permanently
+         * @description All its sessions end and its drafts are deleted. Published posts are deleted too, or stay under the name "Deleted author". The e-mail address becomes available again.
          */
         post: operations["delete_account"];
         delete?: never;
@@ -191,13 +191,13 @@ export interface paths {
         };
         get?: never;
         /**
-         * Changes a post of one's own
-         * @description What is absent or null stays as it is. With `If-Match` the change is made only to the state that the client knows, so that nobody overwrites what somebody else, or another tab, has saved.
+         * Changes a post of the caller
+         * @description A field that is absent or null stays unchanged. With `If-Match`, the change is made only to the revision that the client knows, so that nobody overwrites what another user, or another tab, has saved.
          */
         put: operations["update_post"];
         /**
-         * Writes a post, or a draft
-         * @description A post is published unless the request says `"published": false`. A draft is there for its author alone.
+         * Creates a post or a draft
+         * @description A post is published unless the request says `"published": false`. Only its author can see a draft.
          */
         post: operations["create_post"];
         delete?: never;
@@ -214,8 +214,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A page of posts, newest first
-         * @description Published posts of all authors; with `author` set to oneself, one's drafts too. Posts that are made or deleted meanwhile do not shift a page.
+         * Lists posts, newest first
+         * @description Lists published posts of all authors. With the caller as `author`, it includes the caller's drafts; `published` selects one of the two. Posts that are created or deleted meanwhile do not shift a page.
          */
         get: operations["list_posts"];
         put?: never;
@@ -234,15 +234,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One post
-         * @description A draft is 404 for all but its author.
+         * Reads a post
+         * @description A draft is 404 for everyone except its author.
          */
         get: operations["read_post"];
         put?: never;
         post?: never;
         /**
-         * Deletes a post of one's own
-         * @description With `If-Match` only in the state that the client knows.
+         * Deletes a post of the caller
+         * @description With `If-Match`, only in the revision that the client knows.
          */
         delete: operations["delete_post"];
         options?: never;
@@ -256,11 +256,11 @@ export interface components {
     schemas: {
         /** @description Body of `sign_up`. */
         SignUp: {
-            /** @description The account's address; trimmed and compared without case, and no other account's. */
+            /** @description The account's address, trimmed and compared without case. No other account may have it. */
             email: string;
             /**
              * Format: password
-             * @description Any text, spaces and all; kept only as a hash. Not one of the most common passwords, the e-mail address or the name.
+             * @description Any text, including spaces; stored only as a hash. Not one of the most common passwords, the e-mail address or the name.
              */
             password: string;
             /** @description What readers see; white space around it is dropped. */
@@ -269,7 +269,7 @@ export interface components {
         /**
          * @description Body of `sign_in`.
          *
-         *     A password may be shorter here than in `SignUp`: it is then simply not the account's, and a limit that is raised one day locks nobody out.
+         *     A password may be shorter here than in `SignUp`: it is then simply wrong. If the minimum is raised one day, nobody is locked out.
          */
         SignIn: {
             /** @description The account's address; trimmed and compared without case. */
@@ -294,7 +294,7 @@ export interface components {
             currentPassword: string;
             /**
              * Format: password
-             * @description Any text, spaces and all. Not one of the most common passwords, the e-mail address or the name.
+             * @description Any text, including spaces. Not one of the most common passwords, the e-mail address or the name.
              */
             newPassword: string;
         };
@@ -337,16 +337,16 @@ export interface components {
             /** @description False takes the post out of every list but its author's own. */
             published?: (boolean | null) | undefined;
         };
-        /** @description The body of every error: `application/problem+json` (RFC 9457) with two members more, `error` and `fields`. */
+        /** @description The body of every error: `application/problem+json` (RFC 9457) with two more members, `error` and `fields`. */
         Problem: {
             /**
-             * @description Always `about:blank`: the status says what kind of problem it is.
+             * @description Always `about:blank`: the status says which kind of problem it is.
              * @constant
              */
             type: "about:blank";
             /** @description The status' phrase. */
             title: string;
-            /** @description The status, once more. */
+            /** @description The status, repeated. */
             status: number;
             /** @description A sentence that says what was wrong and what would be right. */
             detail: string;
@@ -360,21 +360,21 @@ export interface components {
             /** @description The field, the query parameter or the part of the path. */
             field: string;
             /**
-             * @description What is wrong, in a word for programs.
+             * @description What is wrong, as a code for programs.
              * @enum {string}
              */
             code: "required" | "type" | "length" | "email" | "nul" | "blank" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "invalid";
-            /** @description What would be right, in a sentence for people. It never repeats what was sent, for that may be a password. */
+            /** @description What would be right, in a sentence for people. It never repeats what was sent, because that may be a password. */
             message: string;
         };
         /** @description Answer of `sign_up` and `sign_in`. */
         SignedIn: {
             /** @description The token for `Authorization: Bearer …`. */
             jwt: string;
-            /** @description Whose it is. */
+            /** @description The token's account. */
             user: components["schemas"]["User"];
         };
-        /** @description An account, as its owner sees it. */
+        /** @description An account as its owner sees it. */
         User: {
             /**
              * Format: uuid
@@ -396,12 +396,12 @@ export interface components {
         };
         /** @description Answer of `read_me` and `update_me`. */
         Me: {
-            /** @description Who asks. */
+            /** @description The caller's account. */
             user: components["schemas"]["User"];
         };
         /** @description Answer of `list_sessions`. */
         Sessions: {
-            /** @description The one that asks, then those that were used last. */
+            /** @description The session that makes the request, then the most recently used ones. */
             sessions: components["schemas"]["Session"][];
         };
         /** @description A session, as the account's owner sees it. */
@@ -413,31 +413,31 @@ export interface components {
             id: string;
             /**
              * Format: date-time
-             * @description When somebody signed in: RFC 3339, in UTC.
+             * @description When the user signed in: RFC 3339, in UTC.
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description When it was used last, give or take 5 minutes: RFC 3339, in UTC.
+             * @description When it was last used, to within 5 minutes: RFC 3339, in UTC.
              */
             lastUsedAt: string;
-            /** @description The program and the system that signed in, by their own account, such as "Firefox on Linux"; null when they said nothing that is known. */
+            /** @description The program and the system that signed in, according to their `User-Agent`, such as "Firefox on Linux"; null if unknown. */
             device: string | null;
-            /** @description Whether it is the session that asks. */
+            /** @description Whether it is the session that makes the request. */
             current: boolean;
         };
-        /** @description Answer of `export_account`: a part of everything that is kept of a user. */
+        /** @description Answer of `export_account`: a part of all data of a user. */
         AccountExport: {
             /**
              * Format: date-time
-             * @description When this was written: RFC 3339, in UTC.
+             * @description When the export was made: RFC 3339, in UTC.
              */
             exportedAt: string;
-            /** @description Who it is about. */
+            /** @description The exported account. */
             user: components["schemas"]["User"];
             /**
              * Format: date-time
-             * @description When the account was made: RFC 3339, in UTC.
+             * @description When the account was created: RFC 3339, in UTC.
              */
             signedUpAt: string;
             /** @description As `list_sessions` shows them; the same in each part. */
@@ -447,7 +447,7 @@ export interface components {
             /** @description Where the next part begins; null in the last one. */
             nextCursor: string | null;
         };
-        /** @description A post as it was written: what readers are told beside it, such as how long it takes to read, is no part of it. */
+        /** @description A post as it was written, without data for readers such as how long it takes to read. */
         ExportedPost: {
             /**
              * Format: uuid
@@ -485,7 +485,7 @@ export interface components {
              * @description The author's id.
              */
             id: string;
-            /** @description Null when none was given. */
+            /** @description Null if none was given. */
             name: string | null;
         };
         /** @description Answer of `create_post`. */
@@ -624,7 +624,7 @@ export interface components {
                 };
             };
         };
-        /** @description You are not logged in: the token is not valid, or no longer; sign in again. */
+        /** @description You are not logged in: the token is not valid, has expired or was signed out; sign in again. */
         NotLoggedIn: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
@@ -637,7 +637,7 @@ export interface components {
                  *       "type": "about:blank",
                  *       "title": "Unauthorized",
                  *       "status": 401,
-                 *       "detail": "the token is not valid, or no longer; sign in again",
+                 *       "detail": "the token is not valid, has expired or was signed out; sign in again",
                  *       "error": "You are not logged in"
                  *     }
                  */
@@ -770,7 +770,7 @@ export interface components {
                 };
             };
         };
-        /** @description Post has changed: the post is not the one that If-Match names; read it again, then decide. */
+        /** @description Post has changed: the post has another revision than If-Match names; read it again, then decide. */
         Stale: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
@@ -782,7 +782,7 @@ export interface components {
                  *       "type": "about:blank",
                  *       "title": "Precondition Failed",
                  *       "status": 412,
-                 *       "detail": "the post is not the one that If-Match names; read it again, then decide",
+                 *       "detail": "the post has another revision than If-Match names; read it again, then decide",
                  *       "error": "Post has changed"
                  *     }
                  */
@@ -842,7 +842,7 @@ export interface components {
                 };
             };
         };
-        /** @description Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After. */
+        /** @description Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After. */
         TooMany: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
@@ -855,7 +855,7 @@ export interface components {
                  *       "type": "about:blank",
                  *       "title": "Too Many Requests",
                  *       "status": 429,
-                 *       "detail": "this was done too often; nothing was done now; try again after the seconds in Retry-After",
+                 *       "detail": "too many requests, so nothing was done; try again after the seconds in Retry-After",
                  *       "error": "Too many requests"
                  *     }
                  */
@@ -908,37 +908,37 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The post's state, which changes with every update. For `If-Match` and `If-None-Match`.
+         * @description The post's revision, which changes with every update. For `If-Match` and `If-None-Match`.
          * @example "7"
          */
         ETag: string;
         /**
-         * @description Where the new post is.
+         * @description The address of the new post.
          * @example /api/v1/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60
          */
         Location: string;
         /**
-         * @description That it is a file, and under which name (RFC 6266).
+         * @description Marks the answer as a file, with its name (RFC 6266).
          * @example attachment; filename="connectly-2026-02-03.zip"
          */
         "Content-Disposition": string;
         /**
-         * @description Where the next part is, unless this is the last one (RFC 8288).
+         * @description The address of the next part, unless this is the last one (RFC 8288).
          * @example </api/v1/user/export?format=archive&cursor=AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g>; rel="next"
          */
         Link: string;
         /**
-         * @description Who may keep the answer, and how long.
+         * @description Who may cache the answer, and for how long.
          * @example no-store
          */
         "Cache-Control": string;
         /**
-         * @description The same token for browsers, where no script can read it; or that there is none any more.
+         * @description The same token for browsers, where no script can read it; or an instruction to delete it.
          * @example session=eyJhbGciOi…; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict
          */
         "Set-Cookie": string;
         /**
-         * @description How to say who you are (RFC 6750).
+         * @description How to authenticate (RFC 6750).
          * @example Bearer realm="connectly"
          */
         "WWW-Authenticate": string;
@@ -972,7 +972,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, and something new is there. */
+            /** @description Created. */
             201: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -1176,7 +1176,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. There is nothing to say. */
+            /** @description Done, without a body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1244,7 +1244,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. There is nothing to say. */
+            /** @description Done, without a body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1263,7 +1263,7 @@ export interface operations {
                 /** @description JSON, or a zip archive with the same JSON and each post as a Markdown file. */
                 format?: ("json" | "archive") | undefined;
                 /**
-                 * @description `nextCursor` of the part before; absent for the first part.
+                 * @description `nextCursor` of the previous part; absent for the first part.
                  * @example AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g
                  */
                 cursor?: string | undefined;
@@ -1347,7 +1347,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. There is nothing to say. */
+            /** @description Done, without a body. */
             204: {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
@@ -1450,7 +1450,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done, and something new is there. */
+            /** @description Created. */
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -1560,8 +1560,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
-                    ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1586,11 +1586,11 @@ export interface operations {
                     "application/json": components["schemas"]["ReadPost"];
                 };
             };
-            /** @description The client has it already: `If-None-Match` names this state. */
+            /** @description Unchanged: `If-None-Match` names the current revision. */
             304: {
                 headers: {
-                    ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1622,7 +1622,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. There is nothing to say. */
+            /** @description Done, without a body. */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -18,16 +18,16 @@ export class Client {
   }
 
   /**
-   * Makes an account and signs in to it.
+   * Creates an account and signs in to it.
    *
-   * The token is good for 7 days, or until its session is ended by signing out.
+   * The token is valid for 7 days, or until its session ends.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
    * - 409 Email already taken: there is an account with this e-mail; sign in, or use another one.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
-   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   signUp(body: SignUp, options: CallOptions = {}): Promise<SignedIn> {
@@ -37,14 +37,14 @@ export class Client {
   /**
    * Exchanges e-mail and password for a token.
    *
-   * Each sign-in is a session of its own. A wrong e-mail and a wrong password get the same answer, which comes after about the same time.
+   * Each sign-in starts a new session. A wrong e-mail and a wrong password get the same answer, after about the same time.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
    * - 401 Incorrect credentials: no account has this e-mail and this password.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
-   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   signIn(body: SignIn, options: CallOptions = {}): Promise<SignedIn> {
@@ -58,7 +58,7 @@ export class Client {
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   signOut(options: CallOptions = {}): Promise<LoggedOut> {
@@ -66,11 +66,11 @@ export class Client {
   }
 
   /**
-   * Says who the token belongs to.
+   * Returns the account of the token.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   readMe(options: CallOptions = {}): Promise<Me> {
@@ -78,16 +78,16 @@ export class Client {
   }
 
   /**
-   * Changes what one tells of oneself.
+   * Changes the account's name.
    *
-   * What is absent stays as it is; a `name` of null takes the name away.
+   * An absent field stays unchanged. A `name` of null removes the name.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
-   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   updateMe(body: UpdateMe, options: CallOptions = {}): Promise<Me> {
@@ -97,15 +97,15 @@ export class Client {
   /**
    * Changes the password and ends all other sessions of the account.
    *
-   * The session that asks goes on. A wrong current password is 403, so that no client takes it for the end of the session.
+   * The session that makes the request goes on. A wrong current password gets 403, so that no client mistakes it for the end of the session.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 403 Wrong password: this is not the account's password; you are still signed in.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
-   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   changePassword(body: ChangePassword, options: CallOptions = {}): Promise<void> {
@@ -113,13 +113,13 @@ export class Client {
   }
 
   /**
-   * The sessions of one's own account.
+   * Lists the sessions of the account.
    *
-   * The one that asks comes first, then those that were used last; at most 100.
+   * The session that makes the request comes first, then the most recently used ones, at most 100.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   listSessions(options: CallOptions = {}): Promise<Sessions> {
@@ -127,13 +127,13 @@ export class Client {
   }
 
   /**
-   * Ends a session of one's own account.
+   * Ends a session of the account.
    *
-   * Its token gets 401 everywhere from then on. It may be the session that asks; signing out also makes a browser forget its cookie.
+   * Its token gets 401 everywhere from then on. It may be the session that makes the request. Unlike this operation, signing out also deletes a browser's cookie.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 404 Not found: there is nothing here, or not for you to see.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
@@ -142,15 +142,15 @@ export class Client {
   }
 
   /**
-   * Everything that is kept of one's own: account, sessions, posts and drafts.
+   * Exports all data of the account: sessions, posts and drafts.
    *
-   * As JSON, or with `format=archive` as a zip archive that holds the same JSON and each post as a Markdown file with its particulars as YAML front matter. A part has at most 1,000 posts and 4 MiB of their content. Where there is more, `nextCursor` says where the next part begins, and so does the header `Link`.
+   * As JSON, or with `format=archive` as a zip archive with the same JSON and each post as a Markdown file with YAML front matter. A part has at most 1,000 posts and 4 MiB of content. If there is more, `nextCursor` and the header `Link` lead to the next part.
    *
    * Resolves to a `Download` where a file was asked for, to JSON otherwise.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   exportAccount(query: ExportAccountQuery = {}, options: CallOptions = {}): Promise<AccountExport | Download> {
@@ -158,17 +158,17 @@ export class Client {
   }
 
   /**
-   * Deletes one's own account, for good.
+   * Deletes the account permanently.
    *
-   * All its sessions end and its drafts are deleted. Published posts are deleted too, or stand under the name "Deleted author" from then on. The e-mail address is free again.
+   * All its sessions end and its drafts are deleted. Published posts are deleted too, or stay under the name "Deleted author". The e-mail address becomes available again.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 403 Wrong password: this is not the account's password; you are still signed in.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
-   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   deleteAccount(body: DeleteAccount, options: CallOptions = {}): Promise<void> {
@@ -176,16 +176,16 @@ export class Client {
   }
 
   /**
-   * Writes a post, or a draft.
+   * Creates a post or a draft.
    *
-   * A post is published unless the request says `"published": false`. A draft is there for its author alone.
+   * A post is published unless the request says `"published": false`. Only its author can see a draft.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
-   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   createPost(body: CreatePost, options: CallOptions = {}): Promise<Tagged<CreatedPost>> {
@@ -193,21 +193,21 @@ export class Client {
   }
 
   /**
-   * Changes a post of one's own.
+   * Changes a post of the caller.
    *
-   * What is absent or null stays as it is. With `If-Match` the change is made only to the state that the client knows, so that nobody overwrites what somebody else, or another tab, has saved.
+   * A field that is absent or null stays unchanged. With `If-Match`, the change is made only to the revision that the client knows, so that nobody overwrites what another user, or another tab, has saved.
    *
    * `options.ifMatch`: One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 403 Not yours: only its author may do this with a post.
    * - 404 Not found: there is nothing here, or not for you to see.
-   * - 412 Post has changed: the post is not the one that If-Match names; read it again, then decide.
+   * - 412 Post has changed: the post has another revision than If-Match names; read it again, then decide.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
-   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   updatePost(body: UpdatePost, options: CallOptions & { ifMatch?: string | undefined } = {}): Promise<Tagged<UpdatedPost>> {
@@ -215,13 +215,13 @@ export class Client {
   }
 
   /**
-   * A page of posts, newest first.
+   * Lists posts, newest first.
    *
-   * Published posts of all authors; with `author` set to oneself, one's drafts too. Posts that are made or deleted meanwhile do not shift a page.
+   * Lists published posts of all authors. With the caller as `author`, it includes the caller's drafts; `published` selects one of the two. Posts that are created or deleted meanwhile do not shift a page.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   listPosts(query: ListPostsQuery = {}, options: CallOptions = {}): Promise<PostPage> {
@@ -229,9 +229,9 @@ export class Client {
   }
 
   /**
-   * One post.
+   * Reads a post.
    *
-   * A draft is 404 for all but its author.
+   * A draft is 404 for everyone except its author.
    *
    * `options.ifNoneMatch`: One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body. The forms that proxies give a tag count, as for `If-Match`.
    *
@@ -239,7 +239,7 @@ export class Client {
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 404 Not found: there is nothing here, or not for you to see.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
@@ -250,19 +250,19 @@ export class Client {
   }
 
   /**
-   * Deletes a post of one's own.
+   * Deletes a post of the caller.
    *
-   * With `If-Match` only in the state that the client knows.
+   * With `If-Match`, only in the revision that the client knows.
    *
    * `options.ifMatch`: One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
-   * - 401 You are not logged in: the token is not valid, or no longer; sign in again.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
    * - 403 Not yours: only its author may do this with a post.
    * - 404 Not found: there is nothing here, or not for you to see.
-   * - 412 Post has changed: the post is not the one that If-Match names; read it again, then decide.
-   * - 429 Too many requests: this was done too often; nothing was done now; try again after the seconds in Retry-After.
+   * - 412 Post has changed: the post has another revision than If-Match names; read it again, then decide.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
    * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
    */
   deletePost(id: string, options: CallOptions & { ifMatch?: string | undefined } = {}): Promise<void> {

@@ -18,7 +18,7 @@ const BLANK = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u
  */
 export const signUpSchema = z.object({
   /**
-   * The account's address; trimmed and compared without case, and no other account's.
+   * The account's address, trimmed and compared without case. No other account may have it.
    */
   email: z.string({ error: oneOf("email is required", "email must be a string") })
     .overwrite(wellFormed)
@@ -26,7 +26,7 @@ export const signUpSchema = z.object({
     .overwrite(lowerCase)
     .refine((value) => length(value) <= 254 && /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/u.test(value), "email must be an e-mail address such as ada@example.com, of at most 254 characters"),
   /**
-   * Any text, spaces and all; kept only as a hash. Not one of the most common passwords, the e-mail address or the name.
+   * Any text, including spaces; stored only as a hash. Not one of the most common passwords, the e-mail address or the name.
    */
   password: z.string({ error: oneOf("password is required", "password must be a string") })
     .overwrite(wellFormed)
@@ -47,7 +47,7 @@ export const signUpSchema = z.object({
 /**
  * Body of `sign_in`.
  *
- * A password may be shorter here than in `SignUp`: it is then simply not the account's, and a limit that is raised one day locks nobody out.
+ * A password may be shorter here than in `SignUp`: it is then simply wrong. If the minimum is raised one day, nobody is locked out.
  *
  * Checks a `SignIn` as the server does, with the same messages.
  */
@@ -99,7 +99,7 @@ export const changePasswordSchema = z.object({
     .overwrite(wellFormed)
     .refine((value) => length(value.normalize("NFC")) >= 1 && length(value.normalize("NFC")) <= 128, "currentPassword must have 1 to 128 characters"),
   /**
-   * Any text, spaces and all. Not one of the most common passwords, the e-mail address or the name.
+   * Any text, including spaces. Not one of the most common passwords, the e-mail address or the name.
    */
   newPassword: z.string({ error: oneOf("newPassword is required", "newPassword must be a string") })
     .overwrite(wellFormed)
@@ -205,7 +205,7 @@ export const exportAccountQuerySchema = z.object({
   format: z.enum(["json","archive"], { error: "format must be json or archive" })
     .optional(),
   /**
-   * `nextCursor` of the part before; absent for the first part.
+   * `nextCursor` of the previous part; absent for the first part.
    */
   cursor: z.string({ error: "cursor must be the nextCursor of an earlier answer" })
     .overwrite(wellFormed)

@@ -10,7 +10,7 @@ export type SignUp = components["schemas"]["SignUp"];
 /**
  * Body of `sign_in`.
  *
- * A password may be shorter here than in `SignUp`: it is then simply not the account's, and a limit that is raised one day locks nobody out.
+ * A password may be shorter here than in `SignUp`: it is then simply wrong. If the minimum is raised one day, nobody is locked out.
  */
 export type SignIn = components["schemas"]["SignIn"];
 
@@ -40,7 +40,7 @@ export type CreatePost = components["schemas"]["CreatePost"];
 export type UpdatePost = components["schemas"]["UpdatePost"];
 
 /**
- * The body of every error: `application/problem+json` (RFC 9457) with two members more, `error` and `fields`.
+ * The body of every error: `application/problem+json` (RFC 9457) with two more members, `error` and `fields`.
  */
 export type Problem = components["schemas"]["Problem"];
 
@@ -55,7 +55,7 @@ export type FieldError = components["schemas"]["FieldError"];
 export type SignedIn = components["schemas"]["SignedIn"];
 
 /**
- * An account, as its owner sees it.
+ * An account as its owner sees it.
  */
 export type User = components["schemas"]["User"];
 
@@ -80,12 +80,12 @@ export type Sessions = components["schemas"]["Sessions"];
 export type Session = components["schemas"]["Session"];
 
 /**
- * Answer of `export_account`: a part of everything that is kept of a user.
+ * Answer of `export_account`: a part of all data of a user.
  */
 export type AccountExport = components["schemas"]["AccountExport"];
 
 /**
- * A post as it was written: what readers are told beside it, such as how long it takes to read, is no part of it.
+ * A post as it was written, without data for readers such as how long it takes to read.
  */
 export type ExportedPost = components["schemas"]["ExportedPost"];
 

@@ -1,4 +1,4 @@
-//! Types of our own for what the driver has no type for.
+//! Our own types for values that the driver has no type for.
 
 use std::error::Error;
 use std::fmt::Debug;
