@@ -97,7 +97,7 @@ impl Suite<'_> {
         node::prepare().await?;
         self.build(packages).await?;
         let (rows, work): (Vec<_>, Vec<_>) = self.steps(packages).into_iter().unzip();
-        let is_full = self.options.filter.is_none() && self.options.arguments.is_empty();
+        let is_full = self.is_full();
         // A few tests are over at once, and easier to follow one step after another.
         let is_parallel = is_full && available_parallelism().is_ok_and(|cores| cores.get() > 1);
         let progress = Progress::new(rows, is_parallel, is_full);
@@ -110,6 +110,11 @@ impl Suite<'_> {
             progress.save_times()?;
         }
         Ok((succeeded, progress.tally()))
+    }
+
+    /// Whether all tests are run, in the usual way.
+    fn is_full(&self) -> bool {
+        self.options.filter.is_none() && self.options.arguments.is_empty()
     }
 
     /// Runs the steps of two lanes side by side, and then those that must be alone.

@@ -184,7 +184,7 @@ impl Progress {
             };
             (if self.is_parallel { row.lane } else { 0 }, left)
         });
-        let left = left_in_all(left).as_secs();
+        let left = left_in_all(left).mul_f64(slowness(&self.expected, &state.steps)).as_secs();
         match left.div_ceil(60) {
             0 | 1 => format!(", about {} s left", left.max(1).next_multiple_of(10)),
             minutes => format!(", about {minutes} min left"),
@@ -196,6 +196,24 @@ impl Progress {
         // If nobody reads any more, the result still counts.
         let _ = writeln!(stdout(), "{line}");
     }
+}
+
+/// How many times longer than expected the steps so far took: the machine may have other work.
+fn slowness(expected: &[Duration], steps: &[StepState]) -> f64 {
+    let (mut planned, mut took) = (Duration::ZERO, Duration::ZERO);
+    for (expected, state) in expected.iter().zip(steps) {
+        let so_far = match state {
+            StepState::Waiting => continue,
+            StepState::Running(begin) => begin.elapsed(),
+            StepState::Ended { took, .. } => *took,
+        };
+        // A step that runs tells something only once it is late.
+        if matches!(state, StepState::Ended { .. }) || so_far > *expected {
+            planned += *expected;
+            took += so_far;
+        }
+    }
+    if planned.is_zero() { 1.0 } else { took.as_secs_f64() / planned.as_secs_f64() }
 }
 
 /// How long it takes until every step has ended, from what is left of each in its lane. Those of
@@ -225,6 +243,15 @@ mod tests {
         let steps = [(1, 60), (1, 30), (2, 40), (0, 5)];
         let steps = steps.map(|(lane, seconds)| (lane, Duration::from_secs(seconds)));
         assert_eq!(left_in_all(steps.into_iter()), Duration::from_secs(95));
+    }
+
+    #[test]
+    fn what_was_slow_so_far_goes_on_so() {
+        let expected = [10, 20, 30].map(Duration::from_secs);
+        let ended = StepState::Ended { took: Duration::from_secs(30), passed: true };
+        let on_time = StepState::Running(Instant::now());
+        assert_eq!(slowness(&expected, &[ended, on_time, StepState::Waiting]), 3.0);
+        assert_eq!(slowness(&expected, &[on_time, StepState::Waiting, on_time]), 1.0);
     }
 
     #[test]

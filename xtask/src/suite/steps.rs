@@ -19,6 +19,10 @@ const DEVHOST: &str = "connectly-devhost";
 /// The package with the tests of the application. Each of its programs is a step.
 const TESTS: &str = "connectly-tests";
 
+/// What is in the names of the tests of faults with a thousand clients, which need all of a small
+/// machine.
+const CROWDS: &str = "thousand";
+
 /// Nothing runs beside these steps: they measure how fast something is.
 const ALONE: usize = 0;
 /// The steps in Rust, many of which wait more than they compute.
@@ -51,7 +55,13 @@ impl Suite<'_> {
         ];
         let programs = packages.iter().filter(|package| package.name == TESTS);
         for name in programs.flat_map(|package| &package.tests) {
-            let command = self.cargo(packages, [("--test", name.as_str())]);
+            let mut command = self.cargo(packages, [("--test", name.as_str())]);
+            if name == "faults" && self.is_full() {
+                let mut crowds = self.cargo(packages, [("--test", name.as_str())]);
+                crowds.arg(CROWDS);
+                steps.push((program("crowds"), Work::Commands(vec![crowds])));
+                command.args(["--skip", CROWDS]);
+            }
             steps.push((program(name), Work::Commands(vec![command])));
         }
         steps.push((row("npm", "the npm packages", JAVASCRIPT), self.npm()));
@@ -118,6 +128,7 @@ fn program(name: &str) -> Row {
     match name {
         "app" => row(name, "the application", RUST),
         "faults" => Row { threads: 1, ..row(name, "faults around the application", RUST) },
+        "crowds" => Row { threads: 1, ..row(name, "faults with a thousand clients", ALONE) },
         "load" => Row { threads: 1, ..row(name, "many sign-ins at once", ALONE) },
         other => row(name, other, RUST),
     }

@@ -8,13 +8,14 @@ use anyhow::{Context, Result};
 use connectly_local::workspace;
 
 /// For a first run, in seconds on two cores, two steps at a time.
-const DEFAULTS: [(&str, u64); 7] = [
-    ("units", 60),
+const DEFAULTS: [(&str, u64); 8] = [
+    ("units", 40),
     ("host", 20),
-    ("app", 120),
-    ("faults", 150),
+    ("app", 90),
+    ("faults", 120),
     ("npm", 40),
-    ("browser", 270),
+    ("browser", 220),
+    ("crowds", 20),
     ("load", 5),
 ];
 
@@ -74,7 +75,7 @@ mod tests {
     fn the_last_run_counts_more_than_the_defaults() {
         let times = Times::parse("app 7\nnonsense\nfaults x\n");
         assert_eq!(times.of("app"), Duration::from_secs(7));
-        assert_eq!(times.of("faults"), Duration::from_secs(150));
+        assert_eq!(times.of("faults"), Duration::from_secs(120));
         assert_eq!(times.of("a new one"), UNKNOWN);
     }
 }
