@@ -17,7 +17,7 @@ pub fn sources(guest: &Guest) -> Result<Vec<PathBuf>> {
     // Cargo writes a space in a path as `\ `.
     for path in paths.replace("\\ ", "\0").split_whitespace() {
         let path = PathBuf::from(path.replace('\0', " "));
-        // A build script's output lies in the target folder; what it's made from is listed too.
+        // A build script's output is in the target folder; what it's made from is listed too.
         if !path.starts_with(workspace::guest_target_dir()) {
             let path = path.canonicalize().with_context(|| path.display().to_string())?;
             add_files(&path, &[], &mut files)?;

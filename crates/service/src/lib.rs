@@ -1,9 +1,8 @@
 //! What the components share, and the only crate that names `spin_sdk`.
 //!
-//! A request's way through it: [`component!`] (the entry) → a component's router → the extractors
-//! ([`Author`], [`Db`], [`PathId`], [`Valid`], …) → the operation's statement ([`Db::query`]), in
-//! some operations after one that counts the request → the answer, or an [`Error`], which one place
-//! turns into problem+json.
+//! A request's way through it: [`component!`] (the entry) → a component's router → the operation's
+//! [`Call`], which is checked and, for some operations, counted → the operation's statement
+//! ([`Db::query`]) → the [`Reply`], or an [`Error`], which one place turns into problem+json.
 
 // A panic here ends every request of its instance.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

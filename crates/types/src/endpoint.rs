@@ -98,7 +98,7 @@ macro_rules! request_path {
 request_path!(A 0, B 1);
 request_path!(A 0, B 1, C 2);
 
-/// The parameter in this place. One that is missing is read as an empty text, which is none.
+/// The parameter in this place. A missing one is read as an empty text, which no parameter accepts.
 fn parameter<T: PathParameter>(parameters: &[(&str, &str)], index: usize) -> Result<T, FieldError> {
     let (name, text) = parameters.get(index).copied().unwrap_or_default();
     T::read(name, text)

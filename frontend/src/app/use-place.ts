@@ -38,7 +38,7 @@ export function followPlaces(router: ReturnType<typeof createBrowserRouter>): vo
 export function usePlace(): void {
   const { key, pathname, search, hash } = useLocation() as Location<unknown>;
   useLayoutEffect(() => {
-    // A tab's first entry has no key of its own, and neither has one whose address was typed.
+    // A tab's first entry does not have its own key, and neither does one whose address was typed.
     const entry = key === "default" ? `${pathname}${search}${hash}` : key;
     places.arrive({ entry, hash, isReturn, stays });
   }, [key, pathname, search, hash]);

@@ -17,8 +17,8 @@ export const chromium = process.env["CONNECTLY_CHROMIUM"];
 /** The same without a window or settings: enough for nearly all tests, and twice as fast. */
 export const headlessShell = process.env["CONNECTLY_HEADLESS_SHELL"];
 
-// Listing the tests needs no application: whoever asks for an address that is not set gets one
-// that says what is missing.
+// Listing the tests needs no application. An address that is not set becomes one that says what is
+// missing.
 function address(name: string): string {
   return process.env[name] ?? `http://${name.toLowerCase().replaceAll("_", "-")}.is-not-set.invalid`;
 }

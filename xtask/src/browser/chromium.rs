@@ -31,7 +31,7 @@ const HEADLESS_SHELL_VARIABLE: &str = "CONNECTLY_HEADLESS_SHELL";
 pub async fn prepare() -> Result<Vec<(&'static str, OsString)>> {
     let Some(program) = chromium().await? else { return Ok(Vec::new()) };
     let mut variables = vec![(VARIABLE, program.into())];
-    // Whoever names a Chromium wants that one to be tested.
+    // A Chromium that is named is the one to test with.
     if std::env::var_os(VARIABLE).is_none()
         && let Some(shell) = headless_shell().await
     {

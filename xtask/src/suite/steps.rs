@@ -134,8 +134,8 @@ fn program(name: &str) -> Row {
     }
 }
 
-/// All packages of the host but one. It is always all of them: for a part, cargo would compile anew
-/// what they depend on.
+/// All packages of the host but one. It is always all of them: for a part, cargo would compile
+/// what they depend on again.
 fn select(cargo: &mut Command, packages: &[Package]) {
     for package in packages.iter().filter(|package| package.is_host()) {
         if package.name != DEVHOST {

@@ -22,7 +22,7 @@ export function EditorPage() {
   const user = useUser();
   const isHeld = useIsPageHeld();
   const [writer, setWriter] = useState(user?.id);
-  // A text that would be lost stays its writer's, whoever has signed in since.
+  // A text that would be lost stays its writer's, even if another user has signed in since.
   if (user && user.id !== writer && !isHeld) setWriter(user.id);
   const [visit, setVisit] = useState<{
     number: number;

@@ -1,5 +1,5 @@
 // What the editor does, but not how: it takes a state and an event, and returns the next state and
-// what is to be done. It has no clock, no network and no React, so that every case can be tested.
+// what to do. It has no clock, no network and no React, so that every case can be tested.
 
 import { createPostSchema, strongTag } from "@connectly/common";
 
@@ -196,7 +196,7 @@ export function isPublishing({ wish: wished, text }: Editing): boolean {
   return wished?.to === "publish" && sameText(wished.text, text);
 }
 
-/** The next state and what is to be done. `now` is in milliseconds by this device's clock. */
+/** The next state and what to do. `now` is in milliseconds by this device's clock. */
 export function step(state: Editing, event: Event, now: number): Step {
   const [next, effects] = advance(state, event);
   const { doubt } = next;

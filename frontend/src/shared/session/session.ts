@@ -100,7 +100,7 @@ export function watchSession(listener: () => void): () => void {
 }
 
 /**
- * Keeps a page open while leaving it would lose something, whoever is signed in by now. Returns a
+ * Keeps a page open while leaving it would lose something, even if another user is signed in by now. Returns a
  * function that lets it go.
  */
 export function holdPage(wouldLose: () => boolean): () => void {
