@@ -172,7 +172,8 @@ impl Progress {
     /// `, about 4 min left`
     fn estimate(&self) -> String {
         let state = self.state.borrow();
-        if !self.is_full {
+        let is_over = state.steps.iter().all(|state| matches!(state, StepState::Ended { .. }));
+        if !self.is_full || is_over {
             return String::new();
         }
         let steps = self.rows.iter().zip(&self.expected).zip(&state.steps);
