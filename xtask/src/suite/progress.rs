@@ -134,9 +134,10 @@ impl Progress {
         let Tally { passed, failed } = state.tally;
         drop(state);
         let (running, estimate) = (running.join(" and "), self.estimate());
-        // Back at its beginning, so that whatever comes next takes its place.
-        let line = format!("{ended} of {of} done: {running}; {passed} passed, {failed} failed");
-        eprint!("\x1b[K{line}{estimate}\r");
+        let line =
+            format!("[{ended} of {of} done] {passed} passed, {failed} failed{estimate}: {running}");
+        // Never wrapped, and back at its beginning, so that whatever comes next takes its place.
+        eprint!("\x1b[?7l\x1b[K{line}\x1b[?7h\r");
     }
 
     /// The times of the steps, and the slowest tests.
@@ -172,7 +173,8 @@ impl Progress {
     /// `, about 4 min left`
     fn estimate(&self) -> String {
         let state = self.state.borrow();
-        if !self.is_full {
+        let is_over = state.steps.iter().all(|state| matches!(state, StepState::Ended { .. }));
+        if !self.is_full || is_over {
             return String::new();
         }
         let steps = self.rows.iter().zip(&self.expected).zip(&state.steps);
