@@ -6,6 +6,7 @@ use std::{fmt::Write as _, fs, path::PathBuf};
 
 use connectly_local::components::{granted_to, password_variable, with_database};
 use connectly_tests::{App, Database, Stage};
+use connectly_types::{OPERATIONS, RateLimit};
 use expect_test::expect_file;
 use sqlx::{AssertSqlSafe, PgConnection};
 
@@ -218,18 +219,15 @@ async fn web_writes_no_table_whatever_there_is() {
     assert_eq!(found, 0);
 }
 
-/// The statements of a component: those beside its code, and the shared ones that it calls.
+/// The statements of a component: those beside its code, and the one that counts writing if it has an
+/// operation that is limited so.
 fn statements(component: &str) -> Vec<(String, String)> {
     let folder = connectly_local::workspace::root().join("components").join(component).join("src");
-    let sources: String = fs::read_dir(&folder)
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .map(|path| fs::read_to_string(path).unwrap())
-        .collect();
+    let counts_writing = OPERATIONS.iter().any(|operation| {
+        operation.component == component && operation.limits.contains(&RateLimit::Writing)
+    });
     let is_its = |path: &PathBuf| {
-        let is_shared = !path.components().any(|part| part.as_os_str() == "components");
-        path.starts_with(&folder) || is_shared && sources.contains(&format!("{}(", name(path)))
+        path.starts_with(&folder) || counts_writing && name(path) == "begin_writing"
     };
     let files = crate::statements::statements().into_iter().filter(is_its);
     files.map(|path| (name(&path).to_owned(), fs::read_to_string(path).unwrap())).collect()
@@ -277,6 +275,10 @@ async fn each_may_execute_all_of_its_statements() {
     }
 }
 
+/// What only the version before needs, which goes on during an upgrade. A later migration drops it.
+const OF_THE_VERSION_BEFORE: &[&str] =
+    &["execute on function list_posts(uuid,uuid,bigint,uuid,bigint,bigint,bigint)"];
+
 #[tokio::test]
 async fn nothing_is_granted_that_no_statement_needs() {
     let database = Database::new().await;
@@ -286,7 +288,9 @@ async fn nothing_is_granted_that_no_statement_needs() {
         let mut connection = database.connect().await;
         prepare(&mut connection, &component).await;
         // That one shows only where everybody has lost it, as in a database that was reset.
-        let tried = grants.iter().filter(|(_, what)| what != "usage on schema public");
+        let tried = grants.iter().filter(|(_, what)| {
+            what != "usage on schema public" && !OF_THE_VERSION_BEFORE.contains(&what.as_str())
+        });
         for (_, what) in tried.filter(|(who, _)| *who == role) {
             let without = format!("begin; revoke {what} from {role}; set local role {role}");
             assert_eq!(sqlstate(&mut connection, &without).await, None, "{without}");
