@@ -9,10 +9,9 @@ use http::request::Parts;
 
 use crate::{App, Db, Error, identity, json_body, params};
 
-/// A request for the operation `O`, read and checked.
-///
-/// What is wrong is reported in the order of the fields. An operation that counts against
-/// [`RateLimit::Writing`] is counted last, when nothing else is wrong.
+/// A request for the operation `O`, read and checked in this order: the caller, the path, the query,
+/// the body. The first part with faults ends it, and all faults of that part are reported. If the
+/// operation counts against [`RateLimit::Writing`], the request is counted last.
 #[derive(Debug)]
 pub struct Call<O: Endpoint> {
     /// Who calls. Whether the session is live, and whose it is, is up to the statement.

@@ -1,11 +1,14 @@
 //! Where a request comes from, for rate limits that do not count by user.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+};
 
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, HeaderName, request::Parts};
 
-use crate::{App, Error, header::members};
+use crate::{App, header::members};
 
 /// Appended by the host, after whatever the client sent under this name.
 const SPIN_CLIENT_ADDR: HeaderName = HeaderName::from_static("spin-client-addr");
@@ -39,9 +42,9 @@ impl ClientAddress {
 }
 
 impl FromRequestParts<App> for ClientAddress {
-    type Rejection = Error;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         Ok(Self::of(&parts.headers, app.trusted_proxies()))
     }
 }

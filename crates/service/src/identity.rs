@@ -19,15 +19,15 @@ pub(crate) fn claim(
 ) -> Result<Option<ClaimedSession>, Error> {
     match access {
         Access::Anyone => Ok(None),
-        Access::Reader => match of_token(parts, app) {
+        Access::Reader => match claim_of_token(parts, app) {
             Err(Error::NoToken) if app.public_reads() => Ok(None),
             claim => claim.map(Some),
         },
-        Access::User | Access::Owner => of_token(parts, app).map(Some),
+        Access::User | Access::Owner => claim_of_token(parts, app).map(Some),
     }
 }
 
-fn of_token(parts: &Parts, app: &App) -> Result<ClaimedSession, Error> {
+fn claim_of_token(parts: &Parts, app: &App) -> Result<ClaimedSession, Error> {
     let keys = app.token_keys()?;
     // The header is explicit, so it takes precedence over the cookie, which the browser sends
     // automatically.
@@ -39,7 +39,7 @@ fn of_token(parts: &Parts, app: &App) -> Result<ClaimedSession, Error> {
             tokens.find_map(|token| keys.verify(token).ok())
         }
     };
-    claims.map(|claims| ClaimedSession(claims.session)).ok_or(Error::BadToken)
+    claims.map(|claims| ClaimedSession::of_verified_token(claims.session)).ok_or(Error::BadToken)
 }
 
 /// Whether the cookie identifies the caller, because the header has no token of ours.

@@ -56,7 +56,7 @@ impl<T: Parameter> Parameter for Option<T> {
 
 impl Parameter for ClaimedSession {
     fn into_value(self) -> ParameterValue {
-        self.0.into_value()
+        self.id().into_value()
     }
 }
 

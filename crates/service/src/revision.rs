@@ -10,6 +10,8 @@
 //! revision names one state exactly, however the answer was encoded. So here, both conditions read
 //! a tag as it was before a proxy changed it.
 
+use std::convert::Infallible;
+
 use axum::extract::FromRequestParts;
 use http::{
     HeaderMap, HeaderName, HeaderValue,
@@ -17,7 +19,7 @@ use http::{
     request::Parts,
 };
 
-use crate::{App, Error, header::members};
+use crate::{App, header::members};
 
 /// The number of a post's state, which increases with every change; starts at 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,17 +81,17 @@ impl IfNoneMatch {
 }
 
 impl FromRequestParts<App> for IfMatch {
-    type Rejection = Error;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
         Ok(Self(condition(&parts.headers, IF_MATCH)))
     }
 }
 
 impl FromRequestParts<App> for IfNoneMatch {
-    type Rejection = Error;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
         Ok(Self(condition(&parts.headers, IF_NONE_MATCH)))
     }
 }

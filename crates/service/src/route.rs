@@ -1,5 +1,7 @@
 //! From an operation to its handler.
 
+use std::convert::Infallible;
+
 use axum::{
     Router,
     extract::FromRequestParts,
@@ -17,7 +19,8 @@ pub trait OperationRouter {
 }
 
 /// What answers the operation `O`: `async fn(Call<O>) -> Result<Reply<O>>`, with up to three
-/// extractors before the call. `X` is their types.
+/// extractors before the call, whose types are `X`. They run before the caller is known, so they
+/// must not fail.
 pub trait Handler<O, X> {
     /// As axum takes it.
     fn on(self, method: MethodFilter) -> MethodRouter<App>;
@@ -40,7 +43,7 @@ macro_rules! handler {
             F: Fn($($extractor,)* Call<O>) -> Answer + Clone + Send + Sync + 'static,
             Answer: Future<Output = Result<Reply<O>>> + Send + 'static,
             O: Endpoint,
-            $($extractor: FromRequestParts<App> + Send + 'static,)*
+            $($extractor: FromRequestParts<App, Rejection = Infallible> + Send + 'static,)*
         {
             fn on(self, method: MethodFilter) -> MethodRouter<App> {
                 on(method, self)

@@ -20,7 +20,21 @@ pub enum Access {
 ///
 /// Give it to `live_session` in the statement that does the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClaimedSession(pub SessionId);
+pub struct ClaimedSession(SessionId);
+
+impl ClaimedSession {
+    /// The session of a token whose signature and expiry were checked.
+    #[must_use]
+    pub const fn of_verified_token(session: SessionId) -> Self {
+        Self(session)
+    }
+
+    /// Its id.
+    #[must_use]
+    pub const fn id(self) -> SessionId {
+        self.0
+    }
+}
 
 /// Who calls an operation, as far as the request tells: [`ClaimedSession`], an option of it where
 /// a token is optional, or `()` where none is looked at.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::schema::Time;
 use crate::{Cursor, Fault, FieldError, FromQuery, PostHead, Session, User, query::read};
 
-/// Query of [`export_account`](crate::operation::EXPORT_ACCOUNT), as sent.
+/// Query of [`export_account`](crate::operation::ExportAccount), as sent.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExportAccountQuery {
@@ -77,7 +77,7 @@ impl TryFrom<ExportAccountQuery> for ExportAccount {
     }
 }
 
-/// Answer of [`export_account`](crate::operation::EXPORT_ACCOUNT): a part of all data of a user.
+/// Answer of [`export_account`](crate::operation::ExportAccount): a part of all data of a user.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,4 @@
-use connectly_tests::{Actor, Answer, App, PASSWORD};
+use connectly_tests::{Actor, Answer, App, Database, PASSWORD};
 use reqwest::Method;
 use serde_json::json;
 
@@ -151,4 +151,16 @@ async fn what_is_done_at_that_moment_is_never_a_fault() {
         }
         assert_eq!(app.database().db_number("select count(*) from sessions").await, 0);
     }
+}
+
+#[tokio::test]
+async fn every_table_that_refers_to_a_user_is_known() {
+    let database = Database::new().await;
+    let query = "select conrelid::regclass::text from pg_constraint
+        where confrelid = 'users'::regclass order by 1";
+    let mut connection = database.connect().await;
+    let tables: Vec<String> = sqlx::query_scalar(query).fetch_all(&mut connection).await.unwrap();
+    // Say what becomes of a new one's rows when an account is deleted with its posts kept, and put them
+    // into the export.
+    assert_eq!(tables, ["posts", "sessions"]);
 }

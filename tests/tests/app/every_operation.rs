@@ -111,6 +111,19 @@ async fn is_closed_to_strangers_where_it_is_the_owners() {
 }
 
 #[tokio::test]
+async fn tells_nobody_of_anothers_draft() {
+    let app = App::start().await;
+    let (ada, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
+    let draft = Subject { post: ada.create_draft("Not yet").await, ..nowhere() };
+    let of_a_post = |operation: &&&Operation| {
+        operation.parameters.iter().any(|parameter| parameter.example == PostId::EXAMPLE)
+    };
+    for operation in OPERATIONS.iter().filter(of_a_post) {
+        bob.call(operation, &draft).await.assert_problem(404, "Not found");
+    }
+}
+
+#[tokio::test]
 async fn refuses_what_is_no_json_object() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;

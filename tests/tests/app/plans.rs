@@ -121,6 +121,7 @@ fn lists_of_posts() -> Vec<String> {
 async fn read_few_rows_of_large_tables() {
     let database = Database::new().await;
     database.db_execute(&rows()).await;
+    assert_eq!(small_tables(&database).await, Vec::<String>::new());
     for path in statements() {
         let sql = fs::read_to_string(&path).unwrap();
         for arguments in arguments(name(&path)) {
@@ -140,6 +141,14 @@ async fn that_read_too_many_rows_are_found_out() {
     database.db_execute("drop index posts_published_idx").await;
     let read = rows_read(&database, &sql, first_page).await;
     assert!(read >= i64::from(POSTS), "{read}");
+}
+
+/// The tables that [`rows`] doesn't make large.
+async fn small_tables(database: &Database) -> Vec<String> {
+    let query = "select relname::text from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'r' and reltuples < 10000
+            and relname <> '_sqlx_migrations'";
+    sqlx::query_scalar(query).fetch_all(&mut database.connect().await).await.unwrap()
 }
 
 /// Runs a statement and undoes it. Spin prepares a statement for each run, so Postgres plans it for

@@ -2,7 +2,7 @@
 //!
 //! `UPDATE_EXPECT=1 cargo xtask test privileges` rewrites the snapshot of all grants.
 
-use std::{fmt::Write as _, fs, path::PathBuf};
+use std::{fmt::Write as _, fs};
 
 use connectly_local::components::{granted_to, password_variable, with_database};
 use connectly_tests::{App, Database, Stage};
@@ -219,17 +219,15 @@ async fn web_writes_no_table_whatever_there_is() {
     assert_eq!(found, 0);
 }
 
-/// The statements of a component: those beside its code, and the one that counts writing if it has an
-/// operation that is limited so.
+/// The statements of a component, with the one that counts writing if an operation is limited so.
 fn statements(component: &str) -> Vec<(String, String)> {
     let folder = connectly_local::workspace::root().join("components").join(component).join("src");
     let counts_writing = OPERATIONS.iter().any(|operation| {
         operation.component == component && operation.limits.contains(&RateLimit::Writing)
     });
-    let is_its = |path: &PathBuf| {
+    let files = crate::statements::statements().into_iter().filter(|path| {
         path.starts_with(&folder) || counts_writing && name(path) == "begin_writing"
-    };
-    let files = crate::statements::statements().into_iter().filter(is_its);
+    });
     files.map(|path| (name(&path).to_owned(), fs::read_to_string(path).unwrap())).collect()
 }
 
