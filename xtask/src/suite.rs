@@ -20,7 +20,7 @@ use connectly_build::toolchain::{GuestArgs, TARGET, Toolchain};
 use connectly_build::{frontend, guests, node};
 use connectly_local::runtime::{self, Runtime};
 use connectly_local::test_postgres::TestPostgres;
-use connectly_local::{faketime, lock, nginx, process, report, workspace};
+use connectly_local::{faketime, lock, process, proxies, report, workspace};
 use tokio::process::Command;
 
 pub use self::output::Output;
@@ -64,7 +64,11 @@ pub async fn run(options: &Options) -> Result<bool> {
         options,
         runtime: Runtime::prepare(options.runtime).await?,
         database: TestPostgres::open().await?,
-        requirements: [faketime::REQUIREMENT.prepare().await, nginx::REQUIREMENT.prepare().await],
+        requirements: [
+            faketime::REQUIREMENT.prepare().await,
+            proxies::NGINX.prepare().await,
+            proxies::CADDY.prepare().await,
+        ],
     };
     let (mut succeeded, tally) = if options.faults {
         suite.try_faults(&packages).await?
@@ -88,7 +92,7 @@ struct Suite<'a> {
     runtime: Runtime,
     database: TestPostgres,
     /// The environment variables with the files that the tests need.
-    requirements: [(&'static str, OsString); 2],
+    requirements: [(&'static str, OsString); 3],
 }
 
 impl Suite<'_> {

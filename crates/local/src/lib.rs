@@ -24,7 +24,7 @@ pub mod written_part;
 
 pub mod apt;
 pub mod faketime;
-pub mod nginx;
+pub mod proxies;
 pub mod requirement;
 
 pub mod components;

@@ -1,62 +1,33 @@
 //! The application behind a common proxy: nginx, which compresses what it passes on.
 
-use std::{
-    fs,
-    net::{Ipv4Addr, TcpListener},
-    path::Path,
-    process::{Child, Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::{fs, path::Path};
 
-use connectly_local::nginx::{MISSING, VARIABLE};
+use connectly_local::proxies;
 use connectly_tests::{App, PASSWORD, Stage};
-use reqwest::{Client, Method, RequestBuilder, Response, Url, header::HeaderMap};
+use reqwest::{Client, Method, RequestBuilder, Response, Url};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
+
+use crate::proxy::{Proxy, cookie, header};
 
 const POSTS: &str = "/api/v1/blog";
 
-/// How long nginx may take to start and to stop.
-const LIMIT: Duration = Duration::from_secs(10);
-
 /// A running nginx in front of an application. It ends with this value.
 struct Nginx {
-    process: Child,
     base: Url,
-    _folder: tempfile::TempDir,
+    _proxy: Proxy,
 }
 
 impl Nginx {
     /// Starts it with these lines in its only `location`.
     async fn before(app: &App, lines: &str) -> Self {
-        let program = std::env::var(VARIABLE).unwrap_or_else(|_| {
-            let why = std::env::var(MISSING);
-            panic!("{}", why.as_deref().unwrap_or("run the tests with `cargo xtask test`"))
-        });
-        // Another program may take the port before nginx does.
-        for _ in 0..5 {
-            let folder = tempfile::tempdir().expect("a temporary folder");
-            let port = free_port();
-            fs::write(
-                folder.path().join("nginx.conf"),
-                configuration(folder.path(), port, app, lines),
-            )
-            .expect("a file");
-            let mut process = Command::new(&program)
-                .arg("-p")
-                .arg(folder.path())
-                .arg("-c")
-                .arg(folder.path().join("nginx.conf"))
-                .args(["-e", "stderr"])
-                .stdin(Stdio::null())
-                .spawn()
-                .expect("a program");
-            if serves(&mut process, port).await {
-                let base = Url::parse(&format!("http://127.0.0.1:{port}")).expect("a URL");
-                return Self { process, base, _folder: folder };
-            }
-        }
-        panic!("nginx does not serve: what it said is above");
+        let (proxy, [port]) = Proxy::start(&proxies::NGINX, |command, folder, [port]| {
+            let file = folder.join("nginx.conf");
+            fs::write(&file, configuration(folder, port, app, lines)).expect("a file");
+            command.arg("-p").arg(folder).arg("-c").arg(file).args(["-e", "stderr"]);
+        })
+        .await;
+        let base = Url::parse(&format!("http://127.0.0.1:{port}")).expect("a URL");
+        Self { base, _proxy: proxy }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -68,40 +39,6 @@ impl Nginx {
     fn compressed(&self, method: Method, path: &str) -> RequestBuilder {
         self.request(method, path).header("accept-encoding", "gzip")
     }
-}
-
-impl Drop for Nginx {
-    fn drop(&mut self) {
-        let id = rustix::process::Pid::from_child(&self.process);
-        let _ = rustix::process::kill_process(id, rustix::process::Signal::TERM);
-        let begin = Instant::now();
-        while begin.elapsed() < LIMIT {
-            if let Ok(Some(_)) = self.process.try_wait() {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-    listener.local_addr().expect("its own address").port()
-}
-
-/// Whether it accepts connections; `false` if it has ended.
-async fn serves(process: &mut Child, port: u16) -> bool {
-    let begin = Instant::now();
-    while process.try_wait().expect("a process of ours").is_none() {
-        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok() {
-            return true;
-        }
-        assert!(begin.elapsed() < LIMIT, "nginx neither serves nor ends");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    false
 }
 
 /// A single process, so that it needs no other user, and nothing outside its folder.
@@ -141,17 +78,8 @@ http {{
     )
 }
 
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
-    headers.get(name).map_or("", |value| value.to_str().expect("text"))
-}
-
 async fn send(request: RequestBuilder) -> Response {
     request.send().await.expect("an answer")
-}
-
-/// The cookie that a browser would send back after an answer.
-fn cookie(answer: &Response) -> String {
-    header(answer.headers(), "set-cookie").split(';').next().unwrap().to_owned()
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ mod sign_up;
 mod update_me;
 mod update_post;
 
+mod behind_caddy;
 mod behind_nginx;
 mod client_address;
 mod configuration;
@@ -28,6 +29,7 @@ mod openapi;
 mod outage;
 mod plans;
 mod privileges;
+mod proxy;
 mod rate_limits;
 mod session_cookie;
 mod session_lifetime;
