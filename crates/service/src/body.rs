@@ -25,9 +25,8 @@ use http::{
 };
 use http_body::Frame;
 use http_body_util::BodyExt as _;
-use spin_sdk::time::sleep;
 
-use crate::Error;
+use crate::{Error, host::sleep};
 
 /// The wait is counted in steps, as for Postgres (`db.rs`) and for the same reason.
 const STEP: Duration = Duration::from_millis(100);

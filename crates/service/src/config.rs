@@ -5,9 +5,8 @@ use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 use connectly_auth::{TokenKey, TokenKeys};
 use connectly_types::RateLimit;
 use http::HeaderValue;
-use spin_sdk::variables;
 
-use crate::{Error, Rate, address::Address, cors, security_contact};
+use crate::{Error, Rate, address::Address, cors, host, security_contact};
 
 /// The configuration of an instance: the state of every router.
 #[derive(Clone, Debug)]
@@ -102,11 +101,7 @@ async fn variable(name: &str) -> Result<String, Error> {
 
 /// A variable; `None` for a component that is not given it.
 async fn optional(name: &str) -> Result<Option<String>, Error> {
-    match variables::get(name).await {
-        Ok(value) => Ok(Some(value)),
-        Err(variables::Error::Undefined(_)) => Ok(None),
-        Err(error) => Err(fault(name, error)),
-    }
+    host::variable(name).await.map_err(|error| fault(name, error))
 }
 
 fn fault(name: &str, log: impl Display) -> Error {

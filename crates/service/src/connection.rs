@@ -7,18 +7,15 @@
 //! opened only after the first was lost, and a request that holds the lost one has a deadline
 //! (`db.rs`).
 //!
-//! Requests that come while the connection is being opened wait for it. The wait is for an event of
-//! the host, the end of a stream that the opener drops: waiting for another task of the same
-//! instance directly needs a feature of wit-bindgen that newer hosts trap on.
+//! Requests that come while the connection is being opened wait until the opener is done or has
+//! given up.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use spin_sdk::{
-    pg::{Connection, Error as SdkError},
-    wasip3::{wit_bindgen::StreamWriter, wit_stream},
+use crate::{
+    address::Address,
+    host::{Connection, PostgresError, Wait, Wake, wake},
 };
-
-use crate::address::Address;
 
 /// The connection shared by this instance's requests. The lock is never held across an await.
 static SHARED: Mutex<Shared> = Mutex::new(Shared { connection: Weak::new(), opening: None });
@@ -26,14 +23,14 @@ static SHARED: Mutex<Shared> = Mutex::new(Shared { connection: Weak::new(), open
 struct Shared {
     connection: Weak<Connection>,
     /// While a request opens one: wakes those that wait for it when it is dropped.
-    opening: Option<Vec<StreamWriter<u8>>>,
+    opening: Option<Vec<Wake>>,
 }
 
 /// What a request finds.
 enum Found {
     Connection(Arc<Connection>),
     /// Another request is opening one.
-    Opening(spin_sdk::wasip3::wit_bindgen::StreamReader<u8>),
+    Opening(Wait),
     /// There is none: this request has to open it.
     Nothing(Opening),
 }
@@ -42,14 +39,11 @@ enum Found {
 ///
 /// # Errors
 /// When it cannot be opened. The requests that wait then try themselves.
-pub(crate) async fn shared(address: &Address) -> Result<Arc<Connection>, SdkError> {
+pub(crate) async fn shared(address: &Address) -> Result<Arc<Connection>, PostgresError> {
     loop {
         match find() {
             Found::Connection(connection) => return Ok(connection),
-            Found::Opening(mut end) => {
-                // Nothing is ever written: this ends when the opener ends.
-                end.next().await;
-            }
+            Found::Opening(wait) => wait.end().await,
             Found::Nothing(opening) => {
                 let connection = Arc::new(Connection::open(address.as_str()).await?);
                 lock().connection = Arc::downgrade(&connection);
@@ -75,9 +69,9 @@ fn find() -> Found {
         return Found::Connection(connection);
     }
     if let Some(waiting) = &mut shared.opening {
-        let (writer, reader) = wit_stream::new();
-        waiting.push(writer);
-        return Found::Opening(reader);
+        let (wake, wait) = wake();
+        waiting.push(wake);
+        return Found::Opening(wait);
     }
     shared.opening = Some(Vec::new());
     Found::Nothing(Opening)

@@ -14,12 +14,11 @@ use std::{
 use axum::extract::FromRequestParts;
 use futures::future::{Either, select};
 use http::request::Parts;
-use spin_sdk::{
-    pg::{DbError as PostgresError, Error as SdkError, ParameterValue, PgError, QueryError},
-    time::sleep,
-};
 
-use crate::{App, Error, FromRow, Row, connection};
+use crate::{
+    App, Error, FromRow, Row, connection,
+    host::{ParameterValue, PostgresError, Refusal, Rows, sleep},
+};
 
 /// How long a request waits for Postgres, over all its statements. The contract promises an answer
 /// within 5 s; the rest is for everything else that the machine does.
@@ -83,9 +82,12 @@ impl Db {
         statement: &str,
         parameters: Vec<ParameterValue>,
     ) -> Result<Vec<T>, DbError> {
-        let mut rows = Vec::new();
-        self.for_each(statement, parameters, &mut |row| rows.push(T::from_row(row))).await?;
-        rows.into_iter().collect()
+        let Rows { columns, rows } = self.rows(statement, parameters).await?;
+        let mut read = Vec::with_capacity(rows.len());
+        for values in rows {
+            read.push(T::from_row(&Row::new(&columns, &values))?);
+        }
+        Ok(read)
     }
 
     /// Like [`query`](Self::query), for a statement with at most one row.
@@ -113,25 +115,18 @@ impl Db {
     }
 
     /// Not generic over the type of rows, so that a guest contains it only once.
-    async fn for_each(
+    async fn rows(
         &self,
         statement: &str,
         parameters: Vec<ParameterValue>,
-        take: &mut (dyn FnMut(&Row<'_>) + Send),
-    ) -> Result<(), DbError> {
+    ) -> Result<Rows, DbError> {
         let mut used = None;
         let result = self
             .with_patience(async {
                 let address = self.app.database().ok_or_else(without_database)?;
                 let connection = connection::shared(address).await?;
                 let connection = used.insert(connection);
-                let result = connection.query(statement, parameters).await?;
-                let (columns, mut stream, end) = result.into_inner();
-                while let Some(values) = stream.next().await {
-                    take(&Row::new(&columns, &values));
-                }
-                end.await?;
-                Ok(())
+                Ok(connection.query(statement, parameters).await?)
             })
             .await;
         // Not if Postgres only refused: the connection is fine.
@@ -197,41 +192,27 @@ impl From<DbError> for Error {
     }
 }
 
-impl From<SdkError> for DbError {
-    fn from(error: SdkError) -> Self {
-        match error {
-            SdkError::PgError(error) => error.into(),
-            SdkError::Decode(log) => Self::Fault(log),
-        }
-    }
-}
-
-impl From<PgError> for DbError {
-    fn from(error: PgError) -> Self {
-        match error {
-            PgError::QueryFailed(QueryError::DbError(error)) => error.into(),
-            // No answer from Postgres: the connection could not be made, or broke.
-            PgError::ConnectionFailed(log)
-            | PgError::QueryFailed(QueryError::Text(log))
-            | PgError::Other(log) => Self::Lost(log),
-            PgError::BadParameter(log) | PgError::ValueConversionFailed(log) => Self::Fault(log),
-        }
-    }
-}
-
 impl From<PostgresError> for DbError {
-    /// By SQLSTATE: PostgreSQL's manual, appendix A.
     fn from(error: PostgresError) -> Self {
-        let PostgresError { code, message, detail, extras, .. } = error;
-        let constraint =
-            || extras.into_iter().find_map(|(name, value)| (name == "constraint").then_some(value));
+        match error {
+            PostgresError::Lost(log) => Self::Lost(log),
+            PostgresError::Refused(refusal) => refusal.into(),
+            PostgresError::Unconvertible(log) => Self::Fault(log),
+        }
+    }
+}
+
+impl From<Refusal> for DbError {
+    /// By SQLSTATE: PostgreSQL's manual, appendix A.
+    fn from(refusal: Refusal) -> Self {
+        let Refusal { code, message, detail, constraint } = refusal;
         match code.as_str() {
             // Raised by live_session, in migrations/.
             "CN401" => Self::SessionEnded,
             // Raised by take_tokens, in migrations/.
             "CN429" => Self::TooMany(detail.and_then(|seconds| seconds.parse().ok()).unwrap_or(1)),
             // Integrity constraint violations.
-            code if code.starts_with("23") => Self::Constraint(constraint().unwrap_or(message)),
+            code if code.starts_with("23") => Self::Constraint(constraint.unwrap_or(message)),
             // Another transaction was in the way: serialization, deadlock, lock time-out.
             "40001" | "40P01" | "55P03" => Self::Unavailable(format!("{code}: {message}")),
             // A standby that has not taken over yet.
@@ -259,23 +240,18 @@ impl From<PostgresError> for DbError {
 mod tests {
     use super::*;
 
-    fn postgres_error(code: &str) -> PostgresError {
-        PostgresError {
-            as_text: String::new(),
-            severity: "ERROR".to_owned(),
+    fn refusal(code: &str) -> Refusal {
+        Refusal {
             code: code.to_owned(),
             message: "message".to_owned(),
             detail: Some("7".to_owned()),
-            extras: vec![
-                ("table".to_owned(), "users".to_owned()),
-                ("constraint".to_owned(), "users_email_key".to_owned()),
-            ],
+            constraint: Some("users_email_key".to_owned()),
         }
     }
 
     #[test]
     fn a_sqlstate_says_what_happened() {
-        let read = |code| DbError::from(postgres_error(code));
+        let read = |code| DbError::from(refusal(code));
         assert_eq!(read("CN401"), DbError::SessionEnded);
         assert_eq!(read("CN429"), DbError::TooMany(7));
         assert_eq!(read("23505"), DbError::Constraint("users_email_key".to_owned()));

@@ -8,10 +8,6 @@ use http::{
     HeaderName, HeaderValue, Response, StatusCode,
     header::{CONTENT_LENGTH, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
 };
-use spin_sdk::{
-    http::{FromRequest as _, IntoResponse as IntoHostResponse},
-    wasip3::http::types::{ErrorCode, Request as HostRequest, Response as HostResponse},
-};
 use tower_service::Service as _;
 
 use crate::{
@@ -19,58 +15,19 @@ use crate::{
     request_id::{RequestId, X_REQUEST_ID},
 };
 
-/// Exports a component to the host. `$router` names a function `fn() -> axum::Router<App>`
-/// beside it.
-#[macro_export]
-macro_rules! component {
-    ($router:ident) => {
-        #[doc(hidden)]
-        mod __component {
-            use $crate::__private::{ErrorCode, Guest, HostRequest, HostResponse, export, wasip3};
-
-            struct Component;
-
-            impl Guest for Component {
-                async fn handle(request: HostRequest) -> Result<HostResponse, ErrorCode> {
-                    $crate::serve(request, super::$router).await
-                }
-            }
-
-            export!(Component with_types_in wasip3);
-        }
-    };
-}
-
-/// Items that [`component!`] uses in another crate.
-#[doc(hidden)]
-pub mod __private {
-    pub use spin_sdk::wasip3::{
-        self,
-        exports::http::handler::Guest,
-        http::{
-            service::export,
-            types::{ErrorCode, Request as HostRequest, Response as HostResponse},
-        },
-    };
-}
-
-/// Answers one request.
-///
-/// # Errors
-/// Only when the host refuses the answer itself. Every fault of the request, the
+/// Answers one request; `None` is one that the host cannot read. Every fault of the request, the
 /// configuration or the database becomes an answer.
-pub async fn serve(
-    request: HostRequest,
+pub(crate) async fn answer<B>(
+    request: Option<http::Request<B>>,
     router: fn() -> Router<App>,
-) -> Result<HostResponse, ErrorCode> {
-    IntoHostResponse::into_response(answer(request, router).await)
-}
-
-async fn answer(request: HostRequest, router: fn() -> Router<App>) -> Response<Body> {
+) -> Response<Body>
+where
+    B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
+    B::Error: Into<BoxError>,
+{
     let begin = Instant::now();
-    let request = spin_sdk::http::Request::from_request(request);
-    let id = RequestId::of(request.as_ref().ok().map(http::Request::headers));
-    let Ok(request) = request else {
+    let id = RequestId::of(request.as_ref().map(http::Request::headers));
+    let Some(request) = request else {
         let response = Error::malformed("the request cannot be read").into_response();
         log::write(&id, begin, &response);
         return with_common_headers(response, &id);

@@ -1,4 +1,4 @@
-//! What the components share, and the only crate that names `spin_sdk`.
+//! What the components share, and the only crate that names Spin's SDK, in one module: `host`.
 //!
 //! A request's way through it: [`component!`] (the entry) → a component's router → the operation's
 //! [`Call`], which is checked and, for some operations, counted → the operation's statement
@@ -20,6 +20,7 @@ mod device;
 mod entry;
 mod error;
 mod header;
+mod host;
 mod identity;
 mod json_body;
 mod log;
@@ -51,7 +52,7 @@ pub use row::{FromRow, FromValue, Row};
 pub use url::PublicUrl;
 
 #[doc(hidden)]
-pub use entry::{__private, serve};
+pub use host::__private;
 
 /// The result of a handler.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

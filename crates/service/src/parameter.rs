@@ -1,7 +1,8 @@
 //! Parameters of a statement.
 
 use connectly_types::{ClaimedSession, Content, Name, PostId, SessionId, Title, UserId};
-use spin_sdk::pg::ParameterValue;
+
+use crate::host::ParameterValue;
 
 /// A type that can be a parameter.
 pub trait Parameter {
@@ -19,13 +20,13 @@ macro_rules! params {
 
 impl Parameter for &str {
     fn into_value(self) -> ParameterValue {
-        ParameterValue::Str(self.to_owned())
+        ParameterValue::Text(self.to_owned())
     }
 }
 
 impl Parameter for String {
     fn into_value(self) -> ParameterValue {
-        ParameterValue::Str(self)
+        ParameterValue::Text(self)
     }
 }
 
@@ -44,13 +45,13 @@ impl Parameter for i64 {
 /// `bigint[]`
 impl Parameter for Vec<i64> {
     fn into_value(self) -> ParameterValue {
-        ParameterValue::ArrayInt64(self.into_iter().map(Some).collect())
+        ParameterValue::ArrayInt64(self)
     }
 }
 
 impl<T: Parameter> Parameter for Option<T> {
     fn into_value(self) -> ParameterValue {
-        self.map_or(ParameterValue::DbNull, T::into_value)
+        self.map_or(ParameterValue::Null, T::into_value)
     }
 }
 
@@ -76,7 +77,7 @@ macro_rules! text {
     ($($text:ty),*) => {$(
         impl Parameter for $text {
             fn into_value(self) -> ParameterValue {
-                ParameterValue::Str(self.into())
+                ParameterValue::Text(self.into())
             }
         }
     )*};

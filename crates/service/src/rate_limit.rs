@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use spin_sdk::pg::ParameterValue;
-
-use crate::Parameter;
+use crate::{Parameter, host::ParameterValue};
 
 /// A limit: a bucket of this many tokens, which come back one by one, all within this time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +59,8 @@ mod tests {
     fn a_limit_is_a_number_and_a_time() {
         let microseconds = |text: &str| -> Vec<i64> {
             match Rate::parse(text).unwrap().into_value() {
-                ParameterValue::ArrayInt64(numbers) => numbers.into_iter().flatten().collect(),
-                ParameterValue::DbNull => vec![],
+                ParameterValue::ArrayInt64(numbers) => numbers,
+                ParameterValue::Null => vec![],
                 other => panic!("{other:?}"),
             }
         };

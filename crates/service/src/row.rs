@@ -2,15 +2,14 @@
 
 use connectly_types::{PostId, SessionId, UserId};
 use serde::de::DeserializeOwned;
-use spin_sdk::pg::{Column, DbValue};
 
-use crate::db::DbError;
+use crate::{db::DbError, host::Value};
 
 /// A row of a result.
 #[derive(Debug)]
 pub struct Row<'a> {
-    columns: &'a [Column],
-    values: &'a [DbValue],
+    columns: &'a [String],
+    values: &'a [Value],
 }
 
 /// A type that can be read from a row.
@@ -39,11 +38,11 @@ impl<T: FromRow> FromRow for Option<T> {
 /// A type that a column can have.
 pub trait FromValue: Sized {
     /// `None` for another type.
-    fn from_value(value: &DbValue) -> Option<Self>;
+    fn from_value(value: &Value) -> Option<Self>;
 }
 
 impl<'a> Row<'a> {
-    pub(crate) fn new(columns: &'a [Column], values: &'a [DbValue]) -> Self {
+    pub(crate) fn new(columns: &'a [String], values: &'a [Value]) -> Self {
         Self { columns, values }
     }
 
@@ -64,8 +63,8 @@ impl<'a> Row<'a> {
     /// When the column is missing or has another type, or its JSON is not of this type.
     pub fn get_json<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, DbError> {
         match self.value(name)? {
-            DbValue::DbNull => Ok(None),
-            DbValue::Str(text) => serde_json::from_str(text)
+            Value::Null => Ok(None),
+            Value::Text(text) => serde_json::from_str(text)
                 .map(Some)
                 .map_err(|error| DbError::Fault(format!("column {name}: {error}"))),
             _ => Err(has_another_type(name)),
@@ -73,13 +72,13 @@ impl<'a> Row<'a> {
     }
 
     fn is_null(&self, name: &str) -> Result<bool, DbError> {
-        Ok(matches!(self.value(name)?, DbValue::DbNull))
+        Ok(matches!(self.value(name)?, Value::Null))
     }
 
-    fn value(&self, name: &str) -> Result<&DbValue, DbError> {
+    fn value(&self, name: &str) -> Result<&Value, DbError> {
         self.columns
             .iter()
-            .position(|column| column.name == name)
+            .position(|column| column == name)
             .and_then(|index| self.values.get(index))
             .ok_or_else(|| DbError::Fault(format!("column {name} is missing")))
     }
@@ -92,7 +91,7 @@ fn has_another_type(name: &str) -> DbError {
 macro_rules! from_value {
     ($($type:ty: $pattern:pat => $value:expr;)*) => {$(
         impl FromValue for $type {
-            fn from_value(value: &DbValue) -> Option<Self> {
+            fn from_value(value: &Value) -> Option<Self> {
                 match value {
                     $pattern => $value,
                     _ => None,
@@ -103,18 +102,18 @@ macro_rules! from_value {
 }
 
 from_value! {
-    String: DbValue::Str(text) => Some(text.clone());
-    bool: DbValue::Boolean(boolean) => Some(*boolean);
-    i64: DbValue::Int64(number) => Some(*number);
-    UserId: DbValue::Uuid(text) => Self::parse(text);
-    PostId: DbValue::Uuid(text) => Self::parse(text);
-    SessionId: DbValue::Uuid(text) => Self::parse(text);
+    String: Value::Text(text) => Some(text.clone());
+    bool: Value::Boolean(boolean) => Some(*boolean);
+    i64: Value::Int64(number) => Some(*number);
+    UserId: Value::Uuid(text) => Self::parse(text);
+    PostId: Value::Uuid(text) => Self::parse(text);
+    SessionId: Value::Uuid(text) => Self::parse(text);
 }
 
 impl<T: FromValue> FromValue for Option<T> {
-    fn from_value(value: &DbValue) -> Option<Self> {
+    fn from_value(value: &Value) -> Option<Self> {
         match value {
-            DbValue::DbNull => Some(None),
+            Value::Null => Some(None),
             value => T::from_value(value).map(Some),
         }
     }
@@ -122,14 +121,12 @@ impl<T: FromValue> FromValue for Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use spin_sdk::pg::DbDataType;
-
     use super::*;
 
     #[test]
     fn a_column_that_cannot_be_read_is_named() {
-        let columns = [Column { name: "title".to_owned(), data_type: DbDataType::Str }];
-        let row = Row::new(&columns, &[DbValue::DbNull]);
+        let columns = ["title".to_owned()];
+        let row = Row::new(&columns, &[Value::Null]);
         assert_eq!(row.get::<Option<String>>("title"), Ok(None));
         for error in
             [row.get::<String>("title").unwrap_err(), row.get::<bool>("title").unwrap_err()]
