@@ -31,7 +31,7 @@ type Check<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
     let toolchain = Toolchain::prepare(guest_toolchain).await?;
     let workspace = Workspace { packages: packages::all().await?, toolchain };
-    let checks: [(&str, Check<'_>); 12] = [
+    let checks: [(&str, Check<'_>); 13] = [
         ("lock file", Box::pin(lock_file::check())),
         ("format", Box::pin(format::check())),
         ("tidy", Box::pin(tidy::check(&workspace.packages))),
@@ -42,6 +42,7 @@ pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
         ("Python", Box::pin(python::check())),
         ("clippy, host", Box::pin(clippy::host(&workspace))),
         ("clippy, guests", Box::pin(clippy::guests(&workspace))),
+        ("clippy, WASI 0.3 rc", Box::pin(clippy::guests_for_release_candidate(&workspace))),
         ("documentation", Box::pin(docs::check(&workspace))),
         ("guests", Box::pin(guest_files::check(&workspace))),
     ];

@@ -1,26 +1,30 @@
-//! WASI 0.3: every call of the host is asynchronous.
+//! WASI 0.3, and its release candidate of 2026-03-15: every call of the host is asynchronous. The
+//! two SDKs have the same interface.
 
 mod connection;
 mod entry;
 mod wake;
 
+#[cfg(feature = "wasi-0.3")]
+use spin_sdk as sdk;
+#[cfg(feature = "wasi-0.3-rc")]
+use spin_sdk_6 as sdk;
+
 pub use entry::__private;
 pub(crate) use {
     connection::Connection,
-    spin_sdk::time::sleep,
+    sdk::time::sleep,
     wake::{Wait, Wake, wake},
 };
-
-use spin_sdk::variables;
 
 /// A variable; `None` for a component that is not given it.
 ///
 /// # Errors
 /// The host's text, when it cannot tell.
 pub(crate) async fn variable(name: &str) -> Result<Option<String>, String> {
-    match variables::get(name).await {
+    match sdk::variables::get(name).await {
         Ok(value) => Ok(Some(value)),
-        Err(variables::Error::Undefined(_)) => Ok(None),
+        Err(sdk::variables::Error::Undefined(_)) => Ok(None),
         Err(error) => Err(error.to_string()),
     }
 }

@@ -1,6 +1,6 @@
 //! Postgres, through Spin's asynchronous interface.
 
-use spin_sdk::pg::{
+use super::sdk::pg::{
     self, DbError, DbValue, Error as SdkError, ParameterValue as SdkParameter, PgError, QueryError,
 };
 

@@ -1,11 +1,12 @@
 //! The export that the host calls for each request: `wasi:http/handler`.
 
 use axum::Router;
-use spin_sdk::{
+
+use super::sdk::{
+    self,
     http::{FromRequest as _, IntoResponse as _},
     wasip3::http::types::{ErrorCode, Request, Response},
 };
-
 use crate::{App, entry};
 
 /// Exports a component to the host. `$router` names a function `fn() -> axum::Router<App>`
@@ -33,7 +34,7 @@ macro_rules! component {
 /// Items that [`component!`] uses in another crate.
 #[doc(hidden)]
 pub mod __private {
-    pub use spin_sdk::wasip3::{
+    pub use super::super::sdk::wasip3::{
         self,
         exports::http::handler::Guest,
         http::{
@@ -51,6 +52,6 @@ pub mod __private {
 /// Only when the host refuses the answer itself. Every fault of the request, the
 /// configuration or the database becomes an answer.
 pub async fn serve(request: Request, router: fn() -> Router<App>) -> Result<Response, ErrorCode> {
-    let request = spin_sdk::http::Request::from_request(request);
+    let request = sdk::http::Request::from_request(request);
     entry::answer(request.ok(), router).await.into_response()
 }

@@ -1,6 +1,6 @@
 //! Waiting for another request of the same instance.
 
-use spin_sdk::wasip3::{
+use super::sdk::wasip3::{
     wit_bindgen::{StreamReader, StreamWriter},
     wit_stream,
 };
