@@ -1,12 +1,13 @@
 //! `DELETE /api/v1/blog/{id}`
 
-use connectly_service::{Call, Error, IfMatch, Reply, Result, params};
+use connectly_service::{Call, Error, Reply, Result, params};
 use connectly_types::operation::DeletePost;
 
 use crate::change::Change;
 
 /// Deletes a post of the caller; with `If-Match`, only the revision that the client knows.
-pub async fn delete_post(condition: IfMatch, call: Call<DeletePost>) -> Result<Reply<DeletePost>> {
+pub async fn delete_post(call: Call<DeletePost>) -> Result<Reply<DeletePost>> {
+    let condition = call.if_match();
     let Call { caller, path: id, db, .. } = call;
     let change: Option<Change<()>> = db
         .query_one(include_str!("delete_post.sql"), params![caller, id, condition.revisions()])

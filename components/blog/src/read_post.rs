@@ -1,15 +1,13 @@
 //! `GET /api/v1/blog/{id}`
 
-use connectly_service::{Call, DbError, Error, FromRow, IfNoneMatch, Reply, Result, Row, params};
+use connectly_service::{Call, DbError, Error, FromRow, Reply, Result, Row, params};
 use connectly_types::{ETag, ReadPost, operation};
 
 use crate::{post::PostRow, summary::SUMMARY_VERSION};
 
 /// One post; a draft only for its author.
-pub async fn read_post(
-    condition: IfNoneMatch,
-    call: Call<operation::ReadPost>,
-) -> Result<Reply<operation::ReadPost>> {
+pub async fn read_post(call: Call<operation::ReadPost>) -> Result<Reply<operation::ReadPost>> {
+    let condition = call.if_none_match();
     let Call { caller, path: id, db, .. } = call;
     let row: Option<Found> =
         db.query_one(include_str!("read_post.sql"), params![caller, id, SUMMARY_VERSION]).await?;

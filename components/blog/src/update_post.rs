@@ -1,6 +1,6 @@
 //! `PUT /api/v1/blog`
 
-use connectly_service::{Call, Error, IfMatch, Reply, Result, params};
+use connectly_service::{Call, Error, Reply, Result, params};
 use connectly_types::{ETag, UpdatedPost, operation::UpdatePost};
 
 use crate::{
@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Changes a post of the caller; with `If-Match`, only the revision that the client knows.
-pub async fn update_post(condition: IfMatch, call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
+pub async fn update_post(call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
+    let condition = call.if_match();
     let Call { caller, db, body: input, .. } = call;
     let summary = input.content.as_ref().map(|content| Summary::of(content.as_str()));
     let reading_minutes = summary.as_ref().map(|summary| i64::from(summary.reading_minutes));

@@ -1,19 +1,18 @@
 //! What an operation can answer, by rule from its line in the table.
 
-use connectly_types::{Access, Operation, Problem, ProblemKind};
-use http::Method;
+use connectly_types::{Access, Condition, Operation, Problem, ProblemKind};
 use serde_json::{Map, Value, json};
 
 use crate::{example, headers};
 
 /// Whether it can say that the client has the answer already.
 pub(crate) fn can_be_unmodified(operation: &Operation) -> bool {
-    operation.method == Method::GET && operation.headers.contains(&"ETag")
+    operation.condition == Some(Condition::IfNoneMatch)
 }
 
 /// Whether it can be done on the condition that nothing has changed.
 pub(crate) fn can_be_stale(operation: &Operation) -> bool {
-    operation.access == Access::Owner
+    operation.condition == Some(Condition::IfMatch)
 }
 
 /// The problems that it can answer with, by status.

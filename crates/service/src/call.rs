@@ -2,12 +2,12 @@
 
 use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
 use connectly_types::{
-    Caller, ClaimedSession, Endpoint, FieldError, InputError, Operation, RateLimit, RequestBody,
-    RequestPath, RequestQuery,
+    Caller, ClaimedSession, Condition, Endpoint, FieldError, InputError, Operation, RateLimit,
+    RequestBody, RequestPath, RequestQuery,
 };
-use http::request::Parts;
+use http::{HeaderMap, request::Parts};
 
-use crate::{App, Db, Error, identity, json_body, params};
+use crate::{App, Db, Error, IfMatch, IfNoneMatch, identity, json_body, params};
 
 /// A request for the operation `O`, read and checked in this order: the caller, the path, the query,
 /// the body. The first part with faults ends it, and all faults of that part are reported. If the
@@ -26,6 +26,23 @@ pub struct Call<O: Endpoint> {
     pub app: App,
     /// The database.
     pub db: Db,
+    headers: HeaderMap,
+}
+
+impl<O: Endpoint> Call<O> {
+    /// The revisions to which the operation may be applied.
+    #[must_use]
+    pub fn if_match(&self) -> IfMatch {
+        const { assert!(matches!(O::OPERATION.condition, Some(Condition::IfMatch))) };
+        IfMatch::of(&self.headers)
+    }
+
+    /// The states that the client has already.
+    #[must_use]
+    pub fn if_none_match(&self) -> IfNoneMatch {
+        const { assert!(matches!(O::OPERATION.condition, Some(Condition::IfNoneMatch))) };
+        IfNoneMatch::of(&self.headers)
+    }
 }
 
 impl<O: Endpoint> FromRequest<App> for Call<O> {
@@ -50,7 +67,7 @@ impl<O: Endpoint> FromRequest<App> for Call<O> {
         if operation.limits.contains(&RateLimit::Writing) {
             count_writing(caller.claim(), app, &db).await?;
         }
-        Ok(Self { caller, path, query, body, app: app.clone(), db })
+        Ok(Self { caller, path, query, body, app: app.clone(), db, headers: parts.headers })
     }
 }
 

@@ -7,7 +7,7 @@ use axum::{
     body::Body,
     response::{IntoResponse, Response},
 };
-use connectly_types::{AnswerHeaders, Endpoint, Operation};
+use connectly_types::{AnswerHeaders, Condition, Endpoint, Operation};
 use http::{
     HeaderMap, HeaderValue, StatusCode,
     header::{CACHE_CONTROL, CONTENT_TYPE},
@@ -55,6 +55,7 @@ impl<O: Endpoint> Reply<O> {
 
     /// That the client has the answer already.
     pub fn not_modified(headers: O::Headers) -> Self {
+        const { assert!(matches!(O::OPERATION.condition, Some(Condition::IfNoneMatch))) };
         Self::from_parts(StatusCode::NOT_MODIFIED, headers, ().into_response())
     }
 

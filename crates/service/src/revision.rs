@@ -54,6 +54,10 @@ enum Condition {
 }
 
 impl IfMatch {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        Self(condition(headers, IF_MATCH))
+    }
+
     /// The revisions to which the change may be made; `None` for all. The list is empty if none of
     /// the header's tags is ours.
     #[must_use]
@@ -66,6 +70,10 @@ impl IfMatch {
 }
 
 impl IfNoneMatch {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        Self(condition(headers, IF_NONE_MATCH))
+    }
+
     /// Whether the client has the state with this tag.
     #[must_use]
     pub fn matches(&self, etag: &HeaderValue) -> bool {
@@ -80,19 +88,11 @@ impl IfNoneMatch {
     }
 }
 
-impl FromRequestParts<App> for IfMatch {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        Ok(Self(condition(&parts.headers, IF_MATCH)))
-    }
-}
-
 impl FromRequestParts<App> for IfNoneMatch {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        Ok(Self(condition(&parts.headers, IF_NONE_MATCH)))
+        Ok(Self::of(&parts.headers))
     }
 }
 

@@ -49,7 +49,7 @@ pub use export::{AccountExport, ExportAccount, ExportAccountQuery, ExportFormat,
 pub use fault::{Fault, FieldError};
 pub use id::{PostId, SessionId, UserId};
 pub use input::{Field, FromQuery, Input, InputError, parse};
-pub use operation::{GROUPS, Group, OPERATIONS, Operation, Parameter};
+pub use operation::{Condition, GROUPS, Group, OPERATIONS, Operation, Parameter};
 pub use own_account::{ChangePassword, DeleteAccount, PostsLeft, Session, Sessions, UpdateMe};
 pub use password::{NewPassword, Password};
 pub use post::{

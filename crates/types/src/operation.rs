@@ -30,6 +30,8 @@ pub struct Operation {
     /// What it counts against. [`RateLimit::Writing`] is counted before the handler is called; the
     /// others are up to the handler.
     pub limits: &'static [RateLimit],
+    /// The condition that a request can carry.
+    pub condition: Option<Condition>,
     /// The parameters after the path.
     pub query: Option<Shape>,
     /// The body that it takes.
@@ -61,6 +63,15 @@ pub struct Parameter {
     /// Its JSON Schema.
     #[cfg(feature = "schema")]
     pub schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
+}
+
+/// A condition on the state of a post (RFC 9110, section 13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// Only in one of these states: otherwise 412.
+    IfMatch,
+    /// Only in another than these states: otherwise 304.
+    IfNoneMatch,
 }
 
 /// What the operations of a component have in common.
@@ -103,6 +114,15 @@ macro_rules! optional {
     };
 }
 
+macro_rules! condition {
+    () => {
+        None
+    };
+    ($condition:ident) => {
+        Some(Condition::$condition)
+    };
+}
+
 /// `()`, one type, or a tuple of several.
 macro_rules! types {
     () => {
@@ -136,6 +156,7 @@ macro_rules! operations {
             $access:ident, $success:ident
         {
             $(limits: [$($limit:ident),+],)?
+            $(condition: $condition:ident,)?
             $(query: $query:ident from $raw:ident,)?
             $(body: $body:ident,)?
             $(answer: $answer:ident,)?
@@ -168,6 +189,7 @@ macro_rules! operations {
                     }),+)?],
                     access: Access::$access,
                     limits: &[$($(RateLimit::$limit),+)?],
+                    condition: condition!($($condition)?),
                     query: shape!(of: $($raw)?),
                     body: shape!(input: $($body)?),
                     success: StatusCode::$success,
@@ -314,6 +336,7 @@ operations! {
         /// tab, has saved.
         UpdatePost = "update_post": PUT "/api/v1/blog", Owner, OK {
             limits: [Writing],
+            condition: IfMatch,
             body: UpdatePost,
             answer: UpdatedPost,
             headers: [ETag],
@@ -331,6 +354,7 @@ operations! {
         ///
         /// A draft is 404 for everyone except its author.
         ReadPost = "read_post": GET "/api/v1/blog/{id}" (id: PostId), Reader, OK {
+            condition: IfNoneMatch,
             answer: ReadPost,
             cache_control: "private, no-cache",
             headers: [ETag],
@@ -340,6 +364,7 @@ operations! {
         /// With `If-Match`, only in the revision that the client knows.
         DeletePost = "delete_post": DELETE "/api/v1/blog/{id}" (id: PostId), Owner, NO_CONTENT {
             limits: [Writing],
+            condition: IfMatch,
         }
     }
 }
