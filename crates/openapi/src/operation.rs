@@ -1,6 +1,6 @@
 //! One operation as OpenAPI describes it.
 
-use connectly_types::{Access, GROUPS, Operation};
+use connectly_types::{Access, Condition, GROUPS, Operation};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
@@ -66,16 +66,13 @@ fn parameters(operation: &Operation, schemas: &mut Schemas) -> Vec<Value> {
     if let Some(query) = &operation.query {
         parameters.extend(schemas.query(query));
     }
-    let conditions = [
-        (rules::can_be_unmodified(operation), headers::IF_NONE_MATCH),
-        (rules::can_be_stale(operation), headers::IF_MATCH),
-    ];
-    parameters.extend(
-        conditions
-            .into_iter()
-            .filter(|(applies, _)| *applies)
-            .map(|(_, name)| json!({ "$ref": format!("#/components/parameters/{name}") })),
-    );
+    parameters.extend(operation.condition.map(|condition| {
+        let name = match condition {
+            Condition::IfMatch => headers::IF_MATCH,
+            Condition::IfNoneMatch => headers::IF_NONE_MATCH,
+        };
+        json!({ "$ref": format!("#/components/parameters/{name}") })
+    }));
     parameters
 }
 
@@ -104,7 +101,7 @@ fn responses(operation: &Operation, schemas: &mut Schemas) -> Map<String, Value>
     }
     let mut responses = Map::new();
     responses.insert(operation.success.as_str().to_owned(), success);
-    if rules::can_be_unmodified(operation) {
+    if operation.condition == Some(Condition::IfNoneMatch) {
         let description = "Unchanged: `If-None-Match` names the current revision.";
         responses
             .insert("304".to_owned(), json!({ "description": description, "headers": headers }));

@@ -5,16 +5,6 @@ use serde_json::{Map, Value, json};
 
 use crate::{example, headers};
 
-/// Whether it can say that the client has the answer already.
-pub(crate) fn can_be_unmodified(operation: &Operation) -> bool {
-    operation.condition == Some(Condition::IfNoneMatch)
-}
-
-/// Whether it can be done on the condition that nothing has changed.
-pub(crate) fn can_be_stale(operation: &Operation) -> bool {
-    operation.condition == Some(Condition::IfMatch)
-}
-
 /// The problems that it can answer with, by status.
 pub(crate) fn problems(operation: &Operation) -> Vec<ProblemKind> {
     let owned = operation.access == Access::Owner;
@@ -28,7 +18,7 @@ pub(crate) fn problems(operation: &Operation) -> Vec<ProblemKind> {
         (has_token, ProblemKind::NOT_LOGGED_IN),
         (owned, ProblemKind::NOT_YOURS),
         (owned || has_parameters, ProblemKind::NOT_FOUND),
-        (can_be_stale(operation), ProblemKind::STALE),
+        (operation.condition == Some(Condition::IfMatch), ProblemKind::STALE),
         (has_body, ProblemKind::TOO_LARGE),
         (has_body, ProblemKind::NOT_JSON),
         (!operation.limits.is_empty(), ProblemKind::TOO_MANY),
