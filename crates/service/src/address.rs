@@ -2,12 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
-/// How long Postgres works on a statement, in milliseconds. The host does not stop a statement that
-/// nobody waits for any more; this does. The host prepares and then executes, and each may take
-/// this long.
-const STATEMENT_TIMEOUT: u32 = 3_000;
-/// How long each of the two may wait for a lock, in milliseconds.
-const LOCK_TIMEOUT: u32 = 1_000;
+use connectly_types::limits::{LOCK_MILLISECONDS, STATEMENT_MILLISECONDS};
+
 /// How long connecting may take, in seconds.
 const CONNECT_TIMEOUT: u32 = 2;
 
@@ -28,7 +24,8 @@ impl Address {
         let _ = write!(
             address,
             "application_name='connectly' connect_timeout='{CONNECT_TIMEOUT}' \
-             options='-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={LOCK_TIMEOUT}'"
+             options='-c statement_timeout={STATEMENT_MILLISECONDS} \
+             -c lock_timeout={LOCK_MILLISECONDS}'"
         );
         Self(address)
     }
