@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use connectly_build::{guests, watch};
 use connectly_local::manifest;
+use connectly_local::wasi::Wasi;
 use wasmparser::{Operator, Parser, Payload};
 
 use super::Workspace;
@@ -17,7 +18,7 @@ const LIMIT: u64 = 800_000;
 const HASHES: &str = "user";
 
 pub async fn check(workspace: &Workspace) -> Result<()> {
-    let built = guests::build(&workspace.toolchain).await?;
+    let built = guests::build(&workspace.toolchain, Wasi::default()).await?;
     check_watched()?;
     for guest in built {
         if guest.size > LIMIT {

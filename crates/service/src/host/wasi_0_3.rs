@@ -13,9 +13,12 @@ use spin_sdk_6 as sdk;
 pub use entry::__private;
 pub(crate) use {
     connection::Connection,
-    sdk::time::sleep,
+    sdk::{pg, time::sleep},
     wake::{Wait, Wake, wake},
 };
+
+/// Whether a call of the host keeps the instance from everything else.
+pub(crate) const BLOCKS: bool = false;
 
 /// A variable; `None` for a component that is not given it.
 ///
