@@ -2,14 +2,19 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::host::BLOCKS;
+
 /// How long Postgres works on a statement, in milliseconds. The host does not stop a statement that
 /// nobody waits for any more; this does. The host prepares and then executes, and each may take
-/// this long.
-const STATEMENT_TIMEOUT: u32 = 3_000;
+/// this long. Where the host's calls block, nothing else limits the wait for both.
+const STATEMENT_TIMEOUT: u32 = if BLOCKS { 1_500 } else { 3_000 };
 /// How long each of the two may wait for a lock, in milliseconds.
 const LOCK_TIMEOUT: u32 = 1_000;
 /// How long connecting may take, in seconds.
 const CONNECT_TIMEOUT: u32 = 2;
+/// What ends a wait on a line that was cut, where the host's calls block; times in seconds.
+const LIMITS_OF_THE_LINE: &str = " tcp_user_timeout='3' keepalives_idle='2' \
+                                  keepalives_interval='1' keepalives_retries='2'";
 
 /// An address in libpq's key=value form. `Debug` hides it, because it holds the password.
 pub struct Address(String);
@@ -30,6 +35,9 @@ impl Address {
             "application_name='connectly' connect_timeout='{CONNECT_TIMEOUT}' \
              options='-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={LOCK_TIMEOUT}'"
         );
+        if BLOCKS {
+            address.push_str(LIMITS_OF_THE_LINE);
+        }
         Self(address)
     }
 
