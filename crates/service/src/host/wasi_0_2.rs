@@ -25,7 +25,6 @@ pub(crate) const BLOCKS: bool = true;
 ///
 /// # Errors
 /// The host's text, when it cannot tell.
-#[expect(clippy::unused_async, reason = "the other versions of WASI wait here")]
 pub(crate) async fn variable(name: &str) -> Result<Option<String>, String> {
     match sdk::variables::get(name) {
         Ok(value) => Ok(Some(value)),

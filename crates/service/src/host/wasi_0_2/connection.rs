@@ -7,7 +7,6 @@ use crate::host::{ParameterValue, PostgresError, Rows};
 /// An open connection to Postgres. Dropping it gives it back to the host's pool.
 pub(crate) struct Connection(pg::Connection);
 
-#[expect(clippy::unused_async, reason = "the other versions of WASI wait here")]
 impl Connection {
     /// Takes a connection from the host's pool, or opens one.
     ///
