@@ -30,4 +30,4 @@ pub(crate) use postgres::{PostgresError, Refusal, Rows};
 
 #[doc(hidden)]
 pub use version::__private;
-pub(crate) use version::{BLOCKS, Connection, Wait, Wake, sleep, variable, wake};
+pub(crate) use version::{BLOCKS, Connection, TAKES_CA_ROOT, Wait, Wake, sleep, variable, wake};

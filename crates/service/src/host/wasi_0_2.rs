@@ -21,6 +21,9 @@ pub(crate) use {
 /// Whether a call of the host keeps the instance from everything else.
 pub(crate) const BLOCKS: bool = true;
 
+/// Whether a connection can be opened with a certificate of an authority.
+pub(crate) const TAKES_CA_ROOT: bool = false;
+
 /// A variable; `None` for a component that is not given it.
 ///
 /// # Errors

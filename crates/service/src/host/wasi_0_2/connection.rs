@@ -8,11 +8,12 @@ use crate::host::{ParameterValue, PostgresError, Rows};
 pub(crate) struct Connection(pg::Connection);
 
 impl Connection {
-    /// Takes a connection from the host's pool, or opens one.
+    /// Takes a connection from the host's pool, or opens one. There is no `ca_root`: see
+    /// `TAKES_CA_ROOT`.
     ///
     /// # Errors
     /// When Postgres cannot be reached or refuses.
-    pub(crate) async fn open(address: &str) -> Result<Self, PostgresError> {
+    pub(crate) async fn open(address: &str, _ca_root: Option<&str>) -> Result<Self, PostgresError> {
         Ok(Self(pg::Connection::open(address)?))
     }
 

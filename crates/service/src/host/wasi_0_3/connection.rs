@@ -7,12 +7,18 @@ use crate::host::{ParameterValue, PostgresError, Rows};
 pub(crate) struct Connection(pg::Connection);
 
 impl Connection {
-    /// Takes a connection from the host's pool, or opens one.
+    /// Takes a connection from the host's pool, or opens one. `ca_root` is the certificate of an
+    /// authority to trust, in PEM.
     ///
     /// # Errors
     /// When Postgres cannot be reached or refuses.
-    pub(crate) async fn open(address: &str) -> Result<Self, PostgresError> {
-        Ok(Self(pg::Connection::open(address).await?))
+    pub(crate) async fn open(address: &str, ca_root: Option<&str>) -> Result<Self, PostgresError> {
+        let Some(certificate) = ca_root else {
+            return Ok(Self(pg::Connection::open(address).await?));
+        };
+        let ca_root = Some(pg::Certificate::Text(certificate.to_owned()));
+        let options = pg::OpenOptions { ca_root };
+        Ok(Self(pg::Connection::open_with_options(address, options).await?))
     }
 
     /// Runs a statement to its end. Its errors may arrive as late as that.
