@@ -17,6 +17,7 @@ use std::time::Instant;
 use anyhow::Result;
 use connectly_build::packages::{self, Package};
 use connectly_build::toolchain::{self, Toolchain};
+use connectly_local::wasi::Wasi;
 
 /// What the checks look at.
 struct Workspace {
@@ -31,7 +32,7 @@ type Check<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
     let toolchain = Toolchain::prepare(guest_toolchain).await?;
     let workspace = Workspace { packages: packages::all().await?, toolchain };
-    let checks: [(&str, Check<'_>); 13] = [
+    let checks: [(&str, Check<'_>); 14] = [
         ("lock file", Box::pin(lock_file::check())),
         ("format", Box::pin(format::check())),
         ("tidy", Box::pin(tidy::check(&workspace.packages))),
@@ -42,7 +43,8 @@ pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
         ("Python", Box::pin(python::check())),
         ("clippy, host", Box::pin(clippy::host(&workspace))),
         ("clippy, guests", Box::pin(clippy::guests(&workspace))),
-        ("clippy, WASI 0.3 rc", Box::pin(clippy::guests_for_release_candidate(&workspace))),
+        ("clippy, WASI 0.3-rc", Box::pin(clippy::guests_for(&workspace, Wasi::V0_3Rc))),
+        ("clippy, WASI 0.2", Box::pin(clippy::guests_for(&workspace, Wasi::V0_2))),
         ("documentation", Box::pin(docs::check(&workspace))),
         ("guests", Box::pin(guest_files::check(&workspace))),
     ];
