@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { parse as parseToml } from "smol-toml";
 import { expect, test } from "vitest";
 import { checker, parse } from "../src/manifests.js";
 
-const FOLDER = new URL("../../../deploy/kubernetes/", import.meta.url);
+const PROJECT = new URL("../../../", import.meta.url);
+const FOLDER = new URL("deploy/kubernetes/", PROJECT);
 const VARIABLES = Object.fromEntries(
   ["user", "blog", "web"].flatMap((component) => [
     [`${component}_db_user`, {}],
@@ -17,11 +19,20 @@ VARIABLES.jwt_secret_previous = {};
 
 const check = checker(VARIABLES);
 
+/** The first resource of a file. */
+function first(file) {
+  return parse(readFileSync(new URL(file, FOLDER), "utf8"))[0];
+}
+
 /** The first resource of a file, after a change. */
 function changed(file, change) {
-  const [resource] = parse(readFileSync(new URL(file, FOLDER), "utf8"));
+  const resource = first(file);
   change(resource);
   return resource;
+}
+
+function toml(file) {
+  return parseToml(readFileSync(new URL(file, PROJECT), "utf8"));
 }
 
 test("the files themselves are right", () => {
@@ -104,6 +115,44 @@ test("the operator's rules hold, and variables are those of the application", ()
     const faults = check([changed("base/spinapp.yaml", ({ spec }) => change(spec))]);
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(fault);
+  }
+});
+
+test("the connections of all pods fit, and those of PgBouncer do", () => {
+  const { spec: cluster } = first("components/cloudnative-pg/cluster.yaml");
+  const { spec: pooler } = first("components/cloudnative-pg/pooler.yaml");
+  const { parameters } = pooler.pgbouncer;
+  const pods = first("components/autoscale-hpa/autoscaler.yaml").spec.maxReplicas;
+  expect(first("components/autoscale-keda/scaled-object.yaml").spec.maxReplicaCount).toBe(pods);
+
+  // Spin 4.0 and older keep up to 64 for each component with a database.
+  const components = Object.values(toml("spin.toml").component);
+  const withDatabase = components.filter(({ variables }) => variables?.db_host !== undefined);
+  const fromPods = pods * withDatabase.length * 64;
+  expect(Number(parameters.max_client_conn)).toBeGreaterThanOrEqual(fromPods);
+
+  const toPostgres = pooler.instances * Number(parameters.max_db_connections);
+  // Some are for the migrations, the operator and people.
+  expect(cluster.postgresql.parameters.max_connections - toPostgres).toBeGreaterThanOrEqual(15);
+});
+
+test("Spin 4.1 gets the limit that the project recommends", () => {
+  const file = "deploy/kubernetes/components/spin-4.1/runtime-config.toml";
+  expect(toml(file)).toEqual(toml("runtime-config.toml"));
+});
+
+test("each component with a database has its roles and secrets", () => {
+  const { spec } = first("components/cloudnative-pg/cluster.yaml");
+  const statements = spec.bootstrap.initdb.postInitSQL;
+  for (const [name, { variables }] of Object.entries(toml("spin.toml").component)) {
+    if (variables?.db_host === undefined) continue;
+    expect(statements).toContain(`create role connectly_${name}_component`);
+    expect(spec.managed.roles).toContainEqual({
+      name: `connectly_${name}_login`,
+      login: true,
+      inRoles: [`connectly_${name}_component`],
+      passwordSecret: { name: `connectly-${name}-db` },
+    });
   }
 });
 
