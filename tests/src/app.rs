@@ -8,6 +8,7 @@ use std::{
 use connectly_local::{
     database::Address,
     host::{Host, Setup},
+    wasi::Wasi,
 };
 use reqwest::{Client, Url};
 use serde_json::json;
@@ -25,7 +26,10 @@ pub struct Stage {
     database_url: String,
     variables: Vec<(String, String)>,
     database: Option<Database>,
-    manifest: PathBuf,
+    /// What the components are built for.
+    wasi: Wasi,
+    /// Another manifest than the application's.
+    manifest: Option<PathBuf>,
     environment: Vec<(String, String)>,
 }
 
@@ -54,7 +58,8 @@ impl Stage {
             database_url: database_url.to_owned(),
             variables: Vec::new(),
             database: None,
-            manifest: connectly_local::workspace::root().join("spin.toml"),
+            wasi: Wasi::of_tests().expect("a version of WASI"),
+            manifest: None,
             environment: Vec::new(),
         }
     }
@@ -74,7 +79,7 @@ impl Stage {
     /// With another application than the one of `spin.toml`.
     #[must_use]
     pub fn manifest(mut self, file: &Path) -> Self {
-        file.clone_into(&mut self.manifest);
+        self.manifest = Some(file.to_owned());
         self
     }
 
@@ -96,8 +101,8 @@ impl Stage {
     pub async fn start(self) -> App {
         let state = tempfile::tempdir().expect("a temporary folder");
         let address = Address::parse(&self.database_url).expect("a URL");
-        let mut setup = Setup::for_tests(&address).expect("the components' roles");
-        setup.manifest = self.manifest;
+        let mut setup = Setup::for_tests(self.wasi, &address).expect("the components' roles");
+        setup.manifest = self.manifest.unwrap_or(setup.manifest);
         setup.state = Some(state.path().to_owned());
         setup.set("jwt_secret", JWT_SECRET);
         setup.set("public_reads", "false");

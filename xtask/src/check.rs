@@ -18,6 +18,7 @@ use std::time::Instant;
 use anyhow::Result;
 use connectly_build::packages::{self, Package};
 use connectly_build::toolchain::{self, Toolchain};
+use connectly_local::wasi::Wasi;
 
 /// What the checks look at.
 struct Workspace {
@@ -44,7 +45,8 @@ pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
         ("Kubernetes", Box::pin(kubernetes::check())),
         ("clippy, host", Box::pin(clippy::host(&workspace))),
         ("clippy, guests", Box::pin(clippy::guests(&workspace))),
-        ("clippy, WASI 0.3 rc", Box::pin(clippy::guests_for_release_candidate(&workspace))),
+        ("clippy, WASI 0.3-rc", Box::pin(clippy::guests_for(&workspace, Wasi::V0_3Rc))),
+        ("clippy, WASI 0.2", Box::pin(clippy::guests_for(&workspace, Wasi::V0_2))),
         ("documentation", Box::pin(docs::check(&workspace))),
         ("guests", Box::pin(guest_files::check(&workspace))),
     ];

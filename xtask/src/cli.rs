@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::{Args, Parser, Subcommand};
 use connectly_build::toolchain::GuestArgs;
 use connectly_local::apt::InstallArgs;
+use connectly_local::wasi::Wasi;
 
 use crate::{suite, up};
 
@@ -56,6 +57,9 @@ pub struct CheckArgs {
 /// it is missing.
 #[derive(Args)]
 pub struct BuildArgs {
+    /// Build for this version of WASI; spin.wasi-VERSION.toml is the manifest
+    #[arg(long, value_enum, value_name = "VERSION", default_value = "0.3")]
+    pub wasi: Wasi,
     #[command(flatten)]
     pub guests: GuestArgs,
 }

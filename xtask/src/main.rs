@@ -67,7 +67,7 @@ async fn check(args: &CheckArgs) -> Result<Outcome> {
 
 async fn build(args: &BuildArgs) -> Result<Outcome> {
     let toolchain = Toolchain::prepare(args.guests.toolchain).await?;
-    for guest in guests::build(&toolchain).await? {
+    for guest in guests::build(&toolchain, args.wasi).await? {
         println!("{:>8.1} kB  {}", guest.size as f64 / 1000.0, guest.name);
     }
     Ok(Outcome::Success)

@@ -16,10 +16,11 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use clap::Args;
 use connectly_build::packages::{self, Package};
-use connectly_build::toolchain::{GuestArgs, TARGET, Toolchain};
+use connectly_build::toolchain::{GuestArgs, Toolchain};
 use connectly_build::{frontend, guests, node};
 use connectly_local::runtime::{self, Runtime};
 use connectly_local::test_postgres::TestPostgres;
+use connectly_local::wasi::{self, Wasi};
 use connectly_local::{faketime, lock, process, proxies, report, workspace};
 use tokio::process::Command;
 
@@ -36,6 +37,7 @@ use crate::tally::Tally;
 #[derive(Args)]
 #[command(after_help = "Examples:\n  cargo xtask test\n  cargo xtask test create_post\n  \
                         cargo xtask test --runtime spin sign_out -- --nocapture\n  \
+                        cargo xtask test --wasi 0.2\n  \
                         cargo xtask test --faults")]
 pub struct Options {
     /// Run only tests whose name contains this
@@ -47,6 +49,10 @@ pub struct Options {
     /// Test the application on this host [default: as for `up`]
     #[arg(long, value_name = "NAME")]
     runtime: Option<runtime::Choice>,
+    /// Run only the tests of the application and the site, on components built for this version of
+    /// WASI [default: every test on 0.3, and a few on the others]
+    #[arg(long, value_enum, value_name = "VERSION")]
+    wasi: Option<Wasi>,
     #[command(flatten)]
     guests: GuestArgs,
     /// Arguments for the test programs, such as --nocapture
@@ -54,15 +60,34 @@ pub struct Options {
     arguments: Vec<String>,
 }
 
+impl Options {
+    /// Whether all tests are run, in the usual way.
+    fn is_full(&self) -> bool {
+        self.filter.is_none() && self.arguments.is_empty() && self.wasi.is_none()
+    }
+
+    /// The older versions of WASI that anything is tested on.
+    fn older_versions(&self) -> Vec<Wasi> {
+        let is_tested = |wasi: &Wasi| match self.wasi {
+            Some(chosen) => chosen == *wasi,
+            None => self.is_full() && !self.faults,
+        };
+        Wasi::OLDER.into_iter().filter(is_tested).collect()
+    }
+}
+
 /// Runs the tests and prints the sum of their results as the last line. Returns whether all passed.
 pub async fn run(options: &Options) -> Result<bool> {
     let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
     let packages = packages::all().await?;
     guests::build_all(&toolchain, &packages).await?;
+    for wasi in options.older_versions() {
+        guests::build(&toolchain, wasi).await?;
+    }
     frontend::build().await?;
     let suite = Suite {
         options,
-        runtime: Runtime::prepare(options.runtime).await?,
+        runtime: Runtime::prepare(options.runtime, options.wasi.unwrap_or_default()).await?,
         database: TestPostgres::open().await?,
         requirements: [
             faketime::REQUIREMENT.prepare().await,
@@ -101,7 +126,7 @@ impl Suite<'_> {
         node::prepare().await?;
         self.build(packages).await?;
         let (rows, work): (Vec<_>, Vec<_>) = self.steps(packages).into_iter().unzip();
-        let is_full = self.is_full();
+        let is_full = self.options.is_full();
         // A few tests are over at once, and easier to follow one step after another.
         let is_parallel = is_full && available_parallelism().is_ok_and(|cores| cores.get() > 1);
         let progress = Progress::new(rows, is_parallel, is_full);
@@ -114,11 +139,6 @@ impl Suite<'_> {
             progress.save_times()?;
         }
         Ok((succeeded, progress.tally()))
-    }
-
-    /// Whether all tests are run, in the usual way.
-    fn is_full(&self) -> bool {
-        self.options.filter.is_none() && self.options.arguments.is_empty()
     }
 
     /// Runs the steps of two lanes side by side, and then those that must be alone.
@@ -202,6 +222,7 @@ impl Suite<'_> {
         cargo
             .env("CONNECTLY_TEST_DATABASE_URL", &self.database.url)
             .env("CONNECTLY_PROBE", probe())
+            .env(wasi::VARIABLE, self.runtime.wasi.name())
             .env("CONNECTLY_RUNTIME", self.runtime.name())
             .env("CONNECTLY_RUNTIME_PROGRAM", &self.runtime.program);
         if let Some(folder) = &self.database.programs {
@@ -228,7 +249,7 @@ fn new_folder_of_figures() -> Result<PathBuf> {
 
 /// The guest that tests the host.
 fn probe() -> PathBuf {
-    workspace::guest_target_dir().join(TARGET).join("release/connectly_probe.wasm")
+    Wasi::default().guests().join("connectly_probe.wasm")
 }
 
 /// Renews what is shown of the steps, over and over.

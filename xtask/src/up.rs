@@ -12,6 +12,7 @@ use connectly_local::runtime::{self, Runtime};
 use connectly_local::settings::Settings;
 use connectly_local::stop_signal::StopSignal;
 use connectly_local::supervised::Supervised;
+use connectly_local::wasi::Wasi;
 use connectly_local::{components, listener, postgres, report, workspace};
 
 use crate::watch::Watcher;
@@ -33,6 +34,9 @@ pub struct Options {
     /// Run on this host [default: spin where the PATH has 4.1 or newer, else devhost]
     #[arg(long, value_name = "NAME")]
     runtime: Option<runtime::Choice>,
+    /// Build for this version of WASI, for an older Spin
+    #[arg(long, value_enum, value_name = "VERSION", default_value = "0.3")]
+    wasi: Wasi,
     /// Rebuild and restart what you change, with Vite's hot reload for the frontend
     #[arg(long)]
     watch: bool,
@@ -89,9 +93,9 @@ impl Application {
         // Before minutes of building.
         components::with_database()?;
         let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
-        guests::build_quickly(&toolchain).await?;
+        guests::build_quickly(&toolchain, options.wasi).await?;
         frontend::build().await?;
-        let runtime = Runtime::prepare(options.runtime).await?;
+        let runtime = Runtime::prepare(options.runtime, options.wasi).await?;
         report::step("Starting the database");
         let database = ProjectDatabase::open().await?;
         // Only now does `.env` have the database's address.
@@ -127,7 +131,7 @@ impl Application {
             report::note(format_args!("applied migrations/{file}"));
         }
         report::step(format_args!("Starting the application on {}", self.runtime));
-        let mut setup = Setup::new(self.listen);
+        let mut setup = Setup::new(self.runtime.wasi, self.listen);
         let from_file = self.settings.variables();
         setup.environment.extend(from_file.map(|(name, value)| (name.clone(), value.clone())));
         setup.variables = self.database.variables();
@@ -179,7 +183,7 @@ impl Application {
 
     /// Builds the guests, and then restarts the host.
     async fn rebuild(&mut self) -> Result<()> {
-        guests::build_quickly(&self.toolchain).await?;
+        guests::build_quickly(&self.toolchain, self.runtime.wasi).await?;
         if let Some(host) = self.host.take() {
             host.stop().await;
         }

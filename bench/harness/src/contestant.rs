@@ -9,6 +9,7 @@ use connectly_build::{frontend, guests, node};
 use connectly_local::host::Setup;
 use connectly_local::report::{note, step};
 use connectly_local::runtime::{self, Runtime};
+use connectly_local::wasi::Wasi;
 use connectly_local::{manifest, process, workspace};
 use serde::{Deserialize, Serialize};
 use tokio::process::Command;
@@ -89,7 +90,7 @@ impl Contestant {
     fn command(&self, listen: SocketAddr, access: &Access) -> Result<Command> {
         match &self.kind {
             Kind::Application { host, variables } => {
-                let mut setup = Setup::for_tests(&access.address()?)?;
+                let mut setup = Setup::for_tests(Wasi::default(), &access.address()?)?;
                 setup.listen = listen;
                 setup.state = Some(folder().join("state"));
                 setup.set("jwt_secret", &access.jwt_secret);
@@ -97,7 +98,7 @@ impl Contestant {
                 Ok(setup.command(host))
             }
             Kind::Ceiling { host } => {
-                let mut setup = Setup::new(listen);
+                let mut setup = Setup::new(Wasi::default(), listen);
                 setup.manifest = "bench/hello/spin.toml".into();
                 setup.runtime_config = None;
                 setup.state = Some(folder().join("state"));
@@ -167,10 +168,11 @@ impl Programs {
         let toolchain = Toolchain::prepare(guest_toolchain).await?;
         // Built separately, because its features differ from the application's.
         guests::build_package(&toolchain, HELLO).await?;
-        guests::build(&toolchain).await?;
+        guests::build(&toolchain, Wasi::default()).await?;
         frontend::build().await?;
-        let mut hosts = vec![Runtime::prepare(Some(runtime::Choice::Devhost)).await?];
-        match Runtime::prepare(Some(runtime::Choice::Spin)).await {
+        let mut hosts =
+            vec![Runtime::prepare(Some(runtime::Choice::Devhost), Wasi::default()).await?];
+        match Runtime::prepare(Some(runtime::Choice::Spin), Wasi::default()).await {
             Ok(spin) => hosts.push(spin),
             Err(error) => note(format_args!("without Spin: {error:#}")),
         }

@@ -17,7 +17,7 @@ pub async fn create_post(call: Call<CreatePost>) -> Result<Reply<CreatePost>> {
     let id: PostId = new_id();
     let published = input.published.unwrap_or(true);
     let summary = Summary::of(input.content.as_str());
-    let created: Option<Created> = db
+    let Created(revision) = db
         .query_one(
             include_str!("create_post.sql"),
             params![
@@ -34,7 +34,6 @@ pub async fn create_post(call: Call<CreatePost>) -> Result<Reply<CreatePost>> {
         .await
         // The account is being deleted at this moment.
         .map_err(|error| error.on_constraint("posts_author_id_fkey", Error::BadToken))?;
-    let Created(revision) = created.ok_or(Error::BadToken)?;
 
     let location = HeaderValue::try_from(ReadPost::OPERATION.path_of(&[&id.to_string()]))
         .map_err(|error| Error::internal(format!("location: {error}")))?;

@@ -1,6 +1,6 @@
 //! `DELETE /api/v1/blog/{id}`
 
-use connectly_service::{Call, Error, Reply, Result, params};
+use connectly_service::{Call, Reply, Result, params};
 use connectly_types::operation::DeletePost;
 
 use crate::change::Change;
@@ -9,10 +9,10 @@ use crate::change::Change;
 pub async fn delete_post(call: Call<DeletePost>) -> Result<Reply<DeletePost>> {
     let condition = call.if_match();
     let Call { caller, path: id, db, .. } = call;
-    let change: Option<Change<()>> = db
+    let change: Change<()> = db
         .query_one(include_str!("delete_post.sql"), params![caller, id, condition.revisions()])
         .await?;
-    change.ok_or(Error::NotFound)?.into_result(&condition)?;
+    change.into_result(&condition)?;
 
     Ok(Reply::done())
 }

@@ -1,6 +1,6 @@
 //! `GET /api/v1/blog/bulk`
 
-use connectly_service::{Call, DbError, Error, FromRow, Reply, Result, Row, params};
+use connectly_service::{Call, DbError, FromRow, Reply, Result, Row, params};
 use connectly_types::{ContentForm, PostPage, operation::ListPosts};
 
 use crate::{post::PostRow, summary::SUMMARY_VERSION};
@@ -11,7 +11,7 @@ pub async fn list_posts(call: Call<ListPosts>) -> Result<Reply<ListPosts>> {
     let Call { caller, query: list, db, .. } = call;
     let excerpts = list.content == ContentForm::Excerpt;
     // One more than the page holds, to see whether there is a next one.
-    let page: Option<PageRow> = db
+    let PageRow(mut rows) = db
         .query_one(
             include_str!("list_posts.sql"),
             params![
@@ -26,8 +26,6 @@ pub async fn list_posts(call: Call<ListPosts>) -> Result<Reply<ListPosts>> {
             ],
         )
         .await?;
-    let PageRow(mut rows) =
-        page.ok_or_else(|| Error::internal("list_posts.sql returned no row"))?;
 
     let limit = usize::try_from(list.limit).unwrap_or(usize::MAX);
     let has_next = rows.len() > limit;

@@ -9,9 +9,9 @@ use crate::{post::PostRow, summary::SUMMARY_VERSION};
 pub async fn read_post(call: Call<operation::ReadPost>) -> Result<Reply<operation::ReadPost>> {
     let condition = call.if_none_match();
     let Call { caller, path: id, db, .. } = call;
-    let row: Option<Found> =
+    let Found(post) =
         db.query_one(include_str!("read_post.sql"), params![caller, id, SUMMARY_VERSION]).await?;
-    let post = row.and_then(|Found(post)| post).ok_or(Error::NotFound)?;
+    let post = post.ok_or(Error::NotFound)?;
 
     // Only the reader may cache it, and must revalidate it each time: it may be a draft tomorrow.
     let etag = post.revision().etag();

@@ -1,6 +1,6 @@
 //! `PUT /api/v1/blog`
 
-use connectly_service::{Call, Error, Reply, Result, params};
+use connectly_service::{Call, Reply, Result, params};
 use connectly_types::{ETag, UpdatedPost, operation::UpdatePost};
 
 use crate::{
@@ -15,7 +15,7 @@ pub async fn update_post(call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
     let Call { caller, db, body: input, .. } = call;
     let summary = input.content.as_ref().map(|content| Summary::of(content.as_str()));
     let reading_minutes = summary.as_ref().map(|summary| i64::from(summary.reading_minutes));
-    let change: Option<Change<PostRow>> = db
+    let change: Change<PostRow> = db
         .query_one(
             include_str!("update_post.sql"),
             params![
@@ -31,7 +31,7 @@ pub async fn update_post(call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
             ],
         )
         .await?;
-    let row = change.ok_or(Error::NotFound)?.into_result(&condition)?;
+    let row = change.into_result(&condition)?;
 
     let etag = ETag(row.revision().etag());
     let post = row.into_post();

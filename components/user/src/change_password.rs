@@ -38,13 +38,13 @@ pub async fn change_password(
                     .map_err(|error| Error::internal(format!("password: {error}")))?,
             ),
         };
-        let row: Option<Done> = db
+        let Done(is_done) = db
             .query_one(
                 include_str!("change_password.sql"),
                 params![caller, hash.as_str(), new_hash.as_str()],
             )
             .await?;
-        if let Some(Done(true)) = row {
+        if is_done {
             return Ok(Reply::done());
         }
     }

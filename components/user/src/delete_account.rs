@@ -18,13 +18,13 @@ pub async fn delete_account(
     for _ in 0..2 {
         let OwnCredentials { hash, .. } =
             OwnCredentials::verified(caller, &app, &db, &address, &input.password, 0).await?;
-        let row: Option<Done> = db
+        let Done(is_done) = db
             .query_one(
                 include_str!("delete_account.sql"),
                 params![caller, hash.as_str(), keeps_posts],
             )
             .await?;
-        if let Some(Done(true)) = row {
+        if is_done {
             return Ok(Reply::with(cookie.forget()?, ()));
         }
     }

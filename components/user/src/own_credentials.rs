@@ -33,7 +33,7 @@ impl OwnCredentials {
         more_hashes: i64,
     ) -> Result<Self> {
         let by_user = app.rate(RateLimit::PasswordCheck)?;
-        let claimed: Option<Claimed> = db
+        let Claimed { turn, credentials } = db
             .query_one(
                 include_str!("read_own_credentials.sql"),
                 params![
@@ -46,13 +46,11 @@ impl OwnCredentials {
                 ],
             )
             .await?;
-        let Claimed { turn, credentials } = claimed.ok_or(Error::BadToken)?;
         if !turn.take(db, || credentials.hash.verify(password)).await? {
             return Err(Error::WrongPassword);
         }
         let parameters = params![credentials.user.id, by_user];
-        let _: Option<Done> =
-            db.query_one(include_str!("end_password_check.sql"), parameters).await?;
+        let _: Done = db.query_one(include_str!("end_password_check.sql"), parameters).await?;
         Ok(credentials)
     }
 }

@@ -1,15 +1,14 @@
 //! `GET /api/v1/user/me`
 
-use connectly_service::{Call, Error, Reply, Result, params};
+use connectly_service::{Call, Reply, Result, params};
 use connectly_types::{Me, operation::ReadMe};
 
 use crate::user::UserRow;
 
 /// Returns the account of the token.
 pub async fn read_me(call: Call<ReadMe>) -> Result<Reply<ReadMe>> {
-    let row: Option<UserRow> =
+    let UserRow(user) =
         call.db.query_one(include_str!("read_me.sql"), params![call.caller]).await?;
-    let UserRow(user) = row.ok_or(Error::BadToken)?;
 
     Ok(Reply::new(Me { user }))
 }

@@ -68,14 +68,12 @@ async fn verified(
     let by_address = app.rate(RateLimit::SignInByAddress)?;
     let hashing = app.rate(RateLimit::Hashing)?;
     let hashes = HashedPassword::verification_cost(&input.password);
-    let claimed: Option<Claimed> = db
+    let Claimed { turn, credentials } = db
         .query_one(
             include_str!("read_credentials.sql"),
             params![email, address, by_account, by_address, hashing, TURN_PATIENCE, hashes],
         )
         .await?;
-    let Claimed { turn, credentials } =
-        claimed.ok_or_else(|| Error::internal("read_credentials.sql returned no row"))?;
     let verify = || match &credentials {
         Some(found) => found.hash.verify(&input.password),
         None => verify_unknown(&input.password),
@@ -83,7 +81,7 @@ async fn verified(
     let is_right = turn.take(db, verify).await?;
     let credentials = credentials.filter(|_| is_right).ok_or(Error::WrongCredentials)?;
     let parameters = params![email, address, by_account, by_address];
-    let _: Option<Done> = db.query_one(include_str!("end_sign_in.sql"), parameters).await?;
+    let _: Done = db.query_one(include_str!("end_sign_in.sql"), parameters).await?;
     Ok(credentials)
 }
 

@@ -5,7 +5,7 @@
 -- $4 session uuid, $5 validity of the session in seconds bigint, $6 device text or null,
 -- $7 how many expired sessions to clear away at most bigint
 --
--- No row if another hash was stored meanwhile, or the user was deleted.
+-- `id` is null if another hash was stored meanwhile, or the user was deleted.
 with verified as (
     select id, email, name
     from users
@@ -36,4 +36,6 @@ new_session as (
     select $4, verified.id, now() + $5::bigint * interval '1 second', $6::text
     from verified
 )
-select id, email, name from verified
+select verified.id, verified.email, verified.name
+from (values (true)) as always (is_so)
+left join verified on true

@@ -24,7 +24,7 @@ pub async fn sign_up(
     let Call { body: input, app, db, .. } = call;
     let user = new_id();
     let session = NewSession::new(&app, user)?;
-    let turn: Option<Turn> = db
+    let turn: Turn = db
         .query_one(
             include_str!("begin_sign_up.sql"),
             params![
@@ -36,12 +36,11 @@ pub async fn sign_up(
         )
         .await?;
     let hash = turn
-        .ok_or_else(|| Error::internal("begin_sign_up.sql returned no row"))?
         .take(&db, || HashedPassword::new(input.password.as_password()))
         .await?
         .map_err(|error| Error::internal(format!("password: {error}")))?;
 
-    let row: Option<UserRow> = db
+    let UserRow(user) = db
         .query_one(
             include_str!("sign_up.sql"),
             params![
@@ -56,7 +55,6 @@ pub async fn sign_up(
         )
         .await
         .map_err(|error| error.on_constraint("users_email_key", Error::EmailTaken))?;
-    let UserRow(user) = row.ok_or_else(|| Error::internal("sign_up.sql returned no row"))?;
 
     session.signed_in(user, cookie)
 }

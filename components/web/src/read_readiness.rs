@@ -12,15 +12,15 @@ const NEEDED: &str = env!("SCHEMA_VERSION");
 /// old components still serve during an upgrade.
 pub async fn read_readiness(db: Db) -> Result<impl IntoResponse> {
     let needed: i64 = NEEDED.parse().map_err(|_| Error::internal("SCHEMA_VERSION"))?;
-    let found: Result<Option<Schema>, DbError> =
+    let found: Result<Schema, DbError> =
         db.query_one(include_str!("read_readiness.sql"), params![]).await;
     let detail = match found {
-        Ok(Some(Schema(version))) if version >= needed => {
+        Ok(Schema(Some(version))) if version >= needed => {
             let answer = json!({ "status": "ready", "schema": version });
             return Ok(([(CACHE_CONTROL, "no-store")], Json(answer)));
         }
-        Ok(found) => {
-            let version = found.map_or(0, |Schema(version)| version);
+        Ok(Schema(version)) => {
+            let version = version.unwrap_or(0);
             format!(
                 "the database has schema {version}, and this build needs {needed}: run the \
                  migrations"
@@ -41,8 +41,8 @@ pub async fn read_readiness(db: Db) -> Result<impl IntoResponse> {
     Err(Error::NotReady { detail })
 }
 
-/// The number of the newest migration that was applied.
-struct Schema(i64);
+/// The number of the newest migration that was applied, if there is one.
+struct Schema(Option<i64>);
 
 impl FromRow for Schema {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {

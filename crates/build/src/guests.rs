@@ -5,6 +5,7 @@ mod shrink;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use connectly_local::wasi::Wasi;
 use connectly_local::{lock, manifest, process, report, workspace};
 use tokio::task::JoinSet;
 
@@ -24,53 +25,60 @@ pub struct Built {
 }
 
 /// Builds all guests that `spin.toml` names, in one call of cargo, and makes them small.
-pub async fn build(toolchain: &Toolchain) -> Result<Vec<Built>> {
-    build_quickly(toolchain).await?;
-    shrink_all().await?;
-    manifest::guests()?
-        .into_iter()
-        .map(|guest| Ok(Built { size: size(&guest.file)?, name: guest.name, file: guest.file }))
-        .collect()
+pub async fn build(toolchain: &Toolchain, wasi: Wasi) -> Result<Vec<Built>> {
+    build_quickly(toolchain, wasi).await?;
+    shrink_all(wasi).await?;
+    let built = manifest::guests()?.into_iter().map(|guest| {
+        let file = guest.built_for(wasi);
+        Ok(Built { size: size(&file)?, name: guest.name, file })
+    });
+    built.collect()
 }
 
 /// Builds them like [`build`], but doesn't make them small, which takes a while.
-pub async fn build_quickly(toolchain: &Toolchain) -> Result<()> {
+pub async fn build_quickly(toolchain: &Toolchain, wasi: Wasi) -> Result<()> {
     let guests = manifest::guests()?;
-    compile(toolchain, guests.iter().map(|guest| guest.package.as_str())).await
+    compile(toolchain, wasi, guests.iter().map(|guest| guest.package.as_str())).await
 }
 
 /// Builds all guests of the workspace, including those that only tests run, and makes those of
 /// `spin.toml` small.
 pub async fn build_all(toolchain: &Toolchain, packages: &[Package]) -> Result<()> {
     let guests = packages.iter().filter(|package| package.is_guest());
-    compile(toolchain, guests.map(|guest| guest.name.as_str())).await?;
-    shrink_all().await
+    let wasi = Wasi::default();
+    compile(toolchain, wasi, guests.map(|guest| guest.name.as_str())).await?;
+    shrink_all(wasi).await
 }
 
 /// Builds one guest that `spin.toml` does not name.
 pub async fn build_package(toolchain: &Toolchain, package: &str) -> Result<()> {
-    compile(toolchain, [package].into_iter()).await
+    compile(toolchain, Wasi::default(), [package].into_iter()).await
 }
 
-async fn compile(toolchain: &Toolchain, packages: impl Iterator<Item = &str>) -> Result<()> {
+async fn compile(
+    toolchain: &Toolchain,
+    wasi: Wasi,
+    packages: impl Iterator<Item = &str>,
+) -> Result<()> {
     let mut cargo = toolchain.cargo();
-    cargo.args(["build", "--release", "--target", TARGET, "--target-dir"]);
-    cargo.arg(workspace::guest_target_dir());
+    cargo.args(["build", "--release", "--target", TARGET]);
+    cargo.args(wasi.features()).arg("--target-dir").arg(wasi.target_dir());
     let mut names = Vec::new();
     for package in packages {
         cargo.args(["--package", package]);
         names.push(package);
     }
-    report::step(format_args!("Building {} for {TARGET}", names.join(", ")));
+    report::step(format_args!("Building {} for WASI {}", names.join(", "), wasi.name()));
     process::run(&mut cargo).await
 }
 
-async fn shrink_all() -> Result<()> {
+async fn shrink_all(wasi: Wasi) -> Result<()> {
     let _one_at_a_time = lock::acquire(&workspace::data_dir().join("shrink.lock")).await?;
     node::prepare().await?;
     let mut tasks = JoinSet::new();
     for guest in manifest::guests()? {
-        tasks.spawn(async move { shrink::shrink(&guest.file).await });
+        let folder = wasi.target_dir().join("shrunk");
+        tasks.spawn(async move { shrink::shrink(&guest.built_for(wasi), &folder).await });
     }
     while let Some(result) = tasks.join_next().await {
         result??;

@@ -5,6 +5,7 @@
 pub mod frontend;
 pub mod guests;
 pub mod node;
+pub mod offers;
 pub mod packages;
 pub mod python;
 pub mod toolchain;

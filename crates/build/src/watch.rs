@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use connectly_local::manifest::Guest;
+use connectly_local::wasi::Wasi;
 use connectly_local::workspace;
 
 /// The files that a guest was built from, as cargo has listed them beside it. Their paths are relative
@@ -18,7 +19,7 @@ pub fn sources(guest: &Guest) -> Result<Vec<PathBuf>> {
     for path in paths.replace("\\ ", "\0").split_whitespace() {
         let path = PathBuf::from(path.replace('\0', " "));
         // A build script's output is in the target folder; what it's made from is listed too.
-        if !path.starts_with(workspace::guest_target_dir()) {
+        if !path.starts_with(Wasi::default().target_dir()) {
             let path = path.canonicalize().with_context(|| path.display().to_string())?;
             add_files(&path, &[], &mut files)?;
         }

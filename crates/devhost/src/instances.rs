@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 
 use tokio::time::Sleep;
 use wasmtime::component::GuestTaskId;
-use wasmtime::{Result, Store, StoreContextMut};
+use wasmtime::{Engine, Result, Store, StoreContextMut};
 use wasmtime_wasi_http::handler::{
-    HandlerState, Instance, Proxy, ShouldAccept, WorkerExpiration, WorkerState, WorkerStatus,
+    HandlerState, Instance, ProxyPre, ShouldAccept, WorkerExpiration, WorkerState, WorkerStatus,
 };
-use wasmtime_wasi_http::p3::bindings::ServicePre;
+use wasmtime_wasi_http::{WasiHttpCtxView, WasiHttpView};
 
 use crate::component::Component;
 use crate::state::State;
@@ -35,14 +35,44 @@ pub struct Reuse {
     request_timeout: Option<Duration>,
 }
 
+impl Reuse {
+    /// A new instance for each request. No option changes that.
+    const NONE: Self = Self {
+        max_instance_reuse_count: 1,
+        max_instance_concurrent_reuse_count: 1,
+        idle_instance_timeout: Duration::ZERO,
+        request_timeout: None,
+    };
+}
+
 /// The instances of one component.
 pub struct Instances {
     /// What they have in common.
     pub component: Arc<Component>,
-    /// What they are made from.
-    pub service: ServicePre<State>,
-    /// How long they live.
-    pub reuse: Reuse,
+    engine: Engine,
+    service: ProxyPre<State>,
+    view: View,
+    reuse: Reuse,
+}
+
+/// How a request reaches an instance.
+type View = fn(&mut State) -> WasiHttpCtxView<'_>;
+
+impl Instances {
+    /// `service` is what the instances are made from. `reuse` says how long they live, except those
+    /// for WASI 0.2, which answer one request each.
+    pub fn new(
+        component: Arc<Component>,
+        engine: Engine,
+        service: ProxyPre<State>,
+        reuse: Reuse,
+    ) -> Self {
+        let (view, reuse): (View, _) = match service {
+            ProxyPre::P2(_) => (State::http, Reuse::NONE),
+            ProxyPre::P3(_) => (State::incoming_http, reuse),
+        };
+        Self { component, engine, service, view, reuse }
+    }
 }
 
 impl HandlerState for Instances {
@@ -52,14 +82,14 @@ impl HandlerState for Instances {
 
     async fn instantiate(&self) -> Result<Instance<State, Expiration, Worker>> {
         let state = State::new(Arc::clone(&self.component))?;
-        let mut store = Store::new(self.service.engine(), state);
+        let mut store = Store::new(&self.engine, state);
         // Never: half of the range, because the current epoch is added to it.
         store.set_epoch_deadline(u64::MAX / 2);
-        let service = self.service.instantiate_async(&mut store).await?;
+        let proxy = self.service.instantiate_async(&mut store).await?;
         Ok(Instance {
             store,
-            proxy: Proxy::P3(service),
-            view: State::incoming_http,
+            proxy,
+            view: self.view,
             expiration: Expiration {
                 reuse: self.reuse,
                 sleep: Box::pin(tokio::time::sleep(Duration::MAX)),

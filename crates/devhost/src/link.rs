@@ -2,57 +2,55 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
+use wasmparser::Parser;
 use wasmtime::Engine;
 use wasmtime::component::{Component, Linker};
-use wasmtime_wasi_http::p3::bindings::ServicePre;
+use wasmtime_wasi_http::handler::ProxyPre;
+use wasmtime_wasi_http::{p2, p3};
 
+use crate::guest::{self, Wasi};
 use crate::state::State;
 use crate::{postgres, state, variables_host};
 
 /// Compiles and links a component in advance, so that an instance costs little.
-pub fn load(engine: &Engine, id: &str, file: &Path) -> Result<ServicePre<State>> {
+pub fn load(engine: &Engine, id: &str, file: &Path) -> Result<ProxyPre<State>> {
     let file_name = file.display();
     ensure!(
         file.exists(),
         "component {id:?}: {file_name} does not exist; build it first (cargo xtask build)"
     );
-    let component = Component::from_file(engine, file)
+    let mut binary = std::fs::read(file).with_context(|| file_name.to_string())?;
+    let not_a_component = || format!("component {id:?}: {file_name} is not a component");
+    ensure!(Parser::is_component(&binary), not_a_component());
+    let wasi = Wasi::of(&binary).with_context(|| format!("component {id:?}"))?;
+    if wasi == Wasi::V0_3Candidate {
+        binary = guest::from_candidate(&binary).with_context(not_a_component)?;
+    }
+    let component = Component::from_binary(engine, &binary)
         .map_err(anyhow::Error::from)
-        .with_context(|| format!("component {id:?}: {file_name} is not a component"))?;
-    check_exports(engine, &component).with_context(|| format!("component {id:?}"))?;
-    let linked = linker(engine)?
-        .instantiate_pre(&component)
-        .and_then(ServicePre::new)
-        .map_err(anyhow::Error::from);
-    linked.with_context(|| {
+        .with_context(not_a_component)?;
+    link(engine, wasi, &component).map_err(anyhow::Error::from).with_context(|| {
         format!("component {id:?} needs what the development host does not have; use Spin")
     })
 }
 
-fn linker(engine: &Engine) -> Result<Linker<State>> {
+fn link(engine: &Engine, wasi: Wasi, component: &Component) -> wasmtime::Result<ProxyPre<State>> {
     let mut linker = Linker::new(engine);
-    // The standard library of a WASI 0.3 component still imports some of WASI 0.2.
+    // The standard library of a component for WASI 0.3 still imports some of WASI 0.2.
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
-    wasmtime_wasi::p3::add_to_linker(&mut linker)?;
-    wasmtime_wasi_http::p3::add_to_linker(&mut linker)?;
-    variables_host::add_to_linker(&mut linker, state::variables)?;
     postgres::add_to_linker(&mut linker, state::postgres)?;
-    Ok(linker)
-}
-
-fn check_exports(engine: &Engine, component: &Component) -> Result<()> {
-    let ty = component.component_type();
-    let exports: Vec<_> = ty.exports(engine).map(|(name, _)| name).collect();
-    let has = |prefix: &str| exports.iter().any(|name| name.starts_with(prefix));
-    if has("wasi:http/handler@0.3") {
-        return Ok(());
+    match wasi {
+        Wasi::V0_2 => {
+            p2::add_only_http_to_linker_async(&mut linker)?;
+            variables_host::add_blocking_to_linker(&mut linker, state::variables)?;
+            p2::bindings::ProxyPre::new(linker.instantiate_pre(component)?).map(ProxyPre::P2)
+        }
+        Wasi::V0_3Candidate | Wasi::V0_3 => {
+            wasmtime_wasi::p3::add_to_linker(&mut linker)?;
+            p3::add_to_linker(&mut linker)?;
+            variables_host::add_to_linker(&mut linker, state::variables)?;
+            p3::bindings::ServicePre::new(linker.instantiate_pre(component)?).map(ProxyPre::P3)
+        }
     }
-    if has("wasi:http/incoming-handler@") {
-        bail!(
-            "a component for WASI 0.2; the development host runs those for WASI 0.3 \
-             (spin-sdk 7 or newer); use Spin"
-        );
-    }
-    bail!("does not export wasi:http/handler@0.3, so it cannot answer HTTP");
 }

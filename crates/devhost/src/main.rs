@@ -14,6 +14,7 @@ mod variables;
 
 mod component;
 mod engine;
+mod guest;
 mod instances;
 mod link;
 mod state;
@@ -141,7 +142,7 @@ fn load(options: &Up) -> Result<Server> {
         let component = Component::new(id, declared, &values, permits.clone(), options.quiet)
             .with_context(in_manifest)?;
         let service = link::load(&engine, id, &declared.source)?;
-        let instances = Instances { component: Arc::new(component), service, reuse: options.reuse };
+        let instances = Instances::new(Arc::new(component), engine.clone(), service, options.reuse);
         components.insert(id.clone(), ProxyHandler::new(instances));
     }
     let info = Info {

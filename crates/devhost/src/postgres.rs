@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use deadpool_postgres::Object;
 use tokio::sync::Semaphore;
+use tokio_postgres::Config;
 use wasmtime::Result;
 use wasmtime::component::{
     Accessor, FutureReader, HasData, Linker, Resource, ResourceTable, StreamReader,
@@ -18,7 +19,7 @@ use wasmtime::component::{
 use crate::allowed_hosts::AllowedHosts;
 use crate::bindings::spin::postgres::postgres::{
     self as wit, Column, Error, Host, HostConnection, HostConnectionBuilder,
-    HostConnectionBuilderWithStore, HostConnectionWithStore, ParameterValue, Row,
+    HostConnectionBuilderWithStore, HostConnectionWithStore, ParameterValue, Row, RowSet,
 };
 use crate::connection::{Connection, ConnectionBuilder};
 use pools::Pools;
@@ -59,47 +60,98 @@ impl Postgres {
     pub fn new(allowed: AllowedHosts, permits: Option<Arc<Semaphore>>) -> Self {
         Self { allowed, pools: Arc::default(), permits }
     }
+
+    /// Checks whether the component may connect to this address.
+    fn opening(&self, address: String) -> std::result::Result<Opening, Error> {
+        let config = pools::check(&address, &self.allowed)?;
+        let (pools, permits) = (Arc::clone(&self.pools), self.permits.clone());
+        Ok(Opening { address, config, pools, permits })
+    }
 }
 
-/// A connection from the pool. Waits forever if all are taken, as Spin does.
+/// All that it takes to open a connection, without a borrow of the instance.
+struct Opening {
+    address: String,
+    config: Config,
+    pools: Arc<Pools>,
+    permits: Option<Arc<Semaphore>>,
+}
+
+impl Opening {
+    /// A connection from the pool. Waits forever if all are taken, as Spin does.
+    async fn open(self) -> Result<Result<Connection, Error>> {
+        let permit = match self.permits {
+            Some(permits) => Some(permits.acquire_owned().await?),
+            None => None,
+        };
+        let client = self.pools.get(&self.address, self.config).await;
+        Ok(client.map(|client| Connection::new(Arc::new(client), permit)))
+    }
+}
+
+/// A connection for a call that other calls of the instance may overtake.
 async fn open<T>(
     accessor: &Accessor<T, View>,
-    address: &str,
+    address: String,
 ) -> Result<Result<Resource<Connection>, Error>> {
-    let prepared = accessor.with(|mut access| {
-        let postgres = access.get().postgres;
-        let config = pools::check(address, &postgres.allowed)?;
-        Ok((config, Arc::clone(&postgres.pools), postgres.permits.clone()))
-    });
-    let (config, pools, permits) = match prepared {
-        Ok(prepared) => prepared,
+    let opening = match accessor.with(|mut access| access.get().postgres.opening(address)) {
+        Ok(opening) => opening,
         Err(error) => return Ok(Err(error)),
     };
-    let permit = match permits {
-        Some(permits) => Some(permits.acquire_owned().await?),
-        None => None,
-    };
-    let client = match pools.get(address, config).await {
-        Ok(client) => Arc::new(client),
-        Err(error) => return Ok(Err(error)),
-    };
-    let connection = Connection::new(client, permit);
-    accessor.with(|mut access| Ok(Ok(access.get().table.push(connection)?)))
+    match opening.open().await? {
+        Ok(connection) => {
+            accessor.with(|mut access| Ok(Ok(access.get().table.push(connection)?)))
+        }
+        Err(error) => Ok(Err(error)),
+    }
 }
 
 fn client<T>(
     accessor: &Accessor<T, View>,
     connection: &Resource<Connection>,
 ) -> Result<Arc<Object>> {
-    accessor.with(|mut access| {
-        let connection = access.get().table.get(connection)?;
-        Ok(connection.client())
-    })
+    accessor.with(|mut access| access.get().client(connection))
 }
 
 impl Host for PostgresView<'_> {}
 
+impl PostgresView<'_> {
+    fn client(&self, connection: &Resource<Connection>) -> Result<Arc<Object>> {
+        Ok(self.table.get(connection)?.client())
+    }
+}
+
+/// What components for WASI 0.2 call: the instance does nothing else until the answer is there.
 impl HostConnection for PostgresView<'_> {
+    async fn open(&mut self, address: String) -> Result<Result<Resource<Connection>, Error>> {
+        let opening = match self.postgres.opening(address) {
+            Ok(opening) => opening,
+            Err(error) => return Ok(Err(error)),
+        };
+        match opening.open().await? {
+            Ok(connection) => Ok(Ok(self.table.push(connection)?)),
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    async fn query(
+        &mut self,
+        connection: Resource<Connection>,
+        statement: String,
+        parameters: Vec<ParameterValue>,
+    ) -> Result<Result<RowSet, Error>> {
+        query::query_all(&*self.client(&connection)?, &statement, &parameters).await
+    }
+
+    async fn execute(
+        &mut self,
+        connection: Resource<Connection>,
+        statement: String,
+        parameters: Vec<ParameterValue>,
+    ) -> Result<Result<u64, Error>> {
+        Ok(query::execute(&*self.client(&connection)?, &statement, &parameters).await)
+    }
+
     fn drop(&mut self, connection: Resource<Connection>) -> Result<()> {
         self.table.delete(connection)?;
         Ok(())
@@ -111,7 +163,7 @@ impl<T: Send> HostConnectionWithStore<T> for View {
         accessor: &Accessor<T, Self>,
         address: String,
     ) -> Result<Result<Resource<Connection>, Error>> {
-        open(accessor, &address).await
+        open(accessor, address).await
     }
 
     async fn query_async(
@@ -173,6 +225,6 @@ impl<T: Send> HostConnectionBuilderWithStore<T> for View {
             let builder = access.get().table.get(&builder)?;
             wasmtime::error::Ok(builder.address.clone())
         })?;
-        open(accessor, &address).await
+        open(accessor, address).await
     }
 }

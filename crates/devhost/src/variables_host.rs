@@ -1,8 +1,9 @@
-//! `spin:variables`: a component reads its variables.
+//! `spin:variables` and `fermyon:spin/variables`: a component reads its variables.
 
 use wasmtime::Result;
 use wasmtime::component::{Accessor, HasData, Linker};
 
+use crate::bindings::fermyon::spin::variables as blocking;
 use crate::bindings::spin::variables::variables::{self, Error, Host, HostWithStore};
 use crate::component::Component;
 use crate::variables::check_key;
@@ -22,6 +23,20 @@ pub fn add_to_linker<T: Send>(
     variables::add_to_linker::<T, Variables>(linker, component)
 }
 
+/// Offers the interface for WASI 0.2 to components.
+pub fn add_blocking_to_linker<T: Send>(
+    linker: &mut Linker<T>,
+    component: fn(&mut T) -> &Component,
+) -> Result<()> {
+    blocking::add_to_linker::<T, Variables>(linker, component)
+}
+
+fn get(component: &Component, name: &str) -> std::result::Result<String, Error> {
+    check_key(name).map_err(Error::InvalidName)?;
+    let value = component.variables.get(name).cloned();
+    value.ok_or_else(|| Error::Undefined(format!("no variable for {:?}.{name:?}", component.id)))
+}
+
 impl Host for &Component {}
 
 impl<T: Send> HostWithStore<T> for Variables {
@@ -29,15 +44,17 @@ impl<T: Send> HostWithStore<T> for Variables {
         accessor: &Accessor<T, Self>,
         name: String,
     ) -> Result<std::result::Result<String, Error>> {
-        if let Err(fault) = check_key(&name) {
-            return Ok(Err(Error::InvalidName(fault)));
-        }
-        Ok(accessor.with(|mut access| {
-            let component = access.get();
-            let value = component.variables.get(&name).cloned();
-            value.ok_or_else(|| {
-                Error::Undefined(format!("no variable for {:?}.{name:?}", component.id))
-            })
+        Ok(accessor.with(|mut access| get(access.get(), &name)))
+    }
+}
+
+impl blocking::Host for &Component {
+    fn get(&mut self, name: String) -> Result<std::result::Result<String, blocking::Error>> {
+        Ok(get(self, &name).map_err(|error| match error {
+            Error::InvalidName(text) => blocking::Error::InvalidName(text),
+            Error::Undefined(text) => blocking::Error::Undefined(text),
+            Error::Provider(text) => blocking::Error::Provider(text),
+            Error::Other(text) => blocking::Error::Other(text),
         }))
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use crate::manifest::{self, Component, Manifest};
 
 /// The variables of a component that are everyone's, in `spin.toml` and in the component.
-const SHARED: [&str; 4] = ["db_host", "db_port", "db_name", "db_sslmode"];
+const SHARED: [&str; 5] = ["db_host", "db_port", "db_name", "db_sslmode", "db_ca_root"];
 
 /// The variables of a component that are its own.
 const USER: &str = "db_user";

@@ -16,6 +16,7 @@ use tokio::sync::{mpsc, watch};
 
 use crate::database::Address;
 use crate::supervised::{StopPlan, Supervised};
+use crate::wasi::Wasi;
 use crate::{listener, manifest, process, roles};
 
 /// Compiling the components for this processor takes seconds, and longer on a small machine.
@@ -52,11 +53,11 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The application of this clone.
-    pub fn new(listen: SocketAddr) -> Self {
+    /// The application of this clone, built for a version of WASI.
+    pub fn new(wasi: Wasi, listen: SocketAddr) -> Self {
         Self {
-            manifest: "spin.toml".into(),
-            runtime_config: Some("runtime-config.toml".into()),
+            manifest: wasi.manifest().into(),
+            runtime_config: wasi.runtime_config().map(PathBuf::from),
             listen,
             state: None,
             variables: Vec::new(),
@@ -66,8 +67,8 @@ impl Setup {
 
     /// The application on any free port of this machine, with a database that has the roles of
     /// tests.
-    pub fn for_tests(database: &Address) -> Result<Self> {
-        let mut setup = Self::new((Ipv4Addr::LOCALHOST, 0).into());
+    pub fn for_tests(wasi: Wasi, database: &Address) -> Result<Self> {
+        let mut setup = Self::new(wasi, (Ipv4Addr::LOCALHOST, 0).into());
         // Encryption would cost a round trip and protect nothing.
         let database = Address { sslmode: "disable".to_owned(), ..database.clone() };
         setup.variables = roles::variables(&database, &roles::of_tests(&database.password)?);
@@ -282,7 +283,7 @@ mod tests {
     use super::*;
 
     fn anywhere() -> Setup {
-        Setup::new((Ipv4Addr::LOCALHOST, 0).into())
+        Setup::new(Wasi::default(), (Ipv4Addr::LOCALHOST, 0).into())
     }
 
     #[tokio::test]

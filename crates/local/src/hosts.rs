@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use crate::host::{Host, Setup};
 use crate::runtime::Runtime;
 use crate::scratch_database::ScratchDatabase;
+use crate::wasi::Wasi;
 use crate::{manifest, postgres, secret};
 
 /// The hosts and their database. The hosts are declared first, and so dropped first.
@@ -15,6 +16,7 @@ use crate::{manifest, postgres, secret};
 pub struct Hosts {
     /// Where the hosts' logs and states are kept.
     folder: PathBuf,
+    wasi: Wasi,
     serving: Vec<(&'static Variant, Host)>,
     database: ScratchDatabase,
 }
@@ -44,7 +46,7 @@ impl Hosts {
         folder: PathBuf,
     ) -> Result<Self> {
         let database = ScratchDatabase::migrated(postgres).await?;
-        let mut hosts = Self { folder, serving: Vec::new(), database };
+        let mut hosts = Self { folder, wasi: runtime.wasi, serving: Vec::new(), database };
         let jwt_secret = secret::random()?;
         // Started one after the other, so that all use the components that the first one compiled.
         for variant in variants {
@@ -62,7 +64,7 @@ impl Hosts {
             // Nothing listens on this port.
             address.port = postgres::free_port()?;
         }
-        let mut setup = Setup::for_tests(&address)?;
+        let mut setup = Setup::for_tests(self.wasi, &address)?;
         setup.state = Some(self.folder.join("state").join(variant.name));
         setup.set("jwt_secret", jwt_secret);
         if !variant.has_limits {

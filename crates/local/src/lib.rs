@@ -4,7 +4,7 @@
 //! It supports Linux and macOS. On Windows, use the Linux subsystem.
 //!
 //! In reading order: this clone and other programs (`workspace`, `process`, `supervised`),
-//! what the application consists of (`manifest`, `components`, `pools`), Postgres (`postgres`,
+//! what the application consists of (`manifest`, `components`, `pools`, `wasi`), Postgres (`postgres`,
 //! `database`, `roles`, `migrate`), the application at work (`settings`, `project_database`,
 //! `runtime`, `host`, `hosts`).
 
@@ -30,6 +30,7 @@ pub mod requirement;
 pub mod components;
 pub mod manifest;
 pub mod pools;
+pub mod wasi;
 
 pub mod database;
 pub mod migrate;

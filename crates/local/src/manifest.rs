@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use crate::wasi::Wasi;
 use crate::workspace;
 
 /// What the guests are compiled for.
@@ -27,9 +28,17 @@ pub struct Guest {
     pub watch: Vec<String>,
 }
 
-/// The guests that `spin.toml` names, in the order of their names.
+/// The guests that `spin.toml` names, in the order of their names, with their files as for the default
+/// version of WASI.
 pub fn guests() -> Result<Vec<Guest>> {
     read()?.guests(workspace::root()).context("in spin.toml")
+}
+
+impl Guest {
+    /// Its `.wasm` file, built for a version of WASI.
+    pub fn built_for(&self, wasi: Wasi) -> PathBuf {
+        wasi.guests().join(self.file.file_name().unwrap_or_default())
+    }
 }
 
 /// The names of the variables that `spin.toml` declares.

@@ -8,10 +8,8 @@ use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use semver::Version;
 
+use crate::wasi::Wasi;
 use crate::{process, report, workspace};
-
-/// The first Spin that can load the components, as major and minor version.
-const OLDEST_SPIN: (u64, u64) = (4, 1);
 
 /// The environment variable that names an already built development host.
 const DEVHOST_OVERRIDE: &str = "CONNECTLY_DEVHOST";
@@ -30,6 +28,8 @@ pub enum Choice {
 pub struct Runtime {
     /// Its path.
     pub program: PathBuf,
+    /// What the components are built for.
+    pub wasi: Wasi,
     /// Spin's version; `None` for the development host.
     spin: Option<Version>,
 }
@@ -37,13 +37,13 @@ pub struct Runtime {
 impl Runtime {
     /// Finds or builds the program: the user's choice, or else a Spin on the `PATH` that is new
     /// enough, or else the development host.
-    pub async fn prepare(choice: Option<Choice>) -> Result<Self> {
+    pub async fn prepare(choice: Option<Choice>, wasi: Wasi) -> Result<Self> {
         match choice {
-            Some(Choice::Spin) => find_spin().await,
-            Some(Choice::Devhost) => build_devhost().await,
-            None => match find_spin().await {
+            Some(Choice::Spin) => find_spin(wasi).await,
+            Some(Choice::Devhost) => build_devhost(wasi).await,
+            None => match find_spin(wasi).await {
                 Ok(spin) => Ok(spin),
-                Err(_) => build_devhost().await,
+                Err(_) => build_devhost(wasi).await,
             },
         }
     }
@@ -64,8 +64,8 @@ impl fmt::Display for Runtime {
     }
 }
 
-async fn find_spin() -> Result<Runtime> {
-    let (major, minor) = OLDEST_SPIN;
+async fn find_spin(wasi: Wasi) -> Result<Runtime> {
+    let (major, minor) = wasi.oldest_spin();
     let Some(program) = process::find_program("spin") else {
         bail!(
             "there is no `spin` on the PATH: install Spin {major}.{minor} or newer \
@@ -75,14 +75,16 @@ async fn find_spin() -> Result<Runtime> {
     let output = process::output(process::command(&program).arg("--version")).await?;
     let version = parse_version(&output)
         .with_context(|| format!("{} does not print its version", program.display()))?;
-    if !is_new_enough(&version) {
+    if !is_new_enough(&version, wasi) {
         bail!(
-            "{} is Spin {version}, which cannot load these components: they need {major}.{minor} \
-             or newer. Update it, or use `--runtime devhost`",
-            program.display()
+            "{} is Spin {version}, which cannot load components for WASI {}: they need \
+             {major}.{minor} or newer. Update it, choose an older WASI with `--wasi`, or use \
+             `--runtime devhost`",
+            program.display(),
+            wasi.name()
         );
     }
-    Ok(Runtime { program, spin: Some(version) })
+    Ok(Runtime { program, wasi, spin: Some(version) })
 }
 
 /// The version in `spin 4.1.0 (a1b2c3d 2026-01-31)`.
@@ -91,28 +93,28 @@ fn parse_version(output: &str) -> Option<Version> {
 }
 
 /// A pre-release counts as its release.
-fn is_new_enough(version: &Version) -> bool {
-    (version.major, version.minor) >= OLDEST_SPIN
+fn is_new_enough(version: &Version, wasi: Wasi) -> bool {
+    (version.major, version.minor) >= wasi.oldest_spin()
 }
 
-async fn build_devhost() -> Result<Runtime> {
+async fn build_devhost(wasi: Wasi) -> Result<Runtime> {
     if let Some(program) = std::env::var_os(DEVHOST_OVERRIDE) {
-        return found(program);
+        return found(program, wasi);
     }
     report::step("Building the development host (the first time takes minutes)");
     let target_dir = workspace::host_target_dir();
     let mut cargo = process::cargo();
     cargo.args(["build", "--profile", "host", "--package", "connectly-devhost", "--target-dir"]);
     process::run(cargo.arg(&target_dir)).await?;
-    found(target_dir.join("host/connectly-devhost").into_os_string())
+    found(target_dir.join("host/connectly-devhost").into_os_string(), wasi)
 }
 
-fn found(program: OsString) -> Result<Runtime> {
+fn found(program: OsString, wasi: Wasi) -> Result<Runtime> {
     let program = PathBuf::from(program);
     if !program.exists() {
         bail!("the development host {} does not exist", program.display());
     }
-    Ok(Runtime { program, spin: None })
+    Ok(Runtime { program, wasi, spin: None })
 }
 
 #[cfg(test)]
@@ -129,8 +131,11 @@ mod tests {
             ("spin 4.0.9 (a1b2c3d 2026-01-31)", false),
             ("spin 3.9.0", false),
         ] {
-            assert_eq!(is_new_enough(&parse_version(output).unwrap()), expected, "{output}");
+            let version = parse_version(output).unwrap();
+            assert_eq!(is_new_enough(&version, Wasi::V0_3), expected, "{output}");
         }
+        let version = parse_version("spin 3.4.1 (a1b2c3d 2025-09-10)").unwrap();
+        assert_eq!(Wasi::ALL.map(|wasi| is_new_enough(&version, wasi)), [true, false, false]);
         assert_eq!(parse_version("another program"), None);
     }
 }

@@ -24,12 +24,6 @@ pub fn data_dir() -> PathBuf {
     root().join(".data")
 }
 
-/// Cargo's output for the guests. `spin.toml` names paths below it, so `CARGO_TARGET_DIR`
-/// does not apply to them.
-pub fn guest_target_dir() -> PathBuf {
-    root().join("target")
-}
-
 /// Cargo's output for what runs natively.
 pub fn host_target_dir() -> PathBuf {
     match std::env::var_os("CARGO_TARGET_DIR") {

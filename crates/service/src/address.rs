@@ -2,22 +2,33 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::host::BLOCKS;
+
 /// How long Postgres works on a statement, in milliseconds. The host does not stop a statement that
 /// nobody waits for any more; this does. The host prepares and then executes, and each may take
-/// this long.
-const STATEMENT_TIMEOUT: u32 = 3_000;
+/// this long. Where the host's calls block, nothing else limits the wait for both.
+const STATEMENT_TIMEOUT: u32 = if BLOCKS { 1_500 } else { 3_000 };
 /// How long each of the two may wait for a lock, in milliseconds.
 const LOCK_TIMEOUT: u32 = 1_000;
 /// How long connecting may take, in seconds.
 const CONNECT_TIMEOUT: u32 = 2;
+/// What ends a wait on a line that was cut, where the host's calls block; times in seconds.
+const LIMITS_OF_THE_LINE: &str = " tcp_user_timeout='3' keepalives_idle='2' \
+                                  keepalives_interval='1' keepalives_retries='2'";
 
-/// An address in libpq's key=value form. `Debug` hides it, because it holds the password.
-pub struct Address(String);
+/// How to reach Postgres. `Debug` hides it, because it holds the password.
+pub struct Address {
+    /// In libpq's key=value form.
+    text: String,
+    /// The certificate of the authority that vouches for Postgres, in PEM, if it isn't one that
+    /// everybody trusts.
+    ca_root: Option<String>,
+}
 
 impl Address {
     /// Builds it from the parameters that differ between installations.
     #[must_use]
-    pub fn new(parameters: &[(&str, String)]) -> Self {
+    pub fn new(parameters: &[(&str, String)], ca_root: Option<String>) -> Self {
         let mut address = String::new();
         for (name, value) in parameters {
             // PostgreSQL's manual, section 34.1.1.1: quotes and backslashes are escaped.
@@ -30,13 +41,22 @@ impl Address {
             "application_name='connectly' connect_timeout='{CONNECT_TIMEOUT}' \
              options='-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={LOCK_TIMEOUT}'"
         );
-        Self(address)
+        if BLOCKS {
+            address.push_str(LIMITS_OF_THE_LINE);
+        }
+        Self { text: address, ca_root }
     }
 
     /// The address, including the password.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The certificate.
+    #[must_use]
+    pub fn ca_root(&self) -> Option<&str> {
+        self.ca_root.as_deref()
     }
 }
 
@@ -52,13 +72,13 @@ mod tests {
 
     #[test]
     fn values_are_quoted() {
-        let address = Address::new(&[("password", r"it's a \ back".to_owned())]);
+        let address = Address::new(&[("password", r"it's a \ back".to_owned())], None);
         assert!(address.as_str().starts_with(r"password='it\'s a \\ back' application_name="));
     }
 
     #[test]
     fn every_wait_has_a_limit() {
-        let address = Address::new(&[]);
+        let address = Address::new(&[], None);
         for limit in ["connect_timeout=", "statement_timeout=", "lock_timeout="] {
             assert!(address.as_str().contains(limit), "{limit}");
         }

@@ -111,14 +111,30 @@ fn fault(name: &str, log: impl Display) -> Error {
 /// The address of Postgres; `None` for a component that does not have the variables.
 async fn database() -> Result<Option<Address>, Error> {
     let Some(user) = optional("db_user").await? else { return Ok(None) };
-    Ok(Some(Address::new(&[
+    let parameters = [
         ("host", variable("db_host").await?),
         ("port", variable("db_port").await?),
         ("dbname", variable("db_name").await?),
         ("user", user),
         ("password", variable("db_password").await?),
         ("sslmode", variable("db_sslmode").await?),
-    ])))
+    ];
+    Ok(Some(Address::new(&parameters, ca_root().await?)))
+}
+
+/// The certificate of the authority that vouches for Postgres; `None` if it is one that everybody
+/// trusts.
+async fn ca_root() -> Result<Option<String>, Error> {
+    let certificate = optional("db_ca_root").await?.filter(|certificate| !certificate.is_empty());
+    match &certificate {
+        Some(_) if !host::TAKES_CA_ROOT => {
+            Err(fault("db_ca_root", "components built for WASI 0.2 cannot use one"))
+        }
+        Some(text) if !text.trim_start().starts_with("-----BEGIN CERTIFICATE-----") => {
+            Err(fault("db_ca_root", "this is no certificate in PEM (-----BEGIN CERTIFICATE-----)"))
+        }
+        _ => Ok(certificate),
+    }
 }
 
 /// The keys; `None` for a component that does not have the variables.

@@ -45,7 +45,8 @@ pub(crate) async fn shared(address: &Address) -> Result<Arc<Connection>, Postgre
             Found::Connection(connection) => return Ok(connection),
             Found::Opening(wait) => wait.end().await,
             Found::Nothing(opening) => {
-                let connection = Arc::new(Connection::open(address.as_str()).await?);
+                let connection =
+                    Arc::new(Connection::open(address.as_str(), address.ca_root()).await?);
                 lock().connection = Arc::downgrade(&connection);
                 drop(opening);
                 return Ok(connection);

@@ -17,7 +17,7 @@ use http::request::Parts;
 
 use crate::{
     App, Error, FromRow, Row, connection,
-    host::{ParameterValue, PostgresError, Refusal, Rows, sleep},
+    host::{BLOCKS, ParameterValue, PostgresError, Refusal, Rows, sleep},
 };
 
 /// How long a request waits for Postgres, over all its statements. The contract promises an answer
@@ -72,7 +72,8 @@ impl Db {
         Self { app: app.clone(), spent: AtomicU32::new(0) }
     }
 
-    /// Runs one statement and reads all of its rows.
+    /// Runs one statement and reads all of its rows. There must be at least one: with WASI 0.2, Spin
+    /// 4.0 never answers a statement that has none.
     ///
     /// # Errors
     /// See [`DbError`]; the call site handles a constraint that users can violate, with
@@ -90,7 +91,8 @@ impl Db {
         Ok(read)
     }
 
-    /// Like [`query`](Self::query), for a statement with at most one row.
+    /// Like [`query`](Self::query), for a statement with one row. Where it finds nothing, the row's
+    /// `id` is null, and `T` is an `Option`.
     ///
     /// # Errors
     /// As for [`query`](Self::query).
@@ -98,8 +100,8 @@ impl Db {
         &self,
         statement: &str,
         parameters: Vec<ParameterValue>,
-    ) -> Result<Option<T>, DbError> {
-        self.query(statement, parameters).await.map(|rows| rows.into_iter().next())
+    ) -> Result<T, DbError> {
+        self.query(statement, parameters).await?.into_iter().next().ok_or_else(without_row)
     }
 
     /// Waits for this request's turn, which counts as waiting for Postgres.
@@ -126,7 +128,8 @@ impl Db {
                 let address = self.app.database().ok_or_else(without_database)?;
                 let connection = connection::shared(address).await?;
                 let connection = used.insert(connection);
-                Ok(connection.query(statement, parameters).await?)
+                let rows = connection.query(statement, parameters).await?;
+                if rows.rows.is_empty() { Err(without_row()) } else { Ok(rows) }
             })
             .await;
         // Not if Postgres only refused: the connection is fine.
@@ -137,6 +140,9 @@ impl Db {
     }
 
     /// Drops `work` if the request has waited too long. The host then frees what it held.
+    ///
+    /// Where the host's calls block, `work` is done when it is first looked at, however long that
+    /// took. Then the time is counted for the request's next statement, and the address limits it.
     async fn with_patience<T>(
         &self,
         work: impl Future<Output = Result<T, DbError>>,
@@ -145,14 +151,20 @@ impl Db {
         while Duration::from_millis(self.spent.load(Ordering::Relaxed).into()) < PATIENCE {
             let (begin, wait) = (Instant::now(), pin!(sleep(STEP)));
             if let Either::Left((result, _)) = select(work.as_mut(), wait).await {
+                if BLOCKS {
+                    self.spend(begin.elapsed());
+                }
                 return result;
             }
-            // A step is less than a second.
-            let milliseconds = counted(begin.elapsed()).subsec_millis();
-            self.spent.fetch_add(milliseconds, Ordering::Relaxed);
+            self.spend(counted(begin.elapsed()));
         }
         let seconds = PATIENCE.as_secs();
         Err(DbError::Lost(format!("no answer from Postgres within {seconds} s")))
+    }
+
+    fn spend(&self, time: Duration) {
+        let milliseconds = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+        self.spent.fetch_add(milliseconds, Ordering::Relaxed);
     }
 }
 
@@ -175,6 +187,10 @@ impl FromRequestParts<App> for Db {
 /// The error of a component that `spin.toml` gives no role in Postgres.
 fn without_database() -> DbError {
     DbError::Unavailable("variable db_user: this component has none".to_owned())
+}
+
+fn without_row() -> DbError {
+    DbError::Fault("the statement has no row".to_owned())
 }
 
 impl From<DbError> for Error {

@@ -18,6 +18,7 @@ use connectly_local::outcome::Outcome;
 use connectly_local::runtime::{self, Runtime};
 use connectly_local::supervised::{StopPlan, Supervised};
 use connectly_local::test_postgres::TestPostgres;
+use connectly_local::wasi::Wasi;
 use connectly_local::{process, workspace};
 use rustix::process::Signal;
 use tokio::process::Command;
@@ -92,7 +93,7 @@ async fn run(options: &Options) -> Result<bool> {
     let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
     guests::build_all(&toolchain, &packages::all().await?).await?;
     frontend::build().await?;
-    let runtime = Runtime::prepare(options.runtime).await?;
+    let runtime = Runtime::prepare(options.runtime, Wasi::default()).await?;
     let schemathesis = python::prepare("schemathesis", REQUIREMENTS).await?;
     let database = TestPostgres::open().await?;
     let hosts = Hosts::start(&runtime, &database.url, &VARIANTS, folder()).await?;

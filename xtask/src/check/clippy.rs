@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 use connectly_build::toolchain::TARGET;
+use connectly_local::wasi::Wasi;
 use connectly_local::{manifest, process, workspace};
 use tokio::process::Command;
 
@@ -21,7 +22,7 @@ pub async fn host(workspace: &Workspace) -> Result<()> {
 
 /// The guests and the libraries of the workspace that they name, for their own target.
 pub async fn guests(workspace: &Workspace) -> Result<()> {
-    let mut cargo = for_guests(workspace);
+    let mut cargo = for_guests(workspace, Wasi::default());
     let guests = || workspace.packages.iter().filter(|package| package.is_guest());
     for guest in guests() {
         cargo.args(["--package", &guest.name]);
@@ -33,11 +34,11 @@ pub async fn guests(workspace: &Workspace) -> Result<()> {
     deny_warnings(&mut cargo).await
 }
 
-/// The guests of `spin.toml` and the library that names Spin's SDK, built for the release candidate
-/// of WASI 0.3.
-pub async fn guests_for_release_candidate(workspace: &Workspace) -> Result<()> {
-    let mut cargo = for_guests(workspace);
-    cargo.args(["--no-default-features", "--features", "wasi-0.3-rc"]);
+/// The guests of `spin.toml` and the library that names Spin's SDK, for another version of WASI than
+/// the default.
+pub async fn guests_for(workspace: &Workspace, wasi: Wasi) -> Result<()> {
+    let mut cargo = for_guests(workspace, wasi);
+    cargo.args(wasi.features());
     for guest in manifest::guests()? {
         cargo.args(["--package", &guest.package]);
     }
@@ -45,11 +46,11 @@ pub async fn guests_for_release_candidate(workspace: &Workspace) -> Result<()> {
     deny_warnings(&mut cargo).await
 }
 
-fn for_guests(workspace: &Workspace) -> Command {
+fn for_guests(workspace: &Workspace, wasi: Wasi) -> Command {
     let mut cargo = workspace.toolchain.clippy();
     // The profile that the build uses, so that dependencies are compiled only once.
     cargo.args(["--release", "--target", TARGET, "--target-dir"]);
-    cargo.arg(workspace::guest_target_dir());
+    cargo.arg(wasi.target_dir());
     cargo
 }
 

@@ -1,10 +1,13 @@
-//! The guests stay small, because every host loads and compiles them, and fast where it matters.
+//! The guests need only what their hosts offer. They stay small, because every host loads and compiles
+//! them, and fast where it matters.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use connectly_build::{guests, watch};
+use connectly_build::guests::{self, Built};
+use connectly_build::{offers, watch};
 use connectly_local::manifest;
+use connectly_local::wasi::Wasi;
 use wasmparser::{Operator, Parser, Payload};
 
 use super::Workspace;
@@ -17,18 +20,24 @@ const LIMIT: u64 = 800_000;
 const HASHES: &str = "user";
 
 pub async fn check(workspace: &Workspace) -> Result<()> {
-    let built = guests::build(&workspace.toolchain).await?;
-    check_watched()?;
-    for guest in built {
-        if guest.size > LIMIT {
-            bail!("the guest `{}` has {} bytes; the limit is {LIMIT}", guest.name, guest.size);
+    for wasi in Wasi::ALL {
+        for guest in guests::build(&workspace.toolchain, wasi).await? {
+            check_guest(&guest, wasi)?;
         }
-        if guest.name == HASHES && !multiplies_vectors(&guest.file)? {
-            bail!(
-                "the guest `{HASHES}` hashes passwords without SIMD, which takes half as long \
-                 again: see `.cargo/config.toml` for the flags that make LLVM use it"
-            );
-        }
+    }
+    check_watched()
+}
+
+fn check_guest(guest: &Built, wasi: Wasi) -> Result<()> {
+    offers::check(&guest.file, wasi)?;
+    if guest.size > LIMIT {
+        bail!("the guest `{}` has {} bytes; the limit is {LIMIT}", guest.name, guest.size);
+    }
+    if guest.name == HASHES && !multiplies_vectors(&guest.file)? {
+        bail!(
+            "the guest `{HASHES}` hashes passwords without SIMD, which takes half as long \
+             again: see `.cargo/config.toml` for the flags that make LLVM use it"
+        );
     }
     Ok(())
 }

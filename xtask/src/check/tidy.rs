@@ -17,7 +17,7 @@ const MAX_LINES_OF_XTASK: usize = 2_500;
 
 /// Folders that may name Spin's SDK: the module that wraps it, and the guests that test and measure
 /// hosts.
-const SDK_USERS: [&str; 3] = ["bench/hello", "crates/service/src/host", "tests/guests/probe"];
+const SDK_USERS: [&str; 3] = ["bench/hello", "crates/service/src/host", "tests/guests"];
 
 pub async fn check(packages: &[Package]) -> Result<()> {
     let files = Files::read()?;

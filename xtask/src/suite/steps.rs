@@ -6,6 +6,7 @@ use std::thread::available_parallelism;
 use anyhow::{Context, Result};
 use connectly_build::node;
 use connectly_build::packages::Package;
+use connectly_local::wasi::{self, Wasi};
 use connectly_local::{process, workspace};
 use tokio::process::Command;
 
@@ -22,6 +23,10 @@ const TESTS: &str = "connectly-tests";
 /// What is in the names of the tests of faults with a thousand clients, which need all of a small
 /// machine.
 const CROWDS: &str = "thousand";
+
+/// What the full run tests on the older versions of WASI: every operation, and what the way to the host
+/// may change.
+const ON_OLDER_WASI: [&str; 3] = ["every_operation", "session_cookie", "unread_bodies"];
 
 /// Nothing runs beside these steps: they measure how fast something is.
 const ALONE: usize = 0;
@@ -41,6 +46,21 @@ pub enum Work {
 impl Suite<'_> {
     /// Every test there is, in steps.
     pub fn steps(&self, packages: &[Package]) -> Vec<(Row, Work)> {
+        let mut steps = Vec::new();
+        if self.options.wasi.is_none() {
+            steps.extend(self.units_and_host(packages));
+        }
+        steps.extend(self.application(packages));
+        if self.options.wasi.is_none() {
+            steps.push((row("npm", "the npm packages", JAVASCRIPT), self.npm()));
+        }
+        steps.push((row("browser", "the site in a browser", JAVASCRIPT), Work::Browser));
+        // Where nothing runs at once, in the order of the documents: what is alone comes last.
+        steps.sort_by_key(|(row, _)| row.lane == ALONE);
+        steps
+    }
+
+    fn units_and_host(&self, packages: &[Package]) -> [(Row, Work); 2] {
         let units = [("--lib", ""), ("--bins", "")].into_iter();
         let others = packages.iter().filter(|package| package.is_host() && package.name != TESTS);
         let integration = others.filter(|package| package.name != DEVHOST);
@@ -49,14 +69,19 @@ impl Suite<'_> {
         let units = vec![self.cargo(packages, units), self.cargo(packages, [("--doc", "")])];
         let mut devhost = cargo_test();
         devhost.args(["--profile", "host", "--package", DEVHOST]);
-        let mut steps = vec![
+        [
             (row("units", "units in Rust", RUST), Work::Commands(units)),
             (row("host", "the development host", RUST), self.command(devhost)),
-        ];
+        ]
+    }
+
+    /// The programs of [`TESTS`], and a few of their tests on the older versions of WASI.
+    fn application(&self, packages: &[Package]) -> Vec<(Row, Work)> {
+        let mut steps = Vec::new();
         let programs = packages.iter().filter(|package| package.name == TESTS);
         for name in programs.flat_map(|package| &package.tests) {
             let mut command = self.cargo(packages, [("--test", name.as_str())]);
-            if name == "faults" && self.is_full() {
+            if name == "faults" && self.options.is_full() {
                 let mut crowds = self.cargo(packages, [("--test", name.as_str())]);
                 crowds.arg(CROWDS);
                 steps.push((program("crowds"), Work::Commands(vec![crowds])));
@@ -64,10 +89,15 @@ impl Suite<'_> {
             }
             steps.push((program(name), Work::Commands(vec![command])));
         }
-        steps.push((row("npm", "the npm packages", JAVASCRIPT), self.npm()));
-        steps.push((row("browser", "the site in a browser", JAVASCRIPT), Work::Browser));
-        // Where nothing runs at once, in the order of the documents: what is alone comes last.
-        steps.sort_by_key(|(row, _)| row.lane == ALONE);
+        if self.options.is_full() {
+            steps.extend(Wasi::OLDER.map(|wasi| {
+                let mut command = self.cargo(packages, [("--test", "app")]);
+                command.args(ON_OLDER_WASI).env(wasi::VARIABLE, wasi.name());
+                let (name, title) = (format!("wasi-{}", wasi.name()), wasi.name());
+                let row = row(&name, &format!("the application, WASI {title}"), RUST);
+                (row, Work::Commands(vec![command]))
+            }));
+        }
         steps
     }
 

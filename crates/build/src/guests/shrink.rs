@@ -31,11 +31,10 @@ fn tool() -> PathBuf {
 }
 
 /// Makes a guest that cargo has just built smaller. The result for a file of the same content is
-/// reused.
-pub async fn shrink(file: &Path) -> Result<()> {
+/// kept in `folder` and reused.
+pub async fn shrink(file: &Path, folder: &Path) -> Result<()> {
     let built = std::fs::read(file).with_context(|| file.display().to_string())?;
-    let folder = workspace::guest_target_dir().join("shrunk");
-    std::fs::create_dir_all(&folder)?;
+    std::fs::create_dir_all(folder)?;
     let name = file.file_name().context("a guest is a file")?;
     let (before, after) = (folder.join(name).with_extension("from"), folder.join(name));
 

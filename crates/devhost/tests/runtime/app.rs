@@ -34,16 +34,23 @@ fn program() -> PathBuf {
 
 /// The compiled probe.
 pub fn probe() -> PathBuf {
-    let default = "../../target/wasm32-wasip2/release/connectly_probe.wasm";
-    let path = std::env::var_os("CONNECTLY_PROBE")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(default), PathBuf::from);
-    assert!(
-        path.exists(),
-        "{} does not exist. Build it: cargo build --package connectly-probe --target \
-         wasm32-wasip2 --release; or name another in CONNECTLY_PROBE.",
-        path.display()
-    );
-    path.canonicalize().expect("the path of the probe")
+    match std::env::var_os("CONNECTLY_PROBE") {
+        Some(path) => PathBuf::from(path).canonicalize().expect("the file of CONNECTLY_PROBE"),
+        None => guest("connectly-probe"),
+    }
+}
+
+/// A compiled guest, by the name of its package.
+pub fn guest(package: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/wasm32-wasip2/release");
+    let path = folder.join(package.replace('-', "_")).with_extension("wasm");
+    path.canonicalize().unwrap_or_else(|_| {
+        panic!(
+            "{} does not exist. Build it: cargo build --package {package} --target wasm32-wasip2 \
+             --release",
+            path.display()
+        )
+    })
 }
 
 /// An application that is not started yet.

@@ -1,12 +1,13 @@
 //! A database for one test.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 use tokio_postgres::config::Host;
 use tokio_postgres::{Client, Config, NoTls};
 
-use crate::app::{App, Running};
+use crate::app::{App, Running, probe};
 use crate::client::Reply;
 
 /// A fresh database; dropped at the end.
@@ -32,8 +33,14 @@ impl Database {
 
     /// An application that may reach this database.
     pub fn app(&self) -> App {
+        self.app_with(&probe())
+    }
+
+    /// The same with another component.
+    pub fn app_with(&self, source: &Path) -> App {
         let (host, port) = self.host_and_port();
-        App::new(&format!("allowed_outbound_hosts = [\"postgres://{host}:{port}\"]"))
+        let allowed = format!("allowed_outbound_hosts = [\"postgres://{host}:{port}\"]");
+        App::with_source(source, &allowed)
     }
 
     /// The address for components.

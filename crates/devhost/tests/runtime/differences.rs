@@ -1,9 +1,11 @@
 //! How this host differs from Spin. Each test says what each of the two does. The README lists them
 //! all.
 
+use std::time::Duration;
+
 use serde_json::json;
 
-use crate::app::{App, Runtime};
+use crate::app::{App, Runtime, guest};
 use crate::database::Database;
 
 /// Starts an application that the development host refuses, saying `complaint`.
@@ -71,24 +73,60 @@ fn an_option_that_the_project_does_not_use_is_refused() {
 }
 
 #[test]
-fn a_component_for_wasi_0_2_is_refused() {
+fn a_component_for_wasi_of_2023_is_refused() {
     let said = App::with_source("component.wasm".as_ref(), "")
-        .file("component.wasm", component(None, Some("wasi:http/incoming-handler@0.2.0")))
+        .file(
+            "component.wasm",
+            component(None, Some("wasi:http/incoming-handler@0.2.0-rc-2023-11-10")),
+        )
         .fail();
     if Runtime::get() == Runtime::Devhost {
-        assert!(said.contains("component \"probe\": a component for WASI 0.2"), "{said}");
+        assert!(said.contains("component \"probe\": exports neither"), "{said}");
     }
+}
+
+#[tokio::test]
+async fn instances_for_the_candidate_are_reused() {
+    let app = App::with_source(&guest("connectly-probe-rc"), "").start();
+    app.get("/probe/instance/0").await.json();
+    let total = app.get("/probe/instance/0").await.json()["total"].clone();
+    match Runtime::get() {
+        // As in Spin 4.0.
+        Runtime::Devhost => assert_eq!(total, 2),
+        // Spin 4.1 makes a new instance for each request.
+        Runtime::Spin => assert!(total == 1 || total == 2, "{total}"),
+    }
+}
+
+#[tokio::test]
+async fn a_blocking_query_without_a_row_ends_the_instance() {
+    let database = Database::create().await;
+    let app = database.app_with(&guest("connectly-probe-0-2")).start();
+    let reply = database.send_task(&app, "select 1 where false", json!({}));
+    let reply = tokio::time::timeout(Duration::from_secs(2), reply).await;
+    match (Runtime::get(), reply) {
+        (Runtime::Devhost, reply) => {
+            let reply = reply.expect("an answer");
+            assert_eq!((reply.status.as_u16(), reply.body.len()), (500, 0));
+            app.process.stderr.contains("Spin 4.0 never answers a blocking query").await;
+        }
+        // Spin 4.0 never answers, other releases do.
+        (Runtime::Spin, Err(_)) => {}
+        (Runtime::Spin, Ok(reply)) => assert_eq!(reply.json()["rows"], json!([])),
+    }
+    assert!(database.run(&app, "select 1").await["rows"].is_array());
 }
 
 #[test]
 fn an_import_that_the_host_does_not_have_is_named() {
-    let import = "spin:key-value/key-value@3.0.0";
-    let said = App::with_source("component.wasm".as_ref(), "")
-        .file("component.wasm", component(Some(import), Some("wasi:http/handler@0.3.0")))
-        .fail();
-    if Runtime::get() == Runtime::Devhost {
-        assert!(said.contains("component \"probe\" needs what"), "{said}");
-        assert!(said.contains(import), "{said}");
+    for import in ["spin:key-value/key-value@3.0.0", "wasi:http/types@0.2.0"] {
+        let said = App::with_source("component.wasm".as_ref(), "")
+            .file("component.wasm", component(Some(import), Some("wasi:http/handler@0.3.0")))
+            .fail();
+        if Runtime::get() == Runtime::Devhost {
+            assert!(said.contains("component \"probe\" needs what"), "{said}");
+            assert!(said.contains(import), "{said}");
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! The runtime from outside, through the probe guest (`tests/guests/probe`).
+//! The runtime from outside, through the probe guest (`tests/guests/probe`). `wasi_0_2` and
+//! `wasi_0_3_candidate` ask its siblings for older hosts.
 //!
 //! `CONNECTLY_RUNTIME_PROGRAM` names the program under test: a `connectly-devhost` (by default that
 //! of this build) or a real `spin`. Both must pass. Where they differ, `differences` says what each
@@ -16,3 +17,5 @@ mod postgres;
 mod startup;
 mod values;
 mod variables;
+mod wasi_0_2;
+mod wasi_0_3_candidate;

@@ -13,9 +13,15 @@ use spin_sdk_6 as sdk;
 pub use entry::__private;
 pub(crate) use {
     connection::Connection,
-    sdk::time::sleep,
+    sdk::{pg, time::sleep},
     wake::{Wait, Wake, wake},
 };
+
+/// Whether a call of the host keeps the instance from everything else.
+pub(crate) const BLOCKS: bool = false;
+
+/// Whether a connection can be opened with a certificate of an authority.
+pub(crate) const TAKES_CA_ROOT: bool = true;
 
 /// A variable; `None` for a component that is not given it.
 ///

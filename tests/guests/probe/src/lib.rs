@@ -5,9 +5,11 @@ mod parameter;
 mod postgres;
 
 use std::cell::Cell;
+use std::error::Error;
 use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
+use http_body_util::BodyExt;
 use serde_json::json;
 use spin_sdk::http::body::IncomingBodyExt;
 use spin_sdk::http::{IntoResponse, Request, StatusCode};
@@ -40,7 +42,7 @@ async fn probe(request: Request) -> Reply {
 
 /// Sends the request's body back, as it comes.
 async fn body(request: Request) -> Reply {
-    let body = spin_sdk::http::box_body(request.into_body());
+    let body = request.into_body().map_err(Box::<dyn Error + Send + Sync>::from).boxed_unsync();
     (StatusCode::OK, body).into_response()
 }
 
