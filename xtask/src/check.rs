@@ -33,7 +33,7 @@ type Check<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
     let toolchain = Toolchain::prepare(guest_toolchain).await?;
     let workspace = Workspace { packages: packages::all().await?, toolchain };
-    let checks: [(&str, Check<'_>); 14] = [
+    let checks: [(&str, Check<'_>); 15] = [
         ("lock file", Box::pin(lock_file::check())),
         ("format", Box::pin(format::check())),
         ("tidy", Box::pin(tidy::check(&workspace.packages))),
