@@ -22,6 +22,9 @@ use crate::plan::Scenario;
 const HELLO: &str = "connectly-bench-hello";
 const NATIVE: &str = "connectly-bench-native";
 
+/// What is in the name of a contestant that is built for an older version of WASI.
+pub const OLDER_WASI: &str = "-wasi-";
+
 /// One of the compared servers.
 #[derive(Clone, Debug)]
 pub struct Contestant {
@@ -33,7 +36,7 @@ pub struct Contestant {
 #[derive(Clone, Debug)]
 enum Kind {
     /// Connectly.
-    Application { host: PathBuf, variables: Vec<(String, String)> },
+    Application { host: PathBuf, wasi: Wasi, variables: Vec<(String, String)> },
     /// A host with the guest that only says hello.
     Ceiling { host: PathBuf },
     /// The original stack.
@@ -62,6 +65,11 @@ impl Contestant {
     /// Whether it runs in instances, of which there may be many.
     pub fn has_instances(&self) -> bool {
         matches!(self.kind, Kind::Application { .. })
+    }
+
+    /// Whether it is measured only if it's named, so that the other runs stay short.
+    pub fn is_optional(&self) -> bool {
+        self.name.contains(OLDER_WASI)
     }
 
     /// Whether it takes part in a scenario. No Argon2 runs on workerd: it has no native
@@ -93,10 +101,10 @@ impl Contestant {
         access: &Access,
         change: impl FnOnce(&mut Setup),
     ) -> Result<Command> {
-        let Kind::Application { host, variables } = &self.kind else {
+        let Kind::Application { host, wasi, variables } = &self.kind else {
             bail!("{} is not the application", self.name);
         };
-        let mut setup = application(listen, access, variables)?;
+        let mut setup = application(*wasi, listen, access, variables)?;
         change(&mut setup);
         Ok(setup.command(host))
     }
@@ -104,8 +112,8 @@ impl Contestant {
     /// The command that starts it.
     fn command(&self, listen: SocketAddr, access: &Access) -> Result<Command> {
         match &self.kind {
-            Kind::Application { host, variables } => {
-                Ok(application(listen, access, variables)?.command(host))
+            Kind::Application { host, wasi, variables } => {
+                Ok(application(*wasi, listen, access, variables)?.command(host))
             }
             Kind::Ceiling { host } => {
                 let mut setup = Setup::new(Wasi::default(), listen);
@@ -153,20 +161,25 @@ impl Contestant {
     }
 }
 
-fn connectly_on(host: &Runtime) -> Contestant {
+fn connectly_on(host: &Runtime, wasi: Wasi) -> Contestant {
+    let name = match wasi {
+        Wasi::V0_3 => format!("connectly-{}", host.name()),
+        _ => format!("connectly-{}{OLDER_WASI}{}", host.name(), wasi.name()),
+    };
     // The load comes from one address and one account.
     let variables = manifest::limits_off().unwrap_or_default();
-    let kind = Kind::Application { host: host.program.clone(), variables };
-    Contestant { name: format!("connectly-{}", host.name()), kind }
+    let kind = Kind::Application { host: host.program.clone(), wasi, variables };
+    Contestant { name, kind }
 }
 
 /// The application with this database.
 fn application(
+    wasi: Wasi,
     listen: SocketAddr,
     access: &Access,
     variables: &[(String, String)],
 ) -> Result<Setup> {
-    let mut setup = Setup::for_tests(Wasi::default(), &access.address()?)?;
+    let mut setup = Setup::for_tests(wasi, &access.address()?)?;
     setup.listen = listen;
     setup.state = Some(folder().join("state"));
     setup.set("jwt_secret", &access.jwt_secret);
@@ -194,12 +207,16 @@ pub struct ComponentSize {
 }
 
 impl Programs {
-    /// Builds what is missing.
-    pub async fn prepare(guest_toolchain: Option<toolchain::Choice>) -> Result<Self> {
+    /// Builds what is missing; the application for older versions of WASI only if it's wanted.
+    pub async fn prepare(guest_toolchain: Option<toolchain::Choice>, older: bool) -> Result<Self> {
         let toolchain = Toolchain::prepare(guest_toolchain).await?;
         // Built separately, because its features differ from the application's.
         guests::build_package(&toolchain, HELLO).await?;
-        guests::build(&toolchain, Wasi::default()).await?;
+        for wasi in Wasi::ALL {
+            if wasi == Wasi::default() || older {
+                guests::build(&toolchain, wasi).await?;
+            }
+        }
         frontend::build().await?;
         let mut hosts =
             vec![Runtime::prepare(Some(runtime::Choice::Devhost), Wasi::default()).await?];
@@ -220,7 +237,7 @@ impl Programs {
         guests::build(&toolchain, Wasi::default()).await?;
         frontend::build().await?;
         let host = Runtime::prepare(Some(runtime::Choice::Devhost), Wasi::default()).await?;
-        Ok(connectly_on(&host))
+        Ok(connectly_on(&host, Wasi::default()))
     }
 
     /// All contestants, in the order of the tables.
@@ -237,7 +254,8 @@ impl Programs {
             name: format!("native-{driver}"),
             kind: Kind::Native { program: self.native.clone(), driver },
         };
-        let mut all: Vec<_> = self.hosts.iter().map(connectly_on).collect();
+        let mut all: Vec<_> =
+            self.hosts.iter().map(|host| connectly_on(host, Wasi::default())).collect();
         all.extend([
             original("node", Platform::Node),
             original("wrangler", Platform::Wrangler),
@@ -246,6 +264,9 @@ impl Programs {
             native("tokio-postgres"),
         ]);
         all.extend(self.hosts.iter().map(ceiling));
+        for wasi in Wasi::OLDER {
+            all.extend(self.hosts.iter().map(|host| connectly_on(host, wasi)));
+        }
         all
     }
 
