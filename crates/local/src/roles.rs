@@ -17,6 +17,11 @@ use crate::report;
 /// How often to check again for what is missing, if another process makes the same roles meanwhile.
 const ATTEMPTS: usize = 5;
 
+/// How long Postgres works on a component's statement and waits for a lock, in milliseconds. A
+/// component asks for both when it connects (`crates/service/src/address.rs`), but a pooler such as
+/// PgBouncer doesn't pass that on, so the login roles have them too.
+pub const LIMITS: [(&str, u32); 2] = [("statement_timeout", 3_000), ("lock_timeout", 1_000)];
+
 /// A component's name and password in Postgres.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Login {
@@ -101,7 +106,11 @@ pub async fn prepare(database: &Address, logins: &[Login]) -> Result<()> {
     let components: Vec<_> = logins.iter().map(|login| login.component.clone()).collect();
     complete(&mut connection, database, &components, logins).await?;
     take_temporary_tables(&mut connection).await?;
-    connection.close().await.context("cannot close the connection")
+    connection.close().await.context("cannot close the connection")?;
+    for login in logins {
+        limit_waits(&login.address(database)).await?;
+    }
+    Ok(())
 }
 
 /// Makes only the roles that the migrations grant to: the migrations come after it. The login roles
@@ -131,6 +140,38 @@ async fn complete(
         run(connection, database, &steps).await?;
     }
     bail!("the roles of {database:?} have changed meanwhile; is another program changing them?")
+}
+
+/// Gives a login role the [`LIMITS`] that its sessions lack. A role may do that itself.
+async fn limit_waits(login: &Address) -> Result<()> {
+    let mut connection = connect(login).await?;
+    for (name, milliseconds) in LIMITS {
+        for _ in 0..ATTEMPTS {
+            let query = sqlx::query_scalar("select current_setting($1)").bind(name);
+            if query.fetch_one(&mut connection).await.is_ok_and(|value: String| value != "0") {
+                break;
+            }
+            let statement = format!("alter role current_user set {name} = {milliseconds}");
+            match connection.execute(AssertSqlSafe(statement)).await {
+                Ok(_) => {
+                    report::note(format_args!("{} has {name} = {milliseconds}", login.user));
+                    break;
+                }
+                // Another process changes the same role at this moment.
+                Err(error) if is_at_once(&error) => {}
+                Err(error) => {
+                    return Err(error).with_context(|| format!("{name} of {}", login.user));
+                }
+            }
+        }
+    }
+    connection.close().await.context("cannot close the connection")
+}
+
+/// Whether another process has just changed the same role.
+fn is_at_once(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| ["42710", "23505", "XX000"].contains(&&*code))
 }
 
 /// Revokes everyone's right to make temporary tables in the database, because nothing needs it.
@@ -235,8 +276,8 @@ async fn run(connection: &mut PgConnection, database: &Address, steps: &[Step]) 
             continue;
         };
         match error.as_database_error().and_then(|error| error.code()).as_deref() {
-            // Another process made the same role at this moment: check again.
-            Some("42710" | "23505" | "XX000") => return Ok(()),
+            // Check again.
+            _ if is_at_once(&error) => return Ok(()),
             Some("42501") => {
                 let left: Vec<_> = steps[number..].iter().map(|step| step.shown.as_str()).collect();
                 bail!(
