@@ -2,7 +2,7 @@
 //! of the SDK.
 
 use super::{
-    ParameterValue, PostgresError, Refusal, Rows, Value,
+    ParameterValue, PostgresError, Refusal, Rows, Value, version,
     version::pg::{Column, DbError, DbValue, ParameterValue as SdkParameter, PgError, QueryError},
 };
 
@@ -51,10 +51,9 @@ impl From<PgError> for PostgresError {
     fn from(error: PgError) -> Self {
         match error {
             PgError::QueryFailed(QueryError::DbError(error)) => Self::Refused(error.into()),
+            PgError::QueryFailed(QueryError::Text(log)) => version::without_fields(log),
             // No answer from Postgres: the connection could not be made, or broke.
-            PgError::ConnectionFailed(log)
-            | PgError::QueryFailed(QueryError::Text(log))
-            | PgError::Other(log) => Self::Lost(log),
+            PgError::ConnectionFailed(log) | PgError::Other(log) => Self::Lost(log),
             PgError::BadParameter(log) | PgError::ValueConversionFailed(log) => {
                 Self::Unconvertible(log)
             }

@@ -5,9 +5,11 @@
 mod body;
 mod connection;
 mod entry;
+mod refusal;
 mod sleep;
 mod wake;
 
+use super::PostgresError;
 use spin_sdk_5 as sdk;
 
 pub use entry::__private;
@@ -23,6 +25,14 @@ pub(crate) const BLOCKS: bool = true;
 
 /// Whether a connection can be opened with a certificate of an authority.
 pub(crate) const TAKES_CA_ROOT: bool = false;
+
+/// What an error of a statement means that has no fields.
+pub(crate) fn without_fields(log: String) -> PostgresError {
+    match refusal::read(&log) {
+        Some(refusal) => PostgresError::Refused(refusal),
+        None => PostgresError::Lost(log),
+    }
+}
 
 /// A variable; `None` for a component that is not given it.
 ///

@@ -10,6 +10,8 @@ use spin_sdk as sdk;
 #[cfg(feature = "wasi-0.3-rc")]
 use spin_sdk_6 as sdk;
 
+use super::PostgresError;
+
 pub use entry::__private;
 pub(crate) use {
     connection::Connection,
@@ -22,6 +24,11 @@ pub(crate) const BLOCKS: bool = false;
 
 /// Whether a connection can be opened with a certificate of an authority.
 pub(crate) const TAKES_CA_ROOT: bool = true;
+
+/// What an error of a statement means that has no fields: no answer came from Postgres.
+pub(crate) fn without_fields(log: String) -> PostgresError {
+    PostgresError::Lost(log)
+}
 
 /// A variable; `None` for a component that is not given it.
 ///
