@@ -2,6 +2,7 @@
 
 #![allow(clippy::result_large_err, reason = "the interface's error is what it is")]
 
+mod blocking;
 mod pools;
 mod query;
 mod tls;
@@ -23,6 +24,7 @@ use crate::bindings::spin::postgres::postgres::{
     HostConnectionBuilderWithStore, HostConnectionWithStore, ParameterValue, Row, RowSet,
 };
 use crate::connection::{Connection, ConnectionBuilder};
+pub use blocking::Release;
 use pools::Pools;
 pub use pools::Target;
 use tls::Root;
@@ -33,6 +35,7 @@ pub struct Postgres {
     pools: Arc<Pools>,
     /// The application's limit on connections checked out at once.
     permits: Option<Arc<Semaphore>>,
+    release: Release,
 }
 
 /// What a call from a component can access.
@@ -60,8 +63,8 @@ pub fn add_to_linker<T: Send>(
 
 impl Postgres {
     /// `permits` is shared by all components.
-    pub fn new(allowed: AllowedHosts, permits: Option<Arc<Semaphore>>) -> Self {
-        Self { allowed, pools: Arc::default(), permits }
+    pub fn new(allowed: AllowedHosts, permits: Option<Arc<Semaphore>>, release: Release) -> Self {
+        Self { allowed, pools: Arc::default(), permits, release }
     }
 
     /// Checks whether the component may connect to this address.
@@ -143,7 +146,8 @@ impl HostConnection for PostgresView<'_> {
         statement: String,
         parameters: Vec<ParameterValue>,
     ) -> Result<Result<RowSet, Error>> {
-        query::query_all(&*self.client(&connection)?, &statement, &parameters).await
+        let client = self.client(&connection)?;
+        blocking::query(&client, &statement, &parameters, self.postgres.release).await
     }
 
     async fn execute(

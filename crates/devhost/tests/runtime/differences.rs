@@ -107,6 +107,26 @@ async fn instances_for_the_candidate_are_reused() {
 }
 
 #[tokio::test]
+async fn what_components_for_wasi_0_2_find_in_spin_3_can_be_imitated() {
+    let database = Database::create().await;
+    let mut app = database.app_with(&guest("connectly-probe-0-2"));
+    if Runtime::get() == Runtime::Devhost {
+        app = app.arguments(&["--imitate", "3.6"]);
+    }
+    let app = app.start();
+    let error =
+        database.run(&app, "select 1 / (n - 2) from generate_series(1, 3) n").await["error"]
+            .clone();
+    assert_eq!(error["kind"], "query failed");
+    if Runtime::get() == Runtime::Devhost {
+        let text = "db error: ERROR: division by zero\n\nCaused by:\n    ERROR: division by zero";
+        assert_eq!(error["text"], text);
+        let reply = database.run(&app, "select 1 where false").await;
+        assert_eq!(reply, json!({ "columns": [], "rows": [] }));
+    }
+}
+
+#[tokio::test]
 async fn a_blocking_query_without_a_row_ends_the_instance() {
     let database = Database::create().await;
     let app = database.app_with(&guest("connectly-probe-0-2")).start();
