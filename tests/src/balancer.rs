@@ -1,13 +1,11 @@
 //! HAProxy in front of several hosts, with the configuration of `deploy/haproxy.cfg`.
 
-use std::{
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use connectly_local::{proxies, workspace};
+use connectly_local::proxies::{
+    HAPROXY,
+    haproxy::{prepare, socket},
+};
 use reqwest::Url;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -31,10 +29,10 @@ impl Balancer {
     /// # Panics
     /// When it doesn't.
     pub async fn before(hosts: &[App]) -> Self {
-        let (proxy, [port]) = Proxy::start(&proxies::HAPROXY, |command, folder, [port]| {
-            let file = folder.join("haproxy.cfg");
-            fs::write(&file, configuration(folder, port, hosts)).expect("a file");
-            command.arg("-db").arg("-f").arg(file);
+        let addresses: Vec<_> =
+            hosts.iter().map(|host| host.base().authority().to_owned()).collect();
+        let (proxy, [port]) = Proxy::start(&HAPROXY, |command, folder, [port]| {
+            prepare(command, folder, port, &addresses).expect("its file");
         })
         .await;
         let base = Url::parse(&format!("http://127.0.0.1:{port}")).expect("a URL");
@@ -109,33 +107,4 @@ fn state(table: &str, number: usize) -> State {
     let value = |name| values[names.iter().position(|each| *each == name).expect("a column")];
     let count = |name| value(name).parse::<usize>().expect("a number");
     State { is_up: value("status").starts_with("UP"), requests: count("qcur") + count("scur") }
-}
-
-/// The file with the tests' hosts and places.
-fn configuration(folder: &Path, port: u16, hosts: &[App]) -> String {
-    let deploy = workspace::root().join("deploy");
-    let mut text = fs::read_to_string(deploy.join("haproxy.cfg")).expect("the configuration");
-    for (theirs, ours) in [
-        ("/run/haproxy/admin.sock mode", format!("{} mode", socket(folder).display())),
-        ("unix@/run/haproxy/", format!("unix@{}/", folder.display())),
-        ("127.0.0.1:8080", format!("127.0.0.1:{port}")),
-        (
-            "/etc/haproxy/errors/connectly.http",
-            deploy.join("haproxy-503.http").display().to_string(),
-        ),
-        ("    server host1 10.0.0.11:3000\n", String::new()),
-        ("    server host2 10.0.0.12:3000\n", String::new()),
-    ] {
-        assert!(text.contains(theirs), "deploy/haproxy.cfg lacks {theirs:?}");
-        text = text.replace(theirs, &ours);
-    }
-    for (number, host) in hosts.iter().enumerate() {
-        let address = host.base().authority();
-        writeln!(text, "    server host{number} {address}").expect("a line");
-    }
-    text
-}
-
-fn socket(folder: &Path) -> PathBuf {
-    folder.join("socket")
 }

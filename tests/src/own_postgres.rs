@@ -52,6 +52,20 @@ impl OwnPostgres {
         Self { cluster, is_frozen: false, small_disk }
     }
 
+    /// Starts a replica, which follows it.
+    ///
+    /// # Panics
+    /// When it doesn't start.
+    pub async fn replica(&mut self) -> Self {
+        let cluster = self.cluster.replica().await.expect("a replica for this test");
+        Self { cluster, is_frozen: false, small_disk: None }
+    }
+
+    /// The port on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.cluster.port()
+    }
+
     /// The superuser's address of a database.
     pub fn url(&self, database: &str) -> String {
         self.cluster.url(database)

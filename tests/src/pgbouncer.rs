@@ -1,14 +1,18 @@
 //! PgBouncer between the application and Postgres, with the configuration of `deploy/pgbouncer.ini`.
 
-use std::{fs, net::Ipv4Addr, os::unix::process::CommandExt as _};
+use std::net::Ipv4Addr;
 
-use connectly_local::{database::Address, postgres::Account, proxies, roles, workspace};
+use connectly_local::{
+    database::Address,
+    postgres::Account,
+    proxies::{
+        PGBOUNCER,
+        pgbouncer::{ADMINISTRATOR, Setup, prepare, users},
+    },
+};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, postgres::PgRow};
 
 use crate::{Stage, proxy::Proxy};
-
-/// The user of its console.
-const ADMINISTRATOR: &str = "administrator";
 
 /// A running PgBouncer. It ends with this value.
 pub struct PgBouncer {
@@ -24,9 +28,8 @@ impl PgBouncer {
     /// # Panics
     /// When it doesn't start.
     pub async fn before(postgres: &str) -> Self {
-        let users = roles_of(&Address::parse(postgres).expect("a URL"));
-        let users = users.iter().map(|(user, password)| format!("\"{user}\" \"{password}\"\n"));
-        Self::with(postgres, &users.collect::<String>(), "").await
+        let address = Address::parse(postgres).expect("a URL");
+        Self::with(postgres, &users(&address).expect("the components"), "").await
     }
 
     /// Likewise, with this list of users and more lines in its configuration.
@@ -35,25 +38,10 @@ impl PgBouncer {
     /// When it doesn't start.
     pub async fn with(postgres: &str, users: &str, lines: &str) -> Self {
         let postgres = Address::parse(postgres).expect("a URL");
-        // It refuses to run as root.
         let account = Account::find().await.expect("a user for PgBouncer");
-        let (proxy, [port]) = Proxy::start(&proxies::PGBOUNCER, |command, folder, [port]| {
-            let (file, list) = (folder.join("pgbouncer.ini"), folder.join("userlist.txt"));
-            let administrator = format!("\"{ADMINISTRATOR}\" \"{}\"\n", postgres.password);
-            fs::write(&list, users.to_owned() + &administrator).expect("a file");
-            let configuration = format!(
-                "{}\nlisten_port = {port}\nauth_file = {}\nadmin_users = {ADMINISTRATOR}\n{lines}",
-                configuration(&postgres),
-                list.display(),
-            );
-            fs::write(&file, configuration).expect("a file");
-            for path in [folder, &file, &list] {
-                account.own(path).expect("a file of its own");
-            }
-            if let Some((user, group)) = account.ids() {
-                command.uid(user).gid(group);
-            }
-            command.arg(file);
+        let (proxy, [port]) = Proxy::start(&PGBOUNCER, |command, folder, [port]| {
+            let setup = Setup { postgres: &postgres, port, users, lines };
+            prepare(command, folder, &account, &setup).expect("its files");
         })
         .await;
         Self { proxy, postgres, port }
@@ -109,21 +97,4 @@ impl Stage {
     pub fn behind_pgbouncer(self, pgbouncer: &PgBouncer) -> Self {
         self.variable("db_host", "127.0.0.1").variable("db_port", &pgbouncer.port.to_string())
     }
-}
-
-/// The superuser and the components' login roles, with their passwords.
-fn roles_of(postgres: &Address) -> Vec<(String, String)> {
-    let logins = roles::of_tests(&postgres.password).expect("the components");
-    let superuser = (postgres.user.clone(), postgres.password.clone());
-    let logins = logins.into_iter().map(|login| (login.user, login.password));
-    std::iter::once(superuser).chain(logins).collect()
-}
-
-/// The file with the tests' server for every database.
-fn configuration(postgres: &Address) -> String {
-    const DATABASE: &str = "\nconnectly = host=127.0.0.1 port=5432 ";
-    let file = workspace::root().join("deploy/pgbouncer.ini");
-    let text = fs::read_to_string(file).expect("the configuration");
-    assert!(text.contains(DATABASE), "deploy/pgbouncer.ini lacks {DATABASE:?}");
-    text.replace(DATABASE, &format!("\n* = host={} port={} ", postgres.host, postgres.port))
 }

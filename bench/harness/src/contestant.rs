@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use connectly_build::toolchain::{self, Toolchain};
 use connectly_build::{frontend, guests, node};
 use connectly_local::host::Setup;
@@ -94,16 +94,26 @@ impl Contestant {
         Ok(command)
     }
 
+    /// The command that starts one of several hosts of the application, with changes.
+    pub fn one_of_many(
+        &self,
+        listen: SocketAddr,
+        access: &Access,
+        change: impl FnOnce(&mut Setup),
+    ) -> Result<Command> {
+        let Kind::Application { host, wasi, variables } = &self.kind else {
+            bail!("{} is not the application", self.name);
+        };
+        let mut setup = application(listen, access, *wasi, variables)?;
+        change(&mut setup);
+        Ok(setup.command(host))
+    }
+
     /// The command that starts it.
     fn command(&self, listen: SocketAddr, access: &Access) -> Result<Command> {
         match &self.kind {
             Kind::Application { host, wasi, variables } => {
-                let mut setup = Setup::for_tests(*wasi, &access.address()?)?;
-                setup.listen = listen;
-                setup.state = Some(folder().join("state"));
-                setup.set("jwt_secret", &access.jwt_secret);
-                setup.variables.extend(variables.clone());
-                Ok(setup.command(host))
+                Ok(application(listen, access, *wasi, variables)?.command(host))
             }
             Kind::Ceiling { host } => {
                 let mut setup = Setup::new(Wasi::default(), listen);
@@ -151,6 +161,32 @@ impl Contestant {
     }
 }
 
+fn connectly_on(host: &Runtime, wasi: Wasi) -> Contestant {
+    // The load comes from one address and one account.
+    let variables = manifest::limits_off().unwrap_or_default();
+    let kind = Kind::Application { host: host.program.clone(), wasi, variables };
+    let mut name = format!("connectly-{}", host.name());
+    if wasi != Wasi::default() {
+        name = format!("{name}{OLDER_WASI}{}", wasi.name());
+    }
+    Contestant { name, kind }
+}
+
+/// The application with this database.
+fn application(
+    listen: SocketAddr,
+    access: &Access,
+    wasi: Wasi,
+    variables: &[(String, String)],
+) -> Result<Setup> {
+    let mut setup = Setup::for_tests(wasi, &access.address()?)?;
+    setup.listen = listen;
+    setup.state = Some(folder().join("state"));
+    setup.set("jwt_secret", &access.jwt_secret);
+    setup.variables.extend(variables.iter().cloned());
+    Ok(setup)
+}
+
 /// The original stack.
 pub fn original() -> PathBuf {
     workspace::root().join("bench/original")
@@ -193,21 +229,19 @@ impl Programs {
         Ok(Self { hosts, native })
     }
 
+    /// Builds what several hosts need.
+    pub async fn prepare_connectly(
+        guest_toolchain: Option<toolchain::Choice>,
+    ) -> Result<Contestant> {
+        let toolchain = Toolchain::prepare(guest_toolchain).await?;
+        guests::build(&toolchain, Wasi::default()).await?;
+        frontend::build().await?;
+        let host = Runtime::prepare(Some(runtime::Choice::Devhost), Wasi::default()).await?;
+        Ok(connectly_on(&host, Wasi::default()))
+    }
+
     /// All contestants, in the order of the tables.
     pub fn contestants(&self) -> Vec<Contestant> {
-        // The load comes from one address and one account.
-        let limits_off = manifest::limits_off().unwrap_or_default();
-        let application = |host: &Runtime, wasi: Wasi| Contestant {
-            name: match wasi {
-                Wasi::V0_3 => format!("connectly-{}", host.name()),
-                _ => format!("connectly-{}{OLDER_WASI}{}", host.name(), wasi.name()),
-            },
-            kind: Kind::Application {
-                host: host.program.clone(),
-                wasi,
-                variables: limits_off.clone(),
-            },
-        };
         let ceiling = |host: &Runtime| Contestant {
             name: format!("hello-{}", host.name()),
             kind: Kind::Ceiling { host: host.program.clone() },
@@ -220,8 +254,8 @@ impl Programs {
             name: format!("native-{driver}"),
             kind: Kind::Native { program: self.native.clone(), driver },
         };
-        let mut all: Vec<_> =
-            self.hosts.iter().map(|host| application(host, Wasi::default())).collect();
+        let connectly = |wasi| self.hosts.iter().map(move |host| connectly_on(host, wasi));
+        let mut all: Vec<_> = connectly(Wasi::default()).collect();
         all.extend([
             original("node", Platform::Node),
             original("wrangler", Platform::Wrangler),
@@ -230,9 +264,7 @@ impl Programs {
             native("tokio-postgres"),
         ]);
         all.extend(self.hosts.iter().map(ceiling));
-        for wasi in Wasi::OLDER {
-            all.extend(self.hosts.iter().map(|host| application(host, wasi)));
-        }
+        all.extend(Wasi::OLDER.into_iter().flat_map(connectly));
         all
     }
 

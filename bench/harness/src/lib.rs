@@ -3,7 +3,8 @@
 //!
 //! In reading order: what is measured and how long (`plan`), the rows (`postgres`, `dataset`), the
 //! contestants (`contestant`, `server`), the check that all give the same answers (`agreement`),
-//! one measurement (`load`, `usage`), other measurements (`growth`, `instances`), and the results
+//! one measurement (`load`, `usage`), other measurements (`growth`, `instances`, `many_hosts` with
+//! `fleet`), and the results
 //! (`results`, `report`, `plot`).
 
 mod access;
@@ -12,10 +13,12 @@ mod client;
 mod contestant;
 mod dataset;
 mod files;
+mod fleet;
 mod growth;
 mod instances;
 mod load;
 mod machine;
+mod many_hosts;
 mod plan;
 mod plot;
 mod postgres;
@@ -51,6 +54,9 @@ pub async fn run(options: &Options) -> Result<()> {
     }
     let plan = Plan::new(options);
     load::prepare().await?;
+    if options.hosts {
+        return many_hosts::run(options, &plan).await;
+    }
     let older_wasi = options.only.iter().any(|name| name.contains(contestant::OLDER_WASI));
     let programs = Programs::prepare(options.guests.toolchain, older_wasi).await?;
     let contestants = chosen(programs.contestants(), &options.only)?;

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
 #[command(after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench --quick\n  \
-                        cargo xtask bench --only connectly-devhost --only native-sqlx --rounds 1")]
+                        cargo xtask bench --only connectly-devhost --only native-sqlx --rounds 1\n  \
+                        cargo xtask bench --hosts")]
 pub struct Options {
     /// Take fewer and shorter measurements
     #[arg(long)]
@@ -29,6 +30,9 @@ pub struct Options {
     /// Measure only this contestant, and leave docs/benchmarks.md alone; may be repeated
     #[arg(long, value_name = "NAME")]
     pub only: Vec<String>,
+    /// Measure only 1 to 8 hosts with one database, with and without PgBouncer, in 5 minutes
+    #[arg(long, conflicts_with = "only")]
+    pub hosts: bool,
     /// The compiler of the guests.
     #[command(flatten)]
     pub guests: GuestArgs,

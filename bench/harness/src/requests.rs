@@ -33,6 +33,15 @@ impl Requests {
         if contestant.is_ceiling() {
             return Self::write(address, [get("/", &data.access.token)]);
         }
+        Self::of_the_application(scenario, data, address)
+    }
+
+    /// The requests of a scenario for the application.
+    pub fn of_the_application(
+        scenario: Scenario,
+        data: &Dataset,
+        address: SocketAddr,
+    ) -> Result<Self> {
         let read =
             || data.posts.iter().map(|id| get(&format!("/api/v1/blog/{id}"), &data.access.token));
         let create = || post("/api/v1/blog", &data.access.token, &new_post());

@@ -39,7 +39,7 @@ pub async fn read_post_page(
         return read_page::answer(&of_the_site, StatusCode::OK, &condition);
     }
     let found: Result<Option<PostRow>, DbError> =
-        db.query_one(include_str!("read_post_page.sql"), params![id, VERSION]).await;
+        db.or_replica().query_one(include_str!("read_post_page.sql"), params![id, VERSION]).await;
     match found {
         Ok(Some(row)) => {
             let path = paths::POST.replace("{id}", &id.to_string());

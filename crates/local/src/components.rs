@@ -15,8 +15,14 @@ const SHARED: [&str; 5] = ["db_host", "db_port", "db_name", "db_sslmode", "db_ca
 const USER: &str = "db_user";
 const PASSWORD: &str = "db_password";
 
-/// The only host that a component may reach.
+/// The host that a component may reach.
 const POSTGRES: &str = "postgres://{{ db_host }}:{{ db_port }}";
+
+/// The other one, for a component that reads without a session.
+const REPLICA: &str = "postgres://{{ db_read_host }}:{{ db_read_port }}";
+
+/// The variables that such a component is given.
+const OF_THE_REPLICA: [&str; 2] = ["db_read_host", "db_read_port"];
 
 /// Database and roles of an installation are named after it, unless someone chose another name.
 pub const APPLICATION: &str = "connectly";
@@ -79,14 +85,18 @@ fn faults_of(manifest: &Manifest, name: &str, component: &Component) -> Vec<Stri
         return Vec::new();
     }
     let mut faults = Vec::new();
-    for (variable, source) in variables_of(name) {
+    let has_replica = OF_THE_REPLICA.iter().any(|name| component.variables.contains_key(*name));
+    let of_the_replica = OF_THE_REPLICA.map(|name| (name, name.to_owned()));
+    let of_the_replica = of_the_replica.into_iter().filter(|_| has_replica);
+    for (variable, source) in variables_of(name).into_iter().chain(of_the_replica) {
         let template = format!("{{{{ {source} }}}}");
         if component.variables.get(variable) != Some(&template) {
             faults.push(format!("[component.{name}.variables] lacks {variable} = \"{template}\""));
         }
     }
-    if component.allowed_outbound_hosts != [POSTGRES] {
-        faults.push(format!("[component.{name}] lacks allowed_outbound_hosts = [\"{POSTGRES}\"]"));
+    let hosts: &[&str] = if has_replica { &[POSTGRES, REPLICA] } else { &[POSTGRES] };
+    if component.allowed_outbound_hosts != hosts {
+        faults.push(format!("[component.{name}] lacks allowed_outbound_hosts = {hosts:?}"));
     }
     let (user, password) = (user_variable(name), password_variable(name));
     let default = default_user(APPLICATION, name);
@@ -162,6 +172,22 @@ mod tests {
             let error = of(&parse(&rest.join("\n"))).unwrap_err().to_string();
             assert!(error.contains(left_out), "without {left_out}: {error}");
         }
+    }
+
+    #[test]
+    fn a_replica_takes_two_variables_and_a_host() {
+        let host = format!(", \"{REPLICA}\"]\n");
+        let of_the_replica = OF_THE_REPLICA.map(|name| format!("{name} = \"{{{{ {name} }}}}\"\n"));
+        let without = manifest(&["posts"]);
+        let whole = without.replace("\"]\n", &format!("\"{host}")) + &of_the_replica.concat();
+        assert_eq!(of(&parse(&whole)).unwrap(), ["posts"]);
+        for left_out in of_the_replica.iter().chain([&host]) {
+            let rest = if *left_out == host { "]\n" } else { "" };
+            let error = of(&parse(&whole.replace(left_out, rest))).unwrap_err().to_string();
+            let named = left_out.trim().trim_start_matches(", ");
+            assert!(error.contains(named), "without {left_out}: {error}");
+        }
+        of(&parse(&(without + &of_the_replica.concat()))).unwrap_err();
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! The proxies that the tests put in front of the application, and behind it.
 
+pub mod haproxy;
+pub mod pgbouncer;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -36,7 +36,8 @@ impl Requirement {
         }
     }
 
-    async fn find_or_install(&self) -> Result<PathBuf> {
+    /// The file. If it is missing, it is installed if a person agrees.
+    pub async fn find_or_install(&self) -> Result<PathBuf> {
         let Self { package, purpose, variable, .. } = self;
         if let Some(file) = std::env::var_os(variable).map(PathBuf::from) {
             if !file.exists() {

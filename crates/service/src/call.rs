@@ -2,8 +2,8 @@
 
 use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
 use connectly_types::{
-    Caller, ClaimedSession, Condition, Endpoint, FieldError, InputError, Operation, RateLimit,
-    RequestBody, RequestPath, RequestQuery,
+    Access, Caller, ClaimedSession, Condition, Endpoint, FieldError, InputError, Operation,
+    RateLimit, RequestBody, RequestPath, RequestQuery,
 };
 use http::{HeaderMap, request::Parts};
 
@@ -64,6 +64,8 @@ impl<O: Endpoint> FromRequest<App> for Call<O> {
             None => O::Body::read(&[])?,
         };
         let db = Db::new(app);
+        let is_anyones = operation.access == Access::Reader && caller.claim().is_none();
+        let db = if is_anyones { db.or_replica() } else { db };
         if operation.limits.contains(&RateLimit::Writing) {
             count_writing(caller.claim(), app, &db).await?;
         }

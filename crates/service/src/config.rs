@@ -8,6 +8,10 @@ use http::HeaderValue;
 
 use crate::{Error, Rate, address::Address, cors, host, security_contact};
 
+/// The name in place of a replica's where there is none. It can't be empty, because Spin before 4.1
+/// refuses an empty host in `allowed_outbound_hosts`. RFC 2606 keeps `.invalid` from ever being one.
+const NO_HOST: &str = "none.invalid";
+
 /// The configuration of an instance: the state of every router.
 #[derive(Clone, Debug)]
 pub struct App(Arc<Config>);
@@ -18,6 +22,8 @@ struct Config {
     token_keys: Option<TokenKeys>,
     /// None for a component that is not given a role: it has no database.
     database: Option<Address>,
+    /// None for a component that is not given the variables, and where there is none.
+    replica: Option<Address>,
     public_reads: bool,
     cors_origins: Vec<HeaderValue>,
     trusted_proxies: usize,
@@ -35,6 +41,7 @@ impl App {
     pub(crate) async fn from_variables() -> Result<Self, Error> {
         let token_keys = token_keys().await?;
         let database = database().await?;
+        let replica = replica().await?;
         let public_reads = public_reads().await?;
         let cors_origins = cors_origins().await?;
         let trusted_proxies = trusted_proxies().await?;
@@ -43,6 +50,7 @@ impl App {
         Ok(Self(Arc::new(Config {
             token_keys,
             database,
+            replica,
             public_reads,
             cors_origins,
             trusted_proxies,
@@ -63,6 +71,11 @@ impl App {
     /// Where Postgres is; none for a component that is not given the variable `db_user`.
     pub(crate) fn database(&self) -> Option<&Address> {
         self.0.database.as_ref()
+    }
+
+    /// Where a replica is that may be a moment behind.
+    pub(crate) fn replica(&self) -> Option<&Address> {
+        self.0.replica.as_ref()
     }
 
     pub(crate) fn cors_origins(&self) -> &[HeaderValue] {
@@ -111,15 +124,26 @@ fn fault(name: &str, log: impl Display) -> Error {
 /// The address of Postgres; `None` for a component that does not have the variables.
 async fn database() -> Result<Option<Address>, Error> {
     let Some(user) = optional("db_user").await? else { return Ok(None) };
+    address(user, variable("db_host").await?, variable("db_port").await?).await.map(Some)
+}
+
+/// The address of a replica, which has the same roles; `None` if there is none.
+async fn replica() -> Result<Option<Address>, Error> {
+    let host = optional("db_read_host").await?.filter(|host| host != NO_HOST);
+    let (Some(host), Some(user)) = (host, optional("db_user").await?) else { return Ok(None) };
+    address(user, host, variable("db_read_port").await?).await.map(Some)
+}
+
+async fn address(user: String, host: String, port: String) -> Result<Address, Error> {
     let parameters = [
-        ("host", variable("db_host").await?),
-        ("port", variable("db_port").await?),
+        ("host", host),
+        ("port", port),
         ("dbname", variable("db_name").await?),
         ("user", user),
         ("password", variable("db_password").await?),
         ("sslmode", variable("db_sslmode").await?),
     ];
-    Ok(Some(Address::new(&parameters, ca_root().await?)))
+    Ok(Address::new(&parameters, ca_root().await?))
 }
 
 /// The certificate of the authority that vouches for Postgres; `None` if it is one that everybody

@@ -1,4 +1,4 @@
-//! One connection to Postgres for an instance. Its requests in flight share the connection, and the
+//! One connection to Postgres for an instance, and another to its replica. Its requests in flight share the connection, and the
 //! last one gives it back to the host's pool.
 //!
 //! An instance could be part of a deadlock, because the pool's queue has no time-out: if it kept a
@@ -17,10 +17,16 @@ use crate::{
     host::{Connection, PostgresError, Wait, Wake, wake},
 };
 
-/// The connection shared by this instance's requests. The lock is never held across an await.
-static SHARED: Mutex<Shared> = Mutex::new(Shared { connection: Weak::new(), opening: None });
+/// The connection to the database.
+pub(crate) static PRIMARY: Shared = Shared::new();
 
-struct Shared {
+/// The connection to a replica. A request has at most one of the two at a time.
+pub(crate) static REPLICA: Shared = Shared::new();
+
+/// A connection shared by this instance's requests. The lock is never held across an await.
+pub(crate) struct Shared(Mutex<State>);
+
+struct State {
     connection: Weak<Connection>,
     /// While a request opens one: wakes those that wait for it when it is dropped.
     opening: Option<Vec<Wake>>,
@@ -35,61 +41,70 @@ enum Found {
     Nothing(Opening),
 }
 
-/// The connection of this instance, opened if there is none.
-///
-/// # Errors
-/// When it cannot be opened. The requests that wait then try themselves.
-pub(crate) async fn shared(address: &Address) -> Result<Arc<Connection>, PostgresError> {
-    loop {
-        match find() {
-            Found::Connection(connection) => return Ok(connection),
-            Found::Opening(wait) => wait.end().await,
-            Found::Nothing(opening) => {
-                let connection =
-                    Arc::new(Connection::open(address.as_str(), address.ca_root()).await?);
-                lock().connection = Arc::downgrade(&connection);
-                drop(opening);
-                return Ok(connection);
+impl Shared {
+    const fn new() -> Self {
+        Self(Mutex::new(State { connection: Weak::new(), opening: None }))
+    }
+
+    /// The connection of this instance, opened if there is none.
+    ///
+    /// # Errors
+    /// When it cannot be opened. The requests that wait then try themselves.
+    pub(crate) async fn get(
+        &'static self,
+        address: &Address,
+    ) -> Result<Arc<Connection>, PostgresError> {
+        loop {
+            match self.find() {
+                Found::Connection(connection) => return Ok(connection),
+                Found::Opening(wait) => wait.end().await,
+                Found::Nothing(opening) => {
+                    let connection = Connection::open(address.as_str(), address.ca_root());
+                    let connection = Arc::new(connection.await?);
+                    self.lock().connection = Arc::downgrade(&connection);
+                    drop(opening);
+                    return Ok(connection);
+                }
             }
         }
     }
-}
 
-/// Makes the next request open another connection, because this one has failed or is stuck.
-/// Requests that already use it go on as long as they can.
-pub(crate) fn forget(connection: &Arc<Connection>) {
-    let mut shared = lock();
-    if Weak::as_ptr(&shared.connection) == Arc::as_ptr(connection) {
-        shared.connection = Weak::new();
+    /// Makes the next request open another connection, because this one has failed or is stuck.
+    /// Requests that already use it go on as long as they can.
+    pub(crate) fn forget(&self, connection: &Arc<Connection>) {
+        let mut state = self.lock();
+        if Weak::as_ptr(&state.connection) == Arc::as_ptr(connection) {
+            state.connection = Weak::new();
+        }
     }
-}
 
-fn find() -> Found {
-    let mut shared = lock();
-    if let Some(connection) = shared.connection.upgrade() {
-        return Found::Connection(connection);
+    fn find(&'static self) -> Found {
+        let mut state = self.lock();
+        if let Some(connection) = state.connection.upgrade() {
+            return Found::Connection(connection);
+        }
+        if let Some(waiting) = &mut state.opening {
+            let (wake, wait) = wake();
+            waiting.push(wake);
+            return Found::Opening(wait);
+        }
+        state.opening = Some(Vec::new());
+        Found::Nothing(Opening(self))
     }
-    if let Some(waiting) = &mut shared.opening {
-        let (wake, wait) = wake();
-        waiting.push(wake);
-        return Found::Opening(wait);
-    }
-    shared.opening = Some(Vec::new());
-    Found::Nothing(Opening)
-}
 
-fn lock() -> MutexGuard<'static, Shared> {
-    // A panic ends the instance, so no lock is poisoned.
-    SHARED.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic ends the instance, so no lock is poisoned.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Marks that this request opens the connection. Dropping it, even if the request gives up, wakes
 /// the requests that wait.
-struct Opening;
+struct Opening(&'static Shared);
 
 impl Drop for Opening {
     fn drop(&mut self) {
-        let waiting = lock().opening.take();
+        let waiting = self.0.lock().opening.take();
         drop(waiting);
     }
 }

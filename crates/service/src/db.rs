@@ -16,8 +16,11 @@ use futures::future::{Either, select};
 use http::request::Parts;
 
 use crate::{
-    App, Error, FromRow, Row, connection,
+    App, Error, FromRow, Row,
+    address::Address,
+    connection::{PRIMARY, REPLICA, Shared},
     host::{BLOCKS, ParameterValue, PostgresError, Refusal, Rows, sleep},
+    replica,
 };
 
 /// How long a request waits for Postgres, over all its statements. The contract promises an answer
@@ -32,6 +35,8 @@ const STEP: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub struct Db {
     app: App,
+    /// Whether the replica may answer.
+    may_be_late: bool,
     /// How many milliseconds of [`PATIENCE`] are used up.
     spent: AtomicU32,
 }
@@ -69,7 +74,14 @@ impl DbError {
 
 impl Db {
     pub(crate) fn new(app: &App) -> Self {
-        Self { app: app.clone(), spent: AtomicU32::new(0) }
+        Self { app: app.clone(), may_be_late: false, spent: AtomicU32::new(0) }
+    }
+
+    /// For reading without a session: where there is a replica, it answers, or else the primary. What
+    /// was written a moment ago may be missing.
+    #[must_use]
+    pub fn or_replica(self) -> Self {
+        Self { may_be_late: true, ..self }
     }
 
     /// Runs one statement and reads all of its rows. There must be at least one: with WASI 0.2, Spin
@@ -109,7 +121,7 @@ impl Db {
     /// # Errors
     /// When the request has already waited too long.
     pub async fn wait(&self, time: Duration) -> Result<(), DbError> {
-        self.with_patience(async {
+        self.with_patience(PATIENCE, async {
             sleep(time).await;
             Ok(())
         })
@@ -122,11 +134,28 @@ impl Db {
         statement: &str,
         parameters: Vec<ParameterValue>,
     ) -> Result<Rows, DbError> {
+        let replica = self.app.replica().filter(|_| self.may_be_late && !replica::is_avoided());
+        if let Some(address) = replica {
+            let place = (&REPLICA, address, replica::PATIENCE);
+            match self.rows_at(place, statement, parameters.clone()).await {
+                Err(error) if replica::is_at_fault(&error) => replica::note(&error),
+                result => return result,
+            }
+        }
+        let address = self.app.database().ok_or_else(without_database)?;
+        self.rows_at((&PRIMARY, address, PATIENCE), statement, parameters).await
+    }
+
+    async fn rows_at(
+        &self,
+        (shared, address, patience): (&'static Shared, &Address, Duration),
+        statement: &str,
+        parameters: Vec<ParameterValue>,
+    ) -> Result<Rows, DbError> {
         let mut used = None;
         let result = self
-            .with_patience(async {
-                let address = self.app.database().ok_or_else(without_database)?;
-                let connection = connection::shared(address).await?;
+            .with_patience(patience, async {
+                let connection = shared.get(address).await?;
                 let connection = used.insert(connection);
                 let rows = connection.query(statement, parameters).await?;
                 if rows.rows.is_empty() { Err(without_row()) } else { Ok(rows) }
@@ -134,7 +163,7 @@ impl Db {
             .await;
         // Not if Postgres only refused: the connection is fine.
         if let (Err(DbError::Lost(_)), Some(connection)) = (&result, &used) {
-            connection::forget(connection);
+            shared.forget(connection);
         }
         result
     }
@@ -145,10 +174,11 @@ impl Db {
     /// took. Then the time is counted for the request's next statement, and the address limits it.
     async fn with_patience<T>(
         &self,
+        patience: Duration,
         work: impl Future<Output = Result<T, DbError>>,
     ) -> Result<T, DbError> {
         let mut work = pin!(work);
-        while Duration::from_millis(self.spent.load(Ordering::Relaxed).into()) < PATIENCE {
+        while Duration::from_millis(self.spent.load(Ordering::Relaxed).into()) < patience {
             let (begin, wait) = (Instant::now(), pin!(sleep(STEP)));
             if let Either::Left((result, _)) = select(work.as_mut(), wait).await {
                 if BLOCKS {
@@ -158,7 +188,7 @@ impl Db {
             }
             self.spend(counted(begin.elapsed()));
         }
-        let seconds = PATIENCE.as_secs();
+        let seconds = patience.as_secs();
         Err(DbError::Lost(format!("no answer from Postgres within {seconds} s")))
     }
 

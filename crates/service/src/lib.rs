@@ -27,6 +27,7 @@ mod log;
 mod parameter;
 mod problem;
 mod rate_limit;
+mod replica;
 mod reply;
 mod request_id;
 mod revision;

@@ -77,8 +77,18 @@ pub(crate) fn write<B>(id: &RequestId, begin: Instant, response: &http::Response
         milliseconds: u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX),
         error: message.map(|LogMessage(text)| text.as_str()),
     };
-    // A struct of strings and numbers always serializes.
-    let mut line = serde_json::to_string(&line).unwrap_or_default();
+    write_line(&line);
+}
+
+/// Writes a line that belongs to no request, because what went wrong stayed without consequence.
+pub(crate) fn write_error(error: &str) {
+    let time = humantime::format_rfc3339_micros(SystemTime::now()).to_string();
+    write_line(&serde_json::json!({ "time": time, "error": error }));
+}
+
+fn write_line(line: &impl Serialize) {
+    // Strings and numbers always serialize.
+    let mut line = serde_json::to_string(line).unwrap_or_default();
     line.push('\n');
     // Written in one piece, unlike with `eprintln!`: other instances write to the same file at the
     // same time, and Spin exports every piece as a record. A log that cannot be written is not a

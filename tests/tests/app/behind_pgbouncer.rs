@@ -135,10 +135,7 @@ async fn it_may_know_secrets_or_look_them_up() {
             assert_eq!(user, login.user);
             let wrong = Address { password: "wrong".to_owned(), ..address };
             let error = PgConnection::connect(&wrong.url().unwrap()).await.unwrap_err();
-            assert_eq!(
-                error.as_database_error().and_then(|error| error.code()).as_deref(),
-                Some("28P01")
-            );
+            assert!(error.to_string().contains("authentication failed"), "{error}");
         }
     }
 }

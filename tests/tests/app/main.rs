@@ -31,6 +31,7 @@ mod outage;
 mod plans;
 mod privileges;
 mod rate_limits;
+mod read_replica;
 mod session_cookie;
 mod session_lifetime;
 mod site;

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use sqlx::{Connection, PgConnection};
 
+mod replica;
+
 use super::account::Account;
 use super::home;
 use super::install::{self, Binaries};
