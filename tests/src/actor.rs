@@ -4,7 +4,7 @@ use connectly_types::Operation;
 use reqwest::{Client, Method, RequestBuilder, Url};
 use serde_json::{Value, json};
 
-use crate::{Answer, Subject, contract};
+use crate::{Answer, Balancer, Subject, contract};
 
 /// The password of every account that [`App::sign_up`](crate::App::sign_up) makes.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -42,6 +42,16 @@ impl Actor {
     #[must_use]
     pub fn at(&self, address: &str) -> Self {
         Self { address: Some(address.to_owned()), ..self.clone() }
+    }
+
+    /// The same user, whose requests go through a balancer, with HTTP/2.
+    ///
+    /// # Panics
+    /// Never: the client has nothing to fail at.
+    #[must_use]
+    pub fn through(&self, balancer: &Balancer) -> Self {
+        let http = Client::builder().http2_prior_knowledge().build().expect("a client");
+        Self { base: balancer.base().clone(), http, ..self.clone() }
     }
 
     /// The token.

@@ -11,6 +11,7 @@ use connectly_local::{
     wasi::Wasi,
 };
 use reqwest::{Client, Url};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
 use crate::{Actor, Database, Line, PASSWORD, environment};
@@ -145,6 +146,15 @@ impl App {
     /// The process of the host.
     pub fn process_id(&self) -> u32 {
         self.host.process_id()
+    }
+
+    /// Kills the host with SIGKILL.
+    ///
+    /// # Panics
+    /// When it doesn't run any more.
+    pub fn kill(&self) {
+        let process = Pid::from_raw(self.process_id().cast_signed()).expect("a process");
+        kill_process(process, Signal::KILL).expect("the host runs");
     }
 
     /// What the host and the components have written so far.

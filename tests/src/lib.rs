@@ -7,11 +7,14 @@
 mod actor;
 mod answer;
 mod app;
+mod balancer;
 pub mod contract;
 mod database;
 mod line;
 pub mod memory;
 mod own_postgres;
+mod pgbouncer;
+pub mod proxy;
 pub mod reliability;
 mod subject;
 pub mod traffic;
@@ -19,9 +22,11 @@ pub mod traffic;
 pub use actor::{Actor, PASSWORD};
 pub use answer::Answer;
 pub use app::{App, JWT_SECRET, Stage};
+pub use balancer::Balancer;
 pub use database::Database;
 pub use line::{Line, LineFault};
 pub use own_postgres::{OwnPostgres, Special};
+pub use pgbouncer::PgBouncer;
 pub use subject::Subject;
 pub use traffic::Traffic;
 

@@ -5,6 +5,7 @@ mod dependencies;
 mod docs;
 mod format;
 mod guest_files;
+mod kubernetes;
 mod lock_file;
 mod npm;
 mod prose;
@@ -32,7 +33,7 @@ type Check<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
     let toolchain = Toolchain::prepare(guest_toolchain).await?;
     let workspace = Workspace { packages: packages::all().await?, toolchain };
-    let checks: [(&str, Check<'_>); 14] = [
+    let checks: [(&str, Check<'_>); 15] = [
         ("lock file", Box::pin(lock_file::check())),
         ("format", Box::pin(format::check())),
         ("tidy", Box::pin(tidy::check(&workspace.packages))),
@@ -41,6 +42,7 @@ pub async fn run(guest_toolchain: Option<toolchain::Choice>) -> Result<bool> {
         ("prose", Box::pin(prose::check())),
         ("npm packages", Box::pin(npm::check())),
         ("Python", Box::pin(python::check())),
+        ("Kubernetes", Box::pin(kubernetes::check())),
         ("clippy, host", Box::pin(clippy::host(&workspace))),
         ("clippy, guests", Box::pin(clippy::guests(&workspace))),
         ("clippy, WASI 0.3-rc", Box::pin(clippy::guests_for(&workspace, Wasi::V0_3Rc))),

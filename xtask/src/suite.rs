@@ -93,6 +93,8 @@ pub async fn run(options: &Options) -> Result<bool> {
             faketime::REQUIREMENT.prepare().await,
             proxies::NGINX.prepare().await,
             proxies::CADDY.prepare().await,
+            proxies::HAPROXY.prepare().await,
+            proxies::PGBOUNCER.prepare().await,
         ],
     };
     let (mut succeeded, tally) = if options.faults {
@@ -117,7 +119,7 @@ struct Suite<'a> {
     runtime: Runtime,
     database: TestPostgres,
     /// The environment variables with the files that the tests need.
-    requirements: [(&'static str, OsString); 3],
+    requirements: [(&'static str, OsString); 5],
 }
 
 impl Suite<'_> {

@@ -22,6 +22,9 @@ use crate::plan::Scenario;
 const HELLO: &str = "connectly-bench-hello";
 const NATIVE: &str = "connectly-bench-native";
 
+/// What is in the name of a contestant that is built for an older version of WASI.
+pub const OLDER_WASI: &str = "-wasi-";
+
 /// One of the compared servers.
 #[derive(Clone, Debug)]
 pub struct Contestant {
@@ -33,7 +36,7 @@ pub struct Contestant {
 #[derive(Clone, Debug)]
 enum Kind {
     /// Connectly.
-    Application { host: PathBuf, variables: Vec<(String, String)> },
+    Application { host: PathBuf, wasi: Wasi, variables: Vec<(String, String)> },
     /// A host with the guest that only says hello.
     Ceiling { host: PathBuf },
     /// The original stack.
@@ -64,6 +67,11 @@ impl Contestant {
         matches!(self.kind, Kind::Application { .. })
     }
 
+    /// Whether it is measured only if it's named, so that the other runs stay short.
+    pub fn is_optional(&self) -> bool {
+        self.name.contains(OLDER_WASI)
+    }
+
     /// Whether it takes part in a scenario. No Argon2 runs on workerd: it has no native
     /// modules, and compiles no WebAssembly that does not come with the worker.
     pub fn can(&self, scenario: Scenario) -> bool {
@@ -89,8 +97,8 @@ impl Contestant {
     /// The command that starts it.
     fn command(&self, listen: SocketAddr, access: &Access) -> Result<Command> {
         match &self.kind {
-            Kind::Application { host, variables } => {
-                let mut setup = Setup::for_tests(Wasi::default(), &access.address()?)?;
+            Kind::Application { host, wasi, variables } => {
+                let mut setup = Setup::for_tests(*wasi, &access.address()?)?;
                 setup.listen = listen;
                 setup.state = Some(folder().join("state"));
                 setup.set("jwt_secret", &access.jwt_secret);
@@ -163,12 +171,16 @@ pub struct ComponentSize {
 }
 
 impl Programs {
-    /// Builds what is missing.
-    pub async fn prepare(guest_toolchain: Option<toolchain::Choice>) -> Result<Self> {
+    /// Builds what is missing; the application for older versions of WASI only if it's wanted.
+    pub async fn prepare(guest_toolchain: Option<toolchain::Choice>, older: bool) -> Result<Self> {
         let toolchain = Toolchain::prepare(guest_toolchain).await?;
         // Built separately, because its features differ from the application's.
         guests::build_package(&toolchain, HELLO).await?;
-        guests::build(&toolchain, Wasi::default()).await?;
+        for wasi in Wasi::ALL {
+            if wasi == Wasi::default() || older {
+                guests::build(&toolchain, wasi).await?;
+            }
+        }
         frontend::build().await?;
         let mut hosts =
             vec![Runtime::prepare(Some(runtime::Choice::Devhost), Wasi::default()).await?];
@@ -185,9 +197,16 @@ impl Programs {
     pub fn contestants(&self) -> Vec<Contestant> {
         // The load comes from one address and one account.
         let limits_off = manifest::limits_off().unwrap_or_default();
-        let application = |host: &Runtime| Contestant {
-            name: format!("connectly-{}", host.name()),
-            kind: Kind::Application { host: host.program.clone(), variables: limits_off.clone() },
+        let application = |host: &Runtime, wasi: Wasi| Contestant {
+            name: match wasi {
+                Wasi::V0_3 => format!("connectly-{}", host.name()),
+                _ => format!("connectly-{}{OLDER_WASI}{}", host.name(), wasi.name()),
+            },
+            kind: Kind::Application {
+                host: host.program.clone(),
+                wasi,
+                variables: limits_off.clone(),
+            },
         };
         let ceiling = |host: &Runtime| Contestant {
             name: format!("hello-{}", host.name()),
@@ -201,7 +220,8 @@ impl Programs {
             name: format!("native-{driver}"),
             kind: Kind::Native { program: self.native.clone(), driver },
         };
-        let mut all: Vec<_> = self.hosts.iter().map(application).collect();
+        let mut all: Vec<_> =
+            self.hosts.iter().map(|host| application(host, Wasi::default())).collect();
         all.extend([
             original("node", Platform::Node),
             original("wrangler", Platform::Wrangler),
@@ -210,6 +230,9 @@ impl Programs {
             native("tokio-postgres"),
         ]);
         all.extend(self.hosts.iter().map(ceiling));
+        for wasi in Wasi::OLDER {
+            all.extend(self.hosts.iter().map(|host| application(host, wasi)));
+        }
         all
     }
 

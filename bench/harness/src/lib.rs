@@ -51,7 +51,8 @@ pub async fn run(options: &Options) -> Result<()> {
     }
     let plan = Plan::new(options);
     load::prepare().await?;
-    let programs = Programs::prepare(options.guests.toolchain).await?;
+    let older_wasi = options.only.iter().any(|name| name.contains(contestant::OLDER_WASI));
+    let programs = Programs::prepare(options.guests.toolchain, older_wasi).await?;
     let contestants = chosen(programs.contestants(), &options.only)?;
     let begin = Instant::now();
     let postgres = Postgres::open().await?;
@@ -158,7 +159,7 @@ async fn measure(
 /// All contestants, or those that the user names.
 fn chosen(all: Vec<Contestant>, only: &[String]) -> Result<Vec<Contestant>> {
     if only.is_empty() {
-        return Ok(all);
+        return Ok(all.into_iter().filter(|one| !one.is_optional()).collect());
     }
     let names: Vec<_> = all.iter().map(|one| one.name.clone()).collect();
     if let Some(unknown) = only.iter().find(|name| !names.contains(name)) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{IsTerminal, Write, stderr, stdin};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail};
@@ -12,6 +12,10 @@ use tokio::process::Command;
 use tokio::sync::oneshot;
 
 use crate::{process, report, workspace};
+
+mod unpack;
+
+pub use self::unpack::{unpack, unpacked};
 
 /// Says in the environment what `--install-packages` says on the command line.
 pub const VARIABLE: &str = "CONNECTLY_INSTALL_PACKAGES";
@@ -130,21 +134,9 @@ impl Apt {
     ///
     /// These two commands get their own list of sources. The machine's list stays unchanged.
     pub async fn install_from_backports(&self, package: &str) -> Result<()> {
-        let folder = workspace::data_dir().join("apt");
-        let lists = folder.join("lists");
-        std::fs::create_dir_all(lists.join("partial"))
-            .with_context(|| format!("cannot create {}", lists.display()))?;
-        let sources = folder.join("backports.list");
-        std::fs::write(&sources, backports(&index_targets().await?)?)
-            .with_context(|| format!("cannot write {}", sources.display()))?;
-        let options = [
-            format!("Dir::Etc::SourceList={}", sources.display()),
-            "Dir::Etc::SourceParts=-".to_owned(),
-            format!("Dir::State::Lists={}", lists.display()),
-            // The user that apt downloads as may not be able to enter this folder.
-            "APT::Sandbox::User=root".to_owned(),
-        ];
-        let options: Vec<_> = options.iter().flat_map(|option| ["-o", option]).collect();
+        let options =
+            own_lists(&workspace::data_dir().join("apt"), |release| format!("{release}-backports"))
+                .await?;
         process::output(self.apt_get().args(&options).args(["update", "--quiet"])).await?;
         process::output(self.install_command().args(&options).arg(package)).await.map(drop)
     }
@@ -215,8 +207,28 @@ async fn index_targets() -> Result<String> {
     .await
 }
 
-/// The sources line for the backports of the release in [`index_targets`]'s answer.
-fn backports(index_targets: &str) -> Result<String> {
+/// The options with which apt reads its lists from another release, on the mirror that the machine
+/// already uses, and keeps them in a folder of ours.
+async fn own_lists(folder: &Path, release: impl Fn(&str) -> String) -> Result<Vec<String>> {
+    let lists = folder.join("lists");
+    std::fs::create_dir_all(lists.join("partial"))
+        .with_context(|| format!("cannot create {}", lists.display()))?;
+    let list = folder.join("sources.list");
+    std::fs::write(&list, source(&index_targets().await?, release)?)
+        .with_context(|| format!("cannot write {}", list.display()))?;
+    let options = [
+        format!("Dir::Etc::SourceList={}", list.display()),
+        "Dir::Etc::SourceParts=-".to_owned(),
+        format!("Dir::State::Lists={}", lists.display()),
+        // The user that apt downloads as may not be able to enter this folder.
+        "APT::Sandbox::User=root".to_owned(),
+    ];
+    Ok(options.into_iter().flat_map(|option| ["-o".to_owned(), option]).collect())
+}
+
+/// The sources line for another release than the one in [`index_targets`]'s answer, whose name the
+/// other's follows from.
+fn source(index_targets: &str, other: impl Fn(&str) -> String) -> Result<String> {
     const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
     let (address, release) = index_targets
         .lines()
@@ -228,7 +240,7 @@ fn backports(index_targets: &str) -> Result<String> {
         })
         .next()
         .context("apt has no sources of a Debian release; is there one in /etc/apt?")?;
-    Ok(format!("deb [signed-by={KEYRING}] {address} {release}-backports main\n"))
+    Ok(format!("deb [signed-by={KEYRING}] {address} {} main\n", other(release)))
 }
 
 fn newest_lld(search_result: &str) -> Option<String> {
@@ -246,12 +258,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn backports_are_looked_for_beside_the_release() {
+    fn another_release_is_looked_for_beside_the_machines() {
         let targets = "http://mirror.example/security/ bookworm-security main\n\
                        http://mirror.example/debian/ bookworm-updates main\n\
                        http://mirror.example/debian/ bookworm contrib\n\
                        http://mirror.example/debian/ bookworm main\n";
-        let line = backports(targets).unwrap();
+        let line = source(targets, |release| format!("{release}-backports")).unwrap();
         assert!(
             line.ends_with("] http://mirror.example/debian/ bookworm-backports main\n"),
             "{line}"
@@ -260,8 +272,9 @@ mod tests {
 
     #[test]
     fn a_machine_without_a_release_is_an_error() {
-        assert!(backports("http://mirror.example/tool/ stable-tool main\n").is_err());
-        assert!(backports("").is_err());
+        for targets in ["http://mirror.example/tool/ stable-tool main\n", ""] {
+            assert!(source(targets, str::to_owned).is_err(), "{targets}");
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub const REQUIREMENT: Requirement = Requirement {
     purpose: "a clock that is set back",
     variable: VARIABLE,
     missing: MISSING,
+    release: None,
     find,
 };
 

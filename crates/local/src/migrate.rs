@@ -1,17 +1,21 @@
 //! The database's shape: `migrations/NNNN_name.sql`, applied in order and never changed.
 //!
-//! sqlx does the work. It also keeps two runs apart, with an advisory lock in the database, and
-//! records each file's checksum.
+//! sqlx does the work and records each file's checksum. Two runs are kept apart by an advisory lock in
+//! the database, which a transaction holds on a connection of its own. sqlx would let the session hold
+//! it, but behind a pooler such as PgBouncer the next statement may run in another session.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{Connection, Executor, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 use crate::database::Address;
 use crate::{roles, workspace};
+
+/// The advisory lock of a run.
+const LOCK: i64 = 0x636f_6e6e_6563_746c;
 
 /// A migration, and when it was applied.
 #[derive(Debug)]
@@ -38,13 +42,17 @@ pub async fn run(url: &str) -> Result<Vec<String>> {
 
 /// Like [`run`], from another folder.
 pub async fn run_from(folder: &Path, url: &str) -> Result<Vec<String>> {
-    let migrator = migrator(folder).await?;
+    let mut migrator = migrator(folder).await?;
+    migrator.set_locking(false);
     let mut connection = connect(url).await?;
+    let mut turn = turn(url).await?;
     let before = applied(&mut connection).await?;
     check(&migrator, &before)?;
     migrator.run(&mut connection).await.map_err(|error| explain(error, &migrator))?;
     let after = applied(&mut connection).await?;
     connection.close().await?;
+    turn.execute("rollback").await?;
+    turn.close().await?;
     let new = after.iter().filter(|(version, _)| !before.contains_key(version));
     Ok(new.map(|(version, applied)| file_name(*version, &applied.description)).collect())
 }
@@ -77,6 +85,17 @@ pub async fn drop_everything(url: &str) -> Result<()> {
 
 async fn connect(url: &str) -> Result<PgConnection> {
     PgConnection::connect(url).await.context("cannot connect to the database")
+}
+
+/// Waits until no other run is under way. Until the connection is closed, no other begins.
+async fn turn(url: &str) -> Result<PgConnection> {
+    let mut connection = connect(url).await?;
+    let begin = format!(
+        "begin; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = 0; \
+         set local statement_timeout = 0; select pg_advisory_xact_lock({LOCK});"
+    );
+    connection.execute(AssertSqlSafe(begin)).await.context("cannot wait for other runs")?;
+    Ok(connection)
 }
 
 async fn migrator(folder: &Path) -> Result<Migrator> {

@@ -19,6 +19,9 @@ pub struct Requirement {
     pub variable: &'static str,
     /// The environment variable that tells the tests why it is missing.
     pub missing: &'static str,
+    /// The release of Debian whose package is new enough. It is then unpacked into a folder of the
+    /// project and not installed, so nobody has to agree.
+    pub release: Option<&'static str>,
     /// Looks in the usual places.
     pub find: fn() -> Option<PathBuf>,
 }
@@ -46,8 +49,7 @@ impl Requirement {
         if let Some(file) = (self.find)() {
             return Ok(file);
         }
-        let step = format!("Installing Debian's {package} (once)");
-        let why = match apt::get(step, &[package]).await {
+        let why = match self.get().await {
             Ok(()) => match (self.find)() {
                 Some(file) => return Ok(file),
                 None => anyhow!("it was installed, but it is not in the usual places"),
@@ -58,5 +60,13 @@ impl Requirement {
             "{purpose} is tried with {package}: install that package, or name its file with \
              {variable} ({why:#})"
         )
+    }
+
+    async fn get(&self) -> Result<()> {
+        let package = self.package;
+        match self.release {
+            Some(release) => apt::unpack(package, release).await,
+            None => apt::get(format!("Installing Debian's {package} (once)"), &[package]).await,
+        }
     }
 }

@@ -17,6 +17,11 @@ use crate::report;
 /// How often to check again for what is missing, if another process makes the same roles meanwhile.
 const ATTEMPTS: usize = 5;
 
+/// How long Postgres works on a component's statement and waits for a lock, in milliseconds. A
+/// component asks for both when it connects (`crates/service/src/address.rs`), but a pooler such as
+/// PgBouncer doesn't pass that on, so the login roles have them too.
+pub const LIMITS: [(&str, u32); 2] = [("statement_timeout", 3_000), ("lock_timeout", 1_000)];
+
 /// A component's name and password in Postgres.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Login {
@@ -101,7 +106,11 @@ pub async fn prepare(database: &Address, logins: &[Login]) -> Result<()> {
     let components: Vec<_> = logins.iter().map(|login| login.component.clone()).collect();
     complete(&mut connection, database, &components, logins).await?;
     take_temporary_tables(&mut connection).await?;
-    connection.close().await.context("cannot close the connection")
+    connection.close().await.context("cannot close the connection")?;
+    for login in logins {
+        limit_waits(&login.address(database)).await?;
+    }
+    Ok(())
 }
 
 /// Makes only the roles that the migrations grant to: the migrations come after it. The login roles
@@ -133,6 +142,38 @@ async fn complete(
     bail!("the roles of {database:?} have changed meanwhile; is another program changing them?")
 }
 
+/// Gives a login role the [`LIMITS`] that its sessions lack. A role may do that itself.
+async fn limit_waits(login: &Address) -> Result<()> {
+    let mut connection = connect(login).await?;
+    for (name, milliseconds) in LIMITS {
+        for _ in 0..ATTEMPTS {
+            let query = sqlx::query_scalar("select current_setting($1)").bind(name);
+            if query.fetch_one(&mut connection).await.is_ok_and(|value: String| value != "0") {
+                break;
+            }
+            let statement = format!("alter role current_user set {name} = {milliseconds}");
+            match connection.execute(AssertSqlSafe(statement)).await {
+                Ok(_) => {
+                    report::note(format_args!("{} has {name} = {milliseconds}", login.user));
+                    break;
+                }
+                // Another process changes the same role at this moment.
+                Err(error) if is_at_once(&error) => {}
+                Err(error) => {
+                    return Err(error).with_context(|| format!("{name} of {}", login.user));
+                }
+            }
+        }
+    }
+    connection.close().await.context("cannot close the connection")
+}
+
+/// Whether another process has just changed the same role.
+fn is_at_once(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| ["42710", "23505", "XX000"].contains(&&*code))
+}
+
 /// Revokes everyone's right to make temporary tables in the database, because nothing needs it.
 /// This is not a migration, because a copy of a database loses the rights on the database itself.
 pub async fn take_temporary_tables(connection: &mut PgConnection) -> Result<()> {
@@ -148,16 +189,19 @@ pub async fn take_temporary_tables(connection: &mut PgConnection) -> Result<()> 
     Ok(())
 }
 
-/// Each component's role must differ from the others' and from the owner of the tables.
+/// No component may be the owner of the tables. Two may share a role if the variables say so, but then
+/// each can do what the other can.
 fn check(database: &Address, logins: &[Login]) -> Result<()> {
-    let users: BTreeSet<_> = logins.iter().map(|login| &login.user).collect();
-    if users.len() < logins.len() || users.contains(&database.user) {
-        let names: Vec<_> = logins.iter().map(|login| user_variable(&login.component)).collect();
+    if let Some(login) = logins.iter().find(|login| login.user == database.user) {
         bail!(
-            "{} and the role that owns the database, {}, must be different roles",
-            names.join(", "),
+            "{} is {}, the role that owns the database: a component needs another role",
+            user_variable(&login.component),
             database.user
         );
+    }
+    let users: BTreeSet<_> = logins.iter().map(|login| &login.user).collect();
+    if users.len() < logins.len() {
+        report::note("components share a role, so each can do in the database what the others can");
     }
     Ok(())
 }
@@ -232,8 +276,8 @@ async fn run(connection: &mut PgConnection, database: &Address, steps: &[Step]) 
             continue;
         };
         match error.as_database_error().and_then(|error| error.code()).as_deref() {
-            // Another process made the same role at this moment: check again.
-            Some("42710" | "23505" | "XX000") => return Ok(()),
+            // Check again.
+            _ if is_at_once(&error) => return Ok(()),
             Some("42501") => {
                 let left: Vec<_> = steps[number..].iter().map(|step| step.shown.as_str()).collect();
                 bail!(
@@ -296,13 +340,13 @@ mod tests {
     }
 
     #[test]
-    fn a_role_is_one_components_alone() {
+    fn a_component_is_never_the_owner() {
         let database = Address::parse("postgres://owner@localhost/posts").unwrap();
-        check(&database, &logins(["one", "two", "three"])).unwrap();
-        for users in [["one", "two", "one"], ["one", "owner", "three"]] {
-            let error = check(&database, &logins(users)).unwrap_err().to_string();
-            assert!(error.contains("blog_db_user"), "{error}");
+        for users in [["one", "two", "three"], ["one", "one", "one"]] {
+            check(&database, &logins(users)).unwrap();
         }
+        let error = check(&database, &logins(["one", "owner", "three"])).unwrap_err().to_string();
+        assert!(error.contains("blog_db_user"), "{error}");
     }
 
     #[test]

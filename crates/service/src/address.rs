@@ -2,14 +2,13 @@
 
 use std::fmt::{self, Write as _};
 
+use connectly_types::limits::{LOCK_MILLISECONDS, STATEMENT_MILLISECONDS};
+
 use crate::host::BLOCKS;
 
-/// How long Postgres works on a statement, in milliseconds. The host does not stop a statement that
-/// nobody waits for any more; this does. The host prepares and then executes, and each may take
-/// this long. Where the host's calls block, nothing else limits the wait for both.
-const STATEMENT_TIMEOUT: u32 = if BLOCKS { 1_500 } else { 3_000 };
-/// How long each of the two may wait for a lock, in milliseconds.
-const LOCK_TIMEOUT: u32 = 1_000;
+/// Where the host's calls block, nothing else limits the wait for both halves of a statement.
+const STATEMENT_TIMEOUT: u32 =
+    if BLOCKS { STATEMENT_MILLISECONDS / 2 } else { STATEMENT_MILLISECONDS };
 /// How long connecting may take, in seconds.
 const CONNECT_TIMEOUT: u32 = 2;
 /// What ends a wait on a line that was cut, where the host's calls block; times in seconds.
@@ -39,7 +38,7 @@ impl Address {
         let _ = write!(
             address,
             "application_name='connectly' connect_timeout='{CONNECT_TIMEOUT}' \
-             options='-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={LOCK_TIMEOUT}'"
+             options='-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={LOCK_MILLISECONDS}'"
         );
         if BLOCKS {
             address.push_str(LIMITS_OF_THE_LINE);

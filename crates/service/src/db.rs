@@ -231,6 +231,8 @@ impl From<Refusal> for DbError {
             code if code.starts_with("23") => Self::Constraint(constraint.unwrap_or(message)),
             // Another transaction was in the way: serialization, deadlock, lock time-out.
             "40001" | "40P01" | "55P03" => Self::Unavailable(format!("{code}: {message}")),
+            // A pooler keeps a statement prepared whose result a migration has changed.
+            "0A000" => Self::Unavailable(format!("{code}: {message}")),
             // A standby that has not taken over yet.
             "25006" => Self::Unavailable(format!("{code}: {message}")),
             // The role lacks a right.
@@ -274,7 +276,7 @@ mod tests {
         for code in ["08006", "57P01"] {
             assert_eq!(read(code), DbError::Lost(format!("{code}: message")));
         }
-        for code in ["28P01", "3D000", "53300", "55P03", "57014"] {
+        for code in ["0A000", "28P01", "3D000", "53300", "55P03", "57014"] {
             assert_eq!(read(code), DbError::Unavailable(format!("{code}: message")));
         }
         for code in ["3F000", "42P01", "42883"] {

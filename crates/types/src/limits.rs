@@ -50,3 +50,10 @@ pub const EXCERPT_MAX: u32 = 280;
 
 /// Body of a request, in bytes (1 MiB).
 pub const BODY_MAX: usize = 1024 * 1024;
+
+/// How long Postgres works on a statement, in milliseconds. The host does not stop a statement that
+/// nobody waits for any more; this does. The host prepares and then executes, and each may take
+/// this long.
+pub const STATEMENT_MILLISECONDS: u32 = 3_000;
+/// How long each of the two may wait for a lock, in milliseconds.
+pub const LOCK_MILLISECONDS: u32 = 1_000;

@@ -9,7 +9,10 @@ use std::{
 };
 
 use connectly_local::{proxies, workspace};
-use connectly_tests::{App, PASSWORD, Stage};
+use connectly_tests::{
+    App, PASSWORD, Stage,
+    proxy::{Proxy, cookie, header},
+};
 use reqwest::{Client, Method, RequestBuilder, Response, Url, redirect::Policy};
 use serde_json::{Value, json};
 use tokio::{
@@ -24,8 +27,6 @@ use tokio_rustls::{
         pki_types::{CertificateDer, ServerName, pem::PemObject},
     },
 };
-
-use crate::proxy::{Proxy, cookie, header};
 
 const POSTS: &str = "/api/v1/blog";
 const ME: &str = "/api/v1/user/me";

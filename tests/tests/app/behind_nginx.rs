@@ -3,11 +3,12 @@
 use std::{fs, path::Path};
 
 use connectly_local::proxies;
-use connectly_tests::{App, PASSWORD, Stage};
+use connectly_tests::{
+    App, PASSWORD, Stage,
+    proxy::{Proxy, cookie, header},
+};
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
 use serde_json::{Value, json};
-
-use crate::proxy::{Proxy, cookie, header};
 
 const POSTS: &str = "/api/v1/blog";
 

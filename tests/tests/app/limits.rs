@@ -1,9 +1,10 @@
 //! The limits of `crates/types` and the checks in `migrations/` are the same.
 
+use connectly_local::{components, roles};
 use connectly_tests::Database;
 use connectly_types::limits::{
-    CONTENT_MAX, CONTENT_MIN, DEVICE_MAX, EMAIL_MAX, EXCERPT_MAX, NAME_MAX, NAME_MIN, TITLE_MAX,
-    TITLE_MIN,
+    CONTENT_MAX, CONTENT_MIN, DEVICE_MAX, EMAIL_MAX, EXCERPT_MAX, LOCK_MILLISECONDS, NAME_MAX,
+    NAME_MIN, STATEMENT_MILLISECONDS, TITLE_MAX, TITLE_MIN,
 };
 use sqlx::Row as _;
 
@@ -38,4 +39,21 @@ async fn every_constraint_has_a_name_of_its_own() {
     let unnamed = "select count(*) from pg_constraint
         where connamespace = 'public'::regnamespace and conname ~ '[0-9]$'";
     assert_eq!(database.db_number(unnamed).await, 0);
+}
+
+#[tokio::test]
+async fn a_login_role_has_those_of_the_address() {
+    let limits =
+        [("statement_timeout", STATEMENT_MILLISECONDS), ("lock_timeout", LOCK_MILLISECONDS)];
+    assert_eq!(roles::LIMITS, limits);
+    let database = Database::new().await;
+    for component in components::with_database().unwrap() {
+        let mut connection = database.connect_as(&component).await;
+        for (name, milliseconds) in limits {
+            let query = "select setting from pg_settings where name = $1";
+            let setting = sqlx::query_scalar(query).bind(name).fetch_one(&mut connection);
+            let setting: String = setting.await.unwrap();
+            assert_eq!(setting, milliseconds.to_string(), "{component}: {name}");
+        }
+    }
 }

@@ -18,6 +18,7 @@ mod update_post;
 
 mod behind_caddy;
 mod behind_nginx;
+mod behind_pgbouncer;
 mod client_address;
 mod configuration;
 mod cors;
@@ -29,7 +30,6 @@ mod openapi;
 mod outage;
 mod plans;
 mod privileges;
-mod proxy;
 mod rate_limits;
 mod session_cookie;
 mod session_lifetime;

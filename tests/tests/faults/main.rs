@@ -12,5 +12,6 @@ mod clock;
 mod disk;
 mod instances;
 mod line;
+mod many_hosts;
 mod migration;
 mod postgres;

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use connectly_tests::{Stage, Traffic};
+use tempfile::TempDir;
 
 use crate::trial::{Found, InjectedFault, Trial, crowd, length, turn};
 
@@ -14,6 +15,18 @@ update posts set length_class = 1 + char_length(content) / 1000;
 create index posts_length_class_idx on posts (length_class);
 ";
 
+/// The project's migrations and another one, in a temporary folder.
+pub fn with_another(name: &str, statements: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for entry in connectly_local::migrate::folder().read_dir().expect("the migrations") {
+        let file = entry.expect("a file").path();
+        let name = file.file_name().expect("a name").to_owned();
+        std::fs::copy(&file, folder.path().join(name)).expect("a copy");
+    }
+    std::fs::write(folder.path().join(name), statements).expect("a migration");
+    folder
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn it_locks_a_table_for_seconds() {
     let _turn = turn().await;
@@ -21,15 +34,8 @@ async fn it_locks_a_table_for_seconds() {
     let database = app.database();
     let people = crowd(&app).await;
     let trial = Trial::begin(InjectedFault::Migration, &app, database, &people).await;
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for entry in connectly_local::migrate::folder().read_dir().expect("the migrations") {
-        let file = entry.expect("a file").path();
-        let name = file.file_name().expect("a name").to_owned();
-        std::fs::copy(&file, folder.path().join(name)).expect("a copy");
-    }
     let locked = length(2, 10);
-    let migration = format!("{RESHAPE}select pg_sleep({locked});");
-    std::fs::write(folder.path().join("9999_reshape.sql"), migration).expect("a migration");
+    let folder = with_another("9999_reshape.sql", &format!("{RESHAPE}select pg_sleep({locked});"));
 
     let traffic = Traffic::begin(&people, 8, 8).await;
     tokio::time::sleep(length(Duration::from_millis(500), Duration::from_secs(5))).await;

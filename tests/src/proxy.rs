@@ -1,4 +1,4 @@
-//! A proxy's program in front of the application.
+//! A proxy's program, in front of the application or behind it.
 
 use std::{
     fs::{self, File},
@@ -18,12 +18,17 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// A running proxy with a folder of its own. It ends with this value.
 pub struct Proxy {
     process: Child,
+    /// Starts it again.
+    command: Command,
     folder: tempfile::TempDir,
 }
 
 impl Proxy {
     /// Starts it on free ports, and waits until it serves on all of them. `prepare` gets the command
     /// and adds the arguments; it may write to the folder.
+    ///
+    /// # Panics
+    /// When the program is missing, or doesn't serve.
     pub async fn start<const N: usize>(
         requirement: &Requirement,
         prepare: impl Fn(&mut Command, &Path, [u16; N]),
@@ -42,7 +47,7 @@ impl Proxy {
             let file = File::create(folder.path().join("log")).expect("a file");
             let process =
                 command.stdin(Stdio::null()).stderr(file).spawn().expect("the proxy's program");
-            let mut proxy = Self { process, folder };
+            let mut proxy = Self { process, command, folder };
             if proxy.serves(&ports).await {
                 return (proxy, ports);
             }
@@ -54,6 +59,24 @@ impl Proxy {
     /// The folder, in which the proxy may write.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Ends it at once, with all of its connections.
+    ///
+    /// # Panics
+    /// When it can't be ended.
+    pub fn kill(&mut self) {
+        self.process.kill().expect("a process of ours");
+        self.process.wait().expect("a process of ours");
+    }
+
+    /// Starts it after it was [killed](Self::kill), on the same ports.
+    ///
+    /// # Panics
+    /// When it doesn't serve.
+    pub async fn start_again(&mut self, ports: &[u16]) {
+        self.process = self.command.spawn().expect("the proxy's program");
+        assert!(self.serves(ports).await, "it doesn't serve again:\n{}", self.log());
     }
 
     fn log(&self) -> String {
@@ -105,11 +128,17 @@ fn free_ports<const N: usize>() -> [u16; N] {
 }
 
 /// A header of an answer; empty if it is missing.
+///
+/// # Panics
+/// When it isn't text.
 pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).map_or("", |value| value.to_str().expect("text"))
 }
 
 /// The cookie that a browser would send back after an answer.
+///
+/// # Panics
+/// When the answer sets none.
 pub fn cookie(answer: &Response) -> String {
     header(answer.headers(), "set-cookie").split(';').next().unwrap().to_owned()
 }
