@@ -104,7 +104,7 @@ impl Contestant {
         let Kind::Application { host, wasi, variables } = &self.kind else {
             bail!("{} is not the application", self.name);
         };
-        let mut setup = application(listen, access, *wasi, variables)?;
+        let mut setup = application(*wasi, listen, access, variables)?;
         change(&mut setup);
         Ok(setup.command(host))
     }
@@ -113,7 +113,7 @@ impl Contestant {
     fn command(&self, listen: SocketAddr, access: &Access) -> Result<Command> {
         match &self.kind {
             Kind::Application { host, wasi, variables } => {
-                Ok(application(listen, access, *wasi, variables)?.command(host))
+                Ok(application(*wasi, listen, access, variables)?.command(host))
             }
             Kind::Ceiling { host } => {
                 let mut setup = Setup::new(Wasi::default(), listen);
@@ -162,21 +162,21 @@ impl Contestant {
 }
 
 fn connectly_on(host: &Runtime, wasi: Wasi) -> Contestant {
+    let name = match wasi {
+        Wasi::V0_3 => format!("connectly-{}", host.name()),
+        _ => format!("connectly-{}{OLDER_WASI}{}", host.name(), wasi.name()),
+    };
     // The load comes from one address and one account.
     let variables = manifest::limits_off().unwrap_or_default();
     let kind = Kind::Application { host: host.program.clone(), wasi, variables };
-    let mut name = format!("connectly-{}", host.name());
-    if wasi != Wasi::default() {
-        name = format!("{name}{OLDER_WASI}{}", wasi.name());
-    }
     Contestant { name, kind }
 }
 
 /// The application with this database.
 fn application(
+    wasi: Wasi,
     listen: SocketAddr,
     access: &Access,
-    wasi: Wasi,
     variables: &[(String, String)],
 ) -> Result<Setup> {
     let mut setup = Setup::for_tests(wasi, &access.address()?)?;
@@ -254,8 +254,8 @@ impl Programs {
             name: format!("native-{driver}"),
             kind: Kind::Native { program: self.native.clone(), driver },
         };
-        let connectly = |wasi| self.hosts.iter().map(move |host| connectly_on(host, wasi));
-        let mut all: Vec<_> = connectly(Wasi::default()).collect();
+        let mut all: Vec<_> =
+            self.hosts.iter().map(|host| connectly_on(host, Wasi::default())).collect();
         all.extend([
             original("node", Platform::Node),
             original("wrangler", Platform::Wrangler),
@@ -264,7 +264,9 @@ impl Programs {
             native("tokio-postgres"),
         ]);
         all.extend(self.hosts.iter().map(ceiling));
-        all.extend(Wasi::OLDER.into_iter().flat_map(connectly));
+        for wasi in Wasi::OLDER {
+            all.extend(self.hosts.iter().map(|host| connectly_on(host, wasi)));
+        }
         all
     }
 

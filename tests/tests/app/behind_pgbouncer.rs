@@ -3,8 +3,10 @@
 
 use std::time::{Duration, Instant};
 
-use connectly_local::{database::Address, migrate, roles};
-use connectly_tests::{App, Database, PASSWORD, PgBouncer, Stage, environment};
+use connectly_local::{components, database::Address, migrate, roles};
+use connectly_tests::{
+    App, Database, OwnPostgres, PASSWORD, PgBouncer, Special, Stage, environment,
+};
 use connectly_types::OPERATIONS;
 use serde_json::json;
 use sqlx::{Connection as _, Executor as _, PgConnection};
@@ -93,6 +95,22 @@ async fn a_statement_is_stopped_after_three_seconds() {
         assert!(begin.elapsed() < Duration::from_secs(3), "the statement goes on");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+#[tokio::test]
+async fn without_the_limits_of_its_role_the_application_is_not_ready() {
+    let postgres = OwnPostgres::start(Special::default()).await;
+    let database = Database::empty(&postgres.url("postgres")).await;
+    migrate::run(&database.url()).await.unwrap();
+    let role = components::default_user("test", "web");
+    database.db_execute(&format!("alter role {role} reset lock_timeout")).await;
+    let pgbouncer = PgBouncer::before(&postgres.url("postgres")).await;
+    let app = Stage::at(&database.url()).behind_pgbouncer(&pgbouncer).start().await;
+    let problem = app.anon().get("/readyz").await.assert_problem(503, "Service unavailable");
+    assert!(problem.detail.contains("no lock_timeout"), "{}", problem.detail);
+    database.db_execute(&format!("alter role {role} set lock_timeout = 1000")).await;
+    pgbouncer.console("reconnect", "").await;
+    app.anon().get("/readyz").await.assert_status(200);
 }
 
 #[tokio::test]
