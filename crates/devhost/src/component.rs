@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 
 use crate::allowed_hosts::AllowedHosts;
 use crate::manifest;
-use crate::postgres::Postgres;
+use crate::postgres::{Postgres, Release};
 use crate::variables::{Values, expand};
 
 /// What all instances of a component share.
@@ -35,6 +35,7 @@ impl Component {
         manifest: &manifest::Component,
         values: &Values,
         permits: Option<Arc<Semaphore>>,
+        release: Release,
         quiet: bool,
     ) -> Result<Self> {
         let variables = manifest
@@ -53,7 +54,7 @@ impl Component {
             description: manifest.description.clone(),
             variables,
             folders: folders(&manifest.files).with_context(|| format!("component.{id}.files"))?,
-            postgres: Postgres::new(allowed, permits),
+            postgres: Postgres::new(allowed, permits, release),
             quiet,
         })
     }

@@ -5,17 +5,16 @@ use std::sync::Arc;
 use deadpool_postgres::Object;
 use tokio::sync::OwnedSemaphorePermit;
 
+use crate::postgres::Target;
+
 /// A connection that a component holds; the pool gets it back when this is dropped.
 pub struct Connection {
     client: Arc<Object>,
     _permit: Option<OwnedSemaphorePermit>,
 }
 
-/// An address from which a connection will be built.
-pub struct ConnectionBuilder {
-    /// The address, as the component wrote it.
-    pub address: String,
-}
+/// What a connection will be built from.
+pub struct ConnectionBuilder(pub Target);
 
 impl Connection {
     /// `permit` counts it against the application's limit for as long as it is held.

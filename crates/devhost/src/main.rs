@@ -43,6 +43,7 @@ use wasmtime_wasi_http::handler::ProxyHandler;
 use crate::component::Component;
 use crate::instances::{Instances, Reuse};
 use crate::manifest::Manifest;
+use crate::postgres::Release;
 use crate::routes::Router;
 use crate::runtime_config::RuntimeConfig;
 use crate::server::{Info, Server};
@@ -86,6 +87,10 @@ struct Up {
     /// Ignore the cache of compiled components
     #[arg(long, env = "DISABLE_WASMTIME_CACHE", value_parser = clap::builder::BoolishValueParser::new())]
     disable_cache: bool,
+    /// The release of Spin that components for WASI 0.2 are to find; an option of this host alone
+    #[arg(long, value_enum, value_name = "RELEASE", env = "CONNECTLY_DEVHOST_IMITATES")]
+    #[arg(default_value = "4.0")]
+    imitate: Release,
     #[command(flatten)]
     reuse: Reuse,
 }
@@ -139,8 +144,9 @@ fn load(options: &Up) -> Result<Server> {
     let used: BTreeSet<_> = router.routes().map(|route| &route.component).collect();
     for id in used {
         let declared = &manifest.components[id];
-        let component = Component::new(id, declared, &values, permits.clone(), options.quiet)
-            .with_context(in_manifest)?;
+        let component =
+            Component::new(id, declared, &values, permits.clone(), options.imitate, options.quiet)
+                .with_context(in_manifest)?;
         let service = link::load(&engine, id, &declared.source)?;
         let instances = Instances::new(Arc::new(component), engine.clone(), service, options.reuse);
         components.insert(id.clone(), ProxyHandler::new(instances));

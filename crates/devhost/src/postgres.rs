@@ -2,8 +2,10 @@
 
 #![allow(clippy::result_large_err, reason = "the interface's error is what it is")]
 
+mod blocking;
 mod pools;
 mod query;
+mod tls;
 mod values;
 
 use std::sync::Arc;
@@ -22,7 +24,10 @@ use crate::bindings::spin::postgres::postgres::{
     HostConnectionBuilderWithStore, HostConnectionWithStore, ParameterValue, Row, RowSet,
 };
 use crate::connection::{Connection, ConnectionBuilder};
+pub use blocking::Release;
 use pools::Pools;
+pub use pools::Target;
+use tls::Root;
 
 /// One component's access to Postgres.
 pub struct Postgres {
@@ -30,6 +35,7 @@ pub struct Postgres {
     pools: Arc<Pools>,
     /// The application's limit on connections checked out at once.
     permits: Option<Arc<Semaphore>>,
+    release: Release,
 }
 
 /// What a call from a component can access.
@@ -57,21 +63,21 @@ pub fn add_to_linker<T: Send>(
 
 impl Postgres {
     /// `permits` is shared by all components.
-    pub fn new(allowed: AllowedHosts, permits: Option<Arc<Semaphore>>) -> Self {
-        Self { allowed, pools: Arc::default(), permits }
+    pub fn new(allowed: AllowedHosts, permits: Option<Arc<Semaphore>>, release: Release) -> Self {
+        Self { allowed, pools: Arc::default(), permits, release }
     }
 
     /// Checks whether the component may connect to this address.
-    fn opening(&self, address: String) -> std::result::Result<Opening, Error> {
-        let config = pools::check(&address, &self.allowed)?;
+    fn opening(&self, target: Target) -> std::result::Result<Opening, Error> {
+        let config = pools::check(&target.address, &self.allowed)?;
         let (pools, permits) = (Arc::clone(&self.pools), self.permits.clone());
-        Ok(Opening { address, config, pools, permits })
+        Ok(Opening { target, config, pools, permits })
     }
 }
 
 /// All that it takes to open a connection, without a borrow of the instance.
 struct Opening {
-    address: String,
+    target: Target,
     config: Config,
     pools: Arc<Pools>,
     permits: Option<Arc<Semaphore>>,
@@ -84,7 +90,7 @@ impl Opening {
             Some(permits) => Some(permits.acquire_owned().await?),
             None => None,
         };
-        let client = self.pools.get(&self.address, self.config).await;
+        let client = self.pools.get(self.target, self.config).await;
         Ok(client.map(|client| Connection::new(Arc::new(client), permit)))
     }
 }
@@ -92,9 +98,9 @@ impl Opening {
 /// A connection for a call that other calls of the instance may overtake.
 async fn open<T>(
     accessor: &Accessor<T, View>,
-    address: String,
+    target: Target,
 ) -> Result<Result<Resource<Connection>, Error>> {
-    let opening = match accessor.with(|mut access| access.get().postgres.opening(address)) {
+    let opening = match accessor.with(|mut access| access.get().postgres.opening(target)) {
         Ok(opening) => opening,
         Err(error) => return Ok(Err(error)),
     };
@@ -124,7 +130,7 @@ impl PostgresView<'_> {
 /// What components for WASI 0.2 call: the instance does nothing else until the answer is there.
 impl HostConnection for PostgresView<'_> {
     async fn open(&mut self, address: String) -> Result<Result<Resource<Connection>, Error>> {
-        let opening = match self.postgres.opening(address) {
+        let opening = match self.postgres.opening(Target { address, root: None }) {
             Ok(opening) => opening,
             Err(error) => return Ok(Err(error)),
         };
@@ -140,7 +146,8 @@ impl HostConnection for PostgresView<'_> {
         statement: String,
         parameters: Vec<ParameterValue>,
     ) -> Result<Result<RowSet, Error>> {
-        query::query_all(&*self.client(&connection)?, &statement, &parameters).await
+        let client = self.client(&connection)?;
+        blocking::query(&client, &statement, &parameters, self.postgres.release).await
     }
 
     async fn execute(
@@ -163,7 +170,7 @@ impl<T: Send> HostConnectionWithStore<T> for View {
         accessor: &Accessor<T, Self>,
         address: String,
     ) -> Result<Result<Resource<Connection>, Error>> {
-        open(accessor, address).await
+        open(accessor, Target { address, root: None }).await
     }
 
     async fn query_async(
@@ -199,15 +206,22 @@ type Rows = (Vec<Column>, StreamReader<Row>, FutureReader<Result<(), Error>>);
 
 impl HostConnectionBuilder for PostgresView<'_> {
     fn new(&mut self, address: String) -> Result<Resource<ConnectionBuilder>> {
-        Ok(self.table.push(ConnectionBuilder { address })?)
+        Ok(self.table.push(ConnectionBuilder(Target { address, root: None }))?)
     }
 
     fn set_ca_root(
         &mut self,
-        _builder: Resource<ConnectionBuilder>,
-        _certificate: String,
+        builder: Resource<ConnectionBuilder>,
+        certificate: String,
     ) -> Result<Result<(), Error>> {
-        Ok(Err(Error::Other(pools::NO_TLS.to_owned())))
+        let ConnectionBuilder(target) = self.table.get_mut(&builder)?;
+        Ok(match Root::parse(&certificate) {
+            Ok(root) => {
+                target.root = Some(root);
+                Ok(())
+            }
+            Err(error) => Err(Error::Other(format!("invalid root certificate: {error:#}"))),
+        })
     }
 
     fn drop(&mut self, builder: Resource<ConnectionBuilder>) -> Result<()> {
@@ -221,10 +235,10 @@ impl<T: Send> HostConnectionBuilderWithStore<T> for View {
         accessor: &Accessor<T, Self>,
         builder: Resource<ConnectionBuilder>,
     ) -> Result<Result<Resource<Connection>, Error>> {
-        let address = accessor.with(|mut access| {
-            let builder = access.get().table.get(&builder)?;
-            wasmtime::error::Ok(builder.address.clone())
+        let target = accessor.with(|mut access| {
+            let ConnectionBuilder(target) = access.get().table.get(&builder)?;
+            wasmtime::error::Ok(target.clone())
         })?;
-        open(accessor, address).await
+        open(accessor, target).await
     }
 }

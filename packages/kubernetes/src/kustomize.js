@@ -1,8 +1,10 @@
 // What Kustomize makes of `deploy/kubernetes`.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+
+const PRODUCTION = "overlays/production";
 
 /** The resources of a folder with a kustomization, as text. */
 function build(command, folder) {
@@ -19,22 +21,37 @@ function folders(folder) {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
 }
 
-/** A component can't be built alone, so this builds the base with it. */
-function buildComponent(command, root, component) {
+/** Builds a kustomization from its text. `textOf` gets the path from it to `root`. */
+function buildFrom(command, root, textOf) {
   const folder = mkdtempSync(join(root, ".component-"));
   try {
-    const kustomization = {
-      apiVersion: "kustomize.config.k8s.io/v1beta1",
-      kind: "Kustomization",
-      resources: [relative(folder, join(root, "base"))],
-      components: [relative(folder, component)],
-    };
-    // JSON is YAML.
-    writeFileSync(join(folder, "kustomization.yaml"), JSON.stringify(kustomization));
+    writeFileSync(join(folder, "kustomization.yaml"), textOf(relative(folder, root)));
     return build(command, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A component can't be built alone, so this builds the base with it. */
+function buildComponent(command, root, component) {
+  return buildFrom(command, root, (toRoot) => {
+    const kustomization = {
+      apiVersion: "kustomize.config.k8s.io/v1beta1",
+      kind: "Kustomization",
+      resources: [join(toRoot, "base")],
+      components: [join(toRoot, relative(root, component))],
+    };
+    // JSON is YAML.
+    return JSON.stringify(kustomization);
+  });
+}
+
+/** The overlay with an Ingress, for which one line of it is changed. */
+function buildWithIngress(command, root) {
+  const text = readFileSync(join(root, PRODUCTION, "kustomization.yaml"), "utf8");
+  const changed = text.replace("/components/envoy-gateway\n", "/components/ingress\n");
+  if (changed === text) throw new Error("the component envoy-gateway is missing");
+  return buildFrom(command, root, (toRoot) => changed.replaceAll("- ../../", `- ${toRoot}/`));
 }
 
 /** Every kustomization below `root`: its name, and a function that builds it. */
@@ -43,6 +60,7 @@ export function builds(command, root) {
   const components = folders(join(root, "components"));
   return [
     ...whole.map((folder) => [relative(root, folder), () => build(command, folder)]),
+    [`${PRODUCTION} with an Ingress`, () => buildWithIngress(command, root)],
     ...components.map((folder) => [
       relative(root, folder),
       () => buildComponent(command, root, folder),

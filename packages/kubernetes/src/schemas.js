@@ -53,7 +53,8 @@ function schemas($defs) {
       { $ref: `/kubernetes#/$defs/${name}` },
     ]),
   );
-  const files = readdirSync(FOLDER).filter((file) => file !== "kubernetes.json");
+  const all = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
+  const files = all.filter((file) => file !== "kubernetes.json");
   const custom = files.map(read).map(({ group, version, kind, schema }) => {
     const properties = { ...schema.properties, metadata: { $ref: `/kubernetes#/$defs/${METADATA}` } };
     return [`/${group}/${version}/${kind}`, strict({ ...schema, properties })];
@@ -67,6 +68,22 @@ function compiler(all) {
   return ajv.addSchema(Object.entries(all).map(([$id, schema]) => ({ ...schema, $id })));
 }
 
+function faultsOf(validate, value) {
+  if (validate(value)) return [];
+  return validate.errors.map(({ instancePath, message, params }) =>
+    [instancePath || "/", message, params.additionalProperty].filter(Boolean).join(" "),
+  );
+}
+
+/** What is wrong with the values of a Helm chart. */
+export function faultsOfValues(chart, values) {
+  const { schema } = read(`values/${chart}.json`);
+  const { service } = schema.properties;
+  service.properties.spec = { $ref: "/kubernetes#/$defs/io.k8s.api.core.v1.ServiceSpec" };
+  const ajv = compiler({ "/kubernetes": { $defs: definitions() }, "/values": strict(schema) });
+  return faultsOf(ajv.getSchema("/values"), values);
+}
+
 /** A function that says what is wrong with a resource, or with a patch of one. */
 export function validator() {
   const $defs = definitions();
@@ -77,9 +94,6 @@ export function validator() {
     const id = `${resource?.apiVersion}/${resource?.kind}`;
     const validate = (patch ? ofPatches : whole).getSchema(`/${id}`);
     if (validate === undefined) return [`there is no schema of ${id}`];
-    if (validate(resource)) return [];
-    return validate.errors.map(({ instancePath, message, params }) =>
-      [instancePath || "/", message, params.additionalProperty].filter(Boolean).join(" "),
-    );
+    return faultsOf(validate, resource);
   };
 }

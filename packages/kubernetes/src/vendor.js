@@ -1,7 +1,8 @@
 // Takes schemas from where they are published into `schemas/`: see the README.
 //
 // `node src/vendor.js SOURCE FILE…`, where SOURCE says what the files are and of which version. A file
-// is a CustomResourceDefinition in YAML, or the definitions of Kubernetes' own kinds in JSON.
+// is a CustomResourceDefinition in YAML, the definitions of Kubernetes' own kinds in JSON, or the schema
+// of a Helm chart's values in JSON.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
@@ -13,10 +14,15 @@ const OWN = [
   "io.k8s.api.batch.v1.Job",
   "io.k8s.api.core.v1.ConfigMap",
   "io.k8s.api.core.v1.Secret",
+  "io.k8s.api.core.v1.ServiceSpec",
+  "io.k8s.api.networking.v1.Ingress",
   "io.k8s.api.networking.v1.NetworkPolicy",
   "io.k8s.api.policy.v1.PodDisruptionBudget",
   "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta",
 ];
+
+/** The values of Traefik's chart that the project sets. */
+const VALUES = ["ports", "service"];
 
 const PROSE = ["description", "title", "example"];
 const KEPT = ["x-kubernetes-preserve-unknown-fields", "x-kubernetes-group-version-kind"];
@@ -62,6 +68,10 @@ function closure(all, names) {
   return Object.fromEntries(Object.entries(found).sort());
 }
 
+function values(properties) {
+  return Object.fromEntries(VALUES.map((name) => [name, stripped(properties[name])]));
+}
+
 function write(name, content) {
   const file = new URL(`../schemas/${name}.json`, import.meta.url);
   writeFileSync(file, `${JSON.stringify(content)}\n`);
@@ -71,7 +81,9 @@ const [source, ...files] = process.argv.slice(2);
 for (const file of files) {
   const text = readFileSync(file, "utf8");
   if (file.endsWith(".json")) {
-    write("kubernetes", { source, $defs: closure(JSON.parse(text).$defs, OWN) });
+    const { $defs, properties } = JSON.parse(text);
+    if ($defs !== undefined) write("kubernetes", { source, $defs: closure($defs, OWN) });
+    else write("values/traefik", { source, schema: { properties: values(properties) } });
     continue;
   }
   for (const { spec } of parseAllDocuments(text).map((document) => document.toJS())) {

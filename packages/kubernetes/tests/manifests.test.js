@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse as parseToml } from "smol-toml";
 import { expect, test } from "vitest";
 import { checker, parse } from "../src/manifests.js";
+import { faultsOfValues } from "../src/schemas.js";
 
 const PROJECT = new URL("../../../", import.meta.url);
 const FOLDER = new URL("deploy/kubernetes/", PROJECT);
@@ -19,9 +20,13 @@ VARIABLES.jwt_secret_previous = {};
 
 const check = checker(VARIABLES);
 
+function all(file) {
+  return parse(readFileSync(new URL(file, FOLDER), "utf8"));
+}
+
 /** The first resource of a file. */
 function first(file) {
-  return parse(readFileSync(new URL(file, FOLDER), "utf8"))[0];
+  return all(file)[0];
 }
 
 /** The first resource of a file, after a change. */
@@ -49,9 +54,12 @@ test("the files themselves are right", () => {
     "components/envoy-gateway/gateway.yaml",
     "components/envoy-gateway/limits.yaml",
     "components/envoy-gateway/routes.yaml",
+    "components/ingress/ingress.yaml",
+    "components/ingress/middlewares.yaml",
+    "components/ingress/transport.yaml",
     "gateway-class.yaml",
   ]) {
-    expect(check(parse(readFileSync(new URL(file, FOLDER), "utf8"))), file).toEqual([]);
+    expect(check(all(file)), file).toEqual([]);
   }
 });
 
@@ -81,11 +89,67 @@ test("a wrong field of each kind is found", () => {
       "requestHeadersReceivedTimeout .*pattern",
     ],
     ["components/envoy-gateway/routes.yaml", ({ spec }) => (spec.rules[0].backends = []), "backends"],
+    ["components/ingress/ingress.yaml", ({ spec }) => (spec.ingressClass = "traefik"), "ingressClass"],
+    [
+      "components/ingress/ingress.yaml",
+      ({ spec }) => (spec.rules[0].http.paths[0].backend.service.port = 80),
+      "/spec/rules/0/http/paths/0/backend/service/port .*object",
+    ],
+    ["components/ingress/middlewares.yaml", ({ spec }) => (spec.inFlight = {}), "/spec .* inFlight"],
+    [
+      "components/ingress/transport.yaml",
+      ({ spec }) => (spec.forwardingTimeouts.dialTimeout = "five seconds"),
+      "dialTimeout .*pattern",
+    ],
     ["gateway-class.yaml", ({ spec }) => delete spec.controllerName, "controllerName"],
   ]) {
     const faults = check([changed(file, change)]);
     expect(faults.join("\n"), file).toMatch(new RegExp(fault));
   }
+});
+
+test("a wrong value for Traefik's chart is found", () => {
+  const faults = (change) =>
+    faultsOfValues("traefik", changed("components/ingress/traefik-values.yaml", change));
+  expect(faults(() => {})).toEqual([]);
+  for (const [change, fault] of [
+    [({ ports }) => (ports.web.transport.respondingTimeout = {}), "transport .* respondingTimeout"],
+    [({ ports }) => (ports.web.http.maxHeaderBytes = "32KB"), "maxHeaderBytes .*integer"],
+    [({ service }) => (service.spec.externalPolicy = "Local"), "/service/spec .* externalPolicy"],
+    [(values) => (values.port = {}), "/ .* port"],
+  ]) {
+    expect(faults(change).join("\n")).toMatch(new RegExp(fault));
+  }
+});
+
+test("what the Ingress, its Service and a chain name is there", () => {
+  const { namespace } = first("overlays/production/kustomization.yaml");
+  const middlewares = all("components/ingress/middlewares.yaml");
+  const names = middlewares.map(({ metadata }) => metadata.name);
+  const references = (all) => all.map((name) => `${namespace}-${name}@kubernetescrd`);
+  for (const { metadata } of all("components/ingress/ingress.yaml")) {
+    const used = metadata.annotations["traefik.ingress.kubernetes.io/router.middlewares"];
+    expect(references(names)).toContain(used);
+  }
+  const chains = middlewares.flatMap(({ spec }) => spec.chain?.middlewares ?? []);
+  expect(chains.length).toBeGreaterThan(0);
+  for (const { name } of chains) expect(names).toContain(name);
+
+  const { patches } = first("components/ingress/kustomization.yaml");
+  const { patch } = patches.find(({ target }) => target.kind === "SpinApp");
+  const transports = all("components/ingress/transport.yaml").map(({ metadata }) => metadata.name);
+  expect(references(transports)).toEqual(Object.values(parse(patch)[0][0].value));
+});
+
+test("no pod gets more requests from a proxy than Spin has stacks", () => {
+  const STACKS = 1000;
+  const [, { spec: envoy }] = all("components/envoy-gateway/limits.yaml");
+  expect(envoy.circuitBreaker.perEndpoint.maxConnections).toBeLessThan(STACKS);
+  const amounts = all("components/ingress/middlewares.yaml").flatMap(({ spec }) =>
+    spec.inFlightReq === undefined ? [] : [spec.inFlightReq.amount],
+  );
+  expect(amounts).toHaveLength(1);
+  expect(amounts[0]).toBeLessThan(STACKS);
 });
 
 test("what has no schema is not passed over", () => {

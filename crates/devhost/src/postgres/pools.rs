@@ -1,7 +1,7 @@
-//! The pools of one component: one for each address as written.
+//! The pools of one component: one for each address as written, with the root that is trusted beside
+//! the system's.
 
 use std::collections::VecDeque;
-use std::fmt::Display;
 use std::sync::{Mutex, PoisonError};
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
@@ -10,37 +10,47 @@ use tokio_postgres::{Config, NoTls};
 
 use crate::allowed_hosts::AllowedHosts;
 use crate::bindings::spin::postgres::postgres::Error;
+use crate::postgres::tls::{self, Root};
 
 /// Connections in a pool.
 const POOL_SIZE: usize = 64;
 /// How many pools are kept. Beyond that, the least recently used one is dropped.
 const POOLS: usize = 16;
 
-/// Why an address that insists on TLS is refused.
-pub const NO_TLS: &str = "the development host has no TLS to Postgres; use Spin";
+/// Where a connection leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The address, as the component wrote it.
+    pub address: String,
+    /// What vouches for the server, beside the system's roots.
+    pub root: Option<Root>,
+}
 
-/// Address → pool, the one used last at the end.
+/// Target → pool, the one used last at the end.
 #[derive(Default)]
-pub struct Pools(Mutex<VecDeque<(String, Pool)>>);
+pub struct Pools(Mutex<VecDeque<(Target, Pool)>>);
 
 impl Pools {
     /// A clean connection, or an error if Postgres gives none.
-    pub async fn get(&self, address: &str, config: Config) -> Result<Object, Error> {
-        let pool = self.pool(address, config)?;
+    pub async fn get(&self, target: Target, config: Config) -> Result<Object, Error> {
+        let pool = self.pool(target, config)?;
         pool.get().await.map_err(connection_failed)
     }
 
-    fn pool(&self, address: &str, config: Config) -> Result<Pool, Error> {
+    fn pool(&self, target: Target, config: Config) -> Result<Pool, Error> {
         let mut pools = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = match pools.iter().position(|(known, _)| known == address) {
+        let entry = match pools.iter().position(|(known, _)| *known == target) {
             Some(index) => pools.remove(index),
             None => None,
         };
-        let (address, pool) = match entry {
+        let (target, pool) = match entry {
             Some(entry) => entry,
-            None => (address.to_owned(), new_pool(config)?),
+            None => {
+                let pool = new_pool(config, target.root.clone())?;
+                (target, pool)
+            }
         };
-        pools.push_back((address, pool.clone()));
+        pools.push_back((target, pool.clone()));
         if pools.len() > POOLS {
             pools.pop_front();
         }
@@ -48,17 +58,23 @@ impl Pools {
     }
 }
 
-fn new_pool(config: Config) -> Result<Pool, Error> {
+fn new_pool(config: Config, root: Option<Root>) -> Result<Pool, Error> {
     // Closes cursors, resets settings, unlocks and unlistens; does not roll back.
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Clean };
-    Pool::builder(Manager::from_config(config, NoTls, recycling))
-        .max_size(POOL_SIZE)
-        .build()
-        .map_err(connection_failed)
+    let manager = match config.get_ssl_mode() {
+        SslMode::Disable => Manager::from_config(config, NoTls, recycling),
+        // With `prefer`, a server without TLS is good enough. A certificate that isn't trusted is an
+        // error all the same.
+        _ => {
+            let connector = tls::connector(root).map_err(connection_failed)?;
+            Manager::from_config(config, connector, recycling)
+        }
+    };
+    Pool::builder(manager).max_size(POOL_SIZE).build().map_err(connection_failed)
 }
 
-fn connection_failed(error: impl Display) -> Error {
-    Error::ConnectionFailed(error.to_string())
+fn connection_failed(error: impl Into<anyhow::Error>) -> Error {
+    Error::ConnectionFailed(format!("{:#}", error.into()))
 }
 
 /// Parses an address and checks that the component may connect to all of its hosts.
@@ -80,9 +96,6 @@ pub fn check(address: &str, allowed: &AllowedHosts) -> Result<Config, Error> {
             eprintln!("A component may not connect to {address}: see allowed_outbound_hosts.");
             return Err(Error::ConnectionFailed(format!("address {address} is not permitted")));
         }
-    }
-    if config.get_ssl_mode() == SslMode::Require {
-        return Err(Error::ConnectionFailed(NO_TLS.to_owned()));
     }
     Ok(config)
 }
@@ -109,8 +122,6 @@ mod tests {
             ("host=a,b port=5432", false),
             ("postgres://u:p@c/db", false),
             ("host=/var/run", false),
-            ("host=a sslmode=require", false),
-            ("host=a sslmode=prefer", true),
             ("nonsense", false),
         ] {
             assert_eq!(check(address, &allowed()).is_ok(), expected, "{address}");
@@ -122,9 +133,10 @@ mod tests {
         let pools = Pools::default();
         let pool = |number: usize| {
             let address = format!("host=a dbname=db{number}");
-            pools.pool(&address, address.parse().unwrap()).unwrap();
+            let config = address.parse().unwrap();
+            pools.pool(Target { address, root: None }, config).unwrap();
             let kept = pools.0.lock().unwrap();
-            kept.iter().map(|(address, _)| address.clone()).collect::<Vec<_>>()
+            kept.iter().map(|(target, _)| target.address.clone()).collect::<Vec<_>>()
         };
         for number in 0..POOLS {
             pool(number);

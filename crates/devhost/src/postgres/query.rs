@@ -5,7 +5,6 @@ use std::task::{Context, Poll, ready};
 
 use futures::{Stream, StreamExt};
 use tokio::sync::{mpsc, oneshot};
-use tokio_postgres::RowStream;
 use tokio_postgres::error::DbError;
 use tokio_postgres::types::ToSql;
 use wasmtime::StoreContextMut;
@@ -13,19 +12,13 @@ use wasmtime::component::{Destination, StreamProducer, StreamResult};
 
 use super::values;
 use crate::bindings::spin::postgres::postgres::{
-    Column, DbError as WitDbError, Error, ParameterValue, QueryError, Row, RowSet,
+    Column, DbError as WitDbError, Error, ParameterValue, QueryError, Row,
 };
 
 /// Rows that are read ahead of the component.
 const READ_AHEAD: usize = 4;
 /// A longer row is an error.
 const LONGEST_ROW: usize = 128 << 20;
-/// So is a longer result, if it is asked for as a whole.
-const LONGEST_RESULT: usize = LONGEST_ROW;
-
-/// Why an instance ends that waits for a result without a row.
-const NO_ROW: &str = "Spin 4.0 never answers a blocking query whose result has no row; write the \
-                      statement so that it always returns one";
 
 /// The result of a query: first the columns, then the rows, then whether it succeeded.
 pub struct Answer {
@@ -72,49 +65,6 @@ pub async fn query(
         let _ = result_sender.send(send_rows(source, row_sender).await);
     });
     Ok(Answer { columns, rows: RowProducer(rows), result })
-}
-
-/// Runs a statement for a component that waits for all rows.
-///
-/// # Errors
-/// If there is no row, which ends the instance: Spin 4.0 would never answer.
-pub async fn query_all(
-    client: &tokio_postgres::Client,
-    statement: &str,
-    parameters: &[ParameterValue],
-) -> wasmtime::Result<Result<RowSet, Error>> {
-    let parameters = match values::parameters(parameters) {
-        Ok(parameters) => parameters,
-        Err(error) => return Ok(Err(Error::BadParameter(error))),
-    };
-    let rows = match client.query_raw(statement, parameters).await {
-        Ok(rows) => rows,
-        Err(error) => return Ok(Err(failed(error))),
-    };
-    match collect(rows).await {
-        Ok(set) if set.rows.is_empty() => wasmtime::bail!(NO_ROW),
-        Ok(set) => Ok(Ok(set)),
-        // As in Spin: what Postgres reports while it sends rows arrives as text alone.
-        Err(error) => Ok(Err(text(format!("{error:?}")))),
-    }
-}
-
-async fn collect(rows: RowStream) -> Result<RowSet, Error> {
-    let mut rows = std::pin::pin!(rows);
-    let mut set = RowSet { columns: Vec::new(), rows: Vec::new() };
-    let mut bytes = 0;
-    while let Some(row) = rows.next().await {
-        let row = row.map_err(failed)?;
-        bytes += row.raw_size_bytes();
-        if bytes > LONGEST_RESULT {
-            return Err(text(format!("query result exceeds limit of {LONGEST_RESULT} bytes")));
-        }
-        if set.rows.is_empty() {
-            set.columns = values::columns(&row);
-        }
-        set.rows.push(values::row(&row).map_err(|error| text(format!("{error:#}")))?);
-    }
-    Ok(set)
 }
 
 /// Hands rows on, until they end or the component drops its end. Runs beside the component,
@@ -173,11 +123,13 @@ impl<D> StreamProducer<D> for RowProducer {
     }
 }
 
-fn text(text: String) -> Error {
+/// An error without fields.
+pub fn text(text: String) -> Error {
     Error::QueryFailed(QueryError::Text(text))
 }
 
-fn failed(error: tokio_postgres::Error) -> Error {
+/// An error of Postgres or its driver.
+pub fn failed(error: tokio_postgres::Error) -> Error {
     let as_text = format!("{error:?}");
     let Some(db) = error.as_db_error() else { return text(as_text) };
     Error::QueryFailed(QueryError::DbError(WitDbError {

@@ -1,9 +1,17 @@
 //! How this host differs from Spin. Each test says what each of the two does. The README lists them
 //! all.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use rcgen::{BasicConstraints, Certificate, CertificateParams, DnType, IsCa, KeyPair};
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring::default_provider;
+use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
 use crate::app::{App, Runtime, guest};
 use crate::database::Database;
@@ -99,6 +107,26 @@ async fn instances_for_the_candidate_are_reused() {
 }
 
 #[tokio::test]
+async fn what_components_for_wasi_0_2_find_in_spin_3_can_be_imitated() {
+    let database = Database::create().await;
+    let mut app = database.app_with(&guest("connectly-probe-0-2"));
+    if Runtime::get() == Runtime::Devhost {
+        app = app.arguments(&["--imitate", "3.6"]);
+    }
+    let app = app.start();
+    let error =
+        database.run(&app, "select 1 / (n - 2) from generate_series(1, 3) n").await["error"]
+            .clone();
+    assert_eq!(error["kind"], "query failed");
+    if Runtime::get() == Runtime::Devhost {
+        let text = "db error: ERROR: division by zero\n\nCaused by:\n    ERROR: division by zero";
+        assert_eq!(error["text"], text);
+        let reply = database.run(&app, "select 1 where false").await;
+        assert_eq!(reply, json!({ "columns": [], "rows": [] }));
+    }
+}
+
+#[tokio::test]
 async fn a_blocking_query_without_a_row_ends_the_instance() {
     let database = Database::create().await;
     let app = database.app_with(&guest("connectly-probe-0-2")).start();
@@ -151,18 +179,51 @@ fn a_dotenv_that_cannot_be_read_is_refused_at_the_start() {
 }
 
 #[tokio::test]
-async fn there_is_no_tls_to_postgres() {
-    let database = Database::create().await;
-    let app = database.app().start();
-    let require = json!({ "address": format!("{} sslmode=require", database.address()) });
-    let certificate = json!({ "caRoot": "-----BEGIN CERTIFICATE-----" });
-    for (task, kind) in [(require, "connection failed"), (certificate, "other")] {
-        let error = database.run_task(&app, "select 1", task).await["error"].clone();
-        if Runtime::get() == Runtime::Devhost {
-            assert_eq!(error["kind"], kind);
-            assert_eq!(error["text"], "the development host has no TLS to Postgres; use Spin");
-        }
+async fn a_certificate_that_only_openssl_accepts_is_refused() {
+    let key = KeyPair::generate().expect("a key");
+    let mut its_own_authority = CertificateParams::new(["localhost".to_owned()]).expect("a name");
+    its_own_authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let mut without_an_alternative_name = CertificateParams::default();
+    without_an_alternative_name.distinguished_name.push(DnType::CommonName, "localhost");
+    for parameters in [its_own_authority, without_an_alternative_name] {
+        let certificate = parameters.self_signed(&key).expect("a certificate");
+        let port = tls_server(&certificate, &key).await;
+        let allowed = format!("allowed_outbound_hosts = [\"postgres://localhost:{port}\"]");
+        let app = App::new(&allowed).start();
+        let task = json!({
+            "address": format!("host=localhost port={port} user=u sslmode=require"),
+            "statement": "select 1",
+            "caRoot": certificate.pem(),
+        });
+        let error = app.post("/probe/postgres", task.to_string()).await.json()["error"].clone();
+        assert_eq!(error["kind"], "connection failed", "{error}");
+        let is_refused = error["text"].as_str().is_some_and(|text| text.contains("certificate"));
+        // Spin goes on, and finds that this is no Postgres.
+        assert_eq!(is_refused, Runtime::get() == Runtime::Devhost, "{error}");
     }
+}
+
+/// Offers TLS as Postgres does, and nothing else. Returns its port.
+async fn tls_server(certificate: &Certificate, key: &KeyPair) -> u16 {
+    let key = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
+    let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions of TLS")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key)
+        .expect("a certificate and its key");
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("its address").port();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0; 8];
+            if stream.read_exact(&mut request).await.is_ok() && stream.write_all(b"S").await.is_ok()
+            {
+                drop(TlsAcceptor::from(Arc::new(config.clone())).accept(stream).await);
+            }
+        }
+    });
+    port
 }
 
 #[tokio::test]

@@ -15,6 +15,8 @@ mod http;
 mod instances;
 mod postgres;
 mod startup;
+mod tls;
+mod tls_postgres;
 mod values;
 mod variables;
 mod wasi_0_2;
