@@ -1,5 +1,5 @@
-//! One connection to Postgres for an instance, and another to its replica. Its requests in flight share the connection, and the
-//! last one gives it back to the host's pool.
+//! One connection to Postgres for an instance, and another to its replica. An instance's requests in
+//! flight share a connection, and the last one gives it back to the host's pool.
 //!
 //! An instance could be part of a deadlock, because the pool's queue has no time-out: if it kept a
 //! connection while it has no request, or if each of its requests held one while others wait in the
