@@ -12,6 +12,7 @@ compile_error!("one version of WASI: `--no-default-features` with `--features wa
 #[cfg(not(any(feature = "wasi-0.3", feature = "wasi-0.3-rc", feature = "wasi-0.2")))]
 compile_error!("no version of WASI: `--features wasi-0.3`, `wasi-0.3-rc` or `wasi-0.2`");
 
+mod connection;
 mod conversion;
 mod postgres;
 
@@ -25,9 +26,24 @@ use wasi_0_2 as version;
 #[cfg(not(feature = "wasi-0.2"))]
 use wasi_0_3 as version;
 
+use version::VariableError;
+
+pub(crate) use connection::Connection;
 pub use postgres::{ParameterValue, Value};
 pub(crate) use postgres::{PostgresError, Refusal, Rows};
 
 #[doc(hidden)]
 pub use version::__private;
-pub(crate) use version::{BLOCKS, Connection, TAKES_CA_ROOT, Wait, Wake, sleep, variable, wake};
+pub(crate) use version::{BLOCKS, TAKES_CA_ROOT, Wait, Wake, sleep, wake};
+
+/// A variable; `None` for a component that is not given it.
+///
+/// # Errors
+/// The host's text, when it cannot tell.
+pub(crate) async fn variable(name: &str) -> Result<Option<String>, String> {
+    match version::variable(name).await {
+        Ok(value) => Ok(Some(value)),
+        Err(VariableError::Undefined(_)) => Ok(None),
+        Err(error) => Err(error.to_string()),
+    }
+}

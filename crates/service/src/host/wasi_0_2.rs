@@ -1,10 +1,11 @@
 //! WASI 0.2: a call of the host blocks the instance, which answers one request and ends.
 //!
-//! Only bodies and timers can be waited for together; `spin_executor` does that.
+//! Only bodies and timers can be waited for together; `spin_executor` does that. The other functions are
+//! asynchronous because they are so in the other versions.
 
 mod body;
-mod connection;
 mod entry;
+mod postgres;
 mod refusal;
 mod sleep;
 mod wake;
@@ -14,8 +15,8 @@ use spin_sdk_5 as sdk;
 
 pub use entry::__private;
 pub(crate) use {
-    connection::Connection,
-    sdk::pg4 as pg,
+    postgres::{open, query},
+    sdk::{pg4 as pg, variables::Error as VariableError},
     sleep::sleep,
     wake::{Wait, Wake, wake},
 };
@@ -34,14 +35,7 @@ pub(crate) fn without_fields(log: String) -> PostgresError {
     }
 }
 
-/// A variable; `None` for a component that is not given it.
-///
-/// # Errors
-/// The host's text, when it cannot tell.
-pub(crate) async fn variable(name: &str) -> Result<Option<String>, String> {
-    match sdk::variables::get(name) {
-        Ok(value) => Ok(Some(value)),
-        Err(sdk::variables::Error::Undefined(_)) => Ok(None),
-        Err(error) => Err(error.to_string()),
-    }
+/// The value of a variable.
+pub(crate) async fn variable(name: &str) -> Result<String, VariableError> {
+    sdk::variables::get(name)
 }

@@ -1,8 +1,8 @@
 //! WASI 0.3, and its release candidate of 2026-03-15: every call of the host is asynchronous. The
 //! two SDKs have the same interface.
 
-mod connection;
 mod entry;
+mod postgres;
 mod wake;
 
 #[cfg(feature = "wasi-0.3")]
@@ -14,8 +14,12 @@ use super::PostgresError;
 
 pub use entry::__private;
 pub(crate) use {
-    connection::Connection,
-    sdk::{pg, time::sleep},
+    postgres::{open, query},
+    sdk::{
+        pg,
+        time::sleep,
+        variables::{Error as VariableError, get as variable},
+    },
     wake::{Wait, Wake, wake},
 };
 
@@ -28,16 +32,4 @@ pub(crate) const TAKES_CA_ROOT: bool = true;
 /// What an error of a statement means that has no fields: no answer came from Postgres.
 pub(crate) fn without_fields(log: String) -> PostgresError {
     PostgresError::Lost(log)
-}
-
-/// A variable; `None` for a component that is not given it.
-///
-/// # Errors
-/// The host's text, when it cannot tell.
-pub(crate) async fn variable(name: &str) -> Result<Option<String>, String> {
-    match sdk::variables::get(name).await {
-        Ok(value) => Ok(Some(value)),
-        Err(sdk::variables::Error::Undefined(_)) => Ok(None),
-        Err(error) => Err(error.to_string()),
-    }
 }
