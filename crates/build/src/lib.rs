@@ -8,5 +8,6 @@ pub mod node;
 pub mod offers;
 pub mod packages;
 pub mod python;
+mod sections;
 pub mod toolchain;
 pub mod watch;

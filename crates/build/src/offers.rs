@@ -6,7 +6,9 @@ use anyhow::{Context, Result, bail};
 use connectly_local::wasi::Wasi;
 use semver::Version;
 use serde::Deserialize;
-use wasmparser::{Parser, Payload};
+use wasmparser::Payload;
+
+use crate::sections;
 
 /// The list.
 const HOSTS: &str = include_str!("hosts.toml");
@@ -57,17 +59,14 @@ struct Needs {
 impl Needs {
     fn of(component: &[u8]) -> Result<Self> {
         let mut needs = Self::default();
-        let mut depth = 0_usize;
-        for payload in Parser::new(0).parse_all(component) {
+        for payload in sections::own(component) {
             match payload? {
-                Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
-                Payload::End(_) => depth = depth.saturating_sub(1),
-                Payload::ComponentImportSection(section) if depth == 0 => {
+                Payload::ComponentImportSection(section) => {
                     for import in section {
                         needs.imports.push(import?.name.name.to_owned());
                     }
                 }
-                Payload::ComponentExportSection(section) if depth == 0 => {
+                Payload::ComponentExportSection(section) => {
                     for export in section {
                         needs.exports.push(export?.name.name.to_owned());
                     }

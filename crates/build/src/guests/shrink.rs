@@ -11,6 +11,8 @@ use connectly_local::{process, report, workspace};
 use wasm_encoder::{Component, RawSection};
 use wasmparser::{Parser, Payload};
 
+use crate::sections;
+
 /// Optimize for size, with the WebAssembly features that rustc uses, because `strip` removes the
 /// section that lists them. Then the features that `.cargo/config.toml` adds.
 const FLAGS: [&str; 9] = [
@@ -83,22 +85,13 @@ fn module(component: &[u8]) -> Result<Range<usize>> {
 /// only debuggers read.
 fn with_module(component: &[u8], place: &Range<usize>, module: &[u8]) -> Result<Vec<u8>> {
     let mut written = Component::new();
-    let mut depth = 0_usize;
-    for payload in Parser::new(0).parse_all(component) {
+    for payload in sections::own(component) {
         let payload = payload?;
         let is_name = matches!(&payload, Payload::CustomSection(section)
             if section.name() == "component-name");
-        if depth == 0
-            && !is_name
-            && let Some((id, range)) = payload.as_section()
-        {
+        if !is_name && let Some((id, range)) = payload.as_section() {
             let data = if range == *place { module } else { &component[range] };
             written.section(&RawSection { id, data });
-        }
-        match payload {
-            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
-            Payload::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
         }
     }
     Ok(written.finish())
