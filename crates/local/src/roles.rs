@@ -146,26 +146,27 @@ async fn complete(
 async fn limit_waits(login: &Address) -> Result<()> {
     let mut connection = connect(login).await?;
     for (name, milliseconds) in LIMITS {
-        for _ in 0..ATTEMPTS {
-            let query = sqlx::query_scalar("select current_setting($1)").bind(name);
-            if query.fetch_one(&mut connection).await.is_ok_and(|value: String| value != "0") {
-                break;
-            }
+        let failed = || format!("cannot set {name} of {}", login.user);
+        let query = sqlx::query_scalar("select current_setting($1)").bind(name);
+        let value: String = query.fetch_one(&mut connection).await.with_context(failed)?;
+        if value == "0" {
             let statement = format!("alter role current_user set {name} = {milliseconds}");
-            match connection.execute(AssertSqlSafe(statement)).await {
-                Ok(_) => {
-                    report::note(format_args!("{} has {name} = {milliseconds}", login.user));
-                    break;
-                }
-                // Another process changes the same role at this moment.
-                Err(error) if is_at_once(&error) => {}
-                Err(error) => {
-                    return Err(error).with_context(|| format!("{name} of {}", login.user));
-                }
-            }
+            alter_role(&mut connection, &statement).await.with_context(failed)?;
+            report::note(format_args!("{} has {name} = {milliseconds}", login.user));
         }
     }
     connection.close().await.context("cannot close the connection")
+}
+
+/// Changes a role, again and again if another process changes the same one at this moment.
+async fn alter_role(connection: &mut PgConnection, statement: &str) -> Result<(), sqlx::Error> {
+    for _ in 1..ATTEMPTS {
+        match connection.execute(AssertSqlSafe(statement)).await {
+            Err(error) if is_at_once(&error) => {}
+            result => return result.map(drop),
+        }
+    }
+    connection.execute(AssertSqlSafe(statement)).await.map(drop)
 }
 
 /// Whether another process has just changed the same role.
