@@ -21,11 +21,23 @@ impl WrittenPart {
     /// # Errors
     /// When the document cannot be read or written, or lacks a mark.
     pub fn write(&self, part: &str) -> Result<()> {
-        let path = workspace::root().join(self.file);
-        let text =
-            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", self.file))?;
-        let text = self.replaced(&text, part).with_context(|| format!("in {}", self.file))?;
-        std::fs::write(&path, text).with_context(|| format!("cannot write {}", self.file))
+        let text = self.read_with(part)?;
+        std::fs::write(workspace::root().join(self.file), text)
+            .with_context(|| format!("cannot write {}", self.file))
+    }
+
+    /// Checks that the document has the marks.
+    ///
+    /// # Errors
+    /// When the document cannot be read or lacks a mark.
+    pub fn find(&self) -> Result<()> {
+        self.read_with("").map(drop)
+    }
+
+    fn read_with(&self, part: &str) -> Result<String> {
+        let text = std::fs::read_to_string(workspace::root().join(self.file))
+            .with_context(|| format!("cannot read {}", self.file))?;
+        self.replaced(&text, part).with_context(|| format!("in {}", self.file))
     }
 
     /// The document with the part replaced.
