@@ -69,7 +69,7 @@ impl Contestant {
 
     /// Whether it is measured only if it's named, so that the other runs stay short.
     pub fn is_optional(&self) -> bool {
-        self.name.contains(OLDER_WASI)
+        matches!(self.kind, Kind::Application { wasi, .. } if wasi != Wasi::default())
     }
 
     /// Whether it takes part in a scenario. No Argon2 runs on workerd: it has no native

@@ -1,8 +1,9 @@
 //! Several hosts of Connectly behind HAProxy, with or without PgBouncer between them and Postgres.
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use connectly_local::pools::Pools;
 use connectly_local::postgres::Account;
 use connectly_local::proxies::pgbouncer::{self, Setup};
 use connectly_local::proxies::{HAPROXY, PGBOUNCER, haproxy};
+use tempfile::TempDir;
 
 use crate::access::Access;
 use crate::contestant::Contestant;
@@ -36,7 +38,7 @@ pub struct Fleet {
     balancer: Server,
     hosts: Vec<Server>,
     pgbouncer: Option<Server>,
-    _folder: Folder,
+    _folder: TempDir,
 }
 
 /// Seconds of processor time so far.
@@ -63,26 +65,26 @@ impl Fleet {
         data: &Dataset,
         (count, is_pooled): (usize, bool),
     ) -> Result<Self> {
-        let folder = Folder::new()?;
+        let folder = temporary_folder().context("cannot create a temporary folder")?;
         let access = &data.access;
         let pgbouncer =
-            if is_pooled { Some(pooled(proxies, access, &folder).await?) } else { None };
+            if is_pooled { Some(pooled(proxies, access, folder.path()).await?) } else { None };
         let size = if is_pooled { Pools::read()?.size } else { share(count)? };
-        let runtime_config = folder.0.join("runtime-config.toml");
+        let runtime_config = folder.path().join("runtime-config.toml");
         fs::write(&runtime_config, format!("[outbound_pg]\nmax_connections = {size}\n"))?;
         let mut hosts = Vec::new();
         for number in 0..count {
             let listen = free_address()?;
             let command = connectly.one_of_many(listen, access, |setup| {
                 setup.runtime_config = Some(runtime_config.clone());
-                setup.state = Some(folder.0.join(number.to_string()));
+                setup.state = Some(folder.path().join(number.to_string()));
                 if let Some(pgbouncer) = &pgbouncer {
                     setup.set("db_port", &pgbouncer.address.port().to_string());
                 }
             })?;
             hosts.push(Server::run(&format!("host{number}"), command, listen, access).await?);
         }
-        let balancer = balancer(proxies, &hosts, access, &folder).await?;
+        let balancer = balancer(proxies, &hosts, access, folder.path()).await?;
         tokio::time::sleep(CHECKED).await;
         Ok(Self { balancer, hosts, pgbouncer, _folder: folder })
     }
@@ -119,13 +121,13 @@ fn share(hosts: usize) -> Result<usize> {
     Ok((CONNECTIONS / components / hosts).max(1))
 }
 
-async fn pooled(proxies: &Proxies, access: &Access, folder: &Folder) -> Result<Server> {
+async fn pooled(proxies: &Proxies, access: &Access, folder: &Path) -> Result<Server> {
     let address = free_address()?;
     let postgres = access.address()?;
     let users = pgbouncer::users(&postgres)?;
     let setup = Setup { postgres: &postgres, port: address.port(), users: &users, lines: "" };
     let mut command = Command::new(&proxies.pgbouncer);
-    pgbouncer::prepare(&mut command, &folder.0.join("pgbouncer"), &proxies.account, &setup)?;
+    pgbouncer::prepare(&mut command, &folder.join("pgbouncer"), &proxies.account, &setup)?;
     Server::listening("pgbouncer", command.into(), address).await
 }
 
@@ -133,33 +135,21 @@ async fn balancer(
     proxies: &Proxies,
     hosts: &[Server],
     access: &Access,
-    folder: &Folder,
+    folder: &Path,
 ) -> Result<Server> {
     let address = free_address()?;
     let hosts: Vec<_> = hosts.iter().map(|host| host.address.to_string()).collect();
     let mut command = Command::new(&proxies.haproxy);
-    haproxy::prepare(&mut command, &folder.0.join("haproxy"), address.port(), &hosts)?;
+    haproxy::prepare(&mut command, &folder.join("haproxy"), address.port(), &hosts)?;
     Server::run("haproxy", command.into(), address, access).await
 }
 
-/// A temporary folder.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Result<Self> {
-        let name = format!("connectly-fleet-{}", std::process::id());
-        let folder = Self(std::env::temp_dir().join(name));
-        for part in ["pgbouncer", "haproxy"] {
-            let part = folder.0.join(part);
-            fs::create_dir_all(&part)
-                .with_context(|| format!("cannot create {}", part.display()))?;
-        }
-        Ok(folder)
+/// A temporary folder, which PgBouncer's user may enter.
+fn temporary_folder() -> Result<TempDir> {
+    let anyone_reads = Permissions::from_mode(0o755);
+    let folder = tempfile::Builder::new().permissions(anyone_reads).tempdir()?;
+    for part in ["pgbouncer", "haproxy"] {
+        fs::create_dir(folder.path().join(part))?;
     }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+    Ok(folder)
 }

@@ -4,8 +4,7 @@
 //! In reading order: what is measured and how long (`plan`), the rows (`postgres`, `dataset`), the
 //! contestants (`contestant`, `server`), the check that all give the same answers (`agreement`),
 //! one measurement (`load`, `usage`), other measurements (`growth`, `instances`, `many_hosts` with
-//! `fleet`), and the results
-//! (`results`, `report`, `plot`).
+//! `fleet`), and the results (`results`, `report`, `plot`).
 
 mod access;
 mod agreement;

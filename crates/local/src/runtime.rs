@@ -38,14 +38,15 @@ impl Runtime {
     /// Finds or builds the program: the user's choice, or else a Spin on the `PATH` that is new
     /// enough, or else the development host.
     pub async fn prepare(choice: Option<Choice>, wasi: Wasi) -> Result<Self> {
-        match choice {
-            Some(Choice::Spin) => find_spin(wasi).await,
-            Some(Choice::Devhost) => build_devhost(wasi).await,
+        let (program, spin) = match choice {
+            Some(Choice::Spin) => find_spin(wasi).await?,
+            Some(Choice::Devhost) => build_devhost().await?,
             None => match find_spin(wasi).await {
-                Ok(spin) => Ok(spin),
-                Err(_) => build_devhost(wasi).await,
+                Ok(spin) => spin,
+                Err(_) => build_devhost().await?,
             },
-        }
+        };
+        Ok(Self { program, wasi, spin })
     }
 
     /// `spin` or `devhost`.
@@ -64,7 +65,10 @@ impl fmt::Display for Runtime {
     }
 }
 
-async fn find_spin(wasi: Wasi) -> Result<Runtime> {
+/// The program, and its version if it is Spin.
+type Found = (PathBuf, Option<Version>);
+
+async fn find_spin(wasi: Wasi) -> Result<Found> {
     let (major, minor) = wasi.oldest_spin();
     let Some(program) = process::find_program("spin") else {
         bail!(
@@ -84,7 +88,7 @@ async fn find_spin(wasi: Wasi) -> Result<Runtime> {
             wasi.name()
         );
     }
-    Ok(Runtime { program, wasi, spin: Some(version) })
+    Ok((program, Some(version)))
 }
 
 /// The version in `spin 4.1.0 (a1b2c3d 2026-01-31)`.
@@ -97,24 +101,24 @@ fn is_new_enough(version: &Version, wasi: Wasi) -> bool {
     (version.major, version.minor) >= wasi.oldest_spin()
 }
 
-async fn build_devhost(wasi: Wasi) -> Result<Runtime> {
+async fn build_devhost() -> Result<Found> {
     if let Some(program) = std::env::var_os(DEVHOST_OVERRIDE) {
-        return found(program, wasi);
+        return found(program);
     }
     report::step("Building the development host (the first time takes minutes)");
     let target_dir = workspace::host_target_dir();
     let mut cargo = process::cargo();
     cargo.args(["build", "--profile", "host", "--package", "connectly-devhost", "--target-dir"]);
     process::run(cargo.arg(&target_dir)).await?;
-    found(target_dir.join("host/connectly-devhost").into_os_string(), wasi)
+    found(target_dir.join("host/connectly-devhost").into_os_string())
 }
 
-fn found(program: OsString, wasi: Wasi) -> Result<Runtime> {
+fn found(program: OsString) -> Result<Found> {
     let program = PathBuf::from(program);
     if !program.exists() {
         bail!("the development host {} does not exist", program.display());
     }
-    Ok(Runtime { program, wasi, spin: None })
+    Ok((program, None))
 }
 
 #[cfg(test)]

@@ -27,18 +27,18 @@ pub enum Wasi {
 }
 
 impl Wasi {
+    /// All of them, oldest first.
+    pub const ALL: [Self; 3] = [Self::V0_2, Self::V0_3Rc, Self::V0_3];
+
+    /// Those that are older than the default.
+    pub const OLDER: [Self; 2] = [Self::V0_2, Self::V0_3Rc];
+
     /// The version that a test program is to test: `CONNECTLY_WASI`, or the default.
     pub fn of_tests() -> Result<Self> {
         let Ok(name) = std::env::var(VARIABLE) else { return Ok(Self::default()) };
         let unknown = |error| anyhow::anyhow!("{VARIABLE}={name}: {error}");
         Self::from_str(&name, false).map_err(unknown)
     }
-
-    /// All of them, oldest first.
-    pub const ALL: [Self; 3] = [Self::V0_2, Self::V0_3Rc, Self::V0_3];
-
-    /// Those that are older than the default.
-    pub const OLDER: [Self; 2] = [Self::V0_2, Self::V0_3Rc];
 
     /// Its name in options.
     pub fn name(self) -> &'static str {
