@@ -372,6 +372,9 @@ return (
 
 -- A post in one form, as in 0011, with what is new. Components of the version before go on with that
 -- one and its functions.
+--
+-- The address is not percent-encoded. A deleted author has no page, and so no handle, but the posts keep
+-- an address.
 create type post_view as (
     id uuid,
     title text,
@@ -386,6 +389,7 @@ create type post_view as (
     author_id uuid,
     author_name text,
     author_handle text,
+    address text,
     created_at text,
     updated_at text,
     listed_at_microseconds bigint,
@@ -410,6 +414,7 @@ create function post_view(
     author_id uuid,
     author_name text,
     author_handle text,
+    is_deleted boolean,
     created_at timestamptz,
     updated_at timestamptz,
     listed_at timestamptz,
@@ -434,7 +439,8 @@ return row(
     cover_alt,
     author_id,
     author_name,
-    author_handle,
+    case when not is_deleted then author_handle end,
+    '/@' || author_handle || '/' || slug,
     rfc3339(created_at),
     rfc3339(updated_at),
     (extract(epoch from listed_at) * 1000000)::bigint,
@@ -470,6 +476,7 @@ begin
                     posts.author_id,
                     users.name,
                     users.handle,
+                    users.deleted_at is not null,
                     posts.created_at,
                     posts.updated_at,
                     posts.listed_at,
@@ -565,6 +572,7 @@ begin
             page.author_id,
             users.name,
             users.handle,
+            users.deleted_at is not null,
             page.created_at,
             page.updated_at,
             page.listed_at,
@@ -663,7 +671,8 @@ select
     case when posts.summary_revision = posts.revision then posts.html end as html,
     posts.reading_minutes,
     posts.author_id,
-    users.handle as author_handle,
+    case when users.deleted_at is null then users.handle end as author_handle,
+    '/@' || users.handle || '/' || posts.slug as address,
     posts.slug,
     posts.tags,
     posts.tag_keys,
@@ -760,7 +769,7 @@ grant execute on function
     post_at(text, text),
     post_view(
         uuid, text, text, text, boolean, timestamptz, text, text[], text, text, uuid, text, text,
-        timestamptz, timestamptz, timestamptz, bigint, text, int, boolean, json
+        boolean, timestamptz, timestamptz, timestamptz, bigint, text, int, boolean, json
     ),
     view_post(uuid, uuid, bigint),
     view_posts(uuid, uuid, text, text, bigint, uuid, bigint, boolean, bigint, boolean)
