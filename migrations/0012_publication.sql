@@ -352,6 +352,35 @@ return array(
     order by element.place
 );
 
+-- A cover as the API has it; null if there is none. Its address tells its size.
+create function cover_view(address text, alt text) returns json
+language sql immutable parallel safe
+return case
+    when address is not null
+        then json_build_object(
+            'url', address,
+            'alt', alt,
+            'width', (regexp_match(address, '/([0-9]+)x'))[1]::int,
+            'height', (regexp_match(address, 'x([0-9]+)\.'))[1]::int
+        )
+end;
+
+-- The unpublished changes to a post as the API has them; null if there are none.
+create function draft_view(of_post uuid) returns json
+language sql stable parallel safe
+return (
+    select
+        json_build_object(
+            'title', post_drafts.title,
+            'content', post_drafts.content,
+            'tags', post_drafts.tags,
+            'cover', cover_view(post_drafts.cover, post_drafts.cover_alt),
+            'updatedAt', rfc3339(post_drafts.updated_at)
+        )
+    from post_drafts
+    where post_drafts.post_id = of_post
+);
+
 -- Who has, or had, this handle; null if nobody.
 create function author_at(of_handle text) returns uuid
 language sql stable security definer
@@ -384,8 +413,7 @@ create type post_view as (
     published_at text,
     slug text,
     tags text[],
-    cover text,
-    cover_alt text,
+    cover json,
     author_id uuid,
     author_name text,
     author_handle text,
@@ -435,8 +463,7 @@ return row(
     rfc3339(published_at),
     slug,
     tags,
-    cover,
-    cover_alt,
+    cover_view(cover, cover_alt),
     author_id,
     author_name,
     case when not is_deleted then author_handle end,
@@ -485,20 +512,7 @@ begin
                     case when is_kept then posts.reading_minutes end,
                     null,
                     case
-                        when posts.author_id = reader and posts.published
-                            then (
-                                select
-                                    json_build_object(
-                                        'title', post_drafts.title,
-                                        'content', post_drafts.content,
-                                        'tags', post_drafts.tags,
-                                        'cover', post_drafts.cover,
-                                        'cover_alt', post_drafts.cover_alt,
-                                        'updated_at', rfc3339(post_drafts.updated_at)
-                                    )
-                                from post_drafts
-                                where post_drafts.post_id = posts.id
-                            )
+                        when posts.author_id = reader and posts.published then draft_view(posts.id)
                     end
                 )
             )
@@ -748,7 +762,11 @@ on handles to connectly_user_component;
 grant select (slug, published_at, tags, cover, cover_alt) on posts to connectly_user_component;
 grant select (post_id, title, content, tags, cover, cover_alt, updated_at)
 on post_drafts to connectly_user_component;
-grant execute on function text_array(text) to connectly_user_component;
+grant execute on function
+    text_array(text),
+    cover_view(text, text),
+    draft_view(uuid)
+to connectly_user_component;
 
 grant select (handle, bio, links, picture, created_at, deleted_at) on users
 to connectly_blog_component;
@@ -765,6 +783,8 @@ on post_drafts to connectly_blog_component;
 grant select on tags, post_tags to connectly_blog_component;
 grant execute on function
     text_array(text),
+    cover_view(text, text),
+    draft_view(uuid),
     author_at(text),
     post_at(text, text),
     post_view(

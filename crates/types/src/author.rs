@@ -38,7 +38,7 @@ pub struct Author {
     /// The address of a picture; null if there is none.
     #[cfg_attr(feature = "schema", schemars(with = "Option<PictureAddress>"))]
     pub picture: Option<String>,
-    /// How many posts everybody can read.
+    /// How many posts everybody can read, counted up to 1,000.
     pub posts: u32,
     /// Since when: RFC 3339, in UTC.
     #[cfg_attr(feature = "schema", schemars(with = "Time"))]

@@ -73,6 +73,12 @@ impl Handle {
     }
 }
 
+impl From<Handle> for String {
+    fn from(handle: Handle) -> Self {
+        handle.0
+    }
+}
+
 impl PathParameter for Handle {
     const DESCRIPTION: &'static str = "The author's handle, or a former one.";
     const EXAMPLE: &'static str = "ada";
@@ -86,11 +92,9 @@ impl PathParameter for Handle {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewHandle(Handle);
 
-impl NewHandle {
-    /// The handle.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.0.as_str()
+impl From<NewHandle> for String {
+    fn from(handle: NewHandle) -> Self {
+        handle.0.into()
     }
 }
 
@@ -122,7 +126,7 @@ mod tests {
     #[test]
     fn some_are_nobodys_choice() {
         let choose = |text: &str| NewHandle::read(text.into());
-        assert_eq!(choose("Ada").unwrap().as_str(), "ada");
+        assert_eq!(choose("Ada").map(String::from), Ok("ada".to_owned()));
         for reserved in ["admin", "Support", "deleted_0a1b2c3d"] {
             assert_eq!(choose(reserved), Err(vec![Fault::Reserved]), "{reserved}");
         }

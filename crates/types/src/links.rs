@@ -12,11 +12,9 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links(Vec<String>);
 
-impl Links {
-    /// The addresses.
-    #[must_use]
-    pub fn as_slice(&self) -> &[String] {
-        &self.0
+impl From<Links> for Vec<String> {
+    fn from(links: Links) -> Self {
+        links.0
     }
 }
 
@@ -57,7 +55,7 @@ mod tests {
         for good in
             ["https://example.com", " https://ada.example/a?b#c ", "https://bücher.example/é"]
         {
-            assert_eq!(read(good).unwrap().as_slice(), [good.trim()]);
+            assert_eq!(read(good).map(Vec::from), Ok(vec![good.trim().to_owned()]));
         }
         let long = format!("https://example.com/{}", "a".repeat(LINK_MAX));
         for bad in [

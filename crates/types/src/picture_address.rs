@@ -32,16 +32,16 @@ impl PictureAddress {
         is_good.then(|| Self { text: text.to_owned(), size })
     }
 
-    /// The address as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
     /// The picture's width and height, in pixels.
     #[must_use]
     pub const fn size(&self) -> (u32, u32) {
         self.size
+    }
+}
+
+impl From<PictureAddress> for String {
+    fn from(address: PictureAddress) -> Self {
+        address.text
     }
 }
 
@@ -69,7 +69,8 @@ mod tests {
     fn an_address_tells_the_size() {
         let text = "/media/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60/1600x900.webp";
         let address = PictureAddress::parse(text).unwrap();
-        assert_eq!((address.as_str(), address.size()), (text, (1600, 900)));
+        assert_eq!(address.size(), (1600, 900));
+        assert_eq!(String::from(address), text);
         for bad in [
             "",
             "https://example.com/a.png",

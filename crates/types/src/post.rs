@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "schema")]
 use crate::{Handle, schema::Time};
-use crate::{PictureAddress, PostId, UserId};
+use crate::{PostId, UserId};
 
 /// Answer of [`read_post`](crate::operation::ReadPost) and
 /// [`read_post_at`](crate::operation::ReadPostAt).
@@ -40,16 +40,6 @@ pub struct Cover {
     pub width: u32,
     /// In pixels.
     pub height: u32,
-}
-
-impl Cover {
-    /// The picture at this address; `None` if it isn't one of ours.
-    #[must_use]
-    pub fn at(address: &str, alt: Option<String>) -> Option<Self> {
-        let address = PictureAddress::parse(address)?;
-        let (width, height) = address.size();
-        Some(Self { url: address.as_str().to_owned(), alt, width, height })
-    }
 }
 
 /// All of a post but its text.

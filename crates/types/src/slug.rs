@@ -37,6 +37,12 @@ impl Slug {
     }
 }
 
+impl From<Slug> for String {
+    fn from(slug: Slug) -> Self {
+        slug.0
+    }
+}
+
 impl PathParameter for Slug {
     const DESCRIPTION: &'static str = "The post's slug, or a former one.";
     const EXAMPLE: &'static str = "notes-on-the-analytical-engine";

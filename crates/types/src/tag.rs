@@ -39,12 +39,6 @@ impl Tag {
         (is_good(&label) && is_good(&key)).then_some(Self { label, key })
     }
 
-    /// As it was written.
-    #[must_use]
-    pub fn label(&self) -> &str {
-        &self.label
-    }
-
     /// In lower case and normalization form C: the same for all spellings.
     #[must_use]
     pub fn key(&self) -> &str {
@@ -88,13 +82,15 @@ impl Tags {
     }
 
     /// Each as it was written.
-    pub fn labels(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(Tag::label)
+    #[must_use]
+    pub fn labels(&self) -> Vec<String> {
+        self.0.iter().map(|tag| tag.label.clone()).collect()
     }
 
     /// Each in its normal form.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(Tag::key)
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        self.0.iter().map(|tag| tag.key.clone()).collect()
     }
 }
 
@@ -154,8 +150,8 @@ mod tests {
     #[test]
     fn a_post_has_each_tag_once_and_a_few() {
         let tags = Tags::parse(&["Rust", "rust", "Wasm"]).unwrap();
-        assert_eq!(tags.labels().collect::<Vec<_>>(), ["Rust", "Wasm"]);
-        assert_eq!(tags.keys().collect::<Vec<_>>(), ["rust", "wasm"]);
+        assert_eq!(tags.labels(), ["Rust", "Wasm"]);
+        assert_eq!(tags.keys(), ["rust", "wasm"]);
         assert_eq!(Tags::parse(&["a", "b", "c", "d", "e", "f"]), None);
         assert!(Tags::parse(&["a", "b", "c", "d", "e", "A"]).is_some());
         assert_eq!(Tags::parse(&["a", ""]), None);
