@@ -352,6 +352,35 @@ return array(
     order by element.place
 );
 
+-- A cover as the API has it; null if there is none. Its address tells its size.
+create function cover_view(address text, alt text) returns json
+language sql immutable parallel safe
+return case
+    when address is not null
+        then json_build_object(
+            'url', address,
+            'alt', alt,
+            'width', (regexp_match(address, '/([0-9]+)x'))[1]::int,
+            'height', (regexp_match(address, 'x([0-9]+)\.'))[1]::int
+        )
+end;
+
+-- The unpublished changes to a post as the API has them; null if there are none.
+create function draft_view(of_post uuid) returns json
+language sql stable parallel safe
+return (
+    select
+        json_build_object(
+            'title', post_drafts.title,
+            'content', post_drafts.content,
+            'tags', post_drafts.tags,
+            'cover', cover_view(post_drafts.cover, post_drafts.cover_alt),
+            'updatedAt', rfc3339(post_drafts.updated_at)
+        )
+    from post_drafts
+    where post_drafts.post_id = of_post
+);
+
 -- Who has, or had, this handle; null if nobody.
 create function author_at(of_handle text) returns uuid
 language sql stable security definer
@@ -372,6 +401,9 @@ return (
 
 -- A post in one form, as in 0011, with what is new. Components of the version before go on with that
 -- one and its functions.
+--
+-- The address is not percent-encoded. A deleted author has no page, and so no handle, but the posts keep
+-- an address.
 create type post_view as (
     id uuid,
     title text,
@@ -381,11 +413,11 @@ create type post_view as (
     published_at text,
     slug text,
     tags text[],
-    cover text,
-    cover_alt text,
+    cover json,
     author_id uuid,
     author_name text,
     author_handle text,
+    address text,
     created_at text,
     updated_at text,
     listed_at_microseconds bigint,
@@ -410,6 +442,7 @@ create function post_view(
     author_id uuid,
     author_name text,
     author_handle text,
+    is_deleted boolean,
     created_at timestamptz,
     updated_at timestamptz,
     listed_at timestamptz,
@@ -430,11 +463,11 @@ return row(
     rfc3339(published_at),
     slug,
     tags,
-    cover,
-    cover_alt,
+    cover_view(cover, cover_alt),
     author_id,
     author_name,
-    author_handle,
+    case when not is_deleted then author_handle end,
+    '/@' || author_handle || '/' || slug,
     rfc3339(created_at),
     rfc3339(updated_at),
     (extract(epoch from listed_at) * 1000000)::bigint,
@@ -470,6 +503,7 @@ begin
                     posts.author_id,
                     users.name,
                     users.handle,
+                    users.deleted_at is not null,
                     posts.created_at,
                     posts.updated_at,
                     posts.listed_at,
@@ -478,20 +512,7 @@ begin
                     case when is_kept then posts.reading_minutes end,
                     null,
                     case
-                        when posts.author_id = reader and posts.published
-                            then (
-                                select
-                                    json_build_object(
-                                        'title', post_drafts.title,
-                                        'content', post_drafts.content,
-                                        'tags', post_drafts.tags,
-                                        'cover', post_drafts.cover,
-                                        'cover_alt', post_drafts.cover_alt,
-                                        'updated_at', rfc3339(post_drafts.updated_at)
-                                    )
-                                from post_drafts
-                                where post_drafts.post_id = posts.id
-                            )
+                        when posts.author_id = reader and posts.published then draft_view(posts.id)
                     end
                 )
             )
@@ -565,6 +586,7 @@ begin
             page.author_id,
             users.name,
             users.handle,
+            users.deleted_at is not null,
             page.created_at,
             page.updated_at,
             page.listed_at,
@@ -663,7 +685,8 @@ select
     case when posts.summary_revision = posts.revision then posts.html end as html,
     posts.reading_minutes,
     posts.author_id,
-    users.handle as author_handle,
+    case when users.deleted_at is null then users.handle end as author_handle,
+    '/@' || users.handle || '/' || posts.slug as address,
     posts.slug,
     posts.tags,
     posts.tag_keys,
@@ -739,7 +762,11 @@ on handles to connectly_user_component;
 grant select (slug, published_at, tags, cover, cover_alt) on posts to connectly_user_component;
 grant select (post_id, title, content, tags, cover, cover_alt, updated_at)
 on post_drafts to connectly_user_component;
-grant execute on function text_array(text) to connectly_user_component;
+grant execute on function
+    text_array(text),
+    cover_view(text, text),
+    draft_view(uuid)
+to connectly_user_component;
 
 grant select (handle, bio, links, picture, created_at, deleted_at) on users
 to connectly_blog_component;
@@ -756,11 +783,13 @@ on post_drafts to connectly_blog_component;
 grant select on tags, post_tags to connectly_blog_component;
 grant execute on function
     text_array(text),
+    cover_view(text, text),
+    draft_view(uuid),
     author_at(text),
     post_at(text, text),
     post_view(
         uuid, text, text, text, boolean, timestamptz, text, text[], text, text, uuid, text, text,
-        timestamptz, timestamptz, timestamptz, bigint, text, int, boolean, json
+        boolean, timestamptz, timestamptz, timestamptz, bigint, text, int, boolean, json
     ),
     view_post(uuid, uuid, bigint),
     view_posts(uuid, uuid, text, text, bigint, uuid, bigint, boolean, bigint, boolean)
