@@ -33,6 +33,7 @@ mod list;
 mod not_found;
 mod nothing;
 mod paths;
+mod picture;
 mod post;
 mod reader;
 mod security;

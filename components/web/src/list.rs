@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::{
     address,
     bidi::{balanced, direction_of, room_for},
-    date,
+    date, picture,
     post::{Author, Post, Posts, UNNAMED},
 };
 
@@ -48,7 +48,7 @@ fn teaser(post: &Post, look: Look, is_large: bool) -> Markup {
     let classes = classes.into_iter().flatten().collect::<Vec<_>>().join(" ");
     html! {
         article class=(classes) dir=[direction_of(&post.title)] {
-            @if let (true, Some(cover)) = (is_large, &post.cover) { (thumbnail(cover, true)) }
+            @if let (true, Some(cover)) = (is_large, &post.cover) { (picture::large(cover)) }
             div.teaser-words {
                 h2 class=(with_room("teaser-title", &post.title)) dir="auto" {
                     a href=(post.path()) { (balanced(&post.title)) }
@@ -57,17 +57,8 @@ fn teaser(post: &Post, look: Look, is_large: bool) -> Markup {
                 (byline(post, look != Look::OfOneAuthor))
                 (tags(post))
             }
-            @if let (false, Some(cover)) = (is_large, &post.cover) { (thumbnail(cover, false)) }
+            @if let (false, Some(cover)) = (is_large, &post.cover) { (picture::thumbnail(cover)) }
         }
-    }
-}
-
-/// Only decoration: what it shows is said on the post's page.
-fn thumbnail(cover: &str, is_large: bool) -> Markup {
-    html! {
-        img.teaser-picture src=(cover) alt="" width=(if is_large { 1280 } else { 320 })
-            height=(if is_large { 640 } else { 240 }) loading=[(!is_large).then_some("lazy")]
-            decoding="async";
     }
 }
 
@@ -136,7 +127,7 @@ pub fn portrait(author: &Author) -> Markup {
     let letter = author.name().chars().find(|letter| letter.is_alphanumeric());
     html! {
         @match &author.picture {
-            Some(picture) => { img.author-picture src=(picture) alt="" width="96" height="96"; }
+            Some(address) => (picture::portrait(address)),
             None => {
                 span.author-picture.author-letter aria-hidden="true" {
                     @if let Some(letter) = letter { (letter.to_uppercase()) }

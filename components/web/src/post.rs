@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use connectly_markdown::{excerpt, reading_minutes, shorten};
+use connectly_markdown::{excerpt, reading_minutes, render, shorten};
 use connectly_service::{DbError, FromRow, Row};
 use connectly_types::{Cursor, PostId, UserId, limits::EXCERPT_MAX};
 use serde::Deserialize;
@@ -56,7 +56,7 @@ impl Post {
 
     /// Its place in a list.
     pub fn cursor(&self) -> Cursor {
-        Cursor { created_at: self.place, id: self.id }
+        Cursor { time: self.place, id: self.id }
     }
 
     /// How many minutes it takes to read.
@@ -100,14 +100,9 @@ impl Post {
     }
 }
 
-fn render(content: &str) -> String {
-    maud::html! { p.as-written dir="auto" { (content) } }.into_string()
-}
-
 /// An author who has a page.
 #[derive(Deserialize)]
 pub struct Author {
-    pub id: UserId,
     pub handle: String,
     pub name: Option<String>,
     pub bio: Option<String>,

@@ -62,7 +62,7 @@ pub async fn read_month(
             include_str!("read_month.sql"),
             params![
                 format!("{month}-01"),
-                cursor.map(|cursor| cursor.created_at),
+                cursor.map(|cursor| cursor.time),
                 cursor.map(|cursor| cursor.id),
                 SIZE_AND_ONE,
                 VERSION,

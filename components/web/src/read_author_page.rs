@@ -46,7 +46,7 @@ pub async fn read_author_page(
             params![
                 handle.as_str(),
                 COUNTED,
-                cursor.map(|cursor| cursor.created_at),
+                cursor.map(|cursor| cursor.time),
                 cursor.map(|cursor| cursor.id),
                 PAGE_AND_ONE,
                 false,

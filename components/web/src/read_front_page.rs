@@ -41,7 +41,7 @@ pub async fn read_front_page(
         .query_one(
             include_str!("read_posts.sql"),
             params![
-                cursor.map(|cursor| cursor.created_at),
+                cursor.map(|cursor| cursor.time),
                 cursor.map(|cursor| cursor.id),
                 PAGE_AND_ONE,
                 false,

@@ -24,4 +24,4 @@ select
             $5
         ) as post
     )::text as posts
-from (values ($1::timestamp)) as month (begins)
+from (values ($1::text::timestamp)) as month (begins)

@@ -15,6 +15,7 @@ use crate::{
     head::Head,
     list::{byline, portrait, tags, titles, with_room},
     nothing::NO_POST,
+    picture,
     post::{Author, Post},
     read_author_page::links,
     read_page, reader, redirect,
@@ -72,11 +73,8 @@ fn main(post: &Post, found: &Found) -> Markup {
                     a.quiet-link.for-author href={ "/edit/" (post.id) } { "Edit" }
                 }
             }
-            @if let Some(cover) = &post.cover {
-                img.post-cover src=(cover) alt=[post.cover_alt.as_deref().or(Some(""))] width="1280"
-                    height="640" fetchpriority="high" decoding="async";
-            }
-            (PreEscaped(post.html()))
+            @if let Some(cover) = &post.cover { (picture::cover(cover, post.cover_alt.as_deref())) }
+            div.prose dir="ltr" { (PreEscaped(post.html())) }
             @if post.tags().next().is_some() { div.post-tags { (tags(post)) } }
             footer.post-foot dir="ltr" {
                 div.post-share.scripted {

@@ -40,8 +40,8 @@ pub async fn read_tag_page(
         .query_one(
             include_str!("read_tag.sql"),
             params![
-                tag.to_lowercase(),
-                cursor.map(|cursor| cursor.created_at),
+                folded(&tag),
+                cursor.map(|cursor| cursor.time),
                 cursor.map(|cursor| cursor.id),
                 PAGE_AND_ONE,
                 false,
@@ -70,6 +70,12 @@ pub async fn read_tag_page(
         }
     };
     reader::page(&head, &main, &path, &condition)
+}
+
+/// A tag without the difference of case, as `connectly_types::Tag` has it. The statement composes its
+/// letters.
+pub fn folded(tag: &str) -> String {
+    tag.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }
 
 /// A tag, and a page of its posts.

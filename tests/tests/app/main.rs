@@ -32,6 +32,7 @@ mod plans;
 mod privileges;
 mod rate_limits;
 mod read_replica;
+mod reader_pages;
 mod session_cookie;
 mod session_lifetime;
 mod site;
