@@ -31,7 +31,8 @@ fn paths(json: &str) -> Result<String, Box<dyn Error>> {
     let mut constants = String::new();
     let mut constant = |page: &str, path: &str| {
         let (name, path) = (page.to_uppercase(), with_braces(path));
-        constants += &format!("/// The path of the page `{page}`.\npub const {name}: &str = {path:?};\n");
+        constants +=
+            &format!("/// The path of the page `{page}`.\npub const {name}: &str = {path:?};\n");
     };
     for page in ["feed", "author", "article", "tag", "archive", "month", "post"] {
         let path = pages.remove(page).ok_or_else(|| format!("{PATHS} has no page {page:?}"))?;

@@ -1,8 +1,18 @@
 //! Dates in words. Everybody gets the same page, so they are in UTC and say the year.
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// `November 29, 2026`, of a time such as `2026-11-29T08:05:00Z`.

@@ -8,6 +8,7 @@
 
 mod read_archive;
 mod read_author_page;
+mod read_feed;
 mod read_file;
 mod read_front_page;
 mod read_health;
@@ -16,10 +17,12 @@ mod read_post_by_id;
 mod read_post_page;
 mod read_readiness;
 mod read_robots;
+mod read_sitemap;
 mod read_tag_page;
 mod redirect;
 mod well_known;
 
+mod absolute;
 mod accept;
 mod address;
 mod bidi;
@@ -39,6 +42,7 @@ mod reader;
 mod security;
 mod site;
 mod text_file;
+mod xml;
 
 use axum::{
     Router,
@@ -46,6 +50,8 @@ use axum::{
     routing::{any, get},
 };
 use connectly_service::App;
+
+use crate::feed::FORMATS;
 
 connectly_service::component!(router);
 
@@ -75,7 +81,16 @@ fn router() -> Router<App> {
 
 /// What everybody sees, if `public_reads` is on.
 fn for_readers() -> Router<App> {
-    Router::new()
+    let feeds = FORMATS.iter().fold(Router::new(), |router, format| {
+        let feed = |page: &str| address::of_feed(page, format.ending);
+        router
+            .route(&feed(paths::FEED), get(read_feed::read_feed))
+            .route(&feed(paths::AUTHOR), get(read_feed::read_author_feed))
+            .route(&feed(paths::TAG), get(read_feed::read_tag_feed))
+    });
+    feeds
+        .route(read_sitemap::INDEX, get(read_sitemap::read_sitemap))
+        .route(read_sitemap::PART, get(read_sitemap::read_sitemap_part))
         .route(paths::FEED, get(read_front_page::read_front_page))
         .route(paths::AUTHOR, get(read_author_page::read_author_page))
         .route(paths::ARTICLE, get(read_post_page::read_post_page))

@@ -76,7 +76,8 @@ pub async fn for_people(request: Request, next: Next) -> Response {
     }
     let title = "Connectly is temporarily unavailable";
     let way_on = html! { a.button href=(path) { "Try again" } };
-    let main = said(title, "The server can’t answer right now. Please try again in a moment.", &way_on);
+    let main =
+        said(title, "The server can’t answer right now. Please try again in a moment.", &way_on);
     let head = Head::of_nothing(title);
     let Ok(mut page) = reader::private_page(response.status(), &head, &main) else {
         return response;

@@ -98,7 +98,11 @@ fn head(title: &str, url: &PublicUrl, path: &str) -> Head {
 fn list_of_months(months: &[Month]) -> Markup {
     if months.is_empty() {
         let way_on = html! { a.button href=(paths::FEED) { "To the front page" } };
-        return nothing::said("Nothing has been published yet", "The archive fills by itself.", &way_on);
+        return nothing::said(
+            "Nothing has been published yet",
+            "The archive fills by itself.",
+            &way_on,
+        );
     }
     html! {
         div.column {

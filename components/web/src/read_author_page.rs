@@ -34,7 +34,8 @@ pub async fn read_author_page(
     if !app.public_reads() {
         return read_page::shell(&app, StatusCode::OK, &condition);
     }
-    let Some(handle) = handle.ok().map(|Path(handle)| handle).filter(|text| address::is_plain(text))
+    let Some(handle) =
+        handle.ok().map(|Path(handle)| handle).filter(|text| address::is_plain(text))
     else {
         return NO_AUTHOR.answer();
     };

@@ -14,8 +14,7 @@ use crate::{
     address,
     head::{DESCRIPTION, Head},
     list::{Look, list},
-    nothing,
-    paths,
+    nothing, paths,
     post::{PAGE_AND_ONE, Posts},
     read_page, reader, redirect,
 };

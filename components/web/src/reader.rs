@@ -26,8 +26,7 @@ const CACHING_FOR_ROBOTS: HeaderValue = HeaderValue::from_static(
     "public, max-age=300, s-maxage=300, stale-while-revalidate=300, stale-if-error=86400",
 );
 /// What isn't there may be there soon.
-const CACHING_OF_NOTHING: HeaderValue =
-    HeaderValue::from_static("public, max-age=0, s-maxage=10");
+const CACHING_OF_NOTHING: HeaderValue = HeaderValue::from_static("public, max-age=0, s-maxage=10");
 
 /// A page at this path.
 pub fn page(head: &Head, main: &Markup, path: &str, condition: &IfNoneMatch) -> Result<Response> {

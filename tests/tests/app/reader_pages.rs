@@ -159,7 +159,10 @@ async fn the_archive_has_every_month_with_its_posts() {
         ],
     );
     let html = page(&app, "/archive/2024/12").await;
-    assert_has(&html, &["December 2024</h1>", ">Last minute</a>", ">Another</a>", "December 31, 2024"]);
+    assert_has(
+        &html,
+        &["December 2024</h1>", ">Last minute</a>", ">Another</a>", "December 31, 2024"],
+    );
     assert!(!html.contains("First minute"), "{html}");
     for none in ["/archive/2024/13", "/archive/2024/11", "/archive/2024/1", "/archive/x/y"] {
         assert_eq!(get(&app, none).await.status(), StatusCode::NOT_FOUND, "{none}");
