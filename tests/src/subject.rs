@@ -1,6 +1,6 @@
 //! A valid request for any operation, from the examples of the API's document.
 
-use connectly_types::{Operation, PathParameter as _, PostId, SessionId};
+use connectly_types::{Handle, Operation, PathParameter as _, PostId, SessionId, Slug};
 use serde_json::Value;
 
 /// The address in the examples.
@@ -15,6 +15,10 @@ pub struct Subject {
     pub session: String,
     /// The e-mail address of an account.
     pub email: String,
+    /// The handle of an account.
+    pub handle: String,
+    /// The slug of a post.
+    pub slug: String,
 }
 
 impl Subject {
@@ -33,9 +37,12 @@ impl Subject {
                 *text = self.text(text).to_owned();
             }
         }
-        // One account has an address.
+        // One account has an address, and one has a handle.
         if operation.name == "sign_up" {
             body["email"] = format!("new.{}", self.email).into();
+        }
+        if operation.name == "update_me" {
+            body["handle"] = format!("{}_2", self.handle).into();
         }
         Some(body)
     }
@@ -45,6 +52,8 @@ impl Subject {
             PostId::EXAMPLE => &self.post,
             SessionId::EXAMPLE => &self.session,
             EMAIL => &self.email,
+            Handle::EXAMPLE => &self.handle,
+            Slug::EXAMPLE => &self.slug,
             other => other,
         }
     }

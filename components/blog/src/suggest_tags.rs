@@ -2,9 +2,7 @@
 
 use connectly_service::{Call, DbError, FromRow, Reply, Result, Row, params};
 use connectly_types::{
-    SuggestedTag, SuggestedTags,
-    limits::{COUNTED_POSTS_MAX, SUGGESTED_TAGS_MAX},
-    operation::SuggestTags,
+    SuggestedTag, SuggestedTags, limits::SUGGESTED_TAGS_MAX, operation::SuggestTags,
 };
 
 /// How many tags with a prefix are looked at, in alphabetical order.
@@ -16,13 +14,7 @@ pub async fn suggest_tags(call: Call<SuggestTags>) -> Result<Reply<SuggestTags>>
     let Found(tags) = db
         .query_one(
             include_str!("suggest_tags.sql"),
-            params![
-                caller,
-                query.prefix,
-                i64::from(SUGGESTED_TAGS_MAX),
-                i64::from(COUNTED_POSTS_MAX),
-                CANDIDATES,
-            ],
+            params![caller, query.prefix, i64::from(SUGGESTED_TAGS_MAX), CANDIDATES,],
         )
         .await?;
 

@@ -93,6 +93,6 @@ pub struct SuggestedTags {
 pub struct SuggestedTag {
     /// As the first post that had it spelled it.
     pub tag: String,
-    /// How many published posts have it, counted up to 1,000.
+    /// How many published posts have it.
     pub posts: u32,
 }

@@ -75,7 +75,7 @@ pub const PAGE_MIN: u32 = 1;
 /// Posts in a page at most.
 pub const PAGE_MAX: u32 = 100;
 
-/// Posts of an author or a tag are counted up to this number.
+/// Posts of an author are counted up to this number.
 pub const COUNTED_POSTS_MAX: u32 = 1_000;
 
 /// Tags that are suggested at once.

@@ -3,17 +3,22 @@
 mod change_password;
 mod create_post;
 mod delete_account;
+mod delete_draft;
 mod delete_post;
 mod end_session;
 mod export_account;
 mod list_posts;
 mod list_sessions;
+mod read_author;
 mod read_me;
 mod read_post;
 mod shared_cache;
+mod read_post_at;
+mod save_draft;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod suggest_tags;
 mod update_me;
 mod update_post;
 

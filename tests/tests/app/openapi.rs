@@ -63,7 +63,7 @@ impl Scene {
                 let request = self.ada.request(operation.method.clone(), &subject.path(operation));
                 self.ada.send(request.header(IF_NONE_MATCH, "\"1\"")).await
             }
-            400 if operation.query.is_some() => {
+            400 if operation.query.is_some() && operation.name != "suggest_tags" => {
                 let path = format!("{}?cursor=nonsense", operation.path);
                 self.ada.send(self.ada.request(operation.method.clone(), &path)).await
             }
@@ -73,9 +73,16 @@ impl Scene {
             }
             400 => {
                 let nonsense = "nonsense".to_owned();
-                let subject =
-                    Subject { post: nonsense.clone(), session: nonsense, ..subject.clone() };
+                let subject = Subject {
+                    post: nonsense.clone(),
+                    session: nonsense,
+                    handle: "-".to_owned(),
+                    ..subject.clone()
+                };
                 self.ada.call_with(operation, &subject, body.map(|_| json!([]))).await
+            }
+            400 if operation.name == "suggest_tags" => {
+                self.ada.get(&format!("{}?prefix=/", operation.path)).await
             }
             401 if operation.name == "sign_in" => {
                 self.anon.call_with(operation, subject, with_wrong_password(body)).await
@@ -89,9 +96,19 @@ impl Scene {
                 let nowhere = Subject {
                     post: PostId::EXAMPLE.to_owned(),
                     session: SessionId::EXAMPLE.to_owned(),
+                    handle: "nobody".to_owned(),
+                    slug: "nothing".to_owned(),
                     ..subject.clone()
                 };
                 self.ada.call(operation, &nowhere).await
+            }
+            409 if operation.name == "update_me" => {
+                let taken = json!({ "handle": self.stranger.user()["handle"] });
+                self.ada.call_with(operation, subject, Some(taken)).await
+            }
+            409 if operation.name == "save_draft" => {
+                let draft = self.ada.create_draft("Not yet").await;
+                self.ada.call(operation, &self.ada.subject(&draft).await).await
             }
             409 => {
                 let taken = json!({ "email": subject.email, "password": PASSWORD });
@@ -115,6 +132,9 @@ impl Scene {
             }
             503 => self.cut_off.call(operation, subject).await,
             success if success == operation.success.as_u16() => {
+                if operation.name == "delete_draft" {
+                    self.ada.save_draft(&subject.post).await;
+                }
                 self.ada.call(operation, subject).await
             }
             other => panic!("say here how {} comes to answer {other}", operation.name),
