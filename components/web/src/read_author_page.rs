@@ -43,7 +43,7 @@ pub async fn read_author_page(
     let found: Found = db
         .or_replica()
         .query_one(
-            include_str!("read_author.sql"),
+            include_str!("read_author_page.sql"),
             params![
                 handle.as_str(),
                 COUNTED,

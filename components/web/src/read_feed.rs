@@ -55,7 +55,7 @@ pub async fn read_author_feed(
     let found: OfAuthor = db
         .or_replica()
         .query_one(
-            include_str!("read_author.sql"),
+            include_str!("read_author_page.sql"),
             params![
                 handle.as_str(),
                 1_i64,
@@ -89,7 +89,7 @@ pub async fn read_tag_feed(
     let found: OfTag = db
         .or_replica()
         .query_one(
-            include_str!("read_tag.sql"),
+            include_str!("read_tag_page.sql"),
             params![
                 folded(&tag),
                 None::<i64>,

@@ -38,7 +38,7 @@ pub async fn read_tag_page(
     let found: Found = db
         .or_replica()
         .query_one(
-            include_str!("read_tag.sql"),
+            include_str!("read_tag_page.sql"),
             params![
                 folded(&tag),
                 cursor.map(|cursor| cursor.time),
