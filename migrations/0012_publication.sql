@@ -321,8 +321,9 @@ begin
     -- All that will be counted, in one order.
     perform from tags
     where
-        key = any(new.tag_keys)
-        or key in (select post_tags.key from post_tags where post_id = new.id)
+        key = any(
+            new.tag_keys || array(select post_tags.key from post_tags where post_id = new.id)
+        )
     order by key
     for no key update;
 

@@ -89,7 +89,7 @@ select
             updated.author_id,
             users.name,
             users.handle,
-            false,
+            users.deleted_at is not null,
             updated.created_at,
             updated.updated_at,
             updated.listed_at,

@@ -37,8 +37,6 @@ pub enum Error {
     EmailTaken,
     /// Another account has this handle, or had it once.
     HandleTaken,
-    /// The account can't have another handle.
-    TooManyHandles,
     /// The post is a draft, so it has no unpublished changes.
     NotPublished,
     /// The post has changed since the client read it.

@@ -72,7 +72,6 @@ impl Error {
             Self::MethodNotAllowed => ProblemKind::METHOD_NOT_ALLOWED,
             Self::EmailTaken => ProblemKind::EMAIL_TAKEN,
             Self::HandleTaken => ProblemKind::HANDLE_TAKEN,
-            Self::TooManyHandles => ProblemKind::TOO_MANY_HANDLES,
             Self::NotPublished => ProblemKind::NOT_PUBLISHED,
             Self::Stale => ProblemKind::STALE,
             Self::TooLarge => ProblemKind::TOO_LARGE,

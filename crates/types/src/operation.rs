@@ -272,7 +272,7 @@ operations! {
             body: UpdateMe,
             answer: Me,
             cache_control: "no-store",
-            problems: [HANDLE_TAKEN, TOO_MANY_HANDLES],
+            problems: [HANDLE_TAKEN],
         }
         /// Changes the password and ends all other sessions of the account.
         ///

@@ -91,8 +91,6 @@ problem_kinds! {
         "there is an account with this e-mail; sign in, or use another one";
     HANDLE_TAKEN: CONFLICT, "Handle already taken",
         "another account has this handle, or had it once; choose another one";
-    TOO_MANY_HANDLES: CONFLICT, "Too many handles",
-        "an account has at most 20 handles, former ones included; choose one of those";
     NOT_PUBLISHED: CONFLICT, "Not published",
         "this post is a draft itself; change it with PUT /api/v1/blog";
     STALE: PRECONDITION_FAILED, "Post has changed",

@@ -42,7 +42,7 @@ async fn kept_posts_stand_under_a_deleted_author() {
     ada.get("/api/v1/user/me").await.assert_unauthorized();
     let after = bob.read_post(&post).await;
     assert_eq!(after.header("etag"), before.header("etag"));
-    let author = json!({"id": ada.id(), "name": "Deleted author"});
+    let author = json!({"id": ada.id(), "name": "Deleted author", "handle": null});
     assert_eq!(after.body["post"]["author"], author);
     let listed = bob.get(&format!("/api/v1/blog/bulk?author={}", ada.id())).await;
     assert_eq!(listed.body["posts"].as_array().unwrap().len(), 1);

@@ -63,7 +63,10 @@ impl Scene {
                 let request = self.ada.request(operation.method.clone(), &subject.path(operation));
                 self.ada.send(request.header(IF_NONE_MATCH, "\"1\"")).await
             }
-            400 if operation.query.is_some() && operation.name != "suggest_tags" => {
+            400 if operation.name == "suggest_tags" => {
+                self.ada.get(&format!("{}?prefix=/", operation.path)).await
+            }
+            400 if operation.query.is_some() => {
                 let path = format!("{}?cursor=nonsense", operation.path);
                 self.ada.send(self.ada.request(operation.method.clone(), &path)).await
             }
@@ -80,9 +83,6 @@ impl Scene {
                     ..subject.clone()
                 };
                 self.ada.call_with(operation, &subject, body.map(|_| json!([]))).await
-            }
-            400 if operation.name == "suggest_tags" => {
-                self.ada.get(&format!("{}?prefix=/", operation.path)).await
             }
             401 if operation.name == "sign_in" => {
                 self.anon.call_with(operation, subject, with_wrong_password(body)).await
@@ -132,9 +132,6 @@ impl Scene {
             }
             503 => self.cut_off.call(operation, subject).await,
             success if success == operation.success.as_u16() => {
-                if operation.name == "delete_draft" {
-                    self.ada.save_draft(&subject.post).await;
-                }
                 self.ada.call(operation, subject).await
             }
             other => panic!("say here how {} comes to answer {other}", operation.name),

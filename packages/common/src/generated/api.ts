@@ -841,7 +841,7 @@ export interface components {
         SuggestedTag: {
             /** @description As the first post that had it spelled it. */
             tag: string;
-            /** @description How many published posts have it, counted up to 1,000. */
+            /** @description How many published posts have it. */
             posts: number;
         };
     };
@@ -1068,30 +1068,6 @@ export interface components {
                     status: 409;
                     /** @constant */
                     error: "Not published";
-                };
-            };
-        };
-        /** @description Too many handles: an account has at most 20 handles, former ones included; choose one of those. */
-        TooManyHandles: {
-            headers: {
-                "Cache-Control": components["headers"]["Cache-Control"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Conflict",
-                 *       "status": 409,
-                 *       "detail": "an account has at most 20 handles, former ones included; choose one of those",
-                 *       "error": "Too many handles"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 409;
-                    /** @constant */
-                    error: "Too many handles";
                 };
             };
         };
@@ -1505,7 +1481,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["NotLoggedIn"];
-            409: components["responses"]["TooManyHandles"];
+            409: components["responses"]["HandleTaken"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooMany"];

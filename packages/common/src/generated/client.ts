@@ -85,7 +85,7 @@ export class Client {
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
    * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
-   * - 409 Too many handles: an account has at most 20 handles, former ones included; choose one of those.
+   * - 409 Handle already taken: another account has this handle, or had it once; choose another one.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
    * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
