@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use axum::extract::{Path, rejection::PathRejection};
 use connectly_types::Cursor;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -62,8 +63,20 @@ pub fn value_in<'a>(query: Option<&'a str>, name: &str) -> Option<&'a str> {
     pairs.find_map(|(key, value)| (key == name).then_some(value))
 }
 
-/// Whether a text can be a part of an address of ours: not longer than any, and nothing that Postgres
-/// can't hold.
-pub fn is_plain(text: &str) -> bool {
+/// A parameter of a path; `None` if no address of ours has it: if it isn't UTF-8, longer than any, or
+/// something that Postgres can't hold.
+pub fn segment(parameter: Result<Path<String>, PathRejection>) -> Option<String> {
+    parameter.ok().map(|Path(text)| text).filter(|text| is_plain(text))
+}
+
+/// The same for two.
+pub fn segments(
+    parameters: Result<Path<(String, String)>, PathRejection>,
+) -> Option<(String, String)> {
+    let both = parameters.ok().map(|Path(both)| both);
+    both.filter(|(one, other)| is_plain(one) && is_plain(other))
+}
+
+fn is_plain(text: &str) -> bool {
     text.len() <= 1_000 && !text.contains('\0')
 }

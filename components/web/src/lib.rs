@@ -40,6 +40,7 @@ mod picture;
 mod post;
 mod reader;
 mod security;
+mod selection;
 mod site;
 mod text_file;
 mod xml;

@@ -6,7 +6,8 @@ use crate::{
     address,
     bidi::{balanced, direction_of, room_for},
     date, picture,
-    post::{Author, Post, Posts, UNNAMED},
+    post::{Author, Post, UNNAMED},
+    selection::Posts,
 };
 
 /// How a list shows its posts.

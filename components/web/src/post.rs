@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use connectly_markdown::{excerpt, reading_minutes, render, shorten};
-use connectly_service::{DbError, FromRow, Row};
 use connectly_types::{Cursor, PostId, UserId, limits::EXCERPT_MAX};
 use serde::Deserialize;
 
@@ -126,32 +125,3 @@ impl Author {
 
 /// Shown in place of a name.
 pub const UNNAMED: &str = "Unnamed author";
-
-/// A page of a list.
-pub struct Posts {
-    pub posts: Vec<Post>,
-    /// Where the next page begins; `None` on the last.
-    pub next: Option<Cursor>,
-}
-
-impl Posts {
-    /// The column `posts`, of a statement that was asked for one more than the page shows.
-    pub fn read(row: &Row<'_>, size: usize) -> Result<Self, DbError> {
-        let mut posts: Vec<Post> = row.get_json("posts")?.unwrap_or_default();
-        let has_next = posts.len() > size;
-        posts.truncate(size);
-        let next = posts.last().filter(|_| has_next).map(Post::cursor);
-        Ok(Self { posts, next })
-    }
-}
-
-/// How many posts a page of a list shows.
-pub const PAGE: usize = 10;
-/// The same, and one more to see whether there is a next page.
-pub const PAGE_AND_ONE: i64 = 11;
-
-impl FromRow for Posts {
-    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        Self::read(row, PAGE)
-    }
-}

@@ -4,7 +4,6 @@ use axum::{
     extract::{Path, RawQuery, State, rejection::PathRejection},
     response::Response,
 };
-use connectly_markdown::VERSION;
 use connectly_service::{App, Db, DbError, FromRow, IfNoneMatch, PublicUrl, Result, Row, params};
 use http::StatusCode;
 use maud::{Markup, html};
@@ -15,15 +14,12 @@ use crate::{
     head::{Head, SITE},
     list::titles,
     nothing::{self, NO_MONTH},
-    paths,
-    post::Posts,
-    read_page, reader,
+    paths, read_page, reader,
+    selection::{self, Part},
 };
 
 /// How many titles a page of a month shows.
-const SIZE: usize = 50;
-/// The same, and one more to see whether there is a next page.
-const SIZE_AND_ONE: i64 = 51;
+const SIZE: u32 = 50;
 
 /// The months with posts. If reading needs an account, the app's page.
 pub async fn read_archive(
@@ -56,19 +52,7 @@ pub async fn read_month(
     let month = month.ok().and_then(|Path((year, month))| parse(&year, &month));
     let Some(month) = month else { return NO_MONTH.answer() };
     let cursor = address::cursor_in(query.as_deref());
-    let Page(posts) = db
-        .or_replica()
-        .query_one(
-            include_str!("read_month.sql"),
-            params![
-                format!("{month}-01"),
-                cursor.map(|cursor| cursor.time),
-                cursor.map(|cursor| cursor.id),
-                SIZE_AND_ONE,
-                VERSION,
-            ],
-        )
-        .await?;
+    let posts = selection::of_month(&db.or_replica(), &month, Part::page(cursor, SIZE)).await?;
     if posts.posts.is_empty() && cursor.is_none() {
         return NO_MONTH.answer();
     }
@@ -143,13 +127,5 @@ struct Months(Vec<Month>);
 impl FromRow for Months {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
         Ok(Self(row.get_json("months")?.unwrap_or_default()))
-    }
-}
-
-struct Page(Posts);
-
-impl FromRow for Page {
-    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        Posts::read(row, SIZE).map(Self)
     }
 }

@@ -4,8 +4,7 @@ use axum::{
     extract::{Path, RawQuery, State, rejection::PathRejection},
     response::Response,
 };
-use connectly_markdown::VERSION;
-use connectly_service::{App, Db, DbError, FromRow, IfNoneMatch, PublicUrl, Result, Row, params};
+use connectly_service::{App, Db, IfNoneMatch, PublicUrl, Result};
 use http::StatusCode;
 use maud::{Markup, html};
 
@@ -15,12 +14,10 @@ use crate::{
     head::Head,
     list::{Look, list, portrait, with_room},
     nothing::NO_AUTHOR,
-    post::{Author, PAGE, PAGE_AND_ONE, Posts},
+    post::Author,
     read_page, reader, redirect,
+    selection::{self, COUNTED, PAGE, Part, Posts},
 };
-
-/// Up to how many posts are counted.
-pub const COUNTED: i64 = 301;
 
 /// An author and their posts. If reading needs an account, the app's page.
 pub async fn read_author_page(
@@ -34,34 +31,18 @@ pub async fn read_author_page(
     if !app.public_reads() {
         return read_page::shell(&app, StatusCode::OK, &condition);
     }
-    let Some(handle) =
-        handle.ok().map(|Path(handle)| handle).filter(|text| address::is_plain(text))
-    else {
+    let Some(handle) = address::segment(handle) else { return NO_AUTHOR.answer() };
+    let cursor = address::cursor_in(query.as_deref());
+    let part = Part::page(cursor, PAGE);
+    let Some((author, posts)) = selection::of_author(&db.or_replica(), &handle, part).await? else {
         return NO_AUTHOR.answer();
     };
-    let cursor = address::cursor_in(query.as_deref());
-    let found: Found = db
-        .or_replica()
-        .query_one(
-            include_str!("read_author_page.sql"),
-            params![
-                handle.as_str(),
-                COUNTED,
-                cursor.map(|cursor| cursor.time),
-                cursor.map(|cursor| cursor.id),
-                PAGE_AND_ONE,
-                false,
-                VERSION,
-            ],
-        )
-        .await?;
-    let Some(author) = found.author else { return NO_AUTHOR.answer() };
     let path = author.path();
     if author.handle != handle {
         return redirect::permanently(&path);
     }
     let head = Head::of_an_author(&author, &url).at(url.at(&address::with_cursor(&path, cursor)));
-    let main = main(&author, &found.posts, &path, cursor.is_none());
+    let main = main(&author, &posts, &path, cursor.is_none());
     reader::page(&head, &main, &path, &condition)
 }
 
@@ -113,17 +94,5 @@ fn count(posts: u32) -> String {
         1 => "1 post".to_owned(),
         posts if i64::from(posts) >= COUNTED => format!("More than {} posts", COUNTED - 1),
         posts => format!("{posts} posts"),
-    }
-}
-
-/// An author, and a page of their posts.
-struct Found {
-    author: Option<Author>,
-    posts: Posts,
-}
-
-impl FromRow for Found {
-    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        Ok(Self { author: row.get_json("author")?, posts: Posts::read(row, PAGE)? })
     }
 }

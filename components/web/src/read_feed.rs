@@ -4,26 +4,19 @@ use axum::{
     extract::{Path, State, rejection::PathRejection},
     response::Response,
 };
-use connectly_markdown::VERSION;
-use connectly_service::{
-    App, Db, DbError, Error, FromRow, IfNoneMatch, PublicUrl, Result, Row, params,
-};
+use connectly_service::{App, Db, Error, IfNoneMatch, PublicUrl, Result};
 use http::Uri;
 
 use crate::{
     address,
     feed::{FORMATS, Feed, Format},
     head::{DESCRIPTION, SITE},
-    paths,
-    post::{Author, Posts},
-    read_tag_page::folded,
-    reader, redirect,
+    paths, reader, redirect,
+    selection::{self, Part},
 };
 
-/// How many posts a feed has.
-const SIZE: usize = 20;
-
-const LIMIT: i64 = 20;
+/// The posts of a feed, with all of their text.
+const PART: Part = Part { cursor: None, size: 20, with_text: true };
 
 /// What every feed is asked with.
 pub type Asked = (State<App>, Db, PublicUrl, Uri, IfNoneMatch);
@@ -32,16 +25,10 @@ pub type Asked = (State<App>, Db, PublicUrl, Uri, IfNoneMatch);
 pub async fn read_feed(asked: Asked) -> Result<Response> {
     let (app, db, url, uri, condition) = asked;
     let format = format(&app, &uri)?;
-    let Newest(posts) = db
-        .or_replica()
-        .query_one(
-            include_str!("read_posts.sql"),
-            params![None::<i64>, None::<connectly_types::PostId>, LIMIT, true, VERSION],
-        )
-        .await?;
-    let title = SITE.to_owned();
-    let (description, path) = (DESCRIPTION.to_owned(), paths::FEED.to_owned());
-    answer(format, &Feed { title, description, path, url: &url, posts: &posts.posts }, &condition)
+    let posts = &selection::of_everyone(&db.or_replica(), PART).await?.posts;
+    let (title, path) = (SITE.to_owned(), paths::FEED.to_owned());
+    let description = DESCRIPTION.to_owned();
+    answer(format, &Feed { title, description, path, url: &url, posts }, &condition)
 }
 
 /// The newest posts of an author.
@@ -50,32 +37,17 @@ pub async fn read_author_feed(
     handle: Result<Path<String>, PathRejection>,
 ) -> Result<Response> {
     let (app, db, url, uri, condition) = asked;
-    let format = format(&app, &uri)?;
-    let handle = plain(handle)?;
-    let found: OfAuthor = db
-        .or_replica()
-        .query_one(
-            include_str!("read_author_page.sql"),
-            params![
-                handle.as_str(),
-                1_i64,
-                None::<i64>,
-                None::<connectly_types::PostId>,
-                LIMIT,
-                true,
-                VERSION,
-            ],
-        )
-        .await?;
-    let author = found.author.ok_or(Error::NotFound)?;
+    let (format, handle) = (format(&app, &uri)?, address::segment(handle).ok_or(Error::NotFound)?);
+    let found = selection::of_author(&db.or_replica(), &handle, PART).await?;
+    let (author, posts) = found.ok_or(Error::NotFound)?;
     let path = author.path();
     if author.handle != handle {
         return redirect::permanently(&address::of_feed(&path, format.ending));
     }
-    let title = format!("{} – {SITE}", author.name());
-    let description = author.bio.clone().unwrap_or_else(|| format!("Posts by {}.", author.name()));
-    let posts = &found.posts.posts;
-    answer(format, &Feed { title, description, path, url: &url, posts }, &condition)
+    let name = author.name();
+    let title = format!("{name} – {SITE}");
+    let description = author.bio.clone().unwrap_or_else(|| format!("Posts by {name}."));
+    answer(format, &Feed { title, description, path, url: &url, posts: &posts.posts }, &condition)
 }
 
 /// The newest posts with a tag.
@@ -84,30 +56,16 @@ pub async fn read_tag_feed(
     tag: Result<Path<String>, PathRejection>,
 ) -> Result<Response> {
     let (app, db, url, uri, condition) = asked;
-    let format = format(&app, &uri)?;
-    let tag = plain(tag)?;
-    let found: OfTag = db
-        .or_replica()
-        .query_one(
-            include_str!("read_tag_page.sql"),
-            params![
-                folded(&tag),
-                None::<i64>,
-                None::<connectly_types::PostId>,
-                LIMIT,
-                true,
-                VERSION,
-            ],
-        )
-        .await?;
-    let label = found.label.ok_or(Error::NotFound)?;
-    let path = address::of_tag(&found.key);
-    if found.key != tag {
+    let (format, asked) = (format(&app, &uri)?, address::segment(tag).ok_or(Error::NotFound)?);
+    let found = selection::of_tag(&db.or_replica(), &asked, PART).await?;
+    let (tag, posts) = found.ok_or(Error::NotFound)?;
+    let path = address::of_tag(&tag.key);
+    if tag.key != asked {
         return redirect::permanently(&address::of_feed(&path, format.ending));
     }
-    let (title, description) = (format!("{label} – {SITE}"), format!("Posts about {label}."));
-    let posts = &found.posts.posts;
-    answer(format, &Feed { title, description, path, url: &url, posts }, &condition)
+    let (title, description) =
+        (format!("{} – {SITE}", tag.label), format!("Posts about {}.", tag.label));
+    answer(format, &Feed { title, description, path, url: &url, posts: &posts.posts }, &condition)
 }
 
 fn answer(format: &Format, feed: &Feed<'_>, condition: &IfNoneMatch) -> Result<Response> {
@@ -119,40 +77,4 @@ fn answer(format: &Format, feed: &Feed<'_>, condition: &IfNoneMatch) -> Result<R
 fn format(app: &App, uri: &Uri) -> Result<&'static Format> {
     let ending = uri.path().rsplit('.').next().filter(|_| app.public_reads());
     FORMATS.iter().find(|format| Some(format.ending) == ending).ok_or(Error::NotFound)
-}
-
-fn plain(segment: Result<Path<String>, PathRejection>) -> Result<String> {
-    let segment = segment.ok().map(|Path(text)| text).filter(|text| address::is_plain(text));
-    segment.ok_or(Error::NotFound)
-}
-
-struct Newest(Posts);
-
-impl FromRow for Newest {
-    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        Posts::read(row, SIZE).map(Self)
-    }
-}
-
-struct OfAuthor {
-    author: Option<Author>,
-    posts: Posts,
-}
-
-impl FromRow for OfAuthor {
-    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        Ok(Self { author: row.get_json("author")?, posts: Posts::read(row, SIZE)? })
-    }
-}
-
-struct OfTag {
-    key: String,
-    label: Option<String>,
-    posts: Posts,
-}
-
-impl FromRow for OfTag {
-    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        Ok(Self { key: row.get("key")?, label: row.get("label")?, posts: Posts::read(row, SIZE)? })
-    }
 }

@@ -4,7 +4,6 @@ use axum::{
     extract::{RawQuery, State},
     response::Response,
 };
-use connectly_markdown::VERSION;
 use connectly_service::{App, Db, DbError, FromRow, IfNoneMatch, PublicUrl, Result, Row, params};
 use connectly_types::UserId;
 use http::StatusCode;
@@ -14,9 +13,8 @@ use crate::{
     address,
     head::{DESCRIPTION, Head},
     list::{Look, list},
-    nothing, paths,
-    post::{PAGE_AND_ONE, Posts},
-    read_page, reader, redirect,
+    nothing, paths, read_page, reader, redirect,
+    selection::{self, PAGE, Part, Posts},
 };
 
 /// The newest posts. If reading needs an account, the app's page.
@@ -36,18 +34,7 @@ pub async fn read_front_page(
         return to_author(&db, author).await;
     }
     let cursor = address::cursor_in(query.as_deref());
-    let posts: Posts = db
-        .query_one(
-            include_str!("read_posts.sql"),
-            params![
-                cursor.map(|cursor| cursor.time),
-                cursor.map(|cursor| cursor.id),
-                PAGE_AND_ONE,
-                false,
-                VERSION,
-            ],
-        )
-        .await?;
+    let posts = selection::of_everyone(&db, Part::page(cursor, PAGE)).await?;
     let head = Head::of_the_front_page(&url, &address::with_cursor(paths::FEED, cursor));
     reader::page(&head, &main(&posts, cursor.is_none()), paths::FEED, &condition)
 }

@@ -38,12 +38,7 @@ pub async fn read_post_page(
     if !app.public_reads() {
         return read_page::shell(&app, StatusCode::OK, &condition);
     }
-    let place = place.ok().map(|Path(place)| place);
-    let Some((handle, slug)) =
-        place.filter(|(handle, slug)| address::is_plain(handle) && address::is_plain(slug))
-    else {
-        return NO_POST.answer();
-    };
+    let Some((handle, slug)) = address::segments(place) else { return NO_POST.answer() };
     let found: Found = db
         .or_replica()
         .query_one(

@@ -108,7 +108,6 @@ impl FromRow for Counts {
 
 /// A post or, without a slug, an author.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Entry {
     handle: String,
     slug: Option<String>,

@@ -67,7 +67,7 @@ fn start<'a>(name: &'a str, attributes: Attributes<'_>) -> BytesStart<'a> {
 /// Without the characters that XML 1.0 can't have, and those that it discourages (section 2.2).
 fn cleaned(text: &str) -> String {
     let is_good = |character: &char| {
-        !(character.is_control() && !matches!(character, '\t' | '\n'))
+        (!character.is_control() || matches!(character, '\t' | '\n'))
             && !matches!(character, '\u{FDD0}'..='\u{FDEF}')
             && u32::from(*character) & 0xFFFE != 0xFFFE
     };

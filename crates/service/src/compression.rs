@@ -73,7 +73,7 @@ impl Wishes {
         // A body in memory doesn't fail.
         let plain = body.collect().await.map(Collected::to_bytes).unwrap_or_default();
         let is_worthwhile = (WORTHWHILE..=MOST).contains(&plain.len());
-        let compressed = Some(&plain).filter(|_| is_worthwhile).and_then(|plain| gzip(plain));
+        let compressed = Some(&plain).filter(|_| is_worthwhile).and_then(gzip);
         let Some(compressed) = compressed else {
             return Response::from_parts(parts, Body::from(plain));
         };
