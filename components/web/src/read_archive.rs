@@ -21,7 +21,7 @@ use crate::{
 /// How many titles a page of a month shows.
 const SIZE: u32 = 50;
 
-/// The months with posts. If reading needs an account, the app's page.
+/// The months with posts. The app has no such page.
 pub async fn read_archive(
     State(app): State<App>,
     db: Db,
@@ -29,7 +29,7 @@ pub async fn read_archive(
     condition: IfNoneMatch,
 ) -> Result<Response> {
     if !app.public_reads() {
-        return read_page::shell(&app, StatusCode::OK, &condition);
+        return read_page::shell(&app, StatusCode::NOT_FOUND, &condition);
     }
     let Months(months) =
         db.or_replica().query_one(include_str!("read_archive.sql"), params![]).await?;
@@ -37,7 +37,7 @@ pub async fn read_archive(
     reader::page(&head, &list_of_months(&months), paths::ARCHIVE, &condition)
 }
 
-/// The posts of a month. If reading needs an account, the app's page.
+/// The posts of a month. The app has no such page.
 pub async fn read_month(
     State(app): State<App>,
     db: Db,
@@ -47,7 +47,7 @@ pub async fn read_month(
     condition: IfNoneMatch,
 ) -> Result<Response> {
     if !app.public_reads() {
-        return read_page::shell(&app, StatusCode::OK, &condition);
+        return read_page::shell(&app, StatusCode::NOT_FOUND, &condition);
     }
     let month = month.ok().and_then(|Path((year, month))| parse(&year, &month));
     let Some(month) = month else { return NO_MONTH.answer() };

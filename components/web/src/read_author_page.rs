@@ -92,7 +92,7 @@ fn without_scheme(link: &str) -> &str {
 fn count(posts: u32) -> String {
     match posts {
         1 => "1 post".to_owned(),
-        posts if i64::from(posts) >= COUNTED => format!("More than {} posts", COUNTED - 1),
+        posts if posts >= COUNTED => format!("More than {} posts", COUNTED - 1),
         posts => format!("{posts} posts"),
     }
 }

@@ -11,7 +11,7 @@ select
         from published_posts as post
         where post.id = found.id
     )::text as post,
-    public_author(found.author_id, 1)::text as author,
+    public_author(found.author_id)::text as author,
     (
         select json_agg(other)
         from published_page(found.author_id, null, null, null, null, $4, false, $3) as other

@@ -9,8 +9,8 @@ use crate::post::{Author, Post};
 /// How many posts a page shows.
 pub const PAGE: u32 = 10;
 
-/// Up to how many posts of an author are counted.
-pub const COUNTED: i64 = 301;
+/// Up to how many posts of an author are counted: `public_author` in `migrations/0014_pages.sql`.
+pub const COUNTED: u32 = 301;
 
 /// Which part of a list.
 #[derive(Clone, Copy)]
@@ -83,8 +83,7 @@ pub async fn of_author(
     part: Part,
 ) -> Result<Option<(Author, Posts)>, DbError> {
     let statement = include_str!("read_author_page.sql");
-    let parameters =
-        params![handle, COUNTED, part.time(), part.id(), part.limit(), part.with_text, VERSION];
+    let parameters = params![handle, part.time(), part.id(), part.limit(), part.with_text, VERSION];
     let AuthorRow(author, posts) = db.query_one(statement, parameters).await?;
     Ok(author.map(|author| (author, part.of(posts))))
 }

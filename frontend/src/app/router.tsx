@@ -45,6 +45,25 @@ const pages: RouteObject[] = [
     children: [
       { path: paths.feed, Component: FeedPage },
       {
+        path: paths.tag,
+        lazy: async () => ({
+          Component: (await import("../features/posts/tag-page.tsx")).TagPage,
+        }),
+      },
+      {
+        // `/@handle`. Other pages with one segment have paths of their own.
+        path: "/:at",
+        lazy: async () => ({
+          Component: (await import("../features/posts/author-page.tsx")).AuthorPage,
+        }),
+      },
+      {
+        path: "/:at/:slug",
+        lazy: async () => ({
+          Component: (await import("../features/posts/post-page.tsx")).PostAtPage,
+        }),
+      },
+      {
         path: paths.post,
         lazy: async () => ({
           Component: (await import("../features/posts/post-page.tsx")).PostPage,

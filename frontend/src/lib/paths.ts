@@ -11,7 +11,8 @@ export const to = {
   /** The editor, with a new post's text that this device keeps. */
   draft: (name: string) => `${paths.publish}?draft=${encodeURIComponent(name)}`,
   edit: (id: string) => generatePath(paths.edit, { id }),
-  author: (id: string) => `${paths.feed}?author=${encodeURIComponent(id)}`,
+  author: (handle: string) => `/@${handle}`,
+  tag: (tag: string) => `/tag/${encodeURIComponent(tag.toLowerCase())}`,
   signIn: (next?: string) => withNext(paths.signIn, next),
   signUp: (next?: string) => withNext(paths.signUp, next),
 };
@@ -23,7 +24,7 @@ export function isWriters(pathname: string): boolean {
 
 /** Whether a page shows posts to readers, and is public if reading is. */
 export function isReaders(pathname: string): boolean {
-  return [paths.feed, paths.post].some((path) => matchPath(path, pathname) !== null);
+  return pathname.startsWith("/@") || [paths.feed, paths.post, paths.tag].some((path) => matchPath(path, pathname) !== null);
 }
 
 function withNext(path: string, next: string | undefined): string {

@@ -74,10 +74,10 @@ fn arguments(statement: &str) -> Vec<String> {
         "read_archive" | "read_sitemap" => one(String::new()),
         "read_author_address" => one(USER.to_owned()),
         "read_author_page" => vec![
-            format!("'author_3', 301, null, null, 11, false, 1"),
-            format!("'author_3', 301, {PLACE}, 21, true, 1"),
-            format!("'author_5', 301, null, null, 11, false, 1"),
-            format!("'nobody', 301, null, null, 11, false, 1"),
+            format!("'author_3', null, null, 11, false, 1"),
+            format!("'author_3', {PLACE}, 21, true, 1"),
+            format!("'author_5', null, null, 11, false, 1"),
+            format!("'nobody', null, null, 11, false, 1"),
         ],
         "read_month" => vec![
             format!("'2026-01-01', null, null, 51, 1"),
@@ -85,14 +85,12 @@ fn arguments(statement: &str) -> Vec<String> {
             format!("'2025-01-01', null, null, 51, 1"),
         ],
         "read_post_address" => one(POST.to_owned()),
-        "read_post_page" => vec![
-            "'author_3', 'title-4', 1, 4".to_owned(),
-            "'author_3', 'nothing', 1, 4".to_owned(),
-        ],
-        "read_posts" => vec![
-            "null, null, 11, false, 1".to_owned(),
-            format!("{PLACE}, 21, true, 1"),
-        ],
+        "read_post_page" => {
+            vec!["'author_3', 'title-4', 1, 4".to_owned(), "'author_3', 'nothing', 1, 4".to_owned()]
+        }
+        "read_posts" => {
+            vec!["null, null, 11, false, 1".to_owned(), format!("{PLACE}, 21, true, 1")]
+        }
         "read_sitemap_authors" | "read_sitemap_posts" => {
             vec!["0, 5000".to_owned(), "10, 5000".to_owned()]
         }
@@ -132,7 +130,9 @@ fn arguments(statement: &str) -> Vec<String> {
 /// end to end; caches ask for it every five minutes at most.
 fn most(statement: &str) -> i64 {
     match statement {
-        "read_archive" | "read_sitemap" | "read_sitemap_posts" | "read_sitemap_authors" => 4 * i64::from(POSTS),
+        "read_archive" | "read_sitemap" | "read_sitemap_posts" | "read_sitemap_authors" => {
+            4 * i64::from(POSTS)
+        }
         _ => MOST,
     }
 }

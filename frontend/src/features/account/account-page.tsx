@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
 
 import { to } from "../../lib/paths.ts";
 import { Isolated } from "../../ui/isolated.tsx";
 import { useTitle } from "../../ui/page.tsx";
+import { ReaderLink } from "../../ui/reader-link.tsx";
 import { ThemeChoice } from "../../ui/theme-choice.tsx";
 import { ChangeName } from "./change-name.tsx";
 import { ChangePassword } from "./change-password.tsx";
@@ -36,7 +36,7 @@ export function AccountPage() {
           </dd>
         </dl>
         <p>
-          <Link to={to.author(user.id)}>View your public page</Link>
+          <ReaderLink to={to.author(user.handle)}>View your public page</ReaderLink>
         </p>
         <ChangeName user={user} labelledBy="account-who" />
       </section>

@@ -1,5 +1,5 @@
 import { ProblemError } from "@connectly/common";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 
 import { directionOf } from "../../lib/bidi.ts";
@@ -11,16 +11,30 @@ import { Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { Markdown } from "../../shared/markdown/markdown.tsx";
 import { useUser } from "../../shared/session/session.ts";
-import { postQuery } from "../../shared/posts/queries.ts";
+import { postAtQuery, postQuery, type PostState } from "../../shared/posts/queries.ts";
+import { ReaderLink } from "../../ui/reader-link.tsx";
+import { Byline, Tags } from "./teaser.tsx";
 
-/** Shows one post. */
+/** Shows a post by its id. */
 export function PostPage() {
   const { id = "" } = useParams();
-  const user = useUser();
   const query = useQuery({ ...postQuery(id), enabled: isId(id) });
+  return <Found query={query} isWrong={!isId(id)} />;
+}
+
+/** Shows a post by its address: `/@handle/slug`. */
+export function PostAtPage() {
+  const { at = "", slug = "" } = useParams();
+  const isWrong = !at.startsWith("@");
+  const query = useQuery({ ...postAtQuery(at.replace(/^@/, ""), slug), enabled: !isWrong });
+  return <Found query={query} isWrong={isWrong} />;
+}
+
+function Found({ query, isWrong }: { readonly query: UseQueryResult<PostState>; readonly isWrong: boolean }) {
+  const user = useUser();
   const post = query.data?.post;
   const missing =
-    !isId(id) || (query.error instanceof ProblemError && [400, 404].includes(query.error.status));
+    isWrong || (query.error instanceof ProblemError && [400, 404].includes(query.error.status));
   useTitle(missing ? undefined : post?.title);
 
   if (missing) {
@@ -54,10 +68,8 @@ export function PostPage() {
         </h1>
         <div className="post-meta">
           <p className="byline">
-            <Link to={to.author(post.authorId)} className="byline-author">
-              <AuthorName name={post.author.name} />
-            </Link>
-            <Time value={post.createdAt} />
+            <Byline author={post.author} />
+            <Time value={post.publishedAt ?? post.createdAt} />
             <span>{post.readingMinutes} min read</span>
           </p>
           {post.authorId === user?.id && (
@@ -67,12 +79,28 @@ export function PostPage() {
           )}
         </div>
       </header>
+      {post.cover && (
+        <img
+          className="post-cover"
+          src={post.cover.url}
+          alt={post.cover.alt ?? ""}
+          width={post.cover.width}
+          height={post.cover.height}
+        />
+      )}
       <Markdown>{post.content}</Markdown>
-      <footer className="post-foot">
-        <Link to={to.author(post.authorId)} dir="ltr">
-          More by <AuthorName name={post.author.name} />
-        </Link>
-      </footer>
+      {post.tags.length > 0 && (
+        <div className="post-tags">
+          <Tags tags={post.tags} />
+        </div>
+      )}
+      {post.author.handle !== null && (
+        <footer className="post-foot">
+          <ReaderLink to={to.author(post.author.handle)} dir="ltr">
+            More by <AuthorName name={post.author.name} />
+          </ReaderLink>
+        </footer>
+      )}
     </article>
   );
 }

@@ -10,17 +10,31 @@ export interface PostState {
   readonly etag: string;
 }
 
-/** The published posts of everyone, or of one author, newest first. */
-export function feedQuery(author: string | undefined) {
+/** Which posts: all of them, or those of an author or with a tag. */
+export interface Selection {
+  readonly handle?: string;
+  readonly tag?: string;
+}
+
+/** Published posts, newest first. */
+export function feedQuery({ handle, tag }: Selection) {
   return infiniteQueryOptions({
-    queryKey: ["posts", { author: author ?? null }],
+    queryKey: ["posts", { handle: handle ?? null, tag: tag ?? null }],
     queryFn: ({ pageParam, signal }) =>
       api.listPosts(
-        { limit: 10, cursor: pageParam, author, content: "excerpt", published: true },
+        { limit: 10, cursor: pageParam, handle, tag, content: "excerpt", published: true },
         { signal },
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
+
+/** An author, by a present or former handle. */
+export function authorQuery(handle: string) {
+  return queryOptions({
+    queryKey: ["author", handle],
+    queryFn: async ({ signal }) => (await api.readAuthor(handle, { signal })).author,
   });
 }
 
@@ -43,6 +57,14 @@ export function postQuery(id: string) {
   return queryOptions({
     queryKey: ["post", id],
     queryFn: ({ signal }): Promise<PostState> => api.readPost(id, { signal }),
+  });
+}
+
+/** A post by its address, or a former one. */
+export function postAtQuery(handle: string, slug: string) {
+  return queryOptions({
+    queryKey: ["post", handle, slug],
+    queryFn: ({ signal }): Promise<PostState> => api.readPostAt(handle, slug, { signal }),
   });
 }
 

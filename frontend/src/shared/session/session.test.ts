@@ -1,7 +1,15 @@
 import { beforeEach, expect, test, vi } from "vitest";
 
 const key = "connectly.session";
-const ada = { id: "1", email: "ada@example.com", name: "Ada" };
+const ada = {
+  id: "1",
+  email: "ada@example.com",
+  name: "Ada",
+  handle: "ada",
+  bio: null,
+  links: [],
+  picture: null,
+};
 const signedIn = JSON.stringify({ state: "in", user: ada });
 
 let kept: Map<string, string>;

@@ -1,0 +1,82 @@
+import { type Author, ProblemError } from "@connectly/common";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "react-router";
+
+import { balanced } from "../../lib/bidi.ts";
+import { paths } from "../../lib/paths.ts";
+import { roomFor } from "../../lib/scripts.ts";
+import { authorQuery } from "../../shared/posts/queries.ts";
+import { useTitle } from "../../ui/page.tsx";
+import { Empty, Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
+import { PostList } from "./post-list.tsx";
+
+/** An author and their posts. */
+export function AuthorPage() {
+  // The router knows no parameter that is only a part of a segment.
+  const { at = "" } = useParams();
+  const handle = at.replace(/^@/, "");
+  const query = useQuery({ ...authorQuery(handle), enabled: at.startsWith("@") });
+  const isMissing =
+    !at.startsWith("@") || (query.error instanceof ProblemError && [400, 404].includes(query.error.status));
+  if (isMissing) {
+    return (
+      <MissingPage title="No such author" text="There’s no author at this address." to={paths.feed}>
+        All posts
+      </MissingPage>
+    );
+  }
+  if (query.isError) return <Failure heading error={query.error} retry={() => void query.refetch()} />;
+  if (query.isPending) {
+    return (
+      <div className="column">
+        <Skeleton lines={4} label="Loading the author" />
+      </div>
+    );
+  }
+  return <Shown author={query.data} />;
+}
+
+function Shown({ author }: { readonly author: Author }) {
+  const name = author.name ?? "Unnamed author";
+  useTitle(name);
+  return (
+    <div className="column">
+      <header className="author-head">
+        {author.picture === null ? (
+          <span className="author-picture author-letter" aria-hidden="true">
+            {/[\p{L}\p{N}]/u.exec(name)?.[0].toUpperCase()}
+          </span>
+        ) : (
+          <img className="author-picture" src={author.picture} alt="" width={96} height={96} />
+        )}
+        <div className="author-words">
+          <h1 className={`page-title ${roomFor(name) ?? ""}`} dir="auto">
+            {balanced(name)}
+          </h1>
+          {author.bio !== null && (
+            <p className="author-bio" dir="auto">
+              {balanced(author.bio)}
+            </p>
+          )}
+          {author.links.length > 0 && (
+            <ul className="author-links">
+              {author.links.map((link) => (
+                <li key={link}>
+                  <a className="quiet-link" rel="me nofollow ugc noopener" href={link}>
+                    {link.replace(/^https:\/\/|\/$/g, "")}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+          <p className="byline">
+            <span>{author.posts === 1 ? "1 post" : `${author.posts} posts`}</span>
+          </p>
+        </div>
+      </header>
+      <PostList of={{ handle: author.handle }}>
+        <Empty title="Nothing published here yet." />
+      </PostList>
+    </div>
+  );
+}
