@@ -1,8 +1,8 @@
 -- What the component `web` shows to everybody: lists of published posts, the archive, and the parts of
 -- the sitemap.
 
--- A page of at most 51 published posts, newest first: of everyone, of one author, or of one tag. Each comes as JSON,
--- with its text where that is asked for, or where something has to be made of it anew.
+-- A page of at most 51 published posts, newest first: of everyone, of one author, or of one tag. Each
+-- comes as JSON, with its text where that is asked for, or where something has to be made of it anew.
 --
 -- In functions, whose plans last as long as the connection.
 create function published_page(
@@ -111,7 +111,7 @@ begin
 end
 $$;
 
--- An author as JSON, with the number of published posts, counted up to 301; null if there is none.
+-- An author as JSON, with the number of published posts, counted up to 101; null if there is none.
 create function public_author(author uuid) returns json
 language sql stable security definer
 set search_path = public, pg_temp
@@ -132,7 +132,7 @@ return (
                     and posts.published
                     and posts.listed_at <= now()
                 order by posts.listed_at desc, posts.id desc
-                limit 301
+                limit 101
             ) as counted
         )
     )

@@ -10,7 +10,7 @@ use crate::post::{Author, Post};
 pub const PAGE: u32 = 10;
 
 /// Up to how many posts of an author are counted: `public_author` in `migrations/0014_pages.sql`.
-pub const COUNTED: u32 = 301;
+pub const COUNTED: u32 = 101;
 
 /// Which part of a list.
 #[derive(Clone, Copy)]
