@@ -284,8 +284,11 @@ async fn each_may_execute_all_of_its_statements() {
 }
 
 /// What only the version before needs, which goes on during an upgrade. A later migration drops it.
-const OF_THE_VERSION_BEFORE: &[&str] =
-    &["execute on function list_posts(uuid,uuid,bigint,uuid,bigint,bigint,bigint)"];
+const OF_THE_VERSION_BEFORE: &[&str] = &[
+    "execute on function list_posts(uuid,uuid,bigint,uuid,bigint,boolean,bigint,boolean)",
+    "execute on function read_post(uuid,uuid,bigint)",
+    "execute on function post_row(uuid,text,text,boolean,uuid,text,timestamp with time zone,timestamp with time zone,bigint,text,integer)",
+];
 
 #[tokio::test]
 async fn nothing_is_granted_that_no_statement_needs() {
