@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 
 import { budget } from "./build/budget.ts";
 import { entities } from "./build/entities.ts";
+import { fonts } from "./build/fonts.ts";
 import { openapi } from "./build/openapi.ts";
 import { pages } from "./build/pages.ts";
 import { precompress } from "./build/precompress.ts";
@@ -19,6 +20,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
+    fonts(),
     budget(),
     openapi(),
     pages(publicReads),
@@ -28,7 +30,7 @@ export default defineConfig({
   build: {
     // The API's reference is one large script, on a page of its own.
     chunkSizeWarningLimit: 1_600,
-    rolldownOptions: { input: ["index.html", "docs.html"] },
+    rolldownOptions: { input: ["index.html", "reader.html", "docs.html"] },
     // The Content-Security-Policy allows no fonts and no scripts in data: addresses, and a file
     // can be cached for good.
     assetsInlineLimit: 0,

@@ -28,30 +28,30 @@ fn newest_migration() -> Result<u32, Box<dyn Error>> {
 /// The constants that `src/paths.rs` includes.
 fn paths(json: &str) -> Result<String, Box<dyn Error>> {
     let mut pages: BTreeMap<String, String> = serde_json::from_str(json)?;
-    let mut page = |name: &str| {
-        let path = pages.remove(name).ok_or_else(|| format!("{PATHS} has no page {name:?}"))?;
-        Ok::<_, Box<dyn Error>>(with_braces(&path))
+    let mut constants = String::new();
+    let mut constant = |page: &str, path: &str| {
+        let (name, path) = (page.to_uppercase(), with_braces(path));
+        constants +=
+            &format!("/// The path of the page `{page}`.\npub const {name}: &str = {path:?};\n");
     };
-    let (feed, post) = (page("feed")?, page("post")?);
-    let account =
-        pages.get("account").cloned().ok_or_else(|| format!("{PATHS} has no page \"account\""))?;
+    for page in ["feed", "author", "article", "tag", "archive", "month", "post"] {
+        let path = pages.remove(page).ok_or_else(|| format!("{PATHS} has no page {page:?}"))?;
+        constant(page, &path);
+    }
+    for page in ["account", "publish", "posts"] {
+        let path = pages.get(page).ok_or_else(|| format!("{PATHS} has no page {page:?}"))?;
+        constant(page, path);
+    }
     let others: Vec<_> = pages.values().map(|path| with_braces(path)).collect();
-    Ok(format!(
-        "/// The path of the page that lists posts.\n\
-         pub const FEED: &str = {feed:?};\n\
-         /// The path of the page that shows a post, with the parameter `id`.\n\
-         pub const POST: &str = {post:?};\n\
-         /// The path of the page on which a password is changed.\n\
-         pub const ACCOUNT: &str = {account:?};\n\
-         /// The paths of all other pages.\n\
-         pub const OTHERS: &[&str] = &{others:?};\n"
-    ))
+    constants +=
+        &format!("/// The paths of all other pages.\npub const OTHERS: &[&str] = &{others:?};\n");
+    Ok(constants)
 }
 
-/// `/edit/:id` as axum writes it, `/edit/{id}`.
+/// `/@:handle` as axum writes it, `/@{handle}`.
 fn with_braces(path: &str) -> String {
-    let segments = path.split('/').map(|segment| match segment.strip_prefix(':') {
-        Some(name) => format!("{{{name}}}"),
+    let segments = path.split('/').map(|segment| match segment.split_once(':') {
+        Some((before, name)) => format!("{before}{{{name}}}"),
         None => segment.to_owned(),
     });
     segments.collect::<Vec<_>>().join("/")

@@ -1,16 +1,24 @@
-//! The head of a page, for search engines and link previews.
+//! The head of a page, for search engines, link previews and readers of feeds.
 
-use std::fmt::Write as _;
+use connectly_service::{Error, PublicUrl, Result};
+use maud::{Markup, PreEscaped, html};
+use serde_json::{Value, json};
 
-use connectly_service::{Error, Result};
-use pulldown_cmark_escape::escape_html;
+use crate::{
+    address,
+    bidi::{balanced, isolated},
+    feed, paths,
+    post::{Author, Post},
+};
 
-/// Between these two, the built page has its default head.
+/// Between these two, a built page has its default head.
 const BEGIN: &str = "<!-- page:begin -->";
 const END: &str = "<!-- page:end -->";
 
-const SITE: &str = "Connectly";
-const DESCRIPTION: &str = "A quiet place to write, and to read what others write.";
+/// The site's name.
+pub const SITE: &str = "Connectly";
+/// What the site is, in one sentence.
+pub const DESCRIPTION: &str = "A quiet place to write, and to read what others write.";
 
 /// The part of a page's head that differs between pages.
 pub struct Head {
@@ -19,19 +27,8 @@ pub struct Head {
     public_reads: bool,
     /// The page's address; `None` for a page that search engines should not index.
     url: Option<String>,
-    article: Option<Article>,
-}
-
-/// The metadata of a post.
-pub struct Article {
-    /// The post's title.
-    pub title: String,
-    /// The author's name; `None` if none was given.
-    pub author: Option<String>,
-    /// RFC 3339.
-    pub created_at: String,
-    /// RFC 3339.
-    pub updated_at: String,
+    /// What else a page of its kind says.
+    particulars: Markup,
 }
 
 impl Head {
@@ -42,7 +39,11 @@ impl Head {
             description: DESCRIPTION.to_owned(),
             public_reads,
             url: None,
-            article: None,
+            particulars: html! {
+                meta property="og:title" content=(SITE);
+                meta property="og:type" content="website";
+                meta name="twitter:card" content="summary";
+            },
         }
     }
 
@@ -52,15 +53,88 @@ impl Head {
         Self { url: Some(url), ..self }
     }
 
-    /// The head of a public post, with its address.
-    pub fn of_a_post(article: Article, description: String, url: String) -> Self {
-        Self {
-            url: Some(url),
-            title: format!("{} – {SITE}", without_bidi_controls(&article.title)),
-            description,
-            public_reads: true,
-            article: Some(article),
-        }
+    /// The head of a page that isn't there, or can't be shown.
+    pub fn of_nothing(title: &str) -> Self {
+        let title = format!("{title} – {SITE}");
+        Self { title, particulars: html! {}, ..Self::of_the_site(true) }
+    }
+
+    /// The head of the front page, or of a later page of its list, at this address.
+    pub fn of_the_front_page(url: &PublicUrl, address: &str) -> Self {
+        let mut head = Self::of_the_site(true).at(url.at(address));
+        head.particulars = html! {
+            (head.particulars)
+            (feeds(paths::FEED))
+        };
+        head
+    }
+
+    /// The head of a list of posts at this path, which has feeds.
+    pub fn of_a_list(title: &str, description: String, url: &PublicUrl, path: &str) -> Self {
+        let particulars = html! {
+            meta property="og:title" content=(balanced(title));
+            meta property="og:type" content="website";
+            meta name="twitter:card" content="summary";
+            (feeds(path))
+        };
+        Self { particulars, description, ..Self::with_title(title) }.at(url.at(path))
+    }
+
+    /// The head of an author's page.
+    pub fn of_an_author(author: &Author, url: &PublicUrl) -> Self {
+        let (name, path) = (author.name(), author.path());
+        let description = match &author.bio {
+            Some(bio) => balanced(bio),
+            None => format!("Posts by {} on {SITE}.", isolated(name)),
+        };
+        let person = json!({
+            "@context": "https://schema.org",
+            "@type": "ProfilePage",
+            "mainEntity": person(name, Some(&url.at(&path))),
+        });
+        let particulars = html! {
+            meta property="og:title" content=(balanced(name));
+            meta property="og:type" content="profile";
+            meta property="profile:username" content=(author.handle);
+            meta name="twitter:card" content="summary";
+            @if let Some(picture) = &author.picture {
+                meta property="og:image" content=(url.at(picture));
+            }
+            @for link in &author.links { link rel="me" href=(link); }
+            (feeds(&path))
+            (data_block(&person))
+        };
+        Self { particulars, description, ..Self::with_title(name) }.at(url.at(&path))
+    }
+
+    /// The head of a post's page.
+    pub fn of_a_post(post: &Post, author: Option<&Author>, url: &PublicUrl) -> Self {
+        let address = url.at(&post.path());
+        let author_url = post.author_path().map(|path| url.at(&path));
+        let description = post.description();
+        let image = post.cover.as_ref().map(|cover| url.at(cover));
+        let particulars = html! {
+            meta property="og:title" content=(balanced(&post.title));
+            meta property="og:type" content="article";
+            meta property="article:published_time" content=(post.published_at);
+            meta property="article:modified_time" content=(post.updated_at);
+            @if let Some(author) = &author_url { meta property="article:author" content=(author); }
+            @for (_, label) in post.tags() { meta property="article:tag" content=(label); }
+            @if let Some(name) = &post.author_name { meta name="author" content=(name); }
+            meta name="author-id" content=(post.author_id);
+            @if let Some(image) = &image {
+                meta property="og:image" content=(image);
+                @if let Some(alt) = &post.cover_alt { meta property="og:image:alt" content=(alt); }
+            }
+            meta name="twitter:card" content=(if image.is_some() { "summary_large_image" } else { "summary" });
+            @if let Some(author) = author { (feeds(&author.path())) }
+            (data_block(&posting(post, &address, author_url.as_deref(), image.as_deref(), &description)))
+        };
+        Self { particulars, description, ..Self::with_title(&post.title) }.at(address)
+    }
+
+    fn with_title(title: &str) -> Self {
+        Self { title: format!("{} – {SITE}", isolated(title)), ..Self::of_the_site(true) }
     }
 
     /// The page with this head instead of the build's.
@@ -68,57 +142,73 @@ impl Head {
     /// # Errors
     /// When the page lacks the place for it.
     pub fn insert_into(&self, page: &str) -> Result<String> {
-        let missing = || Error::internal("index.html lacks the markers page:begin and page:end");
+        let missing = || Error::internal("a page lacks the markers page:begin and page:end");
         let (before, rest) = page.split_once(BEGIN).ok_or_else(missing)?;
         let (_, after) = rest.split_once(END).ok_or_else(missing)?;
-        Ok(format!("{before}{BEGIN}\n{}    {END}{after}", self.html()))
+        Ok(format!("{before}{BEGIN}{}{END}{after}", self.html().into_string()))
     }
 
-    fn html(&self) -> String {
-        let mut html = format!("    <title>{}</title>\n", escaped(&self.title));
-        let mut meta = |key: &str, name: &str, content: &str| {
-            // Writing to a string does not fail.
-            let _ = writeln!(html, "    <meta {key}=\"{name}\" content=\"{}\">", escaped(content));
-        };
-        meta("name", "description", &self.description);
-        meta("name", "public-reads", if self.public_reads { "true" } else { "false" });
-        meta("property", "og:site_name", SITE);
-        meta("property", "og:description", &self.description);
-        meta("name", "twitter:card", "summary");
-        match &self.article {
-            None => {
-                meta("property", "og:title", &self.title);
-                meta("property", "og:type", "website");
+    fn html(&self) -> Markup {
+        html! {
+            title { (self.title) }
+            meta name="description" content=(self.description);
+            meta name="public-reads" content=(self.public_reads);
+            meta property="og:site_name" content=(SITE);
+            meta property="og:description" content=(self.description);
+            @if let Some(url) = &self.url {
+                meta property="og:url" content=(url);
+                link rel="canonical" href=(url);
             }
-            Some(article) => {
-                meta("property", "og:title", &article.title);
-                meta("property", "og:type", "article");
-                meta("property", "article:published_time", &article.created_at);
-                meta("property", "article:modified_time", &article.updated_at);
-                if let Some(author) = &article.author {
-                    meta("name", "author", author);
-                }
-            }
+            (self.particulars)
         }
-        if let Some(url) = &self.url {
-            meta("property", "og:url", url);
-            let _ = writeln!(html, "    <link rel=\"canonical\" href=\"{}\">", escaped(url));
-        }
-        html
     }
 }
 
-/// A title in a line with words of ours, whose direction it must not change.
-fn without_bidi_controls(title: &str) -> String {
-    let is_control =
-        |character| matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    title.chars().filter(|character| !is_control(*character)).collect()
+/// Where programs find the feeds of a page.
+fn feeds(path: &str) -> Markup {
+    html! {
+        @for format in feed::FORMATS {
+            link rel="alternate" type=(format.media_type) title=(format.name)
+                href=(address::of_feed(path, format.ending));
+        }
+    }
 }
 
-/// For an element's text or a quoted attribute.
-fn escaped(text: &str) -> String {
-    let mut html = String::new();
-    // Writing to a string does not fail.
-    let _ = escape_html(&mut html, text);
-    html
+fn posting(
+    post: &Post,
+    address: &str,
+    author: Option<&str>,
+    image: Option<&str>,
+    description: &str,
+) -> Value {
+    let mut posting = json!({
+        "@context": "https://schema.org",
+        "@type": "BlogPosting",
+        "headline": post.title,
+        "description": description,
+        "url": address,
+        "mainEntityOfPage": address,
+        "datePublished": post.published_at,
+        "dateModified": post.updated_at,
+        "author": person(post.author_name.as_deref().unwrap_or(SITE), author),
+        "publisher": { "@type": "Organization", "name": SITE },
+        "keywords": post.tags().map(|(_, label)| label).collect::<Vec<_>>(),
+    });
+    if let (Some(posting), Some(image)) = (posting.as_object_mut(), image) {
+        posting.insert("image".to_owned(), json!([image]));
+    }
+    posting
+}
+
+fn person(name: &str, url: Option<&str>) -> Value {
+    match url {
+        Some(url) => json!({ "@type": "Person", "name": name, "url": url }),
+        None => json!({ "@type": "Person", "name": name }),
+    }
+}
+
+/// A block of data, which browsers don't run. Nothing in it can end it.
+fn data_block(value: &Value) -> Markup {
+    let json = value.to_string().replace('<', "\\u003c");
+    html! { script type="application/ld+json" { (PreEscaped(json)) } }
 }

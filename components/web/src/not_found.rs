@@ -7,7 +7,7 @@ use axum::{
 use connectly_service::{App, Error, IfNoneMatch, Result};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header::VARY};
 
-use crate::{accept::prefers_html, head::Head, read_page};
+use crate::{accept::prefers_html, nothing::NO_PAGE, read_page};
 
 /// Answers for a path that does not exist.
 pub async fn read_nothing(
@@ -22,7 +22,7 @@ pub async fn read_nothing(
     answer(&app, &condition, &headers)
 }
 
-/// The app's 404 page if a browser asks for a page, and a problem document for other clients.
+/// A 404 page if a browser asks for a page, and a problem document for other clients.
 pub fn answer(app: &App, condition: &IfNoneMatch, headers: &HeaderMap) -> Result<Response> {
     let mut response =
         if prefers_html(headers) { page(app, condition)? } else { Error::NotFound.into_response() };
@@ -30,8 +30,11 @@ pub fn answer(app: &App, condition: &IfNoneMatch, headers: &HeaderMap) -> Result
     Ok(response)
 }
 
-/// The app's 404 page.
+/// A 404 page: the app's, if reading needs an account.
 pub fn page(app: &App, condition: &IfNoneMatch) -> Result<Response> {
-    let head = Head::of_the_site(app.public_reads());
-    read_page::answer(&head, StatusCode::NOT_FOUND, condition)
+    if app.public_reads() {
+        NO_PAGE.answer()
+    } else {
+        read_page::shell(app, StatusCode::NOT_FOUND, condition)
+    }
 }

@@ -4,9 +4,9 @@
 /// The path of the API's reference, which is a separate page.
 pub const DOCS: &str = "/docs";
 
-/// The paths of all pages except the feed, whose path cannot be shortened.
+/// The paths of all pages except the front page, whose path cannot be shortened.
 pub fn below_root() -> impl Iterator<Item = &'static str> {
-    OTHERS.iter().copied().chain([POST, DOCS])
+    OTHERS.iter().copied().chain([AUTHOR, ARTICLE, TAG, ARCHIVE, MONTH, POST, DOCS])
 }
 
 include!(concat!(env!("OUT_DIR"), "/paths.rs"));

@@ -1,100 +1,133 @@
-//! `GET` of the page that shows a post.
+//! `GET` of a post's page.
 
 use axum::{
     extract::{Path, State, rejection::PathRejection},
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use connectly_markdown::{VERSION, excerpt, shorten};
-use connectly_service::{
-    App, Db, DbError, Error, FromRow, IfNoneMatch, PublicUrl, Result, Row, SessionCookie, params,
-};
-use connectly_types::{PostId, limits::EXCERPT_MAX};
-use http::{StatusCode, header::RETRY_AFTER};
+use connectly_markdown::VERSION;
+use connectly_service::{App, Db, DbError, FromRow, IfNoneMatch, PublicUrl, Result, Row, params};
+use http::{StatusCode, Uri};
+use maud::{Markup, PreEscaped, html};
 
 use crate::{
-    head::{Article, Head},
-    paths, read_page,
+    address,
+    bidi::{balanced, direction_of},
+    head::Head,
+    list::{byline, portrait, tags, titles, with_room},
+    nothing::NO_POST,
+    picture,
+    post::{Author, Post},
+    read_author_page::links,
+    read_page, reader, redirect,
 };
 
-/// Characters of a post that search engines and link previews show.
-const DESCRIPTION_MAX: usize = 200;
+/// How many other posts of the author follow.
+const OTHERS: usize = 3;
+/// The same, and one more, because the post itself may be among them.
+const OTHERS_AND_ITSELF: i64 = 4;
 
-/// The app's page. If everyone may read, its head describes the post.
-///
-/// The app's page is served even if the post cannot be read: the app shows what is wrong. The
-/// status is for clients that do not run the app.
+/// A post by its address, a former one too. If reading needs an account, the app's page.
 pub async fn read_post_page(
     State(app): State<App>,
     db: Db,
-    cookie: SessionCookie,
     url: PublicUrl,
-    id: Result<Path<String>, PathRejection>,
+    uri: Uri,
+    place: Result<Path<(String, String)>, PathRejection>,
     condition: IfNoneMatch,
 ) -> Result<Response> {
-    let of_the_site = Head::of_the_site(app.public_reads());
-    let Some(id) = id.ok().and_then(|Path(id)| PostId::parse(&id)) else {
-        return read_page::answer(&of_the_site, StatusCode::NOT_FOUND, &condition);
-    };
     if !app.public_reads() {
-        return read_page::answer(&of_the_site, StatusCode::OK, &condition);
+        return read_page::shell(&app, StatusCode::OK, &condition);
     }
-    let found: Result<Option<PostRow>, DbError> =
-        db.or_replica().query_one(include_str!("read_post_page.sql"), params![id, VERSION]).await;
-    match found {
-        Ok(Some(row)) => {
-            let path = paths::POST.replace("{id}", &id.to_string());
-            read_page::answer(&row.head(url.at(&path)), StatusCode::OK, &condition)
+    let Some((handle, slug)) = address::segments(place) else { return NO_POST.answer() };
+    let found: Found = db
+        .or_replica()
+        .query_one(
+            include_str!("read_post_page.sql"),
+            params![handle.as_str(), slug.as_str(), VERSION, OTHERS_AND_ITSELF],
+        )
+        .await?;
+    let Some(post) = &found.post else { return NO_POST.answer() };
+    let path = post.path();
+    // Whatever differs: a former handle or slug, capitals, another form of the same letters.
+    if path != address::of_post(&handle, &slug) {
+        return redirect::to(&path, &uri);
+    }
+    let head = Head::of_a_post(post, found.author.as_ref(), &url);
+    let answer = reader::page(&head, &main(post, &found), &path, &condition)?;
+    Ok(reader::modified(answer, &post.updated_at))
+}
+
+fn main(post: &Post, found: &Found) -> Markup {
+    let direction = direction_of(&post.title);
+    html! {
+        article.column.post dir=[direction] {
+            header.post-head {
+                h1 class=(with_room("post-title", &post.title)) dir="auto" { (balanced(&post.title)) }
+                div.post-meta {
+                    (byline(post, true))
+                    a.quiet-link.for-author href={ "/edit/" (post.id) } { "Edit" }
+                }
+            }
+            @if let Some(cover) = &post.cover { (picture::cover(cover, post.cover_alt.as_deref())) }
+            div.prose dir="ltr" { (PreEscaped(post.html())) }
+            @if post.tags().next().is_some() { div.post-tags { (tags(post)) } }
+            footer.post-foot dir="ltr" {
+                div.post-share.scripted {
+                    button.button.button-small type="button" data-action="copy-link" hidden { "Copy link" }
+                    button.button.button-small type="button" data-action="share" hidden { "Share" }
+                    span #share-status.sr-only role="status" {}
+                }
+                @if let Some(author) = &found.author { (card(author)) }
+                (others(post, found))
+            }
         }
-        // It may be a draft, requested by its author: only the API can tell.
-        Ok(None) if cookie.is_sent() => read_page::answer(&of_the_site, StatusCode::OK, &condition),
-        Ok(None) => read_page::answer(&of_the_site, StatusCode::NOT_FOUND, &condition),
-        Err(error) => {
-            let problem = Error::from(error).into_response();
-            let mut page = read_page::answer(&of_the_site, problem.status(), &condition)?;
-            // The text for the log.
-            page.extensions_mut().extend(problem.extensions().clone());
-            page.headers_mut()
-                .extend(problem.headers().get(RETRY_AFTER).map(|time| (RETRY_AFTER, time.clone())));
-            Ok(page)
+    }
+}
+
+fn card(author: &Author) -> Markup {
+    html! {
+        section.author-card aria-label="Author" {
+            (portrait(author))
+            div.author-words {
+                p.author-name dir="auto" {
+                    a href=(author.path()) rel="author" { (balanced(author.name())) }
+                }
+                @if let Some(bio) = &author.bio { p.author-bio dir="auto" { (balanced(bio)) } }
+                (links(author))
+            }
         }
     }
 }
 
-/// A post with its excerpt or the beginning of its content.
-struct PostRow {
-    title: String,
-    excerpt: Option<String>,
-    beginning: Option<String>,
-    author_name: Option<String>,
-    created_at: String,
-    updated_at: String,
-}
-
-impl PostRow {
-    fn head(self, url: String) -> Head {
-        let excerpt = self.excerpt.unwrap_or_else(|| {
-            excerpt(self.beginning.as_deref().unwrap_or_default(), EXCERPT_MAX as usize)
-        });
-        let description = shorten(&excerpt, DESCRIPTION_MAX);
-        let article = Article {
-            title: self.title,
-            author: self.author_name,
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-        };
-        Head::of_a_post(article, description, url)
+fn others(post: &Post, found: &Found) -> Markup {
+    let others: Vec<_> =
+        found.others.iter().filter(|other| other.id != post.id).take(OTHERS).collect();
+    html! {
+        @if !others.is_empty() {
+            section.more-posts {
+                h2.section-title {
+                    "More by "
+                    bdi { (balanced(post.author_name.as_deref().unwrap_or("this author"))) }
+                }
+                (titles(others, false))
+            }
+        }
     }
 }
 
-impl FromRow for PostRow {
+/// A post, its author, and the author's newest posts.
+struct Found {
+    post: Option<Post>,
+    author: Option<Author>,
+    others: Vec<Post>,
+}
+
+impl FromRow for Found {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
         Ok(Self {
-            title: row.get("title")?,
-            excerpt: row.get("excerpt")?,
-            beginning: row.get("beginning")?,
-            author_name: row.get("author_name")?,
-            created_at: row.get("created_at")?,
-            updated_at: row.get("updated_at")?,
+            post: row.get_json("post")?,
+            author: row.get_json("author")?,
+            others: row.get_json("others")?.unwrap_or_default(),
         })
     }
 }

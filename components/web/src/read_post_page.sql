@@ -1,16 +1,27 @@
--- A published post for the preview of a link: its excerpt or, if none of this version is stored,
--- the beginning of its content.
+-- A published post, by a present or former address, with its author and the author's newest posts:
+-- migrations/0014_pages.sql.
 --
--- $1 post uuid, $2 the version of the excerpt bigint
+-- $1 handle text, $2 slug text, $3 the version of what is kept of a post bigint,
+-- $4 how many other posts bigint
 --
--- `id` is null if there is none.
+-- Null if there is none. What follows the post may contain it.
 select
-    id,
-    title,
-    case when summary_version = $2::bigint then excerpt end as excerpt,
-    case when summary_version = $2::bigint then null else left(content, 2000) end as beginning,
-    author_name,
-    rfc3339(created_at) as created_at,
-    rfc3339(updated_at) as updated_at
-from (values (true)) as always (is_so)
-left join published_posts on id = $1
+    (
+        select published_post(post, true, $3)
+        from published_posts as post
+        where post.id = found.id
+    )::text as post,
+    public_author(found.author_id, 1)::text as author,
+    (
+        select json_agg(other)
+        from published_page(found.author_id, null, null, null, null, $4, false, $3) as other
+        where found.author_id is not null
+    )::text as others
+from (
+    select
+        address.id,
+        (select author_id from published_posts where published_posts.id = address.id) as author_id
+    from (
+        values (coalesce(post_at($1, normalize($2, nfc)), post_at($1, lower(normalize($2, nfc)))))
+    ) as address (id)
+) as found

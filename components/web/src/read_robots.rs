@@ -1,9 +1,9 @@
 //! `GET /robots.txt`: what search engines may fetch (RFC 9309).
 
-use axum::response::Response;
-use connectly_service::IfNoneMatch;
+use axum::{extract::State, response::Response};
+use connectly_service::{App, IfNoneMatch, PublicUrl};
 
-use crate::text_file;
+use crate::{read_sitemap, text_file};
 
 /// Allows everything that a public page needs, and nothing that belongs to one person. The longest
 /// matching rule counts. If reading requires an account, crawlers see the sign-in page, and link
@@ -19,7 +19,15 @@ Disallow: /signup?
 Disallow: /api/v1/user/
 ";
 
-/// The rules for crawlers.
-pub async fn read_robots(condition: IfNoneMatch) -> Response {
-    text_file::answer(RULES, &condition)
+/// The rules for crawlers and, where they may read, all addresses.
+pub async fn read_robots(
+    State(app): State<App>,
+    url: PublicUrl,
+    condition: IfNoneMatch,
+) -> Response {
+    if !app.public_reads() {
+        return text_file::answer(RULES, &condition);
+    }
+    let sitemap = url.at(read_sitemap::INDEX);
+    text_file::answer(&format!("{RULES}\nSitemap: {sitemap}\n"), &condition)
 }

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse as _, Response};
 use connectly_service::{Error, Result};
 use http::{HeaderValue, StatusCode, Uri, header::LOCATION};
 
-use crate::paths;
+use crate::{paths, reader};
 
 /// From a page's path with a trailing slash to the page itself.
 pub async fn without_slash(uri: Uri) -> Result<Response> {
@@ -23,12 +23,18 @@ pub async fn to_docs(uri: Uri) -> Result<Response> {
 }
 
 /// Permanently, and with the query. The path is one of ours, so it cannot lead to another site.
-fn to(path: &str, from: &Uri) -> Result<Response> {
+pub fn to(path: &str, from: &Uri) -> Result<Response> {
     let location = match from.query() {
         Some(query) => format!("{path}?{query}"),
         None => path.to_owned(),
     };
+    permanently(&location)
+}
+
+/// Permanently, although browsers should ask now and then: addresses change.
+pub fn permanently(location: &str) -> Result<Response> {
     let location = HeaderValue::try_from(location)
         .map_err(|error| Error::internal(format!("Location: {error}")))?;
-    Ok((StatusCode::PERMANENT_REDIRECT, [(LOCATION, location)]).into_response())
+    let response = (StatusCode::PERMANENT_REDIRECT, [(LOCATION, location)]).into_response();
+    Ok(reader::shared(response))
 }

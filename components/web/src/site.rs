@@ -9,9 +9,6 @@ use std::{
 use connectly_service::{Error, Result};
 use http::HeaderValue;
 
-/// The file of all the app's pages.
-const INDEX: &str = "/index.html";
-
 /// Reads a file; `None` if it does not exist.
 pub fn read(path: &str) -> Result<Option<Vec<u8>>> {
     match fs::read(path) {
@@ -21,10 +18,10 @@ pub fn read(path: &str) -> Result<Option<Vec<u8>>> {
     }
 }
 
-/// Reads the app's page.
-pub fn read_index() -> Result<String> {
-    fs::read_to_string(INDEX).map_err(|error| {
-        Error::unavailable(format!("{INDEX}: {error}; is the frontend built (spin.toml: files)?"))
+/// Reads a built page.
+pub fn read_page(path: &str) -> Result<String> {
+    fs::read_to_string(path).map_err(|error| {
+        Error::unavailable(format!("{path}: {error}; is the frontend built (spin.toml: files)?"))
     })
 }
 

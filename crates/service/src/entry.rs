@@ -11,7 +11,9 @@ use http::{
 use tower_service::Service as _;
 
 use crate::{
-    App, Error, body, cookie, cors, log,
+    App, Error, body,
+    compression::Wishes,
+    cookie, cors, log,
     request_id::{RequestId, X_REQUEST_ID},
 };
 
@@ -32,8 +34,10 @@ where
         log::write(&id, begin, &response);
         return with_common_headers(response, &id);
     };
+    let wishes = Wishes::of(request.method(), request.headers());
     let (request, left) = body::lend(request);
     let response = routed(request, router).await.unwrap_or_else(Error::into_response);
+    let response = wishes.fulfil(response).await;
     log::write(&id, begin, &response);
     left.drop_after_reading().await;
     with_common_headers(response, &id)

@@ -11,6 +11,7 @@ mod address;
 mod body;
 mod call;
 mod client_address;
+mod compression;
 mod config;
 mod connection;
 mod cookie;
@@ -38,6 +39,7 @@ mod url;
 
 pub use call::Call;
 pub use client_address::ClientAddress;
+pub use compression::accepts_encoding;
 pub use config::App;
 pub use cookie::SessionCookie;
 pub use db::{Db, DbError};

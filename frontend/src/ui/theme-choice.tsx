@@ -1,5 +1,6 @@
 import { MoonIcon, SunIcon, SystemIcon } from "./icons.tsx";
-import { chooseTheme, type Theme, useTheme } from "./theme.ts";
+import { chooseTheme, type Theme } from "../lib/theme.ts";
+import { useTheme } from "./theme.ts";
 
 const themes: readonly { theme: Theme; words: string; Icon: () => React.ReactNode }[] = [
   { theme: "system", words: "System", Icon: SystemIcon },

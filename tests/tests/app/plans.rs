@@ -71,7 +71,36 @@ fn arguments(statement: &str) -> Vec<String> {
         }
         "read_own_credentials" => one(format!("{SESSION}, {ADDRESS}, {RATE}, 2, {RATE}, 2000000")),
         "read_post" => one(format!("{SESSION}, {POST}, 1")),
-        "read_post_page" => one(format!("{POST}, 1")),
+        "read_archive" | "read_sitemap" => one(String::new()),
+        "read_author_address" => one(USER.to_owned()),
+        "read_author_page" => vec![
+            format!("'author_3', 301, null, null, 11, false, 1"),
+            format!("'author_3', 301, {PLACE}, 21, true, 1"),
+            format!("'author_5', 301, null, null, 11, false, 1"),
+            format!("'nobody', 301, null, null, 11, false, 1"),
+        ],
+        "read_month" => vec![
+            format!("'2026-01-01', null, null, 51, 1"),
+            format!("'2026-01-01', {PLACE}, 51, 1"),
+            format!("'2025-01-01', null, null, 51, 1"),
+        ],
+        "read_post_address" => one(POST.to_owned()),
+        "read_post_page" => vec![
+            "'author_3', 'title-4', 1, 4".to_owned(),
+            "'author_3', 'nothing', 1, 4".to_owned(),
+        ],
+        "read_posts" => vec![
+            "null, null, 11, false, 1".to_owned(),
+            format!("{PLACE}, 21, true, 1"),
+        ],
+        "read_sitemap_authors" | "read_sitemap_posts" => {
+            vec!["0, 5000".to_owned(), "10, 5000".to_owned()]
+        }
+        "read_tag_page" => vec![
+            "'tag1', null, null, 11, false, 1".to_owned(),
+            format!("'tag1', {PLACE}, 21, true, 1"),
+            "'nothing', null, null, 11, false, 1".to_owned(),
+        ],
         "read_readiness" => one(String::new()),
         "sign_in" => one(format!("{USER}, {HASH}, {OTHER_HASH}, {NEW}, 1000, 'device', 100")),
         "sign_up" => {
@@ -96,6 +125,15 @@ fn arguments(statement: &str) -> Vec<String> {
             .map(|prefix| format!("{SESSION}, {prefix}, 10, 200"))
             .into(),
         _ => one(of_the_path(statement)),
+    }
+}
+
+/// The limit on rows that a statement may read. What lists the whole site for robots reads an index from
+/// end to end; caches ask for it every five minutes at most.
+fn most(statement: &str) -> i64 {
+    match statement {
+        "read_archive" | "read_sitemap" | "read_sitemap_posts" | "read_sitemap_authors" => 4 * i64::from(POSTS),
+        _ => MOST,
     }
 }
 
@@ -144,7 +182,8 @@ async fn read_few_rows_of_large_tables() {
         let sql = fs::read_to_string(&path).unwrap();
         for arguments in arguments(name(&path)) {
             let read = rows_read(&database, &sql, &arguments).await;
-            assert!(read <= MOST, "{}({arguments}) reads {read} rows", name(&path));
+            let most = most(name(&path));
+            assert!(read <= most, "{}({arguments}) reads {read} rows", name(&path));
         }
     }
 }

@@ -6,6 +6,8 @@ use connectly_tests::{App, Stage};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 
+use crate::reader_pages::{page, publish};
+
 /// Without a cookie, and without checking the answer.
 pub(crate) fn request(app: &App, method: Method, path: &str) -> RequestBuilder {
     Client::new().request(method, app.base().join(path).unwrap())
@@ -25,7 +27,19 @@ pub(crate) fn pages() -> Vec<String> {
     let paths: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let id = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
     let paths = paths.as_object().unwrap().values();
-    paths.map(|path| path.as_str().unwrap().replace(":id", id)).collect()
+    let examples = [
+        (":id", id),
+        (":handle", "ada"),
+        (":slug", "x"),
+        (":tag", "x"),
+        (":year", "2026"),
+        (":month", "11"),
+    ];
+    let with_examples = |path: &Value| {
+        let path = path.as_str().unwrap().to_owned();
+        examples.iter().fold(path, |path, (name, value)| path.replace(name, value))
+    };
+    paths.map(with_examples).collect()
 }
 
 /// The path of the build's largest script.
@@ -46,7 +60,7 @@ async fn every_page_of_the_app_is_the_same_file() {
         let response = get(&app, &path).await;
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         assert_eq!(header(response.headers(), "content-type"), "text/html; charset=utf-8");
-        assert_eq!(header(response.headers(), "cache-control"), "no-cache");
+        assert_eq!(header(response.headers(), "cache-control"), "private, no-cache");
         let html = response.text().await.unwrap();
         assert!(html.contains("<title>Connectly</title>"), "{path}: {html}");
         assert!(html.contains("<meta name=\"public-reads\" content=\"false\">"), "{html}");
@@ -200,11 +214,8 @@ async fn a_shared_link_shows_what_it_is_where_everyone_may_read() {
         "title": "\"Engines\" & <looms>",
         "content": "# Heading\n\nIt *weaves* [patterns](javascript:alert(1)) <script>x</script> & more.",
     });
-    let created = ada.post("/api/v1/blog", body).await;
-    let path = format!("/blog/{}", created.body["id"].as_str().unwrap());
-    let response = get(&app, &path).await;
-    assert_eq!(response.status(), StatusCode::OK);
-    let html = response.text().await.unwrap();
+    let path = publish(&ada, body).await;
+    let html = page(&app, &path).await;
     let url = app.base().join(&path).unwrap();
     for part in [
         "<title>&quot;Engines&quot; &amp; &lt;looms&gt; – Connectly</title>",
@@ -213,6 +224,11 @@ async fn a_shared_link_shows_what_it_is_where_everyone_may_read() {
         "<meta property=\"og:type\" content=\"article\">",
         "<meta name=\"author\" content=\"ada\">",
         "<meta name=\"public-reads\" content=\"true\">",
+        &format!(
+            "<meta property=\"article:author\" content=\"{}\">",
+            app.base().join("/@ada").unwrap()
+        ),
+        "<meta name=\"twitter:card\" content=\"summary\">",
         &format!("<meta property=\"og:url\" content=\"{url}\">"),
         &format!("<link rel=\"canonical\" href=\"{url}\">"),
     ] {
@@ -227,20 +243,15 @@ async fn a_shared_link_shows_what_it_is_where_everyone_may_read() {
 async fn readers_pages_have_one_address_each() {
     let app = Stage::new().await.variable("public_reads", "true").start().await;
     let ada = app.sign_up("ada").await;
-    let post = ada.create_post("First").await;
-    let (id, author) = (post.to_uppercase(), ada.id().to_uppercase());
-    for (path, canonical) in [
-        ("/".to_owned(), "/".to_owned()),
-        ("/?utm_source=x".to_owned(), "/".to_owned()),
-        (format!("/?x=y&author={author}"), format!("/?author={}", ada.id())),
-        ("/?author=nobody".to_owned(), "/".to_owned()),
-        (format!("/blog/{id}?x=y"), format!("/blog/{post}")),
-    ] {
-        let html = get(&app, &path).await.text().await.unwrap();
-        let url = app.base().join(&canonical).unwrap();
-        let link = format!("<link rel=\"canonical\" href=\"{url}\">");
-        assert!(html.contains(&link), "{path}: {link} is not in\n{html}");
-        assert!(html.contains("<meta property=\"og:description\""), "{html}");
+    let post = publish(&ada, json!({"title": "First", "content": "x", "tags": ["y"]})).await;
+    for path in ["/", "/@ada", &post, "/tag/y", "/archive"] {
+        for asked in [path.to_owned(), format!("{path}?utm_source=x&before=y")] {
+            let html = page(&app, &asked).await;
+            let url = app.base().join(path).unwrap();
+            let link = format!("<link rel=\"canonical\" href=\"{url}\">");
+            assert!(html.contains(&link), "{asked}: {link} is not in\n{html}");
+            assert!(html.contains("<meta property=\"og:description\""), "{html}");
+        }
     }
     let html = get(&app, "/signin").await.text().await.unwrap();
     assert!(!html.contains("canonical"), "{html}");
@@ -251,9 +262,8 @@ async fn a_long_text_is_described_by_its_first_words() {
     let app = Stage::new().await.variable("public_reads", "true").start().await;
     let ada = app.sign_up("ada").await;
     let content = "wörter ".repeat(14_000);
-    let created = ada.post("/api/v1/blog", json!({"title": "Long", "content": content})).await;
-    let path = format!("/blog/{}", created.body["id"].as_str().unwrap());
-    let html = get(&app, &path).await.text().await.unwrap();
+    let path = publish(&ada, json!({"title": "Long", "content": content})).await;
+    let html = page(&app, &path).await;
     let (_, rest) = html.split_once("<meta name=\"description\" content=\"").unwrap();
     let (description, _) = rest.split_once('"').unwrap();
     assert!(description.ends_with("wörter…"), "{description}");
@@ -270,8 +280,7 @@ async fn a_description_is_the_text_that_readers_see() {
         ("**「重要」**です[^1]\n\n[^1]: x", "「重要」です"),
         ("![A picture](https://x.example/a.png)", "A picture"),
     ] {
-        let created = ada.post("/api/v1/blog", json!({"title": "t", "content": content})).await;
-        let path = format!("/blog/{}", created.body["id"].as_str().unwrap());
+        let path = publish(&ada, json!({"title": "t", "content": content})).await;
         for from_before in [false, true] {
             if from_before {
                 let forget = "update posts set excerpt = null, reading_minutes = null, \
@@ -310,15 +319,20 @@ async fn a_link_tells_nothing_of_what_not_everyone_may_read() {
 }
 
 #[tokio::test]
-async fn the_app_comes_also_when_postgres_does_not_answer() {
+async fn a_page_says_so_when_postgres_does_not_answer() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let url = format!("postgres://nobody:nothing@127.0.0.1:{port}/nowhere");
     let app = Stage::at(&url).variable("public_reads", "true").start().await;
-    assert_eq!(get(&app, "/").await.status(), StatusCode::OK);
-    let page = get(&app, "/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60").await;
-    assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(header(page.headers(), "retry-after"), "5");
-    assert!(page.text().await.unwrap().contains("<title>Connectly</title>"));
+    for path in ["/", "/@ada", "/@ada/x", "/tag/x", "/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60"] {
+        let asked = request(&app, Method::GET, path).header("accept", "text/html,*/*;q=0.8");
+        let page = asked.send().await.unwrap();
+        assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert_eq!(header(page.headers(), "retry-after"), "5");
+        assert_eq!(header(page.headers(), "cache-control"), "private, no-store");
+        let html = page.text().await.unwrap();
+        assert!(html.contains("Connectly is temporarily unavailable</h1>"), "{html}");
+    }
+    assert_eq!(get(&app, "/signin").await.status(), StatusCode::OK);
 }
 
 #[tokio::test]

@@ -7,7 +7,10 @@ use connectly_tests::{App, Stage};
 use reqwest::{Client, Method, StatusCode, redirect::Policy};
 use serde_json::Value;
 
-use crate::site::{get, header, pages, request, script};
+use crate::{
+    reader_pages::page,
+    site::{get, header, pages, request, script},
+};
 
 /// What browsers send with an address that a person types or follows.
 const BROWSER: &str =
@@ -257,17 +260,28 @@ async fn search_engines_may_fetch_what_a_public_page_needs_and_nothing_private()
     // The rules have no wildcards, because `may_fetch` does not support them.
     assert_eq!(robots.matches(['*', '$']).count(), 1, "{robots}");
     let ada = app.sign_up("ada").await;
-    let post = ada.create_post("First").await;
-    // The page, and all that its head names.
-    let html = get(&app, &format!("/blog/{post}")).await.text().await.unwrap();
-    let named = html.split(['"', '\'']).filter(|part| part.starts_with('/')).map(str::to_owned);
+    let id = ada.create_post("First").await;
+    // The page, and all that it names, except for the links for those who are signed in.
+    let html = page(&app, "/@ada/first").await;
+    let (before, rest) = html.split_once("<span class=\"for-members\">").unwrap();
+    let (_, after) = rest.split_once("</span></nav>").unwrap();
+    let named = before.split('"').chain(after.split('"'));
+    let named = named
+        .filter(|part| part.starts_with('/') && !part.starts_with("/edit/"))
+        .map(str::to_owned);
     let needed = [
-        format!("/blog/{post}"),
+        format!("/blog/{id}"),
         "/".to_owned(),
         format!("/?author={}", ada.id()),
+        "/@ada".to_owned(),
+        "/@ada/first".to_owned(),
+        "/tag/x".to_owned(),
+        "/archive/2026/11".to_owned(),
+        "/feed.atom".to_owned(),
+        "/sitemap/1.xml".to_owned(),
         "/docs".to_owned(),
         script(),
-        format!("/api/v1/blog/{post}"),
+        format!("/api/v1/blog/{id}"),
         "/api/v1/blog/bulk?limit=10&content=excerpt".to_owned(),
         "/api/v1/openapi.json".to_owned(),
         "/favicon.ico".to_owned(),

@@ -1,0 +1,209 @@
+-- What the component `web` shows to everybody: lists of published posts, the archive, and the parts of
+-- the sitemap.
+
+-- A page of published posts, newest first: of everyone, of one author, or of one tag. Each comes as JSON,
+-- with its text where that is asked for, or where something has to be made of it anew.
+--
+-- In functions, whose plans last as long as the connection.
+create function published_page(
+    of_author uuid,
+    of_tag text,
+    since_microseconds bigint,
+    cursor_microseconds bigint,
+    cursor_id uuid,
+    at_most bigint,
+    with_text boolean,
+    of_version bigint
+)
+returns setof json
+language plpgsql stable
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+    since constant timestamptz := coalesce(
+        timestamptz 'epoch' + since_microseconds * interval '1 microsecond', '-infinity'
+    );
+    before constant timestamptz := coalesce(
+        timestamptz 'epoch' + cursor_microseconds * interval '1 microsecond', 'infinity'
+    );
+    before_id constant uuid := coalesce(cursor_id, '00000000-0000-0000-0000-000000000000');
+    ids uuid[];
+begin
+    if of_tag is not null then
+        ids := array(
+            select post_tags.post_id
+            from post_tags
+            where
+                post_tags.key = of_tag
+                and post_tags.listed_at <= now()
+                and (post_tags.listed_at, post_tags.post_id) < (before, before_id)
+            order by post_tags.listed_at desc, post_tags.post_id desc
+            limit at_most
+        );
+    elsif of_author is not null then
+        ids := array(
+            select published_posts.id
+            from published_posts
+            where
+                published_posts.author_id = of_author
+                and (published_posts.listed_at, published_posts.id) < (before, before_id)
+            order by published_posts.listed_at desc, published_posts.id desc
+            limit at_most
+        );
+    else
+        ids := array(
+            select published_posts.id
+            from published_posts
+            where
+                published_posts.listed_at >= since
+                and (published_posts.listed_at, published_posts.id) < (before, before_id)
+            order by published_posts.listed_at desc, published_posts.id desc
+            limit at_most
+        );
+    end if;
+    return query
+    select published_post(post, with_text, of_version)
+    from unnest(ids) with ordinality as chosen (id, place)
+    join published_posts as post on post.id = chosen.id
+    order by chosen.place;
+end
+$$;
+
+-- A published post as JSON.
+create function published_post(post published_posts, with_text boolean, of_version bigint) returns json
+language plpgsql stable
+as $$
+declare
+    is_kept constant boolean := coalesce(post.summary_version = of_version, false);
+begin
+    return json_build_object(
+        'id', post.id,
+        'title', post.title,
+        'slug', post.slug,
+        'excerpt', case when is_kept then post.excerpt end,
+        'readingMinutes', case when is_kept then post.reading_minutes end,
+        'html', case when is_kept and with_text then post.html end,
+        'content', case when not is_kept or (with_text and post.html is null) then post.content end,
+        'tags', post.tags,
+        'tagKeys', post.tag_keys,
+        'cover', post.cover,
+        'coverAlt', post.cover_alt,
+        'authorId', post.author_id,
+        'authorName', post.author_name,
+        -- A deleted author has no page.
+        'authorHandle', post.author_handle,
+        'hasAuthor', exists (select from public_authors where public_authors.id = post.author_id),
+        'publishedAt', rfc3339(post.published_at),
+        'updatedAt', rfc3339(post.updated_at),
+        'place', (extract(epoch from post.listed_at) * 1000000)::bigint
+    );
+end
+$$;
+
+-- An author as JSON, with the number of published posts, counted up to a limit; null if there is none.
+create function public_author(author uuid, at_most bigint) returns json
+language sql stable
+return (
+    select json_build_object(
+        'id', public_authors.id,
+        'handle', public_authors.handle,
+        'name', public_authors.name,
+        'bio', public_authors.bio,
+        'links', public_authors.links,
+        'picture', public_authors.picture,
+        'posts', (
+            select count(*)
+            from (
+                select from published_posts
+                where published_posts.author_id = author
+                limit at_most
+            ) as counted
+        )
+    )
+    from public_authors
+    where public_authors.id = author
+);
+
+-- How many posts each month of the archive has, newest first. It counts them all, which takes an index
+-- alone, and is asked for seldom, because the page is cached.
+create function published_months() returns table (month text, posts bigint)
+language sql stable security definer
+set search_path = public, pg_temp
+begin atomic
+    select to_char(posts.listed_at at time zone 'utc', 'YYYY-MM'), count(*)
+    from posts
+    where posts.published and posts.listed_at <= now()
+    group by 1
+    order by 1 desc;
+end;
+
+-- A part of the sitemap: the addresses of posts, oldest first, so that a new one changes the last part.
+create function sitemap_posts(part bigint, size bigint)
+returns table (handle text, slug text, updated_at text)
+language sql stable security definer
+set search_path = public, pg_temp
+begin atomic
+    select users.handle, posts.slug, rfc3339(posts.updated_at)
+    from (
+        select posts.id
+        from posts
+        where posts.published and posts.listed_at <= now()
+        order by posts.listed_at, posts.id
+        offset part * size
+        limit size
+    ) as chosen
+    join posts on posts.id = chosen.id
+    join users on users.id = posts.author_id
+    order by posts.listed_at, posts.id;
+end;
+
+-- Another one: the pages of authors who have published something.
+create function sitemap_authors(part bigint, size bigint) returns table (handle text)
+language sql stable security definer
+set search_path = public, pg_temp
+begin atomic
+    select users.handle
+    from users
+    where
+        users.deleted_at is null
+        and exists (
+            select from posts
+            where posts.author_id = users.id and posts.published and posts.listed_at <= now()
+        )
+    order by users.id
+    offset part * size
+    limit size;
+end;
+
+-- How many of each there are.
+create function sitemap_counts() returns table (posts bigint, authors bigint)
+language sql stable security definer
+set search_path = public, pg_temp
+begin atomic
+    select
+        (select count(*) from posts where posts.published and posts.listed_at <= now()),
+        (
+            select count(*)
+            from users
+            where
+                users.deleted_at is null
+                and exists (
+                    select from posts
+                    where
+                        posts.author_id = users.id
+                        and posts.published
+                        and posts.listed_at <= now()
+                )
+        );
+end;
+
+grant select on tags, post_tags to connectly_web_component;
+grant execute on function
+    published_page(uuid, text, bigint, bigint, uuid, bigint, boolean, bigint),
+    published_post(published_posts, boolean, bigint),
+    public_author(uuid, bigint),
+    published_months(),
+    sitemap_posts(bigint, bigint),
+    sitemap_authors(bigint, bigint),
+    sitemap_counts()
+to connectly_web_component;
