@@ -444,6 +444,9 @@ return (
     where handles.handle = lower(of_handle) and is_public(posts.published, posts.published_at, posts.updated_at)
 );
 
+-- For components of two versions before.
+drop function list_posts(uuid, uuid, bigint, uuid, bigint, bigint, bigint);
+
 -- A post in one form, as in 0011, with what is new. Components of the version before go on with that
 -- one and its functions.
 --
