@@ -118,7 +118,7 @@ fn listed(row: &PgRow, form: ContentForm) -> Result<Listed, Error> {
     let (head, text): (_, Option<String>) = (head(row)?, row.try_get("content")?);
     let kept = row.try_get("reading_minutes")?;
     let reading_minutes = reading_minutes(kept, text.as_deref().unwrap_or_default());
-    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id: head.id };
+    let place = Cursor { time: row.try_get("created_at_microseconds")?, id: head.id };
     let body = body(form, text, row.try_get("excerpt")?);
     Ok(Listed { post: ListedPost { head, body, reading_minutes }, place })
 }

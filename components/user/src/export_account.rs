@@ -120,7 +120,7 @@ impl FromRow for PartPost {
                 },
                 content: row.get("content")?,
             },
-            place: Cursor { created_at: row.get("created_at_microseconds")?, id },
+            place: Cursor { time: row.get("created_at_microseconds")?, id },
             found: row.get("found")?,
         })
     }
