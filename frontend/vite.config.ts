@@ -3,11 +3,11 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 import { budget } from "./build/budget.ts";
-import { entities } from "./build/entities.ts";
 import { fonts } from "./build/fonts.ts";
 import { openapi } from "./build/openapi.ts";
 import { pages } from "./build/pages.ts";
 import { precompress } from "./build/precompress.ts";
+import { preview } from "./build/preview.ts";
 import { serviceWorker } from "./build/service-worker.ts";
 
 // Where the API runs while one works on the site.
@@ -24,6 +24,7 @@ export default defineConfig({
     budget(),
     openapi(),
     pages(publicReads),
+    preview(),
     serviceWorker(hasServiceWorker),
     precompress(),
   ],
@@ -36,11 +37,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every browser that has modules and light-dark() preloads modules by itself.
     modulePreload: { polyfill: false },
-  },
-  worker: {
-    // In parts, so that what is seldom needed can come later.
-    format: "es",
-    plugins: () => [entities()],
   },
   server: {
     // The Host stays the browser's, for the API compares it with the Origin.

@@ -5,7 +5,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 
 import type { Plugin } from "vite";
 
-const compressible = /\.(?:css|js|json|svg|txt|webmanifest)$/;
+const compressible = /\.(?:css|js|json|svg|txt|wasm|webmanifest)$/;
 
 /**
  * Writes `.br` and `.gz` beside every file of the build that gets smaller by it. Not beside

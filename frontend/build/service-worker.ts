@@ -11,7 +11,7 @@ type Outputs = Rolldown.OutputBundle;
 const publicFiles = ["/theme.js", "/favicon.svg", "/manifest.webmanifest"];
 
 /** What is large and only makes a text prettier: it is kept once it was used. */
-const later = /^src\/features\/markdown\/highlight\.ts$/;
+const later = /^src\/shared\/markdown\/highlight\.ts$/;
 
 /**
  * Puts the service worker where its scope is the whole site, with the names of the files that it

@@ -84,7 +84,7 @@ pub async fn run(options: &Options) -> Result<bool> {
     for wasi in options.older_versions() {
         guests::build(&toolchain, wasi).await?;
     }
-    frontend::build().await?;
+    frontend::build(&toolchain).await?;
     let suite = Suite {
         options,
         runtime: Runtime::prepare(options.runtime, options.wasi.unwrap_or_default()).await?,

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use anyhow::{Result, bail};
 use clap::Args;
 use connectly_build::toolchain::{GuestArgs, Toolchain};
-use connectly_build::{frontend, guests};
+use connectly_build::{frontend, guests, preview};
 use connectly_local::host::{Host, Setup};
 use connectly_local::project_database::ProjectDatabase;
 use connectly_local::runtime::{self, Runtime};
@@ -94,7 +94,7 @@ impl Application {
         components::with_database()?;
         let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
         guests::build_quickly(&toolchain, options.wasi).await?;
-        frontend::build().await?;
+        frontend::build(&toolchain).await?;
         let runtime = Runtime::prepare(options.runtime, options.wasi).await?;
         report::step("Starting the database");
         let database = ProjectDatabase::open().await?;
@@ -184,6 +184,7 @@ impl Application {
     /// Builds the guests, and then restarts the host.
     async fn rebuild(&mut self) -> Result<()> {
         guests::build_quickly(&self.toolchain, self.runtime.wasi).await?;
+        preview::build(&self.toolchain).await?;
         if let Some(host) = self.host.take() {
             host.stop().await;
         }

@@ -217,7 +217,7 @@ impl Programs {
                 guests::build(&toolchain, wasi).await?;
             }
         }
-        frontend::build().await?;
+        frontend::build(&toolchain).await?;
         let mut hosts =
             vec![Runtime::prepare(Some(runtime::Choice::Devhost), Wasi::default()).await?];
         match Runtime::prepare(Some(runtime::Choice::Spin), Wasi::default()).await {
@@ -235,7 +235,7 @@ impl Programs {
     ) -> Result<Contestant> {
         let toolchain = Toolchain::prepare(guest_toolchain).await?;
         guests::build(&toolchain, Wasi::default()).await?;
-        frontend::build().await?;
+        frontend::build(&toolchain).await?;
         let host = Runtime::prepare(Some(runtime::Choice::Devhost), Wasi::default()).await?;
         Ok(connectly_on(&host, Wasi::default()))
     }

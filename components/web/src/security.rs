@@ -7,9 +7,10 @@ use http::{
 };
 
 /// Scripts, styles, fonts and data must be our own. Pictures in posts may come from anywhere over
-/// https. Nobody may frame the site, and no form may lead elsewhere.
-const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
-                      img-src 'self' https: data:; font-src 'self'; connect-src 'self'; \
+/// https. Nobody may frame the site, and no form may lead elsewhere. The editor's preview is
+/// WebAssembly, which `'wasm-unsafe-eval'` allows, and which is one of our own files too.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+                      worker-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; \
                       manifest-src 'self'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'";
 

@@ -11,7 +11,8 @@ use connectly_local::{listener, lock, process, report, workspace};
 use rustix::process::Signal;
 use tokio::net::TcpStream;
 
-use crate::node;
+use crate::toolchain::Toolchain;
+use crate::{node, preview};
 
 /// How long Vite may take until it listens.
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -27,9 +28,11 @@ const SOURCES: [&str; 4] =
 /// What the build makes, or ignores.
 const PASSED_OVER: [&str; 5] = ["dist", "node_modules", "README.md", "tests", ".vite"];
 
-/// Builds the frontend if it has changed since the last build.
-pub async fn build() -> Result<()> {
+/// Builds the frontend, and first the preview that is part of it, if they have changed since the last
+/// build.
+pub async fn build(toolchain: &Toolchain) -> Result<()> {
     node::prepare().await?;
+    preview::build(toolchain).await?;
     let _one_at_a_time = lock::acquire(&workspace::data_dir().join("frontend.lock")).await?;
     if is_fresh()? {
         return Ok(());
@@ -78,8 +81,8 @@ fn is_fresh() -> Result<bool> {
     let Some(built) = node::modified(&stamp()) else {
         return Ok(false);
     };
-    for source in SOURCES {
-        if newest(&root.join(source))? > built {
+    for source in SOURCES.map(|source| root.join(source)).into_iter().chain([preview::file()]) {
+        if newest(&source)? > built {
             return Ok(false);
         }
     }

@@ -7,6 +7,7 @@ pub mod guests;
 pub mod node;
 pub mod offers;
 pub mod packages;
+pub mod preview;
 pub mod python;
 mod sections;
 pub mod toolchain;

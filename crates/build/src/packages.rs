@@ -7,6 +7,8 @@ use anyhow::{Context, Result};
 use connectly_local::process;
 use serde::Deserialize;
 
+use crate::preview;
+
 /// A package of the workspace.
 #[derive(Debug)]
 pub struct Package {
@@ -41,7 +43,8 @@ pub async fn all() -> Result<Vec<Package>> {
     let metadata: Metadata = serde_json::from_str(&text).context("cargo's metadata")?;
     let names: HashSet<_> = metadata.packages.iter().map(|package| package.name.clone()).collect();
     let packages = metadata.packages.into_iter().map(|package| Package {
-        is_guest: package.targets.iter().any(|target| target.is("cdylib")),
+        is_guest: package.name != preview::PACKAGE
+            && package.targets.iter().any(|target| target.is("cdylib")),
         tests: package
             .targets
             .iter()

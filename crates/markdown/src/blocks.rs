@@ -46,10 +46,10 @@ impl Renderer<'_> {
         self.turn(index, Close::Heading { element, start: index });
         self.html.close();
         self.html.open(element);
-        if let Some(heading) = heading {
+        if let Some(name) = heading.and_then(|heading| heading.name.as_ref()) {
             self.html.start_value("id");
             self.html.raw(PREFIX);
-            self.html.text(&heading.name);
+            self.html.text(name);
             self.html.raw("\"");
         }
         let is_roomy = !self.document.element(index).scripts.european;
@@ -66,9 +66,10 @@ impl Renderer<'_> {
     }
 
     pub(crate) fn section_link(&mut self, start: usize) {
-        let Some(heading) = self.headings.get(&start) else { return };
+        let heading = self.headings.get(&start);
+        let Some(name) = heading.and_then(|heading| heading.name.as_ref()) else { return };
         self.html.raw("<a class=\"section-link\"");
-        self.html.address("href", &format!("#{PREFIX}{}", heading.name));
+        self.html.address("href", &format!("#{PREFIX}{name}"));
         self.html.start_value("aria-label");
         self.html.raw("Link to this section: ");
         self.html.text(self.document.words(start).trim());

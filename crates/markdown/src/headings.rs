@@ -9,13 +9,16 @@ use crate::{character::is_in_slug, document::Document};
 /// The prefix of all ids in a post, so that none is one of the page's own.
 pub(crate) const PREFIX: &str = "user-content-";
 
+const MOST_NAMES: usize = 1_000;
+
 /// A heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Heading {
     /// From 2 to 7.
     pub(crate) level: u8,
-    /// Its name, by which links lead to it. No two have the same.
-    pub(crate) name: String,
+    /// Its name, by which links lead to it. No two have the same. After the first thousand, headings
+    /// have none: a text of nothing else would become forty times as long.
+    pub(crate) name: Option<String>,
 }
 
 /// The headings of a document, by the events at which they start.
@@ -38,7 +41,8 @@ pub(crate) fn headings(document: &Document<'_>) -> HashMap<usize, Heading> {
         open.push(depth);
         // There are six levels at most.
         let level = u8::try_from(open.len() + 1).unwrap_or(7);
-        let name = names.name(document.words(*start).trim());
+        let is_named = found.len() < MOST_NAMES;
+        let name = is_named.then(|| names.name(document.words(*start).trim()));
         found.insert(*start, Heading { level, name });
     }
     found
@@ -68,7 +72,7 @@ impl Names {
 
 /// The names of these headings.
 pub(crate) fn names(headings: &HashMap<usize, Heading>) -> HashSet<&str> {
-    headings.values().map(|heading| heading.name.as_str()).collect()
+    headings.values().filter_map(|heading| heading.name.as_deref()).collect()
 }
 
 /// A heading's text as part of an address, by GitHub's rule: letters, their marks and digits of
@@ -103,7 +107,7 @@ mod tests {
         document
             .headings
             .iter()
-            .map(|start| (headings[start].level, headings[start].name.clone()))
+            .map(|start| (headings[start].level, headings[start].name.clone().unwrap_or_default()))
             .collect()
     }
 

@@ -92,7 +92,7 @@ async fn main() -> ExitCode {
 async fn run(options: &Options) -> Result<bool> {
     let toolchain = Toolchain::prepare(options.guests.toolchain).await?;
     guests::build_all(&toolchain, &packages::all().await?).await?;
-    frontend::build().await?;
+    frontend::build(&toolchain).await?;
     let runtime = Runtime::prepare(options.runtime, Wasi::default()).await?;
     let schemathesis = python::prepare("schemathesis", REQUIREMENTS).await?;
     let database = TestPostgres::open().await?;

@@ -165,7 +165,12 @@ async fn every_answer_tells_browsers_to_be_strict() {
     ] {
         let response = get(&app, path).await;
         let policy = header(response.headers(), "content-security-policy");
-        assert!(policy.starts_with("default-src 'none'; script-src 'self'; "), "{path}: {policy}");
+        assert!(
+            policy.starts_with(
+                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; "
+            ),
+            "{path}: {policy}"
+        );
         assert!(policy.contains("; worker-src 'self'; "), "{path}: {policy}");
         assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe"), "{path}: {policy}");

@@ -7,7 +7,7 @@ import { isId, paths, to } from "../../lib/paths.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
-import { parser } from "../../shared/markdown/parser.ts";
+import { loadRenderer } from "../../shared/markdown/render.ts";
 import { currentSession, sessionExpired, useIsPageHeld, useUser } from "../../shared/session/session.ts";
 import { Editor } from "./editor.tsx";
 import { DraftUnavailable } from "../../shared/drafts/local-drafts.ts";
@@ -69,7 +69,7 @@ const patience = 3_000;
  */
 function previewLoaded(): Promise<void> {
   return Promise.race([
-    parser.equip(),
+    loadRenderer(),
     new Promise<void>((resolve) => setTimeout(resolve, patience)),
   ]);
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { expect, test } from "vitest";
 
-import { parse } from "../../shared/markdown/parse.ts";
+import { parse } from "./parse.ts";
 import { type Edit, type Format, format } from "./formatting.ts";
 
 interface State {

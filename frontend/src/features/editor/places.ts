@@ -1,6 +1,6 @@
 import type { Nodes, Parent } from "mdast";
 
-import { parse } from "../../shared/markdown/parse.ts";
+import { parse } from "./parse.ts";
 
 /** A stretch of a text. */
 export interface Range {

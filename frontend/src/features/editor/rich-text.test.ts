@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { parse } from "../../shared/markdown/parse.ts";
+import { parse } from "./parse.ts";
 import { fromRichText as convert } from "./rich-text.ts";
 
 /** What programs put on the clipboard, in their own form, and what it is in Markdown. */

@@ -8,7 +8,7 @@ import { gfmTableToMarkdown } from "mdast-util-gfm-table";
 import { gfmTaskListItemToMarkdown } from "mdast-util-gfm-task-list-item";
 import { toMarkdown } from "mdast-util-to-markdown";
 
-import { parse } from "../../shared/markdown/parse.ts";
+import { parse } from "./parse.ts";
 import type { Pasted } from "./paste.ts";
 
 /**

@@ -1,24 +1,21 @@
-import type { RootContent } from "hast";
-import { common, createLowlight } from "lowlight";
-import { createElement, type ReactNode } from "react";
+import core from "highlight.js/lib/core";
 
-// A file of its own: it comes only with a post that has code.
-const lowlight = createLowlight(common);
+import { languageNamed } from "./languages.ts";
 
 /** Colours of longer code are not worth the wait. */
 const longest = 30_000;
 
-/** Code in the colours of its language, where that is known. */
-export function highlight(code: string, language: string): ReactNode {
-  const name = language.toLowerCase();
-  if (code.length > longest || !lowlight.registered(name)) return code;
-  return lowlight.highlight(name, code).children.map(show);
-}
-
-function show(node: RootContent, key: number): ReactNode {
-  if (node.type === "text") return node.value;
-  if (node.type !== "element") return null;
-  const names = node.properties.className;
-  const className = Array.isArray(names) ? names.join(" ") : undefined;
-  return createElement("span", { key, className }, node.children.map(show));
+/** Gives a block of code the colours of its language, where that is known. */
+export async function highlight(code: HTMLElement): Promise<void> {
+  const block = code.parentElement;
+  const language = languageNamed(block?.dataset["language"] ?? "");
+  const text = code.textContent;
+  if (!block || !language || text.length > longest) return;
+  block.dataset["coloured"] = "";
+  const parts = await Promise.all(language.parts.map(async ({ name, load }) => ({ name, grammar: (await load()).default })));
+  for (const { name, grammar } of parts) {
+    if (!core.getLanguage(name)) core.registerLanguage(name, grammar);
+  }
+  // The highlighter escapes what it is given.
+  code.innerHTML = core.highlight(text, { language: language.name, ignoreIllegals: true }).value;
 }
