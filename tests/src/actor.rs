@@ -4,7 +4,7 @@ use connectly_types::Operation;
 use reqwest::{Client, Method, RequestBuilder, Url};
 use serde_json::{Value, json};
 
-use crate::{Answer, Balancer, Subject, contract};
+use crate::{Answer, Balancer, Picture, Subject, contract};
 
 /// The password of every account that [`App::sign_up`](crate::App::sign_up) makes.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -112,7 +112,9 @@ impl Actor {
     /// This account with its first session and this post.
     pub async fn subject(&self, post: &str) -> Subject {
         let email = self.user["email"].as_str().expect("an e-mail").to_owned();
-        Subject { post: post.to_owned(), session: self.session_id().await, email }
+        let session = self.session_id().await;
+        let picture = self.upload_picture(&Picture::default()).await;
+        Subject { post: post.to_owned(), session, email, picture }
     }
 
     /// Any operation, on this subject.
@@ -128,11 +130,24 @@ impl Actor {
         body: Option<Value>,
     ) -> Answer {
         let request = self.request(operation.method.clone(), &subject.path(operation));
-        self.send(match body {
-            Some(body) => request.json(&body),
-            None => request,
+        self.send(match (body, subject.upload(operation)) {
+            (Some(body), _) => request.json(&body),
+            (None, Some(picture)) => picture.in_body(request),
+            (None, None) => request,
         })
         .await
+    }
+
+    /// Uploads a picture and returns its id.
+    pub async fn upload_picture(&self, picture: &Picture) -> String {
+        let answer = self.upload(picture).await;
+        answer.assert_status(201);
+        answer.body["picture"]["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Uploads a picture.
+    pub async fn upload(&self, picture: &Picture) -> Answer {
+        self.send(picture.in_body(self.request(Method::POST, "/api/v1/media"))).await
     }
 
     /// Publishes a post and returns its id.

@@ -14,6 +14,7 @@ mod line;
 pub mod memory;
 mod own_postgres;
 mod pgbouncer;
+mod picture;
 pub mod proxy;
 pub mod reliability;
 mod subject;
@@ -27,6 +28,7 @@ pub use database::Database;
 pub use line::{Line, LineFault};
 pub use own_postgres::{OwnPostgres, Special};
 pub use pgbouncer::PgBouncer;
+pub use picture::Picture;
 pub use subject::Subject;
 pub use traffic::Traffic;
 

@@ -2,12 +2,13 @@
 //! against the server's own check.
 
 use connectly_types::{
-    Cursor, Fault, FieldError, PathParameter as _, PostId, SessionId, UserId,
+    Cursor, Fault, FieldError, PathParameter as _, PictureId, PostId, SessionId, UserId,
     limits::{PASSWORD_MAX, PASSWORD_MIN},
 };
 use serde_json::{Value, json};
 
 const POST_ID: &str = PostId::EXAMPLE;
+const PICTURE_ID: &str = PictureId::EXAMPLE;
 const USER_ID: &str = UserId::EXAMPLE;
 const SESSION_ID: &str = SessionId::EXAMPLE;
 const JWT: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTk4In0.c2lnbmF0dXJl";
@@ -58,6 +59,18 @@ pub fn of(name: &str) -> Value {
         }
         "UpdatedPost" => json!({ "id": POST_ID, "post": post(), "updated": true }),
         "ReadPost" => json!({ "post": post() }),
+        "UploadedPicture" => json!({ "picture": picture() }),
+        "AddedWidth" => json!({ "url": picture_path(PICTURE_ID, 480, 320) }),
+        "PicturePage" => {
+            let mut listed = picture();
+            listed["createdAt"] = json!("2026-02-03T04:05:06.789012Z");
+            listed["inUse"] = json!(true);
+            json!({
+                "pictures": [listed],
+                "nextCursor": null,
+                "quota": { "used": 412_345, "limit": 200_000_000 },
+            })
+        }
         "PostPage" => json!({ "posts": [post()], "nextCursor": cursor() }),
         other => panic!("say in example.rs what {other} looks like"),
     }
@@ -108,6 +121,21 @@ fn exported_post() -> Value {
         "createdAt": "2026-02-03T04:05:06.789012Z",
         "updatedAt": "2026-02-03T04:05:06.789012Z",
     })
+}
+
+fn picture() -> Value {
+    json!({
+        "id": PICTURE_ID,
+        "url": picture_path(PICTURE_ID, 2_400, 1_600),
+        "width": 2_400,
+        "height": 1_600,
+        "mediaType": "image/webp",
+        "bytes": 412_345,
+    })
+}
+
+fn picture_path(id: &str, width: u32, height: u32) -> String {
+    format!("/media/{id}/{width}x{height}.webp")
 }
 
 fn cursor() -> String {

@@ -34,6 +34,8 @@ mod revision;
 mod route;
 mod row;
 mod security_contact;
+mod size;
+mod upload;
 mod url;
 
 pub use call::Call;
@@ -44,6 +46,7 @@ pub use db::{Db, DbError};
 pub use device::UserDevice;
 pub use error::Error;
 pub use header::members as header_members;
+pub use identity::Reader;
 pub use parameter::Parameter;
 pub use rate_limit::Rate;
 pub use reply::Reply;

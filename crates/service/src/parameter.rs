@@ -1,6 +1,7 @@
 //! Parameters of a statement.
 
-use connectly_types::{ClaimedSession, Content, Name, PostId, SessionId, Title, UserId};
+use bytes::Bytes;
+use connectly_types::{ClaimedSession, Content, Name, PictureId, PostId, SessionId, Title, UserId};
 
 use crate::host::ParameterValue;
 
@@ -71,7 +72,14 @@ macro_rules! id {
     )*};
 }
 
-id!(PostId, SessionId, UserId);
+id!(PictureId, PostId, SessionId, UserId);
+
+/// `bytea`. Not for `Vec<u8>`, so that nobody takes it for a list of numbers.
+impl Parameter for Bytes {
+    fn into_value(self) -> ParameterValue {
+        ParameterValue::Bytes(self.into())
+    }
+}
 
 macro_rules! text {
     ($($text:ty),*) => {$(

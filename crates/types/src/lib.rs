@@ -25,6 +25,7 @@ pub mod limits;
 pub mod operation;
 mod own_account;
 mod password;
+mod picture;
 mod post;
 mod problem;
 mod query;
@@ -33,6 +34,7 @@ mod rate_limit;
 mod schema;
 mod shape;
 mod text;
+mod upload;
 mod value;
 mod visible;
 
@@ -47,11 +49,15 @@ pub use email::Email;
 pub use endpoint::{Endpoint, PathParameter, RequestBody, RequestPath, RequestQuery};
 pub use export::{AccountExport, ExportAccount, ExportAccountQuery, ExportFormat, ExportedPost};
 pub use fault::{Fault, FieldError};
-pub use id::{PostId, SessionId, UserId};
+pub use id::{PictureId, PostId, SessionId, UserId};
 pub use input::{Field, FromQuery, Input, InputError, parse};
 pub use operation::{Condition, GROUPS, Group, OPERATIONS, Operation, Parameter};
 pub use own_account::{ChangePassword, DeleteAccount, PostsLeft, Session, Sessions, UpdateMe};
 pub use password::{NewPassword, Password};
+pub use picture::{
+    AddedWidth, ListPictures, ListPicturesQuery, ListedPicture, Picture, PicturePage, PictureQuota,
+    PictureWidth, UploadedPicture, narrowed_height, picture_path,
+};
 pub use post::{
     ContentForm, CreatePost, CreatedPost, ListPosts, ListPostsQuery, ListedPost, Post, PostAuthor,
     PostBody, PostHead, PostPage, ReadPost, UpdatePost, UpdatedPost,
@@ -60,4 +66,5 @@ pub use problem::{Problem, ProblemKind};
 pub use rate_limit::RateLimit;
 pub use shape::Shape;
 pub use text::{Content, Name, Title};
+pub use upload::{SentBody, Upload, UploadForm};
 pub use value::{Kind, Words};

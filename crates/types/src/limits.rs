@@ -48,7 +48,14 @@ pub const PAGE_MAX: u32 = 100;
 /// Characters of a post's text that a list with `content=excerpt` carries.
 pub const EXCERPT_MAX: u32 = 280;
 
-/// Body of a request, in bytes (1 MiB).
+/// A picture's file, in bytes (10 MiB).
+pub const PICTURE_MAX: usize = 10 * 1024 * 1024;
+/// Width times height of a picture. A browser that shows it holds four bytes for each.
+pub const PICTURE_PIXELS_MAX: u64 = 50_000_000;
+/// Widths in which a wider picture can be kept as well.
+pub const PICTURE_WIDTHS: [u32; 3] = [480, 960, 1440];
+
+/// Body of a request, in bytes (1 MiB). Pictures have [`PICTURE_MAX`].
 pub const BODY_MAX: usize = 1024 * 1024;
 
 /// How long Postgres works on a statement, in milliseconds. The host does not stop a statement that

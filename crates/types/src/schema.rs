@@ -10,12 +10,12 @@ use std::{borrow::Cow, ops::RangeInclusive};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use crate::limits::{EMAIL_MAX, PASSWORD_MAX, PASSWORD_MIN};
+use crate::limits::{EMAIL_MAX, PASSWORD_MAX, PASSWORD_MIN, PICTURE_WIDTHS};
 use crate::text::Rules;
 use crate::visible::INVISIBLE;
 use crate::{
-    Content, ContentForm, Cursor, Email, ExportFormat, Fault, Name, NewPassword, Password, PostId,
-    PostsLeft, SessionId, Title, UserId,
+    Content, ContentForm, Cursor, Email, ExportFormat, Fault, Name, NewPassword, Password,
+    PictureId, PictureWidth, PostId, PostsLeft, SessionId, Title, UserId,
 };
 
 /// Text without the character NUL.
@@ -114,6 +114,15 @@ inline! {
     ExportFormat: json_schema!({
         "type": "string",
         "enum": ["json", "archive"],
+    });
+    PictureId: json_schema!({
+        "type": "string",
+        "format": "uuid",
+        "pattern": PictureId::PATTERN,
+    });
+    PictureWidth: json_schema!({
+        "type": "string",
+        "enum": PICTURE_WIDTHS.map(|width| width.to_string()),
     });
     PostId: json_schema!({
         "type": "string",

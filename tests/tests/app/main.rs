@@ -1,11 +1,14 @@
 //! The application from outside: one module for each operation, then what goes across them.
 
+mod add_picture_width;
 mod change_password;
 mod create_post;
 mod delete_account;
+mod delete_picture;
 mod delete_post;
 mod end_session;
 mod export_account;
+mod list_pictures;
 mod list_posts;
 mod list_sessions;
 mod read_me;
@@ -15,6 +18,7 @@ mod sign_out;
 mod sign_up;
 mod update_me;
 mod update_post;
+mod upload_picture;
 
 mod behind_caddy;
 mod behind_nginx;

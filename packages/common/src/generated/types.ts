@@ -125,6 +125,36 @@ export type ListedPost = components["schemas"]["ListedPost"];
 export type ReadPost = components["schemas"]["ReadPost"];
 
 /**
+ * Answer of `upload_picture`.
+ */
+export type UploadedPicture = components["schemas"]["UploadedPicture"];
+
+/**
+ * A picture.
+ */
+export type Picture = components["schemas"]["Picture"];
+
+/**
+ * Answer of `add_picture_width`.
+ */
+export type AddedWidth = components["schemas"]["AddedWidth"];
+
+/**
+ * Answer of `list_pictures`.
+ */
+export type PicturePage = components["schemas"]["PicturePage"];
+
+/**
+ * A picture in a list.
+ */
+export type ListedPicture = components["schemas"]["ListedPicture"];
+
+/**
+ * How much room pictures may take up, in bytes.
+ */
+export type PictureQuota = components["schemas"]["PictureQuota"];
+
+/**
  * Query of `export_account`.
  */
 export type ExportAccountQuery = NonNullable<operations["export_account"]["parameters"]["query"]>;
@@ -133,3 +163,8 @@ export type ExportAccountQuery = NonNullable<operations["export_account"]["param
  * Query of `list_posts`.
  */
 export type ListPostsQuery = NonNullable<operations["list_posts"]["parameters"]["query"]>;
+
+/**
+ * Query of `list_pictures`.
+ */
+export type ListPicturesQuery = NonNullable<operations["list_pictures"]["parameters"]["query"]>;
