@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use connectly_pictures::{Fault, Format, Picture, clean};
-use connectly_service::{App, Db, Error, Result};
+use connectly_service::{App, Db, DbError, Error, FromRow, Result, Row, params};
 use connectly_types::{Upload, limits::PICTURE_PIXELS_MAX};
 
 /// The picture in a body, without anything that isn't needed to show it.
@@ -54,7 +54,25 @@ pub struct Stored {
 
 impl Stored {
     /// Keeps a picture's file, which has this address.
-    pub async fn new(_app: &App, _db: &Db, _url: &str, picture: Picture) -> Result<Self> {
-        Ok(Self { content: Some(picture.file.into()), key: None })
+    ///
+    /// In the object store, that happens before anything says that the picture is there. So its key is
+    /// noted first, for the case that nothing ever will.
+    pub async fn new(app: &App, db: &Db, url: &str, picture: Picture) -> Result<Self> {
+        let file = Bytes::from(picture.file);
+        let Some(store) = app.object_store() else {
+            return Ok(Self { content: Some(file), key: None });
+        };
+        let key = url.trim_start_matches('/').to_owned();
+        let _: Noted = db.query_one(include_str!("note_file.sql"), params![key.as_str()]).await?;
+        store.put(&key, picture.format.media_type(), file).await?;
+        Ok(Self { content: None, key: Some(key) })
+    }
+}
+
+struct Noted;
+
+impl FromRow for Noted {
+    fn from_row(_: &Row<'_>) -> Result<Self, DbError> {
+        Ok(Self)
     }
 }

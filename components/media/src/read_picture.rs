@@ -13,6 +13,7 @@ use http::{
     HeaderValue, StatusCode,
     header::{CACHE_CONTROL, CONTENT_TYPE, ETAG},
 };
+use uuid::Uuid;
 
 /// A file never changes. Without `public_reads`, only who is signed in may see it.
 const FOR_EVERYONE: &str = "public, max-age=31536000, immutable";
@@ -46,9 +47,10 @@ pub async fn read_picture(
         (true, false) => FOR_EVERYONE_A_WHILE,
         (false, false) => FOR_READERS_A_WHILE,
     };
-    let mut response = match file.content {
-        None => StatusCode::NOT_MODIFIED.into_response(),
-        Some(content) => content.into_response(),
+    let mut response = match (file.content, file.key) {
+        (Some(content), _) => content.into_response(),
+        (None, Some(key)) => read_stored(&app, &key).await?.into_response(),
+        (None, None) => StatusCode::NOT_MODIFIED.into_response(),
     };
     let headers = response.headers_mut();
     let media_type = HeaderValue::try_from(file.media_type)
@@ -57,6 +59,15 @@ pub async fn read_picture(
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(ETAG, etag(address.id, file.width)?);
     Ok(response)
+}
+
+/// The file with this key in the object store.
+async fn read_stored(app: &App, key: &str) -> Result<Bytes> {
+    let without =
+        || Error::unavailable("a picture is in the object store, but s3_endpoint is not set");
+    let file = app.object_store().ok_or_else(without)?.get(key).await?;
+    // It was deleted at this moment, or by somebody else.
+    file.ok_or(Error::NotFound)
 }
 
 /// What the path names.
@@ -83,8 +94,9 @@ impl Address {
 
 const ENDINGS: [&str; 5] = ["jpg", "png", "webp", "avif", "gif"];
 
+/// In letters and digits, like all our tags.
 fn etag(id: PictureId, width: impl std::fmt::Display) -> Result<HeaderValue> {
-    HeaderValue::try_from(format!("\"{id}-{width}\""))
+    HeaderValue::try_from(format!("\"{}w{width}\"", Uuid::from(id).simple()))
         .map_err(|error| Error::internal(format!("etag: {error}")))
 }
 
@@ -92,8 +104,10 @@ fn etag(id: PictureId, width: impl std::fmt::Display) -> Result<HeaderValue> {
 struct File {
     width: i64,
     media_type: String,
-    /// Null if the client has it.
+    /// Null if the client has it, or it's in the object store.
     content: Option<Bytes>,
+    /// Null if the client has it, or it's in Postgres.
+    key: Option<String>,
 }
 
 impl FromRow for File {
@@ -102,6 +116,7 @@ impl FromRow for File {
             width: row.get("width")?,
             media_type: row.get("media_type")?,
             content: row.get("content")?,
+            key: row.get("key")?,
         })
     }
 }
