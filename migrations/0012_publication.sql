@@ -120,12 +120,12 @@ alter table posts
     drop constraint posts_title_check,
     add constraint posts_title_check check (
         title = btrim(title)
-        and char_length(title) <= 200
-        and (char_length(title) >= 1 or not published)
+        and char_length(title) between 0 and 200
+        and (title <> '' or not published)
     ),
     drop constraint posts_content_check,
     add constraint posts_content_check check (
-        char_length(content) <= 100000 and (char_length(content) >= 1 or not published)
+        char_length(content) between 0 and 100000 and (content <> '' or not published)
     ),
     -- Null until it is published for the first time.
     add column slug text
@@ -227,11 +227,14 @@ create table tags (
     -- In Unicode's normalization form C and lower case.
     key text constraint tags_pkey primary key
         constraint tags_key_check check (char_length(key) between 1 and 50),
-    label text not null constraint tags_label_check check (char_length(label) between 1 and 50)
+    label text not null constraint tags_label_check check (char_length(label) between 1 and 50),
+    -- How many published posts have it.
+    posts bigint not null default 0 constraint tags_posts_check check (posts >= 0)
 );
 
--- For suggestions, by prefix.
-create index tags_prefix_idx on tags (key text_pattern_ops);
+-- For suggestions: by prefix, and those in most use.
+create index tags_prefix_idx on tags (key text_pattern_ops) where posts > 0;
+create index tags_posts_idx on tags (posts desc, key) where posts > 0;
 
 -- The tags of published posts, in the order of lists.
 create table post_tags (
@@ -283,17 +286,52 @@ create trigger posts_are_complete
 before insert or update of published, published_at, slug, title, tags on posts
 for each row execute function posts_are_complete();
 
+-- Counts the posts of tags. In the order of their keys: see above.
+create function tags_are_counted() returns trigger
+language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+declare
+    changed record;
+begin
+    for changed in select key, count(*) as posts from changes group by key order by key loop
+        update tags
+        set posts = tags.posts + case when tg_op = 'INSERT' then changed.posts else -changed.posts end
+        where tags.key = changed.key;
+    end loop;
+    return null;
+end
+$$;
+
+create trigger tags_are_counted_up
+after insert on post_tags referencing new table as changes
+for each statement execute function tags_are_counted();
+
+create trigger tags_are_counted_down
+after delete on post_tags referencing old table as changes
+for each statement execute function tags_are_counted();
+
 create function posts_are_tagged() returns trigger
 language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
+declare
+    keys constant text[] := case when new.published then new.tag_keys else '{}' end;
 begin
-    delete from post_tags where post_id = new.id;
-    if new.published then
-        insert into post_tags (key, post_id, listed_at)
-        select distinct tag.key, new.id, new.listed_at
-        from unnest(new.tag_keys) as tag (key);
-    end if;
+    -- All that will be counted, in one order.
+    perform from tags
+    where
+        key = any(
+            new.tag_keys || array(select post_tags.key from post_tags where post_id = new.id)
+        )
+    order by key
+    for no key update;
+
+    delete from post_tags where post_id = new.id and key <> all(keys);
+    insert into post_tags (key, post_id, listed_at)
+    select distinct tag.key, new.id, new.listed_at
+    from unnest(keys) as tag (key)
+    on conflict (key, post_id) do update set listed_at = excluded.listed_at;
     return null;
 end
 $$;
@@ -352,6 +390,35 @@ return array(
     order by element.place
 );
 
+-- A cover as the API has it; null if there is none. Its address tells its size.
+create function cover_view(address text, alt text) returns json
+language sql immutable parallel safe
+return case
+    when address is not null
+        then json_build_object(
+            'url', address,
+            'alt', alt,
+            'width', (regexp_match(address, '/([0-9]+)x'))[1]::int,
+            'height', (regexp_match(address, 'x([0-9]+)\.'))[1]::int
+        )
+end;
+
+-- The unpublished changes to a post as the API has them; null if there are none.
+create function draft_view(of_post uuid) returns json
+language sql stable parallel safe
+return (
+    select
+        json_build_object(
+            'title', post_drafts.title,
+            'content', post_drafts.content,
+            'tags', post_drafts.tags,
+            'cover', cover_view(post_drafts.cover, post_drafts.cover_alt),
+            'updatedAt', rfc3339(post_drafts.updated_at)
+        )
+    from post_drafts
+    where post_drafts.post_id = of_post
+);
+
 -- Who has, or had, this handle; null if nobody.
 create function author_at(of_handle text) returns uuid
 language sql stable security definer
@@ -372,6 +439,9 @@ return (
 
 -- A post in one form, as in 0011, with what is new. Components of the version before go on with that
 -- one and its functions.
+--
+-- The address is not percent-encoded. A deleted author has no page, and so no handle, but the posts keep
+-- an address.
 create type post_view as (
     id uuid,
     title text,
@@ -381,11 +451,11 @@ create type post_view as (
     published_at text,
     slug text,
     tags text[],
-    cover text,
-    cover_alt text,
+    cover json,
     author_id uuid,
     author_name text,
     author_handle text,
+    address text,
     created_at text,
     updated_at text,
     listed_at_microseconds bigint,
@@ -410,6 +480,7 @@ create function post_view(
     author_id uuid,
     author_name text,
     author_handle text,
+    is_deleted boolean,
     created_at timestamptz,
     updated_at timestamptz,
     listed_at timestamptz,
@@ -430,11 +501,11 @@ return row(
     rfc3339(published_at),
     slug,
     tags,
-    cover,
-    cover_alt,
+    cover_view(cover, cover_alt),
     author_id,
     author_name,
-    author_handle,
+    case when not is_deleted then author_handle end,
+    '/@' || author_handle || '/' || slug,
     rfc3339(created_at),
     rfc3339(updated_at),
     (extract(epoch from listed_at) * 1000000)::bigint,
@@ -470,6 +541,7 @@ begin
                     posts.author_id,
                     users.name,
                     users.handle,
+                    users.deleted_at is not null,
                     posts.created_at,
                     posts.updated_at,
                     posts.listed_at,
@@ -478,20 +550,7 @@ begin
                     case when is_kept then posts.reading_minutes end,
                     null,
                     case
-                        when posts.author_id = reader and posts.published
-                            then (
-                                select
-                                    json_build_object(
-                                        'title', post_drafts.title,
-                                        'content', post_drafts.content,
-                                        'tags', post_drafts.tags,
-                                        'cover', post_drafts.cover,
-                                        'cover_alt', post_drafts.cover_alt,
-                                        'updated_at', rfc3339(post_drafts.updated_at)
-                                    )
-                                from post_drafts
-                                where post_drafts.post_id = posts.id
-                            )
+                        when posts.author_id = reader and posts.published then draft_view(posts.id)
                     end
                 )
             )
@@ -565,6 +624,7 @@ begin
             page.author_id,
             users.name,
             users.handle,
+            users.deleted_at is not null,
             page.created_at,
             page.updated_at,
             page.listed_at,
@@ -663,7 +723,8 @@ select
     case when posts.summary_revision = posts.revision then posts.html end as html,
     posts.reading_minutes,
     posts.author_id,
-    users.handle as author_handle,
+    case when users.deleted_at is null then users.handle end as author_handle,
+    '/@' || users.handle || '/' || posts.slug as address,
     posts.slug,
     posts.tags,
     posts.tag_keys,
@@ -680,6 +741,36 @@ create view public_authors with (security_barrier) as
 select id, handle, name, bio, links, picture, created_at
 from users
 where deleted_at is null;
+
+-- The author who has, or had, a handle, as the API has authors; null if there is none.
+create function author_view(of_handle text, counted_at_most bigint) returns json
+language sql stable parallel safe
+return (
+    select
+        json_build_object(
+            'id', author.id,
+            'handle', author.handle,
+            'name', author.name,
+            'bio', author.bio,
+            'links', author.links,
+            'picture', author.picture,
+            'posts', (
+                select count(*)
+                from (
+                    select
+                    from posts
+                    where
+                        posts.author_id = author.id
+                        and posts.published
+                        and posts.listed_at <= now()
+                    limit counted_at_most
+                ) as counted
+            ),
+            'joinedAt', rfc3339(author.created_at)
+        )
+    from public_authors as author
+    where author.id = author_at(of_handle)
+);
 
 -- As before, and what a deleted author leaves behind has no name, also in its address. Former addresses
 -- still lead there.
@@ -739,28 +830,35 @@ on handles to connectly_user_component;
 grant select (slug, published_at, tags, cover, cover_alt) on posts to connectly_user_component;
 grant select (post_id, title, content, tags, cover, cover_alt, updated_at)
 on post_drafts to connectly_user_component;
-grant execute on function text_array(text) to connectly_user_component;
+grant execute on function
+    text_array(text),
+    cover_view(text, text),
+    draft_view(uuid)
+to connectly_user_component;
 
-grant select (handle, bio, links, picture, created_at, deleted_at) on users
-to connectly_blog_component;
+grant select (handle, deleted_at) on users to connectly_blog_component;
+grant select on public_authors to connectly_blog_component;
 grant
     insert (slug, published_at, tags, tag_keys, cover, cover_alt, html),
     update (slug, published_at, tags, tag_keys, cover, cover_alt, html)
 on posts to connectly_blog_component;
 grant
     select,
-    insert (post_id, title, content, tags, cover, cover_alt, updated_at),
+    insert (post_id, title, content, tags, cover, cover_alt),
     update (title, content, tags, cover, cover_alt, updated_at),
     delete
 on post_drafts to connectly_blog_component;
 grant select on tags, post_tags to connectly_blog_component;
 grant execute on function
     text_array(text),
+    cover_view(text, text),
+    draft_view(uuid),
     author_at(text),
+    author_view(text, bigint),
     post_at(text, text),
     post_view(
         uuid, text, text, text, boolean, timestamptz, text, text[], text, text, uuid, text, text,
-        timestamptz, timestamptz, timestamptz, bigint, text, int, boolean, json
+        boolean, timestamptz, timestamptz, timestamptz, bigint, text, int, boolean, json
     ),
     view_post(uuid, uuid, bigint),
     view_posts(uuid, uuid, text, text, bigint, uuid, bigint, boolean, bigint, boolean)

@@ -1,5 +1,5 @@
-//! Generates tables of which characters are marks and which are punctuation, as ranges. A guest
-//! with the category of every character would be 40 kB larger.
+//! Generates tables of which characters are marks, punctuation, or signs of words, as ranges. A
+//! guest with the category of every character would be 40 kB larger.
 
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
@@ -21,10 +21,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         Category::ModifierSymbol,
         Category::OtherSymbol,
     ]);
+    let word_signs = ranges(&[Category::DecimalNumber, Category::ConnectorPunctuation]);
     let mut source = String::new();
     for (name, text, ranges) in [
         ("MARKS", "The general categories M.", marks),
         ("PUNCTUATION", "The general categories P and S.", punctuation),
+        ("WORD_SIGNS", "The general categories Nd and Pc.", word_signs),
     ] {
         writeln!(
             source,

@@ -112,9 +112,12 @@ impl Actor {
     /// This account with its first session and this post.
     pub async fn subject(&self, post: &str) -> Subject {
         let email = self.user["email"].as_str().expect("an e-mail").to_owned();
+        let handle = self.user["handle"].as_str().expect("a handle").to_owned();
+        let read = self.read_post(post).await;
+        let slug = read.body["post"]["slug"].as_str().unwrap_or_default().to_owned();
         let session = self.session_id().await;
         let picture = self.upload_picture(&Picture::default()).await;
-        Subject { post: post.to_owned(), session, email, picture }
+        Subject { post: post.to_owned(), session, email, picture, handle, slug }
     }
 
     /// Any operation, on this subject.
@@ -165,6 +168,14 @@ impl Actor {
         let answer = self.post("/api/v1/blog", body).await;
         answer.assert_status(201);
         answer.body["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Keeps a change to a published post without publishing it.
+    pub async fn save_draft(&self, id: &str) -> Answer {
+        let body = json!({"title": "Later", "content": "Content of Later."});
+        let answer = self.put(&format!("/api/v1/blog/{id}/draft"), body).await;
+        answer.assert_status(200);
+        answer
     }
 
     /// Reads a post.

@@ -1,6 +1,6 @@
 //! A valid request for any operation, from the examples of the API's document.
 
-use connectly_types::{Operation, PathParameter as _, PictureId, PostId, SessionId};
+use connectly_types::{Handle, Operation, PathParameter as _, PictureId, PostId, SessionId, Slug};
 use serde_json::Value;
 
 use crate::Picture;
@@ -19,6 +19,10 @@ pub struct Subject {
     pub email: String,
     /// The id of a picture that is as wide and high as [`Picture::default`].
     pub picture: String,
+    /// The handle of an account.
+    pub handle: String,
+    /// The slug of a post.
+    pub slug: String,
 }
 
 impl Subject {
@@ -37,9 +41,12 @@ impl Subject {
                 *text = self.text(text).to_owned();
             }
         }
-        // One account has an address.
+        // One account has an address, and one has a handle.
         if operation.name == "sign_up" {
             body["email"] = format!("new.{}", self.email).into();
+        }
+        if operation.name == "update_me" {
+            body["handle"] = format!("{}_2", self.handle).into();
         }
         Some(body)
     }
@@ -57,6 +64,8 @@ impl Subject {
             SessionId::EXAMPLE => &self.session,
             PictureId::EXAMPLE => &self.picture,
             EMAIL => &self.email,
+            Handle::EXAMPLE => &self.handle,
+            Slug::EXAMPLE => &self.slug,
             other => other,
         }
     }

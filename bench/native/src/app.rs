@@ -13,8 +13,9 @@ use axum::{Json, Router};
 use connectly_auth::{Claims, HashedPassword, TOKEN_VALIDITY, TokenKey};
 use connectly_types::{
     CreatePost, CreatedPost, Endpoint as _, Input, ListPosts, ListPostsQuery, PostId, PostPage,
-    ReadPost, SessionId, SignIn, SignedIn, limits::EXCERPT_MAX, operation, parse,
+    ReadPost, SessionId, SignIn, SignedIn, Slug, Timestamp, limits::EXCERPT_MAX, operation, parse,
 };
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::database::{Database, Error, NewPost, NewSession};
@@ -53,8 +54,8 @@ async fn list_posts<D: Database>(
     Query(query): Query<ListPostsQuery>,
 ) -> Result<impl IntoResponse> {
     let list = ListPosts::try_from(query).map_err(|_| Refused(StatusCode::BAD_REQUEST))?;
-    let mut listed = app.database.list_posts(session, list).await?;
     let limit = usize::try_from(list.limit).unwrap_or(usize::MAX);
+    let mut listed = app.database.list_posts(session, list).await?;
     let has_next = listed.len() > limit;
     listed.truncate(limit);
     let next_cursor = listed.last().filter(|_| has_next).map(|last| last.place.to_string());
@@ -67,13 +68,27 @@ async fn create_post<D: Database>(
     Session(session): Session,
     body: Bytes,
 ) -> Result<impl IntoResponse> {
-    let CreatePost { title, content, published } = valid(&body)?;
+    let input: CreatePost = valid(&body)?;
     let id = PostId::from(Uuid::now_v7());
-    let published = published.unwrap_or(true);
-    let excerpt = connectly_markdown::excerpt(content.as_str(), EXCERPT_MAX as usize);
-    let reading_minutes = connectly_markdown::reading_minutes(content.as_str());
-    let (title, content) = (title.into(), content.into());
-    let post = NewPost { id, title, content, published, excerpt, reading_minutes };
+    let title = input.title.map(String::from).unwrap_or_default();
+    let content = input.content.map(String::from).unwrap_or_default();
+    let slug = input.slug.unwrap_or_else(|| Slug::of_title(&title));
+    let tags = input.tags.unwrap_or_default();
+    let post = NewPost {
+        id,
+        published: input.published.unwrap_or(true),
+        excerpt: connectly_markdown::excerpt(&content, EXCERPT_MAX as usize),
+        reading_minutes: connectly_markdown::reading_minutes(&content).into(),
+        html: connectly_markdown::render(&content),
+        published_at: input.published_at.map(Timestamp::microseconds),
+        slug: slug.into(),
+        tags: Value::from(tags.labels()).to_string(),
+        tag_keys: Value::from(tags.keys()).to_string(),
+        cover: input.cover.map(String::from),
+        cover_alt: input.cover_alt.map(String::from),
+        title,
+        content,
+    };
     app.database.create_post(session, post).await?;
     Ok((StatusCode::CREATED, Json(CreatedPost { id })))
 }

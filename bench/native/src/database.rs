@@ -4,6 +4,7 @@ use connectly_types::limits::EXCERPT_MAX;
 use connectly_types::{
     ContentForm, Cursor, ListPosts, ListedPost, Post, PostBody, PostId, SessionId, User, UserId,
 };
+use serde::{Deserialize, de::DeserializeOwned};
 
 macro_rules! statement {
     ($file:literal) => {
@@ -14,7 +15,8 @@ macro_rules! statement {
 // Unlike the component's, these return rows and use no functions: here rows cost little, and a
 // statement that is prepared once keeps its plan.
 pub const READ_POST: &str = include_str!("read_post.sql");
-pub const LIST_POSTS: &str = "select * from list_posts($1, $2, $3, $4, $5, $6, $7, $8)";
+pub const LIST_POSTS: &str = "select *, cover::text as cover_text
+    from view_posts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 pub const CREATE_POST: &str = statement!("blog/src/create_post.sql");
 pub const READ_CREDENTIALS: &str = statement!("user/src/read_credentials.sql");
 pub const END_SIGN_IN: &str = statement!("user/src/end_sign_in.sql");
@@ -45,7 +47,34 @@ pub struct NewPost {
     pub content: String,
     pub published: bool,
     pub excerpt: String,
-    pub reading_minutes: u32,
+    pub reading_minutes: i64,
+    pub html: String,
+    pub published_at: Option<i64>,
+    pub slug: String,
+    /// JSON, as is the next.
+    pub tags: String,
+    pub tag_keys: String,
+    pub cover: Option<String>,
+    pub cover_alt: Option<String>,
+}
+
+/// A user: the row's own columns, and its JSON.
+pub fn user(id: UserId, email: String, name: Option<String>, profile: &str) -> Result<User, Error> {
+    let Profile { handle, bio, links, picture } = json(profile)?;
+    Ok(User { id, email, name, handle, bio, links, picture })
+}
+
+#[derive(Deserialize)]
+struct Profile {
+    handle: String,
+    bio: Option<String>,
+    links: Vec<String>,
+    picture: Option<String>,
+}
+
+/// A value that a statement returns as JSON.
+pub fn json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| Error::Failed(error.to_string()))
 }
 
 /// How long a post takes to read: the stored value, or computed if there is none.

@@ -7,16 +7,28 @@ select
     posts.id,
     posts.title,
     posts.content,
-    case
-        when posts.summary_version = $3 and posts.summary_revision = posts.revision
-            then posts.reading_minutes
-    end as reading_minutes,
+    case when kept.is_kept then posts.html end as html,
+    case when kept.is_kept then posts.reading_minutes end as reading_minutes,
     posts.published,
+    rfc3339(posts.published_at) as published_at,
+    posts.slug,
+    '/@' || users.handle || '/' || posts.slug as address,
+    posts.tags,
+    cover_view(posts.cover, posts.cover_alt)::text as cover_text,
     posts.author_id,
     users.name as author_name,
+    case when users.deleted_at is null then users.handle end as author_handle,
     rfc3339(posts.created_at) as created_at,
-    rfc3339(posts.updated_at) as updated_at
+    rfc3339(posts.updated_at) as updated_at,
+    case when posts.author_id = session.user_id then draft_view(posts.id) end::text as draft_text
 from live_session($1) as session
 left join posts
-    on posts.id = $2 and (posts.published or posts.author_id = session.user_id)
+    on posts.id = $2
+    and (
+        (posts.published and posts.published_at <= now())
+        or posts.author_id = session.user_id
+    )
 left join users on users.id = posts.author_id
+left join lateral (
+    select posts.summary_version = $3 and posts.summary_revision = posts.revision
+) as kept (is_kept) on true

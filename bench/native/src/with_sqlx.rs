@@ -1,7 +1,7 @@
 //! The database through sqlx, which caches each connection's prepared statements.
 
 use anyhow::{Context, Result};
-use connectly_markdown::VERSION;
+use connectly_markdown::{VERSION, render};
 use connectly_types::{
     ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostHead, PostId, SessionId,
     User, UserId,
@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use crate::database::{
     ADDRESS, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed,
-    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN, body,
-    reading_minutes,
+    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN, body, json,
+    reading_minutes, user,
 };
 
 pub struct WithSqlx(PgPool);
@@ -38,9 +38,13 @@ impl Database for WithSqlx {
             return Ok(None);
         }
         let content: String = row.try_get("content")?;
+        let html: Option<String> = row.try_get("html")?;
+        let draft: Option<String> = row.try_get("draft_text")?;
         Ok(Some(Post {
             head: head(&row)?,
             reading_minutes: reading_minutes(row.try_get("reading_minutes")?, &content),
+            html: html.unwrap_or_else(|| render(&content)),
+            draft: draft.as_deref().map(json).transpose()?,
             content,
         }))
     }
@@ -49,7 +53,9 @@ impl Database for WithSqlx {
         let query = sqlx::query(LIST_POSTS)
             .bind(Uuid::from(session))
             .bind(list.author.map(Uuid::from))
-            .bind(list.cursor.map(|cursor| cursor.created_at))
+            .bind(list.handle.map(String::from))
+            .bind(list.tag.map(|tag| tag.key().to_owned()))
+            .bind(list.cursor.map(|cursor| cursor.time))
             .bind(list.cursor.map(|cursor| Uuid::from(cursor.id)))
             .bind(i64::from(list.limit) + 1)
             .bind(list.content == ContentForm::Excerpt)
@@ -67,8 +73,15 @@ impl Database for WithSqlx {
             .bind(post.content)
             .bind(post.published)
             .bind(post.excerpt)
-            .bind(i64::from(post.reading_minutes))
-            .bind(VERSION);
+            .bind(post.reading_minutes)
+            .bind(post.html)
+            .bind(VERSION)
+            .bind(post.published_at)
+            .bind(post.slug)
+            .bind(post.tags)
+            .bind(post.tag_keys)
+            .bind(post.cover)
+            .bind(post.cover_alt);
         query.fetch_one(&self.0).await?;
         Ok(())
     }
@@ -106,11 +119,9 @@ impl Database for WithSqlx {
             .bind(None::<String>)
             .bind(EXPIRED_AT_ONCE);
         let Some(row) = query.fetch_optional(&self.0).await? else { return Ok(None) };
-        Ok(Some(User {
-            id: row.try_get::<Uuid, _>("id")?.into(),
-            email: row.try_get("email")?,
-            name: row.try_get("name")?,
-        }))
+        let id = row.try_get::<Uuid, _>("id")?.into();
+        let profile: String = row.try_get("profile")?;
+        user(id, row.try_get("email")?, row.try_get("name")?, &profile).map(Some)
     }
 }
 
@@ -118,19 +129,33 @@ fn listed(row: &PgRow, form: ContentForm) -> Result<Listed, Error> {
     let (head, text): (_, Option<String>) = (head(row)?, row.try_get("content")?);
     let kept = row.try_get("reading_minutes")?;
     let reading_minutes = reading_minutes(kept, text.as_deref().unwrap_or_default());
-    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id: head.id };
+    let place = Cursor { time: row.try_get("listed_at_microseconds")?, id: head.id };
+    let has_draft: Option<bool> = row.try_get("has_draft")?;
     let body = body(form, text, row.try_get("excerpt")?);
-    Ok(Listed { post: ListedPost { head, body, reading_minutes }, place })
+    Ok(Listed {
+        post: ListedPost { head, body, reading_minutes, has_draft: has_draft.unwrap_or_default() },
+        place,
+    })
 }
 
 fn head(row: &PgRow) -> Result<PostHead, Error> {
     let author_id = row.try_get::<Uuid, _>("author_id")?.into();
+    let cover: Option<String> = row.try_get("cover_text")?;
     Ok(PostHead {
         id: row.try_get::<Uuid, _>("id")?.into(),
         title: row.try_get("title")?,
         published: row.try_get("published")?,
         author_id,
-        author: PostAuthor { id: author_id, name: row.try_get("author_name")? },
+        published_at: row.try_get("published_at")?,
+        slug: row.try_get("slug")?,
+        address: row.try_get("address")?,
+        tags: row.try_get("tags")?,
+        cover: cover.as_deref().map(json).transpose()?,
+        author: PostAuthor {
+            id: author_id,
+            name: row.try_get("author_name")?,
+            handle: row.try_get("author_handle")?,
+        },
         created_at: row.try_get("created_at")?,
         updated_at: row.try_get("updated_at")?,
     })

@@ -1,7 +1,7 @@
 //! The database through tokio-postgres, with each connection's statements prepared once.
 
 use anyhow::{Context, Result};
-use connectly_markdown::VERSION;
+use connectly_markdown::{VERSION, render};
 use connectly_types::{
     ContentForm, Cursor, ListPosts, ListedPost, Post, PostAuthor, PostHead, PostId, SessionId,
     User, UserId,
@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::database::{
     ADDRESS, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed,
-    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN, body,
-    reading_minutes,
+    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN, body, json,
+    reading_minutes, user,
 };
 
 pub struct WithTokioPostgres(Pool);
@@ -47,18 +47,24 @@ impl Database for WithTokioPostgres {
             return Ok(None);
         }
         let content: String = row.try_get("content")?;
+        let html: Option<String> = row.try_get("html")?;
+        let draft: Option<String> = row.try_get("draft_text")?;
         Ok(Some(Post {
             head: head(row)?,
             reading_minutes: reading_minutes(row.try_get("reading_minutes")?, &content),
+            html: html.unwrap_or_else(|| render(&content)),
+            draft: draft.as_deref().map(json).transpose()?,
             content,
         }))
     }
 
     async fn list_posts(&self, session: SessionId, list: ListPosts) -> Result<Vec<Listed>, Error> {
-        let parameters: [&(dyn ToSql + Sync); 8] = [
+        let parameters: [&(dyn ToSql + Sync); 10] = [
             &Uuid::from(session),
             &list.author.map(Uuid::from),
-            &list.cursor.map(|cursor| cursor.created_at),
+            &list.handle.map(String::from),
+            &list.tag.map(|tag| tag.key().to_owned()),
+            &list.cursor.map(|cursor| cursor.time),
             &list.cursor.map(|cursor| Uuid::from(cursor.id)),
             &(i64::from(list.limit) + 1),
             &(list.content == ContentForm::Excerpt),
@@ -70,11 +76,23 @@ impl Database for WithTokioPostgres {
     }
 
     async fn create_post(&self, session: SessionId, post: NewPost) -> Result<(), Error> {
-        let NewPost { id, title, content, published, excerpt, reading_minutes } = post;
-        let (session, id) = (Uuid::from(session), Uuid::from(id));
-        let minutes = i64::from(reading_minutes);
-        let parameters: [&(dyn ToSql + Sync); 8] =
-            [&session, &id, &title, &content, &published, &excerpt, &minutes, &VERSION];
+        let parameters: [&(dyn ToSql + Sync); 15] = [
+            &Uuid::from(session),
+            &Uuid::from(post.id),
+            &post.title,
+            &post.content,
+            &post.published,
+            &post.excerpt,
+            &post.reading_minutes,
+            &post.html,
+            &VERSION,
+            &post.published_at,
+            &post.slug,
+            &post.tags,
+            &post.tag_keys,
+            &post.cover,
+            &post.cover_alt,
+        ];
         self.query(CREATE_POST, &parameters).await?;
         Ok(())
     }
@@ -106,11 +124,9 @@ impl Database for WithTokioPostgres {
         ];
         let rows = self.query(SIGN_IN, &parameters).await?;
         let Some(row) = rows.first() else { return Ok(None) };
-        Ok(Some(User {
-            id: row.try_get::<_, Uuid>("id")?.into(),
-            email: row.try_get("email")?,
-            name: row.try_get("name")?,
-        }))
+        let id = row.try_get::<_, Uuid>("id")?.into();
+        let profile: String = row.try_get("profile")?;
+        user(id, row.try_get("email")?, row.try_get("name")?, &profile).map(Some)
     }
 }
 
@@ -118,19 +134,33 @@ fn listed(row: &Row, form: ContentForm) -> Result<Listed, Error> {
     let (head, text): (_, Option<String>) = (head(row)?, row.try_get("content")?);
     let kept = row.try_get("reading_minutes")?;
     let reading_minutes = reading_minutes(kept, text.as_deref().unwrap_or_default());
-    let place = Cursor { created_at: row.try_get("created_at_microseconds")?, id: head.id };
+    let place = Cursor { time: row.try_get("listed_at_microseconds")?, id: head.id };
+    let has_draft: Option<bool> = row.try_get("has_draft")?;
     let body = body(form, text, row.try_get("excerpt")?);
-    Ok(Listed { post: ListedPost { head, body, reading_minutes }, place })
+    Ok(Listed {
+        post: ListedPost { head, body, reading_minutes, has_draft: has_draft.unwrap_or_default() },
+        place,
+    })
 }
 
 fn head(row: &Row) -> Result<PostHead, Error> {
     let author_id = row.try_get::<_, Uuid>("author_id")?.into();
+    let cover: Option<String> = row.try_get("cover_text")?;
     Ok(PostHead {
         id: row.try_get::<_, Uuid>("id")?.into(),
         title: row.try_get("title")?,
         published: row.try_get("published")?,
         author_id,
-        author: PostAuthor { id: author_id, name: row.try_get("author_name")? },
+        published_at: row.try_get("published_at")?,
+        slug: row.try_get("slug")?,
+        address: row.try_get("address")?,
+        tags: row.try_get("tags")?,
+        cover: cover.as_deref().map(json).transpose()?,
+        author: PostAuthor {
+            id: author_id,
+            name: row.try_get("author_name")?,
+            handle: row.try_get("author_handle")?,
+        },
         created_at: row.try_get("created_at")?,
         updated_at: row.try_get("updated_at")?,
     })

@@ -5,7 +5,7 @@ use connectly_service::{
     Call, DbError, Error, FromRow, Reply, Result, Revision, Row, new_id, params,
 };
 use connectly_types::{
-    CreatedPost, ETag, Endpoint as _, Location, PostId,
+    CreatedPost, ETag, Endpoint as _, Location, PostId, Slug, Timestamp,
     operation::{CreatePost, ReadPost},
 };
 
@@ -16,19 +16,30 @@ pub async fn create_post(call: Call<CreatePost>) -> Result<Reply<CreatePost>> {
     let Call { caller, db, body: input, .. } = call;
     let id: PostId = new_id();
     let published = input.published.unwrap_or(true);
-    let summary = Summary::of(input.content.as_str());
+    let title = input.title.map(String::from).unwrap_or_default();
+    let content = input.content.map(String::from).unwrap_or_default();
+    let slug = input.slug.unwrap_or_else(|| Slug::of_title(&title));
+    let tags = input.tags.unwrap_or_default();
+    let Summary { excerpt, reading_minutes, html } = Summary::of(&content);
     let Created(revision) = db
         .query_one(
             include_str!("create_post.sql"),
             params![
                 caller,
                 id,
-                input.title,
-                input.content,
+                title,
+                content,
                 published,
-                summary.excerpt,
-                i64::from(summary.reading_minutes),
+                excerpt,
+                reading_minutes,
+                html,
                 SUMMARY_VERSION,
+                input.published_at.map(Timestamp::microseconds),
+                slug,
+                tags.labels(),
+                tags.keys(),
+                input.cover,
+                input.cover_alt,
             ],
         )
         .await

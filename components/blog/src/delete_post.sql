@@ -11,7 +11,11 @@ target as (
     select posts.author_id = session.user_id as is_owner
     from session
     join posts
-        on posts.id = $2 and (posts.published or posts.author_id = session.user_id)
+        on posts.id = $2
+        and (
+            (posts.published and posts.published_at <= now())
+            or posts.author_id = session.user_id
+        )
 ),
 deleted as (
     delete from posts

@@ -17,7 +17,9 @@ pub async fn list_posts(call: Call<ListPosts>) -> Result<Reply<ListPosts>> {
             params![
                 caller,
                 list.author,
-                list.cursor.map(|cursor| cursor.created_at),
+                list.handle,
+                list.tag.map(|tag| tag.key().to_owned()),
+                list.cursor.map(|cursor| cursor.time),
                 list.cursor.map(|cursor| cursor.id),
                 i64::from(list.limit) + 1,
                 excerpts,

@@ -1,6 +1,6 @@
--- A post, as the session's user may see it: migrations/0011_post_row.sql.
+-- A post, as the session's user may see it: migrations/0012_publication.sql.
 --
 -- $1 session uuid or null, $2 post uuid, $3 the version of what is kept of a post bigint
 --
 -- One row: the post as JSON, or null if there is no such post or it is another user's draft.
-select read_post($1, $2, $3)::text as post
+select view_post($1, $2, $3)::text as post

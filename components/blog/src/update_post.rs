@@ -1,11 +1,12 @@
 //! `PUT /api/v1/blog`
 
 use connectly_service::{Call, Reply, Result, params};
-use connectly_types::{ETag, UpdatedPost, operation::UpdatePost};
+use connectly_types::{ETag, Slug, Timestamp, UpdatedPost, operation::UpdatePost};
 
 use crate::{
     change::Change,
     post::PostRow,
+    publishable::missing_field,
     summary::{SUMMARY_VERSION, Summary},
 };
 
@@ -14,7 +15,11 @@ pub async fn update_post(call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
     let condition = call.if_match();
     let Call { caller, db, body: input, .. } = call;
     let summary = input.content.as_ref().map(|content| Summary::of(content.as_str()));
-    let reading_minutes = summary.as_ref().map(|summary| i64::from(summary.reading_minutes));
+    let (excerpt, reading_minutes, html) = match summary {
+        Some(made) => (Some(made.excerpt), Some(made.reading_minutes), Some(made.html)),
+        None => (None, None, None),
+    };
+    let slug_of_title = input.title.as_ref().map(|title| Slug::of_title(title.as_str()));
     let change: Change<PostRow> = db
         .query_one(
             include_str!("update_post.sql"),
@@ -25,12 +30,23 @@ pub async fn update_post(call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
                 input.title,
                 input.content,
                 input.published,
-                summary.map(|summary| summary.excerpt),
+                excerpt,
                 reading_minutes,
+                html,
                 SUMMARY_VERSION,
+                input.published_at.map(Timestamp::microseconds),
+                input.slug,
+                slug_of_title,
+                input.tags.as_ref().map(|tags| tags.labels()),
+                input.tags.as_ref().map(|tags| tags.keys()),
+                input.cover.is_some(),
+                input.cover.flatten(),
+                input.cover_alt.is_some(),
+                input.cover_alt.flatten(),
             ],
         )
-        .await?;
+        .await
+        .map_err(missing_field)?;
     let row = change.into_result(&condition)?;
 
     let etag = ETag(row.revision().etag());

@@ -18,7 +18,7 @@ pub async fn list_pictures(call: Call<ListPictures>) -> Result<Reply<ListPicture
             include_str!("list_pictures.sql"),
             params![
                 caller,
-                list.cursor.map(|cursor| cursor.created_at),
+                list.cursor.map(|cursor| cursor.time),
                 list.cursor.map(|cursor| cursor.id),
                 i64::from(list.limit) + 1,
             ],
@@ -64,7 +64,7 @@ impl PictureRow {
     /// Where it is in the list. Its id stands in a cursor where a post's does.
     fn place(&self) -> String {
         let id = PostId::from(Uuid::from(self.id));
-        Cursor { created_at: self.created_at_microseconds, id }.to_string()
+        Cursor { time: self.created_at_microseconds, id }.to_string()
     }
 
     fn into_listed(self) -> ListedPicture {

@@ -4,13 +4,14 @@ use axum::http::HeaderValue;
 use connectly_export::archive;
 use connectly_service::{Call, DbError, Error, FromRow, Reply, Result, Row, params};
 use connectly_types::{
-    AccountExport, ContentDisposition, Cursor, Endpoint as _, ExportFormat, ExportedPost, Link,
-    PostAuthor, PostHead, User,
+    AccountExport, ContentDisposition, Cover, Cursor, Endpoint as _, ExportFormat, ExportedPost,
+    Link, PostAuthor, PostHead, PostId, User,
     limits::{EXPORT_BYTES_MAX, EXPORT_POSTS_MAX},
     operation::ExportAccount,
 };
+use serde::Deserialize;
 
-use crate::list_sessions::sessions_of;
+use crate::{list_sessions::sessions_of, user::Profile};
 
 /// A part of everything that is stored about the caller, as a file.
 ///
@@ -24,7 +25,7 @@ pub async fn export_account(call: Call<ExportAccount>) -> Result<Reply<ExportAcc
             include_str!("export_account.sql"),
             params![
                 caller,
-                query.cursor.map(|cursor| cursor.created_at),
+                query.cursor.map(|cursor| cursor.time),
                 query.cursor.map(|cursor| cursor.id),
                 i64::from(EXPORT_POSTS_MAX),
                 i64::from(EXPORT_BYTES_MAX),
@@ -90,38 +91,65 @@ struct PartPost {
 
 impl FromRow for PartRow {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let profile: Profile = row.get_present_json("user_profile")?;
+        let user = profile.of(row.get("user_id")?, row.get("user_email")?, row.get("user_name")?);
         Ok(Self {
             exported_at: row.get("exported_at")?,
-            user: User {
-                id: row.get("user_id")?,
-                email: row.get("user_email")?,
-                name: row.get("user_name")?,
-            },
+            post: PartPost::from_row(row, &user)?,
+            user,
             signed_up_at: row.get("signed_up_at")?,
-            post: Option::from_row(row)?,
         })
     }
 }
 
-impl FromRow for PartPost {
-    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        let id = row.get("id")?;
-        let author_id = row.get("author_id")?;
-        Ok(Self {
-            post: ExportedPost {
-                head: PostHead {
-                    id,
-                    title: row.get("title")?,
-                    published: row.get("published")?,
-                    author_id,
-                    author: PostAuthor { id: author_id, name: row.get("author_name")? },
-                    created_at: row.get("created_at")?,
-                    updated_at: row.get("updated_at")?,
-                },
-                content: row.get("content")?,
+/// The column `head`: a post without its text, as JSON.
+#[derive(Deserialize)]
+struct PartHead {
+    title: String,
+    published: bool,
+    published_at: Option<String>,
+    slug: Option<String>,
+    tags: Vec<String>,
+    cover: Option<Cover>,
+    created_at: String,
+    updated_at: String,
+}
+
+impl PartHead {
+    fn of(self, id: PostId, author: &User) -> PostHead {
+        let handle = &author.handle;
+        let address = self.slug.as_ref().map(|slug| format!("/@{handle}/{slug}"));
+        PostHead {
+            id,
+            title: self.title,
+            published: self.published,
+            published_at: self.published_at,
+            slug: self.slug,
+            address,
+            tags: self.tags,
+            cover: self.cover,
+            author_id: author.id,
+            author: PostAuthor {
+                id: author.id,
+                name: author.name.clone(),
+                handle: Some(handle.clone()),
             },
-            place: Cursor { created_at: row.get("created_at_microseconds")?, id },
-            found: row.get("found")?,
-        })
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+impl PartPost {
+    fn from_row(row: &Row<'_>, author: &User) -> Result<Option<Self>, DbError> {
+        let Some(id) = row.get("id")? else { return Ok(None) };
+        let head: PartHead = row.get_present_json("head")?;
+        let post = ExportedPost {
+            head: head.of(id, author),
+            content: row.get("content")?,
+            draft: row.get_json("draft")?,
+        };
+        let place = Cursor { time: row.get("created_at_microseconds")?, id };
+        Ok(Some(Self { post, place, found: row.get("found")? }))
     }
 }

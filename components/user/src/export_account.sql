@@ -11,15 +11,23 @@ select
     users.id as user_id,
     users.email as user_email,
     users.name as user_name,
+    json_build_object(
+        'handle', users.handle, 'bio', users.bio, 'links', users.links, 'picture', users.picture
+    )::text as user_profile,
     rfc3339(users.created_at) as signed_up_at,
     part.id,
-    part.title,
     part.content,
-    part.published,
-    users.id as author_id,
-    users.name as author_name,
-    rfc3339(part.created_at) as created_at,
-    rfc3339(part.updated_at) as updated_at,
+    json_build_object(
+        'title', part.title,
+        'published', part.published,
+        'published_at', rfc3339(part.published_at),
+        'slug', part.slug,
+        'tags', part.tags,
+        'cover', cover_view(part.cover, part.cover_alt),
+        'created_at', rfc3339(part.created_at),
+        'updated_at', rfc3339(part.updated_at)
+    )::text as head,
+    draft_view(part.id)::text as draft,
     (extract(epoch from part.created_at) * 1000000)::bigint as created_at_microseconds,
     part.found
 from live_session($1) as session
@@ -31,7 +39,9 @@ left join lateral (
         sum(octet_length(candidates.content)) over places as bytes,
         count(*) over () as found
     from (
-        select id, title, content, published, created_at, updated_at
+        select
+            id, title, content, published, published_at, slug, tags, cover, cover_alt, created_at,
+            updated_at
         from posts
         where
             posts.author_id = session.user_id

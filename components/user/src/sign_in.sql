@@ -7,7 +7,7 @@
 --
 -- `id` is null if another hash was stored meanwhile, or the user was deleted.
 with verified as (
-    select id, email, name
+    select id, email, name, handle, bio, links, picture
     from users
     where id = $1 and password_hash = $2
     for no key update
@@ -36,6 +36,12 @@ new_session as (
     select $4, verified.id, now() + $5::bigint * interval '1 second', $6::text
     from verified
 )
-select verified.id, verified.email, verified.name
+select
+    verified.id,
+    verified.email,
+    verified.name,
+    json_build_object(
+        'handle', verified.handle, 'bio', verified.bio, 'links', verified.links, 'picture', verified.picture
+    )::text as profile
 from (values (true)) as always (is_so)
 left join verified on true

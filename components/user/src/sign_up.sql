@@ -7,11 +7,18 @@
 with new_user as (
     insert into users (id, email, name, password_hash)
     values ($1, $2, $3, $4)
-    returning id, email, name
+    returning id, email, name, handle, bio, links, picture
 ),
 new_session as (
     insert into sessions (id, user_id, expires_at, device)
     select $5, new_user.id, now() + $6::bigint * interval '1 second', $7::text
     from new_user
 )
-select id, email, name from new_user
+select
+    id,
+    email,
+    name,
+    json_build_object(
+        'handle', handle, 'bio', bio, 'links', links, 'picture', picture
+    )::text as profile
+from new_user

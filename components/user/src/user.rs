@@ -1,14 +1,33 @@
 //! Rows that several statements return.
 
 use connectly_service::{DbError, FromRow, Row};
-use connectly_types::User;
+use connectly_types::{User, UserId};
+use serde::Deserialize;
 
-/// A user: the columns `id`, `email` and `name`.
+/// A user: the columns `id`, `email`, `name` and `profile`.
 pub struct UserRow(pub User);
+
+/// The column `profile`: what readers see of a user besides the name, as JSON.
+#[derive(Deserialize)]
+pub struct Profile {
+    handle: String,
+    bio: Option<String>,
+    links: Vec<String>,
+    picture: Option<String>,
+}
+
+impl Profile {
+    /// All of the user.
+    pub fn of(self, id: UserId, email: String, name: Option<String>) -> User {
+        let Self { handle, bio, links, picture } = self;
+        User { id, email, name, handle, bio, links, picture }
+    }
+}
 
 impl FromRow for UserRow {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        Ok(Self(User { id: row.get("id")?, email: row.get("email")?, name: row.get("name")? }))
+        let profile: Profile = row.get_present_json("profile")?;
+        Ok(Self(profile.of(row.get("id")?, row.get("email")?, row.get("name")?)))
     }
 }
 

@@ -4,16 +4,29 @@ use connectly_types::PostHead;
 
 /// A post's metadata between two lines of hyphens, followed by an empty line.
 ///
-/// Only the title is user text. Everything else is ours and needs no quotes.
+/// Only the title, the slug and the tags are user text. Everything else is ours and needs no quotes.
 pub(crate) fn of(post: &PostHead) -> String {
     format!(
-        "---\ntitle: {}\nid: {}\npublished: {}\ncreatedAt: {}\nupdatedAt: {}\n---\n\n",
+        "---\ntitle: {}\nid: {}\npublished: {}\n{}{}{}createdAt: {}\nupdatedAt: {}\n---\n\n",
         quoted(&post.title),
         post.id,
         post.published,
+        line("publishedAt", post.published_at.clone()),
+        line("slug", post.slug.as_deref().map(quoted)),
+        line("tags", tags(&post.tags)),
         post.created_at,
         post.updated_at,
     )
+}
+
+/// A line of its own, if there is a value.
+fn line(name: &str, value: Option<String>) -> String {
+    value.map(|value| format!("{name}: {value}\n")).unwrap_or_default()
+}
+
+fn tags(tags: &[String]) -> Option<String> {
+    let quoted: Vec<_> = tags.iter().map(|tag| quoted(tag)).collect();
+    (!quoted.is_empty()).then(|| format!("[{}]", quoted.join(", ")))
 }
 
 /// A text as a double-quoted scalar, which may hold anything (YAML 1.2, section 7.3.1). Invisible
@@ -51,6 +64,10 @@ mod tests {
         title: String,
         id: String,
         published: bool,
+        published_at: Option<String>,
+        slug: Option<String>,
+        #[serde(default)]
+        tags: Vec<String>,
         created_at: String,
         updated_at: String,
     }
@@ -64,14 +81,21 @@ mod tests {
             ],
             id: u128,
             published: bool,
+            slug: Option<String>,
+            tags: Vec<String>,
         ) {
             let id = uuid::Uuid::from_u128(id);
             let post = PostHead {
                 id: id.into(),
                 title,
                 published,
+                published_at: published.then(|| "2026-02-05T04:05:06.789012Z".to_owned()),
+                slug,
+                address: None,
+                tags,
+                cover: None,
                 author_id: id.into(),
-                author: PostAuthor { id: id.into(), name: None },
+                author: PostAuthor { id: id.into(), name: None, handle: None },
                 created_at: "2026-02-03T04:05:06.789012Z".to_owned(),
                 updated_at: "2026-02-04T04:05:06.789012Z".to_owned(),
             };
@@ -84,6 +108,8 @@ mod tests {
             let read: Read = serde_saphyr::from_str(yaml).unwrap();
             prop_assert_eq!(&read.title, &post.title);
             prop_assert_eq!((read.id, read.published), (post.id.to_string(), published));
+            prop_assert_eq!((&read.slug, &read.tags), (&post.slug, &post.tags));
+            prop_assert_eq!(&read.published_at, &post.published_at);
             prop_assert_eq!((&read.created_at, &read.updated_at), (&post.created_at, &post.updated_at));
             prop_assert_eq!(content, written);
         }

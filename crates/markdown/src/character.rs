@@ -24,6 +24,14 @@ pub(crate) fn is_mark(character: char) -> bool {
     !character.is_ascii() && is_in(&MARKS, character)
 }
 
+/// A character that GitHub keeps in the name of a heading.
+pub(crate) fn is_in_slug(character: char) -> bool {
+    matches!(character, ' ' | '-')
+        || character.is_alphabetic()
+        || is_mark(character)
+        || is_in(&WORD_SIGNS, character)
+}
+
 /// Whether one of the sorted ranges contains the character.
 pub(crate) fn is_in(ranges: &[(char, char)], character: char) -> bool {
     let place = ranges.binary_search_by(|(first, last)| {

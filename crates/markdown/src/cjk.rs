@@ -47,7 +47,7 @@ const CJK: [(char, char); 25] = [
     ('\u{20000}', '\u{3FFFD}'),
 ];
 
-fn is_cjk(character: char) -> bool {
+pub(crate) fn is_cjk(character: char) -> bool {
     is_in(&CJK, character)
 }
 

@@ -118,7 +118,8 @@ fn is_left_out(tag: &Tag<'_>, of_all: bool) -> bool {
     }
 }
 
-fn is_block(tag: &TagEnd) -> bool {
+/// Whether an element is none within a text.
+pub(crate) fn is_block(tag: &TagEnd) -> bool {
     !matches!(
         tag,
         TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image

@@ -7,18 +7,22 @@
 
 use std::borrow::Cow;
 
-/// The replacement of each sign in the meantime.
-const STAND_INS: [(char, char); 4] =
-    [('~', '\u{FDD1}'), ('*', '\u{FDD2}'), ('_', '\u{FDD3}'), ('&', '\u{FDD4}')];
+use crate::autolink;
 
-/// How a bare address begins.
-const SCHEMES: [&str; 3] = ["https://", "http://", "www."];
+/// The replacement of each sign in the meantime.
+const STAND_INS: [(char, char); 5] = [
+    ('~', '\u{FDD1}'),
+    ('*', '\u{FDD2}'),
+    ('_', '\u{FDD3}'),
+    ('&', '\u{FDD4}'),
+    ('\'', '\u{FDD5}'),
+];
 
 /// The text with noncharacters instead of signs that are not Markdown. The text must not contain
 /// these noncharacters before.
 pub(crate) fn protect(markdown: &str) -> Cow<'_, str> {
     let markdown = remove(markdown);
-    if !markdown.contains('~') && !SCHEMES.iter().any(|scheme| markdown.contains(scheme)) {
+    if !markdown.contains('~') && !has_address(&markdown) {
         return markdown;
     }
     let mut text = String::with_capacity(markdown.len() + markdown.len() / 16);
@@ -30,7 +34,7 @@ pub(crate) fn protect(markdown: &str) -> Cow<'_, str> {
                 let run = rest.len() - rest.trim_start_matches('~').len();
                 (run, run == 1 && before != Some('\\'))
             }
-            _ if begins_address(rest, before) => (address_length(rest), true),
+            _ if autolink::begins(rest, before).is_some() => (address_length(rest), true),
             _ => (character.len_utf8(), false),
         };
         let (part, after) = rest.split_at(length);
@@ -66,7 +70,7 @@ fn remove(text: &str) -> Cow<'_, str> {
 }
 
 fn is_stand_in(character: char) -> bool {
-    matches!(character, '\u{FDD1}'..='\u{FDD4}')
+    matches!(character, '\u{FDD1}'..='\u{FDD5}')
 }
 
 fn stand_in(character: char) -> char {
@@ -74,9 +78,10 @@ fn stand_in(character: char) -> char {
     found.map_or(character, |(_, stand_in)| *stand_in)
 }
 
-fn begins_address(rest: &str, before: Option<char>) -> bool {
-    let is_free = before.is_none_or(|character| !character.is_alphanumeric());
-    is_free && SCHEMES.iter().any(|scheme| rest.starts_with(scheme))
+/// Whether a text may have a bare address.
+fn has_address(text: &str) -> bool {
+    text.contains("://")
+        || text.as_bytes().windows(4).any(|part| part.eq_ignore_ascii_case(b"www."))
 }
 
 /// The bytes of the address at the beginning of a text: without what closes a link or emphasis
@@ -90,8 +95,7 @@ fn address_length(text: &str) -> usize {
             ')' => open -= 1,
             _ => {}
         }
-        character.is_whitespace()
-            || matches!(character, '<' | '>' | '"' | '[' | ']' | '`' | '|' | '!')
+        autolink::ends_at(character) || matches!(character, '>' | '[' | ']' | '`' | '|' | '!')
     };
     let address = text.split(is_end).next().unwrap_or_default();
     address.trim_end_matches(['*', '_', '~', '.', ',', ':', ';', '?', '\'']).len()

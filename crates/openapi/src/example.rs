@@ -11,6 +11,7 @@ const POST_ID: &str = PostId::EXAMPLE;
 const PICTURE_ID: &str = PictureId::EXAMPLE;
 const USER_ID: &str = UserId::EXAMPLE;
 const SESSION_ID: &str = SessionId::EXAMPLE;
+const CONTENT: &str = "It might act upon *other things* besides number.";
 const JWT: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTk4In0.c2lnbmF0dXJl";
 
 /// The example of the type with this name.
@@ -31,7 +32,12 @@ pub fn of(name: &str) -> Value {
         "SignedIn" => json!({ "jwt": JWT, "user": user() }),
         "LoggedOut" => json!({ "loggedOut": true }),
         "Me" => json!({ "user": user() }),
-        "UpdateMe" => json!({ "name": "Ada King" }),
+        "UpdateMe" => json!({
+            "name": "Ada King",
+            "handle": "ada_king",
+            "bio": "I write about engines that don't exist yet.",
+            "links": ["https://ada.example"],
+        }),
         "ChangePassword" => json!({
             "currentPassword": "correct horse battery staple",
             "newPassword": "an engine that weaves",
@@ -52,12 +58,21 @@ pub fn of(name: &str) -> Value {
             "title": "Notes on the Analytical Engine",
             "content": "It might act upon *other things* besides number.",
             "published": true,
+            "tags": ["Analytical engines"],
         }),
         "CreatedPost" => json!({ "id": POST_ID }),
         "UpdatePost" => {
             json!({ "id": POST_ID, "title": "Notes on the Analytical Engine, revised" })
         }
         "UpdatedPost" => json!({ "id": POST_ID, "post": post(), "updated": true }),
+        "SaveDraft" => json!({
+            "title": "Notes on the Analytical Engine",
+            "content": "It might act upon *other things* besides number, were objects found.",
+            "tags": ["Analytical engines"],
+        }),
+        "SavedDraft" => json!({ "id": POST_ID }),
+        "ReadAuthor" => json!({ "author": author() }),
+        "SuggestedTags" => json!({ "tags": [{ "tag": "Analytical engines", "posts": 12 }] }),
         "ReadPost" => json!({ "post": post() }),
         "UploadedPicture" => json!({ "picture": picture() }),
         "AddedWidth" => json!({ "url": picture_path(PICTURE_ID, 480, 320) }),
@@ -71,7 +86,7 @@ pub fn of(name: &str) -> Value {
                 "quota": { "used": 412_345, "limit": 200_000_000 },
             })
         }
-        "PostPage" => json!({ "posts": [post()], "nextCursor": cursor() }),
+        "PostPage" => json!({ "posts": [listed_post()], "nextCursor": cursor() }),
         other => panic!("say in example.rs what {other} looks like"),
     }
 }
@@ -81,6 +96,9 @@ pub(crate) fn parameter(name: &str) -> Option<Value> {
     match name {
         "cursor" => Some(json!(cursor())),
         "author" => Some(json!(USER_ID)),
+        "handle" => Some(json!("ada")),
+        "tag" => Some(json!("analytical engines")),
+        "prefix" => Some(json!("ana")),
         _ => None,
     }
 }
@@ -91,7 +109,28 @@ pub(crate) fn fault() -> FieldError {
 }
 
 fn user() -> Value {
-    json!({ "id": USER_ID, "email": "ada@example.com", "name": "Ada Lovelace" })
+    json!({
+        "id": USER_ID,
+        "email": "ada@example.com",
+        "name": "Ada Lovelace",
+        "handle": "ada",
+        "bio": "I write about engines that don't exist yet.",
+        "links": ["https://ada.example"],
+        "picture": null,
+    })
+}
+
+fn author() -> Value {
+    json!({
+        "id": USER_ID,
+        "handle": "ada",
+        "name": "Ada Lovelace",
+        "bio": "I write about engines that don't exist yet.",
+        "links": ["https://ada.example"],
+        "picture": null,
+        "posts": 12,
+        "joinedAt": "2026-02-03T04:05:06.789012Z",
+    })
 }
 
 fn session() -> Value {
@@ -106,18 +145,38 @@ fn session() -> Value {
 
 fn post() -> Value {
     let mut post = exported_post();
+    post["html"] = json!("<p>It might act upon <em>other things</em> besides number.</p>");
     post["readingMinutes"] = json!(1);
     post
 }
 
+fn listed_post() -> Value {
+    let mut post = head();
+    post["content"] = json!(CONTENT);
+    post["readingMinutes"] = json!(1);
+    post["hasDraft"] = json!(false);
+    post
+}
+
 fn exported_post() -> Value {
+    let mut post = head();
+    post["content"] = json!(CONTENT);
+    post["draft"] = Value::Null;
+    post
+}
+
+fn head() -> Value {
     json!({
         "id": POST_ID,
         "title": "Notes on the Analytical Engine",
-        "content": "It might act upon *other things* besides number.",
         "published": true,
+        "publishedAt": "2026-02-03T04:05:06.789012Z",
+        "slug": "notes-on-the-analytical-engine",
+        "address": "/@ada/notes-on-the-analytical-engine",
+        "tags": ["Analytical engines"],
+        "cover": null,
         "authorId": USER_ID,
-        "author": { "id": USER_ID, "name": "Ada Lovelace" },
+        "author": { "id": USER_ID, "name": "Ada Lovelace", "handle": "ada" },
         "createdAt": "2026-02-03T04:05:06.789012Z",
         "updatedAt": "2026-02-03T04:05:06.789012Z",
     })
@@ -140,6 +199,6 @@ fn picture_path(id: &str, width: u32, height: u32) -> String {
 
 fn cursor() -> String {
     PostId::parse(POST_ID)
-        .map(|id| Cursor { created_at: 1_770_091_506_789_012, id }.to_string())
+        .map(|id| Cursor { time: 1_770_091_506_789_012, id }.to_string())
         .unwrap_or_default()
 }

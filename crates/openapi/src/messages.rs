@@ -1,6 +1,8 @@
 //! What the server says of a value that breaks a rule of its schema: `x-messages`, by keyword.
 
-use connectly_types::{Cursor, Email, ExportAccountQuery, Fault, Field, ListPostsQuery, PostId};
+use connectly_types::{
+    Cursor, Email, ExportAccountQuery, Fault, Field, Handle, ListPostsQuery, PictureAddress, PostId,
+};
 use serde_json::{Map, Value};
 
 /// To the schema of a field of a body.
@@ -19,6 +21,7 @@ pub(crate) fn add_to_parameter(name: &str, schema: &mut Value) {
         "limit" => ListPostsQuery::LIMIT,
         "content" => ListPostsQuery::CONTENT,
         "published" => ListPostsQuery::PUBLISHED,
+        "tag" | "prefix" => Fault::Tag,
         "format" => ExportAccountQuery::FORMAT,
         _ => pattern_fault(schema).unwrap_or_else(|| panic!("say here what is wrong with {name}")),
     };
@@ -68,6 +71,8 @@ fn pattern_fault(schema: &Value) -> Option<Fault> {
         Email::PATTERN => Some(Fault::Email),
         PostId::PATTERN => Some(Fault::Uuid),
         Cursor::PATTERN => Some(Fault::Cursor),
+        Handle::PATTERN => Some(Fault::Handle),
+        PictureAddress::PATTERN => Some(Fault::Picture),
         _ => Some(Fault::Nul),
     }
 }

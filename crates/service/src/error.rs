@@ -35,6 +35,10 @@ pub enum Error {
     MethodNotAllowed,
     /// An account with this e-mail exists.
     EmailTaken,
+    /// Another account has this handle, or had it once.
+    HandleTaken,
+    /// The post is a draft, so it has no unpublished changes.
+    NotPublished,
     /// The post has changed since the client read it.
     Stale,
     /// The body is longer than [`BODY_MAX`](connectly_types::limits::BODY_MAX).

@@ -1,7 +1,10 @@
 //! Parameters of a statement.
 
 use bytes::Bytes;
-use connectly_types::{ClaimedSession, Content, Name, PictureId, PostId, SessionId, Title, UserId};
+use connectly_types::{
+    AltText, Bio, ClaimedSession, Content, Handle, Name, NewHandle, PictureAddress, PictureId,
+    PostId, SessionId, Slug, Title, UserId,
+};
 
 use crate::host::ParameterValue;
 
@@ -50,6 +53,13 @@ impl Parameter for Vec<i64> {
     }
 }
 
+/// A list as JSON in a `text`, because hosts carry no `text[]`; for the SQL function `text_array`.
+impl Parameter for Vec<String> {
+    fn into_value(self) -> ParameterValue {
+        ParameterValue::Text(serde_json::Value::from(self).to_string())
+    }
+}
+
 impl<T: Parameter> Parameter for Option<T> {
     fn into_value(self) -> ParameterValue {
         self.map_or(ParameterValue::Null, T::into_value)
@@ -91,4 +101,4 @@ macro_rules! text {
     )*};
 }
 
-text!(Content, Name, Title);
+text!(AltText, Bio, Content, Handle, Name, NewHandle, PictureAddress, Slug, Title);

@@ -73,6 +73,8 @@ impl Error {
             Self::NotFound => ProblemKind::NOT_FOUND,
             Self::MethodNotAllowed => ProblemKind::METHOD_NOT_ALLOWED,
             Self::EmailTaken => ProblemKind::EMAIL_TAKEN,
+            Self::HandleTaken => ProblemKind::HANDLE_TAKEN,
+            Self::NotPublished => ProblemKind::NOT_PUBLISHED,
             Self::Stale => ProblemKind::STALE,
             Self::TooLarge => ProblemKind::TOO_LARGE,
             Self::UnsupportedMediaType { .. } => ProblemKind::NOT_JSON,

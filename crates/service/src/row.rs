@@ -72,6 +72,14 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The same for a column that is never null.
+    ///
+    /// # Errors
+    /// As for [`get_json`](Self::get_json), and when it is null.
+    pub fn get_present_json<T: DeserializeOwned>(&self, name: &str) -> Result<T, DbError> {
+        self.get_json(name)?.ok_or_else(|| DbError::Fault(format!("column {name} is null")))
+    }
+
     fn is_null(&self, name: &str) -> Result<bool, DbError> {
         Ok(matches!(self.value(name)?, Value::Null))
     }

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{Email, Fault, FieldError, Name, NewPassword, Password, UserId, input::input};
+#[cfg(feature = "schema")]
+use crate::{Handle, PictureAddress, limits::LINKS_MAX};
 
 input! {
     /// Body of [`sign_up`](crate::operation::SignUp).
@@ -48,6 +50,17 @@ pub struct User {
     pub email: String,
     /// What readers see; null when none was given.
     pub name: Option<String>,
+    /// The user's page is at `/@` and this. It is made from the name at first.
+    #[cfg_attr(feature = "schema", schemars(with = "Handle"))]
+    pub handle: String,
+    /// What the user says to readers; null if nothing.
+    pub bio: Option<String>,
+    /// The user's other pages.
+    #[cfg_attr(feature = "schema", schemars(length(max = LINKS_MAX)))]
+    pub links: Vec<String>,
+    /// The address of a picture; null if there is none.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<PictureAddress>"))]
+    pub picture: Option<String>,
 }
 
 /// Answer of [`sign_up`](crate::operation::SignUp) and [`sign_in`](crate::operation::SignIn).

@@ -7,13 +7,14 @@ use uuid::Uuid;
 
 use crate::PostId;
 
-/// The position after a post in a list that is sorted by `(created_at, id)`, newest first.
+/// The position after a post in a list that is sorted by time and id: newest first in lists of posts,
+/// oldest first in an export.
 ///
 /// Clients see 32 opaque characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    /// When the post was created, in microseconds since 1970-01-01T00:00:00Z.
-    pub created_at: i64,
+    /// The time by which the list is sorted, in microseconds since 1970-01-01T00:00:00Z.
+    pub time: i64,
     /// The post.
     pub id: PostId,
 }
@@ -32,17 +33,17 @@ impl Cursor {
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 24];
         let decoded = Base64UrlSafeNoPadding::decode(&mut bytes, text, None).ok()?;
-        let (created_at, id) = decoded.split_first_chunk::<8>()?;
-        let created_at = i64::from_be_bytes(*created_at);
+        let (time, id) = decoded.split_first_chunk::<8>()?;
+        let time = i64::from_be_bytes(*time);
         let id = PostId::from(Uuid::from_slice(id).ok()?);
-        TIMES.contains(&created_at).then_some(Self { created_at, id })
+        TIMES.contains(&time).then_some(Self { time, id })
     }
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut bytes = [0; 24];
-        bytes[..8].copy_from_slice(&self.created_at.to_be_bytes());
+        bytes[..8].copy_from_slice(&self.time.to_be_bytes());
         bytes[8..].copy_from_slice(Uuid::from(self.id).as_bytes());
         let text = Base64UrlSafeNoPadding::encode_to_string(bytes).map_err(|_| fmt::Error)?;
         f.write_str(&text)
@@ -56,8 +57,8 @@ mod tests {
     #[test]
     fn a_cursor_survives_the_round_trip() {
         let id = PostId::parse("0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60").unwrap();
-        for created_at in [*TIMES.start(), 1_764_000_000_123_456, *TIMES.end()] {
-            let cursor = Cursor { created_at, id };
+        for time in [*TIMES.start(), 1_764_000_000_123_456, *TIMES.end()] {
+            let cursor = Cursor { time, id };
             let text = cursor.to_string();
             assert_eq!(text.len(), 32);
             assert_eq!(Cursor::parse(&text), Some(cursor));
@@ -67,9 +68,9 @@ mod tests {
     #[test]
     fn anything_else_is_refused() {
         let id = PostId::parse("0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60").unwrap();
-        let negative = Cursor { created_at: -1, id }.to_string();
-        let too_late = Cursor { created_at: TIMES.end() + 1, id }.to_string();
-        let good = Cursor { created_at: 0, id }.to_string();
+        let negative = Cursor { time: -1, id }.to_string();
+        let too_late = Cursor { time: TIMES.end() + 1, id }.to_string();
+        let good = Cursor { time: 0, id }.to_string();
         for bad in [
             "",
             "1",

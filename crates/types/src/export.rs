@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "schema")]
 use crate::schema::Time;
-use crate::{Cursor, Fault, FieldError, FromQuery, PostHead, Session, User, query::read};
+use crate::{
+    Cursor, Fault, FieldError, FromQuery, PostDraft, PostHead, Session, User, query::read,
+};
 
 /// Query of [`export_account`](crate::operation::ExportAccount), as sent.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -108,6 +110,8 @@ pub struct ExportedPost {
     pub head: PostHead,
     /// Markdown, as it was sent.
     pub content: String,
+    /// Changes that aren't published; null if there are none.
+    pub draft: Option<PostDraft>,
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::EMAIL_MAX;
+use crate::limits::{EMAIL_MAX, HANDLE_MAX, HANDLE_MIN, LINK_MAX, LINKS_MAX, TAG_MAX, TAGS_MAX};
 
 /// What can be wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,24 @@ pub enum Fault {
     Common,
     /// It is a password that equals the e-mail address or the name.
     Personal,
+    /// A draft may be without it, a published post may not.
+    Unpublishable,
+    /// It is not a tag.
+    Tag,
+    /// It is not a list of tags.
+    Tags,
+    /// It has no letter and no digit that an address could have.
+    Slug,
+    /// It is not a handle.
+    Handle,
+    /// It is a handle that nobody can choose.
+    Reserved,
+    /// It is not a list of links.
+    Links,
+    /// It is not the address of a picture that is kept here.
+    Picture,
+    /// It is not a time.
+    Time,
     /// Anything else.
     Other,
 }
@@ -49,12 +67,33 @@ pub enum Fault {
 impl Fault {
     /// Every value of [`code`](Self::code).
     pub const CODES: &'static [&'static str] = &[
-        "required", "type", "length", "email", "nul", "blank", "uuid", "range", "cursor", "choice",
-        "common", "personal", "invalid",
+        "required",
+        "type",
+        "length",
+        "email",
+        "nul",
+        "blank",
+        "uuid",
+        "range",
+        "cursor",
+        "choice",
+        "common",
+        "personal",
+        "unpublishable",
+        "tag",
+        "tags",
+        "slug",
+        "handle",
+        "reserved",
+        "links",
+        "picture",
+        "time",
+        "invalid",
     ];
 
     /// The codes of faults that only the server can find, because a schema cannot describe them.
-    pub const BEYOND_SCHEMAS: &'static [&'static str] = &["common", "personal"];
+    pub const BEYOND_SCHEMAS: &'static [&'static str] =
+        &["common", "personal", "unpublishable", "tags", "slug", "reserved", "links", "time"];
 
     /// The code for programs.
     #[must_use]
@@ -72,6 +111,15 @@ impl Fault {
             Self::Choice(_) => "choice",
             Self::Common => "common",
             Self::Personal => "personal",
+            Self::Unpublishable => "unpublishable",
+            Self::Tag => "tag",
+            Self::Tags => "tags",
+            Self::Slug => "slug",
+            Self::Handle => "handle",
+            Self::Reserved => "reserved",
+            Self::Links => "links",
+            Self::Picture => "picture",
+            Self::Time => "time",
             Self::Other => "invalid",
         }
     }
@@ -100,6 +148,28 @@ impl Fault {
             Self::Choice(words) => format!("must be {words}"),
             Self::Common => "is one of the most common passwords; choose another one".to_owned(),
             Self::Personal => "must be neither your e-mail address nor your name".to_owned(),
+            Self::Unpublishable => {
+                "is required in a published post; only a draft may be without it".to_owned()
+            }
+            Self::Tag => format!(
+                "must be a tag: one line of 1 to {TAG_MAX} characters without / \\ , \" < or >"
+            ),
+            Self::Tags => format!(
+                "must be at most {TAGS_MAX} tags, each one line of 1 to {TAG_MAX} characters without \
+                 / \\ , \" < or >"
+            ),
+            Self::Slug => "must have at least one letter or digit".to_owned(),
+            Self::Handle => format!(
+                "must have {HANDLE_MIN} to {HANDLE_MAX} characters, each a letter from a to z, a digit \
+                 or _"
+            ),
+            Self::Reserved => "is reserved; choose another one".to_owned(),
+            Self::Links => format!(
+                "must be at most {LINKS_MAX} addresses that begin with https://, each of at most \
+                 {LINK_MAX} characters"
+            ),
+            Self::Picture => "must be the url of a picture, as uploading it answered".to_owned(),
+            Self::Time => "must be a time in UTC such as 2026-02-03T04:05:06Z".to_owned(),
             Self::Other => "is not valid".to_owned(),
         };
         FieldError {
@@ -143,6 +213,15 @@ mod tests {
             Fault::Choice("this or that"),
             Fault::Common,
             Fault::Personal,
+            Fault::Unpublishable,
+            Fault::Tag,
+            Fault::Tags,
+            Fault::Slug,
+            Fault::Handle,
+            Fault::Reserved,
+            Fault::Links,
+            Fault::Picture,
+            Fault::Time,
             Fault::Other,
         ];
         assert_eq!(faults.map(Fault::code), Fault::CODES);

@@ -180,7 +180,8 @@ mod tests {
     use serde_json::json;
 
     use crate::{
-        ChangePassword, CreatePost, DeleteAccount, SignIn, SignUp, UpdateMe, UpdatePost, limits::*,
+        ChangePassword, CreatePost, DeleteAccount, SaveDraft, SignIn, SignUp, UpdateMe, UpdatePost,
+        limits::*,
     };
 
     /// `(field, code)` of every fault.
@@ -221,8 +222,8 @@ mod tests {
             &[("email", "type"), ("password", "required"), ("name", "type")],
         );
         assert_faults::<CreatePost>(
-            json!({"title": "t", "published": "yes"}),
-            &[("content", "required"), ("published", "type")],
+            json!({"title": 1, "published": "yes"}),
+            &[("title", "type"), ("published", "type")],
         );
         assert_faults::<UpdatePost>(json!({"id": "7"}), &[("id", "uuid")]);
         assert_faults::<UpdatePost>(json!({"title": null}), &[("id", "required")]);
@@ -330,7 +331,7 @@ mod tests {
             assert_eq!(good.as_object().unwrap().len(), T::FIELDS.len());
             for field in T::FIELDS {
                 let mut body = good.clone();
-                body[field.name] = json!([]);
+                body[field.name] = json!({});
                 assert_faults::<T>(body, &[(field.name, field.kind.fault().code())]);
                 let missing = [(field.name, "required")];
                 let missing = if field.required { &missing[..] } else { &[] };
@@ -346,30 +347,42 @@ mod tests {
         let id = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
         check::<SignUp>(json!({"email": email, "password": password, "name": "Ada"}));
         check::<SignIn>(json!({"email": email, "password": password}));
-        check::<UpdateMe>(json!({"name": "Ada"}));
+        let picture = "/media/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60/1600x900.webp";
+        check::<UpdateMe>(json!({
+            "name": "Ada", "handle": "ada", "bio": "b", "links": [], "picture": picture,
+        }));
         check::<ChangePassword>(json!({"currentPassword": password, "newPassword": password}));
         check::<DeleteAccount>(json!({"password": password, "posts": "keep"}));
-        check::<CreatePost>(json!({"title": "t", "content": "c", "published": true}));
-        check::<UpdatePost>(json!({"id": id, "title": "t", "content": "c", "published": true}));
+        let post = json!({
+            "title": "t", "content": "c", "published": false, "slug": "s", "tags": [], "cover": picture,
+            "coverAlt": "a", "publishedAt": "2026-02-03T04:05:06Z",
+        });
+        check::<CreatePost>(post.clone());
+        let mut update = post;
+        update["id"] = json!(id);
+        check::<UpdatePost>(update);
+        check::<SaveDraft>(json!({
+            "title": "t", "content": "c", "tags": [], "cover": picture, "coverAlt": "a",
+        }));
     }
 
     #[test]
     fn half_an_emoji_is_no_reason_to_lose_the_rest() {
         let body = br#"{"title": "cut \ud83d off", "content": "\ude00 \ud83d\ude00 \\ud83d"}"#;
         let post: CreatePost = parse(body).unwrap();
-        assert_eq!(post.title.as_str(), "cut \u{fffd} off");
-        assert_eq!(post.content.as_str(), "\u{fffd} 😀 \\ud83d");
+        assert_eq!(post.title.unwrap().as_str(), "cut \u{fffd} off");
+        assert_eq!(post.content.unwrap().as_str(), "\u{fffd} 😀 \\ud83d");
         // Each half counts as the one character that it becomes.
         let title = r"\ud83d".repeat(TITLE_MAX as usize);
         let post: CreatePost =
             parse(format!(r#"{{"title": "{title}", "content": "c"}}"#).as_bytes()).unwrap();
-        assert_eq!(post.title.as_str(), "\u{fffd}".repeat(TITLE_MAX as usize));
+        assert_eq!(post.title.unwrap().as_str(), "\u{fffd}".repeat(TITLE_MAX as usize));
     }
 
     #[test]
     fn a_byte_order_mark_is_passed_over() {
         let body = b"\xef\xbb\xbf{\"title\": \"t\", \"content\": \"c\"}";
-        assert_eq!(parse::<CreatePost>(body).unwrap().title.as_str(), "t");
+        assert_eq!(parse::<CreatePost>(body).unwrap().title.unwrap().as_str(), "t");
     }
 
     #[test]

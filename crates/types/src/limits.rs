@@ -3,15 +3,45 @@
 //! Lengths are counted in characters (Unicode scalar values). The checks in
 //! `migrations/` say the same; a test compares them.
 
-/// Title of a post, after trimming.
-pub const TITLE_MIN: u64 = 1;
+/// Title of a post, after trimming. Only a draft may be without one.
+pub const TITLE_MIN: u64 = 0;
 /// Title of a post, after trimming.
 pub const TITLE_MAX: u64 = 200;
 
-/// Content of a post, as sent.
-pub const CONTENT_MIN: u64 = 1;
+/// Content of a post, as sent. Only a draft may be without any.
+pub const CONTENT_MIN: u64 = 0;
 /// Content of a post, as sent.
 pub const CONTENT_MAX: u64 = 100_000;
+
+/// Slug of a post. The database may append a number.
+pub const SLUG_MAX: usize = 80;
+
+/// Tags of a post.
+pub const TAGS_MAX: usize = 5;
+/// A tag.
+pub const TAG_MAX: usize = 50;
+
+/// The description of a picture, after trimming.
+pub const ALT_MIN: u64 = 1;
+/// The description of a picture, after trimming.
+pub const ALT_MAX: u64 = 500;
+
+/// Handle of a user.
+pub const HANDLE_MIN: usize = 2;
+/// Handle of a user.
+pub const HANDLE_MAX: usize = 30;
+/// Handles that a user has had, with the present one. Former ones lead to the user for ever.
+pub const HANDLES_MAX: u32 = 20;
+
+/// What users say of themselves, after trimming.
+pub const BIO_MIN: u64 = 1;
+/// What users say of themselves, after trimming.
+pub const BIO_MAX: u64 = 300;
+
+/// Links of a user.
+pub const LINKS_MAX: usize = 5;
+/// A link.
+pub const LINK_MAX: usize = 200;
 
 /// Name of a user, after trimming.
 pub const NAME_MIN: u64 = 1;
@@ -44,6 +74,12 @@ pub const PAGE_DEFAULT: u32 = 20;
 pub const PAGE_MIN: u32 = 1;
 /// Posts in a page at most.
 pub const PAGE_MAX: u32 = 100;
+
+/// Posts of an author are counted up to this number.
+pub const COUNTED_POSTS_MAX: u32 = 1_000;
+
+/// Tags that are suggested at once.
+pub const SUGGESTED_TAGS_MAX: u32 = 10;
 
 /// Characters of a post's text that a list with `content=excerpt` carries.
 pub const EXCERPT_MAX: u32 = 280;

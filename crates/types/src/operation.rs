@@ -4,9 +4,9 @@
 use http::{Method, StatusCode};
 
 use crate::{
-    Access, AnswerHeaders, ClaimedSession, ContentDisposition, ETag, Endpoint, Link, Location,
-    PathParameter, PictureId, PictureWidth, PostId, ProblemKind, RateLimit, SessionId, SetCookie,
-    Shape, Upload, UploadForm,
+    Access, AnswerHeaders, ClaimedSession, ContentDisposition, ETag, Endpoint, Handle, Link,
+    Location, PathParameter, PictureId, PictureWidth, PostId, ProblemKind, RateLimit, SessionId,
+    SetCookie, Shape, Slug, Upload, UploadForm,
 };
 
 /// One operation of the API, as a value. As a type it is an [`Endpoint`].
@@ -289,14 +289,16 @@ operations! {
             answer: Me,
             cache_control: "no-store",
         }
-        /// Changes the account's name.
+        /// Changes the account's profile: name, handle, bio, links, picture.
         ///
-        /// An absent field stays unchanged. A `name` of null removes the name.
+        /// An absent field stays unchanged. Null removes the name, the bio or the picture. An account has
+        /// at most 20 handles, former ones included: each leads to the account for ever.
         UpdateMe = "update_me": PATCH "/api/v1/user/me", User, OK {
             limits: [Writing],
             body: UpdateMe,
             answer: Me,
             cache_control: "no-store",
+            problems: [HANDLE_TAKEN],
         }
         /// Changes the password and ends all other sessions of the account.
         ///
@@ -348,7 +350,7 @@ operations! {
         /// Creates a post or a draft.
         ///
         /// A post is published unless the request says `"published": false`. Only its author can see a
-        /// draft.
+        /// draft, and a post whose `publishedAt` is in the future.
         CreatePost = "create_post": POST "/api/v1/blog", User, CREATED {
             limits: [Writing],
             body: CreatePost,
@@ -359,7 +361,8 @@ operations! {
         ///
         /// A field that is absent or null stays unchanged. With `If-Match`, the change is made only to
         /// the revision that the client knows, so that nobody overwrites what another user, or another
-        /// tab, has saved.
+        /// tab, has saved. Changes that weren't published are dropped if the request has a title or a
+        /// content.
         UpdatePost = "update_post": PUT "/api/v1/blog", Owner, OK {
             limits: [Writing],
             condition: IfMatch,
@@ -369,8 +372,10 @@ operations! {
         }
         /// Lists posts, newest first.
         ///
-        /// Lists published posts of all authors. With the caller as `author`, it includes the caller's
-        /// drafts; `published` selects one of the two. Posts that are created or deleted meanwhile do not shift a page.
+        /// Lists published posts of all authors, by the time of publication. With the caller as `author`
+        /// or `handle`, it includes the caller's drafts, by the time of creation, and what will be
+        /// published later; `published` selects drafts or the others. Posts that are created or deleted
+        /// meanwhile do not shift a page.
         ListPosts = "list_posts": GET "/api/v1/blog/bulk", Reader, OK {
             query: ListPosts from ListPostsQuery,
             answer: PostPage,
@@ -384,6 +389,47 @@ operations! {
             answer: ReadPost,
             cache_control: "private, no-cache",
             headers: [ETag],
+        }
+        /// Reads a published post by its author's handle and its slug.
+        ///
+        /// Former ones do as well: `address` in the answer is the present address.
+        ReadPostAt = "read_post_at": GET "/api/v1/blog/at/{handle}/{slug}" (handle: Handle, slug: Slug), Reader, OK {
+            condition: IfNoneMatch,
+            answer: ReadPost,
+            cache_control: "private, no-cache",
+            headers: [ETag],
+        }
+        /// Keeps changes to a published post of the caller without publishing them.
+        ///
+        /// Readers go on seeing the post as it was. `update_post` publishes the changes, and
+        /// `delete_draft` drops them. They count in the post's revision, so `If-Match` works as for
+        /// `update_post`.
+        SaveDraft = "save_draft": PUT "/api/v1/blog/{id}/draft" (id: PostId), Owner, OK {
+            limits: [Writing],
+            condition: IfMatch,
+            body: SaveDraft,
+            answer: SavedDraft,
+            headers: [ETag],
+            problems: [NOT_PUBLISHED],
+        }
+        /// Drops the changes to a post of the caller that aren't published.
+        DeleteDraft = "delete_draft": DELETE "/api/v1/blog/{id}/draft" (id: PostId), Owner, NO_CONTENT {
+            limits: [Writing],
+            condition: IfMatch,
+            headers: [ETag],
+        }
+        /// Reads an author by handle.
+        ///
+        /// A former one does as well: `handle` in the answer is the present one.
+        ReadAuthor = "read_author": GET "/api/v1/blog/authors/{handle}" (handle: Handle), Reader, OK {
+            answer: ReadAuthor,
+            cache_control: "private, no-cache",
+        }
+        /// Suggests tags that published posts have.
+        SuggestTags = "suggest_tags": GET "/api/v1/blog/tags", Reader, OK {
+            query: SuggestTags from SuggestTagsQuery,
+            answer: SuggestedTags,
+            cache_control: "private, no-cache",
         }
         /// Deletes a post of the caller.
         ///

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Name, NewPassword, Password, SessionId, Words, input::input};
+use crate::{
+    Bio, Links, Name, NewHandle, NewPassword, Password, PictureAddress, SessionId, Words,
+    input::input,
+};
 #[cfg(feature = "schema")]
 use crate::{limits::SESSIONS_MAX, schema::Time};
 
@@ -12,6 +15,16 @@ input! {
         /// What readers see; white space around it is dropped. Null takes the name away; where it
         /// is absent, the name stays.
         pub name: Option<Option<Name>>,
+        /// The page's address is `/@` and this: 2 to 30 letters from a to z, digits or `_`. The former
+        /// address leads to the new one for ever, and nobody else gets it.
+        pub handle: Option<NewHandle>,
+        /// What readers see beside the name. Null takes it away.
+        pub bio: Option<Option<Bio>>,
+        /// At most 5 addresses of other pages, each beginning with `https://`. They replace those from
+        /// before.
+        pub links: Option<Links>,
+        /// The `url` of an uploaded picture. Null takes it away.
+        pub picture: Option<Option<PictureAddress>>,
     }
 }
 

@@ -1,63 +1,13 @@
-//! Posts.
+//! Posts as readers see them.
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::{PAGE_DEFAULT, PAGE_MAX, PAGE_MIN};
-use crate::{
-    Content, Cursor, Fault, FieldError, FromQuery, PostId, Title, UserId, input::input, query::read,
-};
 #[cfg(feature = "schema")]
-use crate::{limits::EXCERPT_MAX, schema::Time};
+use crate::{Handle, schema::Time};
+use crate::{PostId, UserId};
 
-input! {
-    /// Body of [`create_post`](crate::operation::CreatePost).
-    pub struct CreatePost {
-        /// One line, of which white space around it is dropped.
-        pub title: Title,
-        /// Markdown, kept as it came.
-        pub content: Content,
-        /// True when absent; false makes a draft.
-        #[cfg_attr(feature = "schema", schemars(extend("default" = true)))]
-        pub published: Option<bool>,
-    }
-}
-
-/// Answer of [`create_post`](crate::operation::CreatePost).
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct CreatedPost {
-    /// The new post.
-    pub id: PostId,
-}
-
-input! {
-    /// Body of [`update_post`](crate::operation::UpdatePost). What is absent stays as it is.
-    pub struct UpdatePost {
-        /// The post.
-        pub id: PostId,
-        /// One line, of which white space around it is dropped.
-        pub title: Option<Title>,
-        /// Markdown, kept as it came.
-        pub content: Option<Content>,
-        /// False takes the post out of every list but its author's own.
-        pub published: Option<bool>,
-    }
-}
-
-/// Answer of [`update_post`](crate::operation::UpdatePost).
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct UpdatedPost {
-    /// The post.
-    pub id: PostId,
-    /// The post as it is now.
-    pub post: Post,
-    /// Always true.
-    #[cfg_attr(feature = "schema", schemars(extend("const" = true)))]
-    pub updated: bool,
-}
-
-/// Answer of [`read_post`](crate::operation::ReadPost).
+/// Answer of [`read_post`](crate::operation::ReadPost) and
+/// [`read_post_at`](crate::operation::ReadPostAt).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadPost {
@@ -73,19 +23,49 @@ pub struct PostAuthor {
     pub id: UserId,
     /// Null if none was given.
     pub name: Option<String>,
+    /// The author's page is at `/@` and this; null for a deleted account, which has none.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Handle>"))]
+    pub handle: Option<String>,
 }
 
-/// A post with its full text.
+/// The picture above a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Cover {
+    /// The address of its largest file.
+    pub url: String,
+    /// What it shows; null if its author didn't say.
+    pub alt: Option<String>,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+/// All of a post but its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PostHead {
     /// The post's id.
     pub id: PostId,
-    /// One line.
+    /// One line; empty only in a draft.
     pub title: String,
     /// False: a draft, which its author alone sees.
     pub published: bool,
+    /// When it is published: RFC 3339, in UTC. Null until that was decided for the first time. In the
+    /// future, its author alone sees it until then.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Time>"))]
+    pub published_at: Option<String>,
+    /// The part of the address that is made from the title; null until it was published for the first
+    /// time.
+    pub slug: Option<String>,
+    /// The path of its page, `/@` handle `/` slug, not percent-encoded; null as long as `slug` is.
+    pub address: Option<String>,
+    /// As the first post that had it spelled each.
+    pub tags: Vec<String>,
+    /// The picture above it.
+    pub cover: Option<Cover>,
     /// The author's id.
     pub author_id: UserId,
     /// The author.
@@ -108,207 +88,29 @@ pub struct Post {
     pub head: PostHead,
     /// Markdown, as it was sent.
     pub content: String,
+    /// The content as HTML that is safe to show: no scripts, no styles, only known elements.
+    pub html: String,
     /// How long it takes to read, in whole minutes, at least one.
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub reading_minutes: u32,
+    /// Changes that aren't published; null if there are none, and for everyone but the author.
+    pub draft: Option<PostDraft>,
 }
 
-/// A post in a list: a [`Post`] whose text may be cut to an excerpt.
+/// Changes to a published post that aren't published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub struct ListedPost {
-    /// All but the text.
-    #[serde(flatten)]
-    pub head: PostHead,
-    /// All of the text, or its beginning.
-    #[serde(flatten)]
-    pub body: PostBody,
-    /// How long all of it takes to read, in whole minutes, at least one.
-    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
-    pub reading_minutes: u32,
-}
-
-/// The text of a listed post, named after the requested form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub enum PostBody {
-    /// With `content=full`.
-    Content(String),
-    /// With `content=excerpt`: the beginning of the text as readers see it, in one line and without
-    /// Markdown's signs. Code blocks, footnotes and pictures are left out, unless there is nothing
-    /// else.
-    Excerpt(#[cfg_attr(feature = "schema", schemars(length(max = EXCERPT_MAX)))] String),
-}
-
-/// Answer of [`list_posts`](crate::operation::ListPosts).
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct PostPage {
-    /// Newest first.
-    pub posts: Vec<ListedPost>,
-    /// Where the next page begins; null on the last one.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Cursor>"))]
-    pub next_cursor: Option<String>,
-}
-
-/// Query of [`list_posts`](crate::operation::ListPosts), as it comes.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ListPostsQuery {
-    /// How many posts at most.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<u32>", range(min = PAGE_MIN, max = PAGE_MAX), extend("default" = PAGE_DEFAULT)))]
-    pub limit: Option<String>,
-    /// `nextCursor` of the page before; absent for the first page.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Cursor>"))]
-    pub cursor: Option<String>,
-    /// Only the posts of the user with this id.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<UserId>"))]
-    pub author: Option<String>,
-    /// How much of each text: all of it, or its beginning in plain words, under the name `excerpt`.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<ContentForm>", extend("default" = "full")))]
-    pub content: Option<String>,
-    /// True lists published posts only, false drafts only. Nobody sees another user's drafts, so false
-    /// is an empty list unless `author` is your own id.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
-    pub published: Option<String>,
-}
-
-/// Query of [`list_posts`](crate::operation::ListPosts), read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ListPosts {
-    /// How many posts at most, 1 to [`PAGE_MAX`].
-    pub limit: u32,
-    /// After which post.
-    pub cursor: Option<Cursor>,
-    /// Whose posts; anyone's when absent.
-    pub author: Option<UserId>,
-    /// How much of their text.
-    pub content: ContentForm,
-    /// Only published posts, or only drafts; both when absent.
-    pub published: Option<bool>,
-}
-
-/// How much of each post's text a list contains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContentForm {
-    /// All of it.
-    Full,
-    /// Its beginning.
-    Excerpt,
-}
-
-impl FromQuery for ListPosts {
-    type Raw = ListPostsQuery;
-}
-
-/// The fault of each parameter.
-impl ListPostsQuery {
-    /// The fault of an invalid `limit`.
-    pub const LIMIT: Fault = Fault::Range { min: PAGE_MIN as u64, max: PAGE_MAX as u64 };
-    /// The fault of an invalid `content`.
-    pub const CONTENT: Fault = Fault::Choice("full or excerpt");
-    /// The fault of a `published` that isn't a boolean.
-    pub const PUBLISHED: Fault = Fault::Choice("true or false");
-}
-
-impl TryFrom<ListPostsQuery> for ListPosts {
-    type Error = Vec<FieldError>;
-
-    /// All faults at once.
-    fn try_from(query: ListPostsQuery) -> Result<Self, Self::Error> {
-        let mut errors = Vec::new();
-        let limit = read(&mut errors, "limit", ListPostsQuery::LIMIT, query.limit, page_limit);
-        let cursor = read(&mut errors, "cursor", Fault::Cursor, query.cursor, Cursor::parse);
-        let author = read(&mut errors, "author", Fault::Uuid, query.author, UserId::parse);
-        let content =
-            read(&mut errors, "content", ListPostsQuery::CONTENT, query.content, content_form);
-        let published =
-            read(&mut errors, "published", ListPostsQuery::PUBLISHED, query.published, boolean);
-        if errors.is_empty() {
-            Ok(Self {
-                limit: limit.unwrap_or(PAGE_DEFAULT),
-                cursor,
-                author,
-                content: content.unwrap_or(ContentForm::Full),
-                published,
-            })
-        } else {
-            Err(errors)
-        }
-    }
-}
-
-fn page_limit(text: &str) -> Option<u32> {
-    text.parse().ok().filter(|limit| (PAGE_MIN..=PAGE_MAX).contains(limit))
-}
-
-fn content_form(text: &str) -> Option<ContentForm> {
-    match text {
-        "full" => Some(ContentForm::Full),
-        "excerpt" => Some(ContentForm::Excerpt),
-        _ => None,
-    }
-}
-
-fn boolean(text: &str) -> Option<bool> {
-    text.parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_has_defaults() {
-        assert_eq!(
-            ListPosts::try_from(ListPostsQuery::default()),
-            Ok(ListPosts {
-                limit: PAGE_DEFAULT,
-                cursor: None,
-                author: None,
-                content: ContentForm::Full,
-                published: None,
-            })
-        );
-    }
-
-    #[test]
-    fn all_faults_of_a_query_are_told_together() {
-        for limit in ["0", "101", "-1", "1.5", "ten", " 5", "99999999999"] {
-            let query = ListPostsQuery {
-                limit: Some(limit.to_owned()),
-                cursor: Some("w".to_owned()),
-                author: Some("x".to_owned()),
-                content: Some("y".to_owned()),
-                published: Some("z".to_owned()),
-            };
-            let errors = ListPosts::try_from(query).unwrap_err();
-            let codes: Vec<_> = errors.iter().map(|error| error.code.as_str()).collect();
-            assert_eq!(codes, ["range", "cursor", "uuid", "choice", "choice"]);
-            assert_eq!(errors[0].message, "limit must be a whole number from 1 to 100");
-        }
-    }
-
-    #[test]
-    fn a_listed_post_has_content_or_excerpt() {
-        let id = "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60";
-        let user = UserId::parse(id).unwrap();
-        let head = PostHead {
-            id: PostId::parse(id).unwrap(),
-            title: "t".to_owned(),
-            published: true,
-            author_id: user,
-            author: PostAuthor { id: user, name: None },
-            created_at: String::new(),
-            updated_at: String::new(),
-        };
-        let post = |body| ListedPost { head: head.clone(), body, reading_minutes: 1 };
-        let full = serde_json::to_value(post(PostBody::Content("c".to_owned()))).unwrap();
-        assert_eq!((&full["content"], full.get("excerpt")), (&"c".into(), None));
-        let cut = serde_json::to_value(post(PostBody::Excerpt("c".to_owned()))).unwrap();
-        assert_eq!((&cut["excerpt"], cut.get("content")), (&"c".into(), None));
-    }
+pub struct PostDraft {
+    /// One line; may be empty.
+    pub title: String,
+    /// Markdown, as it was sent; may be empty.
+    pub content: String,
+    /// As they were sent.
+    pub tags: Vec<String>,
+    /// The picture above it.
+    pub cover: Option<Cover>,
+    /// RFC 3339, in UTC.
+    #[cfg_attr(feature = "schema", schemars(with = "Time"))]
+    pub updated_at: String,
 }

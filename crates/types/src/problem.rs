@@ -89,6 +89,10 @@ problem_kinds! {
         "this path does not support this method; see the header Allow";
     EMAIL_TAKEN: CONFLICT, "Email already taken",
         "there is an account with this e-mail; sign in, or use another one";
+    HANDLE_TAKEN: CONFLICT, "Handle already taken",
+        "another account has this handle, or had it once; choose another one";
+    NOT_PUBLISHED: CONFLICT, "Not published",
+        "this post is a draft itself; change it with PUT /api/v1/blog";
     STALE: PRECONDITION_FAILED, "Post has changed",
         "the post has another revision than If-Match names; read it again, then decide";
     TOO_LARGE: PAYLOAD_TOO_LARGE, "Body too large",

@@ -14,8 +14,9 @@ use crate::limits::{EMAIL_MAX, PASSWORD_MAX, PASSWORD_MIN, PICTURE_WIDTHS};
 use crate::text::Rules;
 use crate::visible::INVISIBLE;
 use crate::{
-    Content, ContentForm, Cursor, Email, ExportFormat, Fault, Name, NewPassword, Password,
-    PictureId, PictureWidth, PostId, PostsLeft, SessionId, Title, UserId,
+    AltText, Bio, Content, ContentForm, Cursor, Email, ExportFormat, Fault, Handle, Links, Name,
+    NewHandle, NewPassword, Password, PictureAddress, PictureId, PictureWidth, PostId, PostsLeft,
+    SessionId, Slug, Tag, Tags, Timestamp, Title, UserId,
 };
 
 /// Text without the character NUL.
@@ -80,6 +81,44 @@ inline! {
     Title: Self::RULES.schema();
     Content: Self::RULES.schema();
     Name: Self::RULES.schema();
+    Bio: Self::RULES.schema();
+    AltText: Self::RULES.schema();
+    Slug: json_schema!({
+        "type": "string",
+        "x-server-checks": Fault::BEYOND_SCHEMAS,
+    });
+    Tag: json_schema!({
+        "type": "string",
+    });
+    Tags: json_schema!({
+        "type": "array",
+        "items": { "type": "string" },
+        "x-server-checks": Fault::BEYOND_SCHEMAS,
+    });
+    Links: json_schema!({
+        "type": "array",
+        "items": { "type": "string" },
+        "x-server-checks": Fault::BEYOND_SCHEMAS,
+    });
+    Handle: json_schema!({
+        "type": "string",
+        "pattern": Handle::PATTERN,
+    });
+    NewHandle: json_schema!({
+        "type": "string",
+        "pattern": Handle::PATTERN,
+        "x-trim": true,
+        "x-lower-case": true,
+        "x-server-checks": Fault::BEYOND_SCHEMAS,
+    });
+    PictureAddress: json_schema!({
+        "type": "string",
+        "pattern": PictureAddress::PATTERN,
+    });
+    Timestamp: json_schema!({
+        "type": "string",
+        "x-server-checks": Fault::BEYOND_SCHEMAS,
+    });
     Email: json_schema!({
         "type": "string",
         "maxLength": EMAIL_MAX,

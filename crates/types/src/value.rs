@@ -2,13 +2,18 @@
 
 use serde_json::Value;
 
-use crate::{Content, Email, Fault, Name, NewPassword, Password, PostId, PostsLeft, Title};
+use crate::{
+    AltText, Bio, Content, Email, Fault, Name, NewPassword, Password, PostId, PostsLeft, Slug,
+    Title,
+};
 
 /// What JSON can carry in a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A string.
     Text,
+    /// A list of strings.
+    Texts,
     /// `true` or `false`.
     Boolean,
     /// A string that holds a UUID in its hyphenated form.
@@ -32,10 +37,21 @@ impl Kind {
     pub const fn fault(self) -> Fault {
         match self {
             Self::Text => Fault::Type("a string"),
+            Self::Texts => Fault::Type("a list of strings"),
             Self::Boolean => Fault::Type("true or false"),
             Self::Uuid => Fault::Uuid,
             Self::Word(words) => Fault::Choice(words.sentence),
         }
+    }
+
+    /// The strings of a list, if there is nothing else in it.
+    pub(crate) fn texts(value: Value) -> Result<Vec<String>, Vec<Fault>> {
+        let Value::Array(items) = value else { return Err(vec![Self::Texts.fault()]) };
+        let texts = items.into_iter().map(|item| match item {
+            Value::String(text) => Ok(text),
+            _ => Err(vec![Self::Texts.fault()]),
+        });
+        texts.collect()
     }
 }
 
@@ -102,6 +118,9 @@ field_values! {
     Title: Kind::Text, Value::String(text) => Self::parse(text);
     Content: Kind::Text, Value::String(text) => Self::parse(text);
     Name: Kind::Text, Value::String(text) => Self::parse(text);
+    Bio: Kind::Text, Value::String(text) => Self::parse(text);
+    AltText: Kind::Text, Value::String(text) => Self::parse(text);
+    Slug: Kind::Text, Value::String(text) => Self::parse(&text);
     Email: Kind::Text, Value::String(text) => Self::parse(&text).ok_or_else(|| vec![Fault::Email]);
     Password: Kind::Text, Value::String(text) => Self::parse(text);
     NewPassword: Kind::Text, Value::String(text) => Self::parse(text);

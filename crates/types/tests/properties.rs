@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use connectly_types::limits::{DEVICE_MAX, EMAIL_MAX, PAGE_MAX, PAGE_MIN};
 use connectly_types::{
     ChangePassword, CreatePost, Cursor, DeleteAccount, Device, Email, ExportAccount,
-    ExportAccountQuery, FieldError, Input, InputError, ListPosts, ListPostsQuery, Password, PostId,
-    SignIn, SignUp, UpdateMe, UpdatePost, parse,
+    ExportAccountQuery, FieldError, Handle, Input, InputError, ListPosts, ListPostsQuery, Password,
+    PostId, SignIn, SignUp, UpdateMe, UpdatePost, parse,
 };
 use proptest::{collection, prelude::*, sample, string::string_regex};
 use serde_json::{Map, Value, json};
@@ -37,8 +37,8 @@ proptest! {
     }
 
     #[test]
-    fn a_cursor_is_read_as_it_was_written(created_at in 0..1_i64 << 58, id: u128) {
-        let cursor = Cursor { created_at, id: uuid::Uuid::from_u128(id).into() };
+    fn a_cursor_is_read_as_it_was_written(time in 0..1_i64 << 58, id: u128) {
+        let cursor = Cursor { time, id: uuid::Uuid::from_u128(id).into() };
         prop_assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
     }
 
@@ -99,6 +99,8 @@ proptest! {
         limit in parameter("[0-9]{1,12}"),
         cursor in parameter(Cursor::PATTERN),
         author in parameter(PostId::PATTERN),
+        handle in parameter(Handle::PATTERN),
+        tag in parameter("[a-z #]{1,9}"),
         content in parameter("full|excerpt"),
         published in parameter("true|false"),
     ) {
@@ -106,12 +108,14 @@ proptest! {
             ("limit", &limit),
             ("cursor", &cursor),
             ("author", &author),
+            ("handle", &handle),
+            ("tag", &tag),
             ("content", &content),
             ("published", &published),
         ];
         let given: HashSet<_> =
             given.into_iter().filter(|(_, text)| text.is_some()).map(|(name, _)| name).collect();
-        let query = ListPostsQuery { limit, cursor, author, content, published };
+        let query = ListPostsQuery { limit, cursor, author, handle, tag, content, published };
         match ListPosts::try_from(query) {
             Ok(list) => prop_assert!((PAGE_MIN..=PAGE_MAX).contains(&list.limit)),
             Err(faults) => assert_faults_of(&faults, &given)?,
@@ -142,10 +146,11 @@ proptest! {
     fn a_post_is_accepted_as_it_is_kept(title: String, content: String, published: Option<bool>) {
         let body = |title: &str| json!({ "title": title, "content": content, "published": published });
         if let Ok(post) = parse::<CreatePost>(body(&title).to_string().as_bytes()) {
-            prop_assert_eq!(post.title.as_str(), title.trim());
-            let again: CreatePost = parse(body(post.title.as_str()).to_string().as_bytes()).unwrap();
-            prop_assert_eq!(again.title, post.title);
-            prop_assert_eq!(again.content.as_str(), content);
+            let (kept, text) = (post.title.unwrap(), post.content.unwrap());
+            prop_assert_eq!(kept.as_str(), title.trim());
+            let again: CreatePost = parse(body(kept.as_str()).to_string().as_bytes()).unwrap();
+            prop_assert_eq!(again.title, Some(kept));
+            prop_assert_eq!(text.as_str(), content);
         }
     }
 }

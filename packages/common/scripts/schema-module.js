@@ -99,6 +99,8 @@ function base(kind, schema, error) {
       return schema["enum"] ? `z.enum(${JSON.stringify(schema["enum"])}, ${error})` : `z.string(${error})`;
     case "boolean":
       return `z.boolean(${error})`;
+    case "array":
+      return `z.array(z.string(${error}), ${error})`;
     case "integer":
       return `z.number(${error})`;
     default:

@@ -20,7 +20,7 @@ async fn a_post_is_published_and_can_be_read() {
     let post = &read.body["post"];
     assert_eq!((&post["title"], &post["content"]), (&"On engines".into(), &" It\nweaves. ".into()));
     assert_eq!((&post["published"], &post["authorId"]), (&true.into(), &ada.id().into()));
-    assert_eq!(post["author"], json!({"id": ada.id(), "name": "ada"}));
+    assert_eq!(post["author"], json!({"id": ada.id(), "name": "ada", "handle": "ada"}));
     assert_eq!(post["createdAt"], post["updatedAt"]);
 }
 
@@ -72,8 +72,11 @@ async fn bad_input_names_every_fault_and_writes_nothing() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
     for (body, faults) in [
-        (json!({}), &[("title", "required"), ("content", "required")][..]),
-        (json!({"title": " ", "content": ""}), &[("title", "length"), ("content", "length")]),
+        (json!({}), &[("title", "unpublishable"), ("content", "unpublishable")][..]),
+        (
+            json!({"title": " ", "content": ""}),
+            &[("title", "unpublishable"), ("content", "unpublishable")],
+        ),
         (json!({"title": "t".repeat(201), "content": "c"}), &[("title", "length")]),
         (json!({"title": "t", "content": "c".repeat(100_001)}), &[("content", "length")]),
         (json!({"title": "t\0", "content": "c\0"}), &[("title", "nul"), ("content", "nul")]),

@@ -63,6 +63,9 @@ impl Scene {
                 let request = self.ada.request(operation.method.clone(), &subject.path(operation));
                 self.ada.send(request.header(IF_NONE_MATCH, "\"1\"")).await
             }
+            400 if operation.name == "suggest_tags" => {
+                self.ada.get(&format!("{}?prefix=/", operation.path)).await
+            }
             400 if operation.query.is_some() => {
                 let path = format!("{}?cursor=nonsense", operation.path);
                 self.ada.send(self.ada.request(operation.method.clone(), &path)).await
@@ -73,8 +76,12 @@ impl Scene {
             }
             400 => {
                 let nonsense = "nonsense".to_owned();
-                let subject =
-                    Subject { post: nonsense.clone(), session: nonsense, ..subject.clone() };
+                let subject = Subject {
+                    post: nonsense.clone(),
+                    session: nonsense,
+                    handle: "-".to_owned(),
+                    ..subject.clone()
+                };
                 self.ada.call_with(operation, &subject, body.map(|_| json!([]))).await
             }
             401 if operation.name == "sign_in" => {
@@ -89,9 +96,19 @@ impl Scene {
                 let nowhere = Subject {
                     post: PostId::EXAMPLE.to_owned(),
                     session: SessionId::EXAMPLE.to_owned(),
+                    handle: "nobody".to_owned(),
+                    slug: "nothing".to_owned(),
                     ..subject.clone()
                 };
                 self.ada.call(operation, &nowhere).await
+            }
+            409 if operation.name == "update_me" => {
+                let taken = json!({ "handle": self.stranger.user()["handle"] });
+                self.ada.call_with(operation, subject, Some(taken)).await
+            }
+            409 if operation.name == "save_draft" => {
+                let draft = self.ada.create_draft("Not yet").await;
+                self.ada.call(operation, &self.ada.subject(&draft).await).await
             }
             409 => {
                 let taken = json!({ "email": subject.email, "password": PASSWORD });

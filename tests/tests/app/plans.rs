@@ -60,9 +60,10 @@ fn arguments(statement: &str) -> Vec<String> {
         "begin_writing" => one(format!("{SESSION}, {RATE}")),
         "change_password" => one(format!("{SESSION}, {HASH}, {OTHER_HASH}")),
         "clear_pictures" => one("5".to_owned()),
-        "create_post" => {
-            one(format!("{SESSION}, {NEW}, 'title', 'content', true, 'content', 1, 1"))
-        }
+        "create_post" => one(format!(
+            "{SESSION}, {NEW}, 'title', 'content', true, 'content', 1, 'html', 1, null, 'title', \
+                '[\"Tag1\", \"New\"]', '[\"tag1\", \"new\"]', null, null"
+        )),
         "delete_account" => {
             vec![format!("{SESSION}, {HASH}, false"), format!("{SESSION}, {HASH}, true")]
         }
@@ -97,13 +98,27 @@ fn arguments(statement: &str) -> Vec<String> {
         "sign_up" => {
             one(format!("{NEW}, 'new@example.com', 'name', {HASH}, {NEW}, 1000, 'device'"))
         }
-        "update_me" => one(format!("{SESSION}, true, 'name'")),
-        "update_post" => {
-            one(format!("{SESSION}, {POST}, null, 'title', 'content', true, 'content', 1, 1"))
+        "update_me" => {
+            one(format!("{SESSION}, true, 'name', 'new_handle', 20, true, 'bio', '[]', true, null"))
         }
         "upload_picture" => {
             one(format!("{SESSION}, {NEW}, 'image/png', 480, 240, 4, 'file', null, 100000000000"))
         }
+        "update_post" => one(format!(
+            "{SESSION}, {POST}, null, 'title', 'content', true, 'content', 1, 'html', 1, null, \
+            'other', null, '[\"Tag1\", \"New\"]', '[\"tag1\", \"new\"]', true, null, true, null"
+        )),
+        "read_post_at" => one(format!("{SESSION}, 'author_7', 'title-7', 1")),
+        "save_draft" => {
+            one(format!("{SESSION}, {POST}, null, 'title', 'content', '[]', null, null"))
+        }
+        "delete_draft" => one(format!("{SESSION}, {POST}, null")),
+        "read_author" => {
+            ["author_7", "author_3"].map(|handle| format!("{SESSION}, '{handle}', 100")).into()
+        }
+        "suggest_tags" => ["null", "'tag1'", "'none'"]
+            .map(|prefix| format!("{SESSION}, {prefix}, 10, 200"))
+            .into(),
         _ => one(of_the_path(statement)),
     }
 }
@@ -126,12 +141,15 @@ fn of_the_path(name: &str) -> String {
 fn lists_of_posts() -> Vec<String> {
     let mut lists = Vec::new();
     for who in [
-        format!("{SESSION}, null"),
-        format!("{SESSION}, {USER}"),
-        format!("{SESSION}, {PROLIFIC}"),
-        format!("{SESSION}, {HESITANT}"),
-        format!("{PROLIFIC_SESSION}, {PROLIFIC}"),
-        format!("{HESITANT_SESSION}, {HESITANT}"),
+        format!("{SESSION}, null, null, null"),
+        format!("{SESSION}, null, null, 'tag1'"),
+        format!("{SESSION}, null, null, 'tag2'"),
+        format!("{SESSION}, {USER}, null, null"),
+        format!("{SESSION}, {PROLIFIC}, null, null"),
+        format!("{SESSION}, null, 'author_3', null"),
+        format!("{SESSION}, {HESITANT}, null, null"),
+        format!("{PROLIFIC_SESSION}, {PROLIFIC}, null, null"),
+        format!("{HESITANT_SESSION}, {HESITANT}, null, null"),
     ] {
         for place in ["null, null", PLACE] {
             for published in ["null", "true", "false"] {
@@ -214,8 +232,9 @@ fn rows() -> String {
     };
     let user = |number: &str| id("7000", number);
     format!(
-        "insert into users (id, email, password_hash)
-        select {}, 'user' || i || '@example.com', {HASH} from generate_series(1, {USERS}) as i;
+        "insert into users (id, email, password_hash, name)
+        select {}, 'user' || i || '@example.com', {HASH}, 'author ' || i
+        from generate_series(1, {USERS}) as i;
 
         insert into sessions (id, user_id, created_at, expires_at, last_used_at)
         select {}, {}, now() - interval '8 days',
@@ -223,11 +242,32 @@ fn rows() -> String {
             now() - interval '2 days'
         from generate_series(1, {SESSIONS}) as i;
 
-        insert into posts (id, author_id, title, content, published, created_at)
-        select {}, case i % 4 when 0 then {PROLIFIC} when 2 then {HESITANT} else {} end,
-            'title', 'content', i % 4 <> 2 and i % 4000 <> 0,
-            timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second'
-        from generate_series(1, {POSTS}) as i;
+        -- What the triggers would do row by row.
+        alter table posts disable trigger user;
+        alter table post_tags disable trigger user;
+        insert into posts
+            (id, author_id, title, content, published, created_at, published_at, slug, tags, tag_keys)
+        select id, author_id, 'title', 'content', published, time,
+            case when published then time end, case when published then 'title-' || i end,
+            array['Tag' || tag], array['tag' || tag]
+        from (
+            select i, {} as id,
+                case i % 4 when 0 then {PROLIFIC} when 2 then {HESITANT} else {} end as author_id,
+                i % 4 <> 2 and i % 4000 <> 0 as published,
+                timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second' as time,
+                case when i % 2 = 0 then 1 else i end as tag
+            from generate_series(1, {POSTS}) as i
+        ) as made;
+        insert into post_slugs (author_id, slug, post_id)
+        select author_id, slug, id from posts where published;
+        insert into tags (key, label, posts)
+        select tag_keys[1], tags[1], count(*) filter (where published) from posts group by 1, 2;
+        insert into post_tags (key, post_id, listed_at)
+        select tag_keys[1], id, listed_at from posts where published;
+        insert into post_drafts (post_id, title, content)
+        select id, 'title', 'content' from posts where published;
+        alter table posts enable trigger user;
+        alter table post_tags enable trigger user;
 
         insert into pictures (
             id, user_id, media_type, width, height, bytes, created_at, unused_since

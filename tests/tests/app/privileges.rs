@@ -44,7 +44,6 @@ const GRANTS: &str = "
 const FORBIDDEN_TO_ALL: &[&str] = &[
     // Reading or changing another's account, or the own account by other means.
     "select * from users",
-    "select deleted_at from users",
     "update users set email = 'eve@example.com'",
     "update users set deleted_at = now()",
     "delete from users",
@@ -90,6 +89,10 @@ const FORBIDDEN_TO_ALL: &[&str] = &[
 
 /// Also forbidden to `user`.
 const FORBIDDEN_TO_USER: &[&str] = &[
+    "select deleted_at from users",
+    "update handles set user_id = null",
+    "delete from handles",
+    "update post_drafts set title = 'other'",
     "update users set id = gen_random_uuid()",
     "update users set created_at = now()",
     "update sessions set device = 'other'",
@@ -108,6 +111,10 @@ const FORBIDDEN_TO_BLOG: &[&str] = &[
     "select password_hash from users",
     "select email from users",
     "select created_at from users",
+    "update users set handle = 'other'",
+    "select handle from handles",
+    "insert into tags (key, label) values ('a', 'b')",
+    "delete from post_slugs",
     "select count(*) from users where password_hash like '$argon2id$%'",
     "select id from users for update",
     "insert into users (id, email, password_hash) \
@@ -132,6 +139,9 @@ const FORBIDDEN_TO_BLOG: &[&str] = &[
 /// Also forbidden to `web`.
 const FORBIDDEN_TO_WEB: &[&str] = &[
     "select id, name from users",
+    "select deleted_at from users",
+    "select handle from handles",
+    "select title from post_drafts",
     "select password_hash from users",
     "select id from sessions",
     "select count(*) from sessions",

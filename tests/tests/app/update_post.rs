@@ -183,8 +183,8 @@ async fn bad_input_names_every_fault_and_changes_nothing() {
         (json!({}), &[("id", "required")][..]),
         (json!({"id": "1", "title": 2}), &[("id", "uuid"), ("title", "type")]),
         (
-            json!({"id": id, "title": "", "content": ""}),
-            &[("title", "length"), ("content", "length")],
+            json!({"id": id, "title": "", "content": "", "published": true}),
+            &[("title", "unpublishable"), ("content", "unpublishable")],
         ),
         (json!({"id": id, "title": "t".repeat(201)}), &[("title", "length")]),
         (json!({"id": id, "content": "c".repeat(100_001)}), &[("content", "length")]),

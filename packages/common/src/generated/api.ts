@@ -76,8 +76,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes the account's name
-         * @description An absent field stays unchanged. A `name` of null removes the name.
+         * Changes the account's profile: name, handle, bio, links, picture
+         * @description An absent field stays unchanged. Null removes the name, the bio or the picture. An account has at most 20 handles, former ones included: each leads to the account for ever.
          */
         patch: operations["update_me"];
         trace?: never;
@@ -192,12 +192,12 @@ export interface paths {
         get?: never;
         /**
          * Changes a post of the caller
-         * @description A field that is absent or null stays unchanged. With `If-Match`, the change is made only to the revision that the client knows, so that nobody overwrites what another user, or another tab, has saved.
+         * @description A field that is absent or null stays unchanged. With `If-Match`, the change is made only to the revision that the client knows, so that nobody overwrites what another user, or another tab, has saved. Changes that weren't published are dropped if the request has a title or a content.
          */
         put: operations["update_post"];
         /**
          * Creates a post or a draft
-         * @description A post is published unless the request says `"published": false`. Only its author can see a draft.
+         * @description A post is published unless the request says `"published": false`. Only its author can see a draft, and a post whose `publishedAt` is in the future.
          */
         post: operations["create_post"];
         delete?: never;
@@ -215,7 +215,7 @@ export interface paths {
         };
         /**
          * Lists posts, newest first
-         * @description Lists published posts of all authors. With the caller as `author`, it includes the caller's drafts; `published` selects one of the two. Posts that are created or deleted meanwhile do not shift a page.
+         * @description Lists published posts of all authors, by the time of publication. With the caller as `author` or `handle`, it includes the caller's drafts, by the time of creation, and what will be published later; `published` selects drafts or the others. Posts that are created or deleted meanwhile do not shift a page.
          */
         get: operations["list_posts"];
         put?: never;
@@ -245,6 +245,84 @@ export interface paths {
          * @description With `If-Match`, only in the revision that the client knows.
          */
         delete: operations["delete_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blog/at/{handle}/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a published post by its author's handle and its slug
+         * @description Former ones do as well: `address` in the answer is the present address.
+         */
+        get: operations["read_post_at"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blog/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeps changes to a published post of the caller without publishing them
+         * @description Readers go on seeing the post as it was. `update_post` publishes the changes, and `delete_draft` drops them. They count in the post's revision, so `If-Match` works as for `update_post`.
+         */
+        put: operations["save_draft"];
+        post?: never;
+        /** Drops the changes to a post of the caller that aren't published */
+        delete: operations["delete_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blog/authors/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads an author by handle
+         * @description A former one does as well: `handle` in the answer is the present one.
+         */
+        get: operations["read_author"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blog/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggests tags that published posts have */
+        get: operations["suggest_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -348,6 +426,14 @@ export interface components {
         UpdateMe: {
             /** @description What readers see; white space around it is dropped. Null takes the name away; where it is absent, the name stays. */
             name?: (string | null) | undefined;
+            /** @description The page's address is `/@` and this: 2 to 30 letters from a to z, digits or `_`. The former address leads to the new one for ever, and nobody else gets it. */
+            handle?: (string | null) | undefined;
+            /** @description What readers see beside the name. Null takes it away. */
+            bio?: (string | null) | undefined;
+            /** @description At most 5 addresses of other pages, each beginning with `https://`. They replace those from before. */
+            links?: (string[] | null) | undefined;
+            /** @description The `url` of an uploaded picture. Null takes it away. */
+            picture?: (string | null) | undefined;
         };
         /** @description Body of `change_password`. */
         ChangePassword: {
@@ -377,15 +463,25 @@ export interface components {
         };
         /** @description Body of `create_post`. */
         CreatePost: {
-            /** @description One line, of which white space around it is dropped. */
-            title: string;
-            /** @description Markdown, kept as it came. */
-            content: string;
+            /** @description One line, of which white space around it is dropped. A draft may be without one. */
+            title?: (string | null) | undefined;
+            /** @description Markdown, kept as it came. A draft may be without any. */
+            content?: (string | null) | undefined;
             /**
              * @description True when absent; false makes a draft.
              * @default true
              */
             published?: (boolean | null) | undefined;
+            /** @description When it is published, in RFC 3339 and UTC. In the past, it stands there among the others. In the future, its author alone sees it until then. Now when absent. */
+            publishedAt?: (string | null) | undefined;
+            /** @description The part of the address after the author's; made from the title when absent. What isn't a letter or a digit becomes a hyphen. If another post of the author has it, a number is appended. */
+            slug?: (string | null) | undefined;
+            /** @description At most 5. A tag that is there in another spelling already is dropped. */
+            tags?: (string[] | null) | undefined;
+            /** @description The `url` of an uploaded picture to show above it. */
+            cover?: (string | null) | undefined;
+            /** @description What this picture shows. */
+            coverAlt?: (string | null) | undefined;
         };
         /** @description Body of `update_post`. What is absent stays as it is. */
         UpdatePost: {
@@ -394,12 +490,35 @@ export interface components {
              * @description The post.
              */
             id: string;
-            /** @description One line, of which white space around it is dropped. */
+            /** @description One line, of which white space around it is dropped. A draft may be without one. */
             title?: (string | null) | undefined;
-            /** @description Markdown, kept as it came. */
+            /** @description Markdown, kept as it came. A draft may be without any. */
             content?: (string | null) | undefined;
             /** @description False takes the post out of every list but its author's own. */
             published?: (boolean | null) | undefined;
+            /** @description When it is published, in RFC 3339 and UTC. It is set when a post is published for the first time, and stays until it is changed here. */
+            publishedAt?: (string | null) | undefined;
+            /** @description The part of the address after the author's. Former addresses lead to the post. A draft has none until it is published. */
+            slug?: (string | null) | undefined;
+            /** @description At most 5. A tag that is there in another spelling already is dropped. */
+            tags?: (string[] | null) | undefined;
+            /** @description The `url` of an uploaded picture to show above it. Null takes it away. */
+            cover?: (string | null) | undefined;
+            /** @description What this picture shows. Null takes the description away. */
+            coverAlt?: (string | null) | undefined;
+        };
+        /** @description Body of `save_draft`: the post as it would be published. Nothing of an earlier draft stays. */
+        SaveDraft: {
+            /** @description One line, of which white space around it is dropped; may be empty. */
+            title: string;
+            /** @description Markdown, kept as it came; may be empty. */
+            content: string;
+            /** @description At most 5. A tag that is there in another spelling already is dropped. */
+            tags?: (string[] | null) | undefined;
+            /** @description The `url` of an uploaded picture to show above it. */
+            cover?: (string | null) | undefined;
+            /** @description What this picture shows. */
+            coverAlt?: (string | null) | undefined;
         };
         /** @description The body of every error: `application/problem+json` (RFC 9457) with two more members, `error` and `fields`. */
         Problem: {
@@ -427,7 +546,7 @@ export interface components {
              * @description What is wrong, as a code for programs.
              * @enum {string}
              */
-            code: "required" | "type" | "length" | "email" | "nul" | "blank" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "invalid";
+            code: "required" | "type" | "length" | "email" | "nul" | "blank" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "unpublishable" | "tag" | "tags" | "slug" | "handle" | "reserved" | "links" | "picture" | "time" | "invalid";
             /** @description What would be right, in a sentence for people. It never repeats what was sent, because that may be a password. */
             message: string;
         };
@@ -449,6 +568,14 @@ export interface components {
             email: string;
             /** @description What readers see; null when none was given. */
             name: string | null;
+            /** @description The user's page is at `/@` and this. It is made from the name at first. */
+            handle: string;
+            /** @description What the user says to readers; null if nothing. */
+            bio: string | null;
+            /** @description The user's other pages. */
+            links: string[];
+            /** @description The address of a picture; null if there is none. */
+            picture: string | null;
         };
         /** @description Answer of `sign_out`. */
         LoggedOut: {
@@ -518,10 +645,23 @@ export interface components {
              * @description The post's id.
              */
             id: string;
-            /** @description One line. */
+            /** @description One line; empty only in a draft. */
             title: string;
             /** @description False: a draft, which its author alone sees. */
             published: boolean;
+            /**
+             * Format: date-time
+             * @description When it is published: RFC 3339, in UTC. Null until that was decided for the first time. In the future, its author alone sees it until then.
+             */
+            publishedAt: string | null;
+            /** @description The part of the address that is made from the title; null until it was published for the first time. */
+            slug: string | null;
+            /** @description The path of its page, `/@` handle `/` slug, not percent-encoded; null as long as `slug` is. */
+            address: string | null;
+            /** @description As the first post that had it spelled each. */
+            tags: string[];
+            /** @description The picture above it. */
+            cover: components["schemas"]["Cover"] | null;
             /**
              * Format: uuid
              * @description The author's id.
@@ -541,6 +681,19 @@ export interface components {
             updatedAt: string;
             /** @description Markdown, as it was sent. */
             content: string;
+            /** @description Changes that aren't published; null if there are none. */
+            draft: components["schemas"]["PostDraft"] | null;
+        };
+        /** @description The picture above a post. */
+        Cover: {
+            /** @description The address of its largest file. */
+            url: string;
+            /** @description What it shows; null if its author didn't say. */
+            alt: string | null;
+            /** @description In pixels. */
+            width: number;
+            /** @description In pixels. */
+            height: number;
         };
         /** @description Who wrote a post, as readers see it. */
         PostAuthor: {
@@ -551,6 +704,24 @@ export interface components {
             id: string;
             /** @description Null if none was given. */
             name: string | null;
+            /** @description The author's page is at `/@` and this; null for a deleted account, which has none. */
+            handle: string | null;
+        };
+        /** @description Changes to a published post that aren't published. */
+        PostDraft: {
+            /** @description One line; may be empty. */
+            title: string;
+            /** @description Markdown, as it was sent; may be empty. */
+            content: string;
+            /** @description As they were sent. */
+            tags: string[];
+            /** @description The picture above it. */
+            cover: components["schemas"]["Cover"] | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, in UTC.
+             */
+            updatedAt: string;
         };
         /** @description Answer of `create_post`. */
         CreatedPost: {
@@ -582,10 +753,23 @@ export interface components {
              * @description The post's id.
              */
             id: string;
-            /** @description One line. */
+            /** @description One line; empty only in a draft. */
             title: string;
             /** @description False: a draft, which its author alone sees. */
             published: boolean;
+            /**
+             * Format: date-time
+             * @description When it is published: RFC 3339, in UTC. Null until that was decided for the first time. In the future, its author alone sees it until then.
+             */
+            publishedAt: string | null;
+            /** @description The part of the address that is made from the title; null until it was published for the first time. */
+            slug: string | null;
+            /** @description The path of its page, `/@` handle `/` slug, not percent-encoded; null as long as `slug` is. */
+            address: string | null;
+            /** @description As the first post that had it spelled each. */
+            tags: string[];
+            /** @description The picture above it. */
+            cover: components["schemas"]["Cover"] | null;
             /**
              * Format: uuid
              * @description The author's id.
@@ -605,8 +789,12 @@ export interface components {
             updatedAt: string;
             /** @description Markdown, as it was sent. */
             content: string;
+            /** @description The content as HTML that is safe to show: no scripts, no styles, only known elements. */
+            html: string;
             /** @description How long it takes to read, in whole minutes, at least one. */
             readingMinutes: number;
+            /** @description Changes that aren't published; null if there are none, and for everyone but the author. */
+            draft: components["schemas"]["PostDraft"] | null;
         };
         /** @description Answer of `list_posts`. */
         PostPage: {
@@ -622,10 +810,23 @@ export interface components {
              * @description The post's id.
              */
             id: string;
-            /** @description One line. */
+            /** @description One line; empty only in a draft. */
             title: string;
             /** @description False: a draft, which its author alone sees. */
             published: boolean;
+            /**
+             * Format: date-time
+             * @description When it is published: RFC 3339, in UTC. Null until that was decided for the first time. In the future, its author alone sees it until then.
+             */
+            publishedAt: string | null;
+            /** @description The part of the address that is made from the title; null until it was published for the first time. */
+            slug: string | null;
+            /** @description The path of its page, `/@` handle `/` slug, not percent-encoded; null as long as `slug` is. */
+            address: string | null;
+            /** @description As the first post that had it spelled each. */
+            tags: string[];
+            /** @description The picture above it. */
+            cover: components["schemas"]["Cover"] | null;
             /**
              * Format: uuid
              * @description The author's id.
@@ -645,15 +846,67 @@ export interface components {
             updatedAt: string;
             /** @description How long all of it takes to read, in whole minutes, at least one. */
             readingMinutes: number;
+            /** @description Whether it has changes that aren't published. Only its author learns of them. */
+            hasDraft: boolean;
         } & ({
             content: string;
         } | {
             excerpt: string;
         });
-        /** @description Answer of `read_post`. */
+        /** @description Answer of `read_post` and `read_post_at`. */
         ReadPost: {
             /** @description The post. */
             post: components["schemas"]["Post"];
+        };
+        /** @description Answer of `save_draft`. */
+        SavedDraft: {
+            /**
+             * Format: uuid
+             * @description The post.
+             */
+            id: string;
+        };
+        /** @description Answer of `read_author`. */
+        ReadAuthor: {
+            /** @description The author. */
+            author: components["schemas"]["Author"];
+        };
+        /** @description An author. */
+        Author: {
+            /**
+             * Format: uuid
+             * @description The author's id.
+             */
+            id: string;
+            /** @description The present one: the author's page is at `/@` and this. */
+            handle: string;
+            /** @description Null if none was given. */
+            name: string | null;
+            /** @description What the author says; null if nothing. */
+            bio: string | null;
+            /** @description The author's other pages. */
+            links: string[];
+            /** @description The address of a picture; null if there is none. */
+            picture: string | null;
+            /** @description How many posts everybody can read, counted up to 1,000. */
+            posts: number;
+            /**
+             * Format: date-time
+             * @description Since when: RFC 3339, in UTC.
+             */
+            joinedAt: string;
+        };
+        /** @description Answer of `suggest_tags`. */
+        SuggestedTags: {
+            /** @description Those in most use first. */
+            tags: components["schemas"]["SuggestedTag"][];
+        };
+        /** @description A tag that posts have. */
+        SuggestedTag: {
+            /** @description As the first post that had it spelled it. */
+            tag: string;
+            /** @description How many published posts have it. */
+            posts: number;
         };
         /** @description Answer of `upload_picture`. */
         UploadedPicture: {
@@ -900,6 +1153,54 @@ export interface components {
                     status: 409;
                     /** @constant */
                     error: "Email already taken";
+                };
+            };
+        };
+        /** @description Handle already taken: another account has this handle, or had it once; choose another one. */
+        HandleTaken: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "another account has this handle, or had it once; choose another one",
+                 *       "error": "Handle already taken"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @constant */
+                    error: "Handle already taken";
+                };
+            };
+        };
+        /** @description Not published: this post is a draft itself; change it with PUT /api/v1/blog. */
+        NotPublished: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "this post is a draft itself; change it with PUT /api/v1/blog",
+                 *       "error": "Not published"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @constant */
+                    error: "Not published";
                 };
             };
         };
@@ -1239,7 +1540,13 @@ export interface operations {
                      *       "user": {
                      *         "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
                      *         "email": "ada@example.com",
-                     *         "name": "Ada Lovelace"
+                     *         "name": "Ada Lovelace",
+                     *         "handle": "ada",
+                     *         "bio": "I write about engines that don't exist yet.",
+                     *         "links": [
+                     *           "https://ada.example"
+                     *         ],
+                     *         "picture": null
                      *       }
                      *     }
                      */
@@ -1287,7 +1594,13 @@ export interface operations {
                      *       "user": {
                      *         "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
                      *         "email": "ada@example.com",
-                     *         "name": "Ada Lovelace"
+                     *         "name": "Ada Lovelace",
+                     *         "handle": "ada",
+                     *         "bio": "I write about engines that don't exist yet.",
+                     *         "links": [
+                     *           "https://ada.example"
+                     *         ],
+                     *         "picture": null
                      *       }
                      *     }
                      */
@@ -1353,7 +1666,13 @@ export interface operations {
                      *       "user": {
                      *         "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
                      *         "email": "ada@example.com",
-                     *         "name": "Ada Lovelace"
+                     *         "name": "Ada Lovelace",
+                     *         "handle": "ada",
+                     *         "bio": "I write about engines that don't exist yet.",
+                     *         "links": [
+                     *           "https://ada.example"
+                     *         ],
+                     *         "picture": null
                      *       }
                      *     }
                      */
@@ -1376,7 +1695,12 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "Ada King"
+                 *       "name": "Ada King",
+                 *       "handle": "ada_king",
+                 *       "bio": "I write about engines that don't exist yet.",
+                 *       "links": [
+                 *         "https://ada.example"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["UpdateMe"];
@@ -1395,7 +1719,13 @@ export interface operations {
                      *       "user": {
                      *         "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
                      *         "email": "ada@example.com",
-                     *         "name": "Ada Lovelace"
+                     *         "name": "Ada Lovelace",
+                     *         "handle": "ada",
+                     *         "bio": "I write about engines that don't exist yet.",
+                     *         "links": [
+                     *           "https://ada.example"
+                     *         ],
+                     *         "picture": null
                      *       }
                      *     }
                      */
@@ -1404,6 +1734,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["NotLoggedIn"];
+            409: components["responses"]["HandleTaken"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooMany"];
@@ -1542,7 +1873,13 @@ export interface operations {
                      *       "user": {
                      *         "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
                      *         "email": "ada@example.com",
-                     *         "name": "Ada Lovelace"
+                     *         "name": "Ada Lovelace",
+                     *         "handle": "ada",
+                     *         "bio": "I write about engines that don't exist yet.",
+                     *         "links": [
+                     *           "https://ada.example"
+                     *         ],
+                     *         "picture": null
                      *       },
                      *       "signedUpAt": "2026-02-03T04:05:06.789012Z",
                      *       "sessions": [
@@ -1558,15 +1895,24 @@ export interface operations {
                      *         {
                      *           "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
                      *           "title": "Notes on the Analytical Engine",
-                     *           "content": "It might act upon *other things* besides number.",
                      *           "published": true,
+                     *           "publishedAt": "2026-02-03T04:05:06.789012Z",
+                     *           "slug": "notes-on-the-analytical-engine",
+                     *           "address": "/@ada/notes-on-the-analytical-engine",
+                     *           "tags": [
+                     *             "Analytical engines"
+                     *           ],
+                     *           "cover": null,
                      *           "authorId": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
                      *           "author": {
                      *             "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
-                     *             "name": "Ada Lovelace"
+                     *             "name": "Ada Lovelace",
+                     *             "handle": "ada"
                      *           },
                      *           "createdAt": "2026-02-03T04:05:06.789012Z",
-                     *           "updatedAt": "2026-02-03T04:05:06.789012Z"
+                     *           "updatedAt": "2026-02-03T04:05:06.789012Z",
+                     *           "content": "It might act upon *other things* besides number.",
+                     *           "draft": null
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -1655,15 +2001,25 @@ export interface operations {
                      *       "post": {
                      *         "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
                      *         "title": "Notes on the Analytical Engine",
-                     *         "content": "It might act upon *other things* besides number.",
                      *         "published": true,
+                     *         "publishedAt": "2026-02-03T04:05:06.789012Z",
+                     *         "slug": "notes-on-the-analytical-engine",
+                     *         "address": "/@ada/notes-on-the-analytical-engine",
+                     *         "tags": [
+                     *           "Analytical engines"
+                     *         ],
+                     *         "cover": null,
                      *         "authorId": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
                      *         "author": {
                      *           "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
-                     *           "name": "Ada Lovelace"
+                     *           "name": "Ada Lovelace",
+                     *           "handle": "ada"
                      *         },
                      *         "createdAt": "2026-02-03T04:05:06.789012Z",
                      *         "updatedAt": "2026-02-03T04:05:06.789012Z",
+                     *         "content": "It might act upon *other things* besides number.",
+                     *         "draft": null,
+                     *         "html": "<p>It might act upon <em>other things</em> besides number.</p>",
                      *         "readingMinutes": 1
                      *       },
                      *       "updated": true
@@ -1696,7 +2052,10 @@ export interface operations {
                  * @example {
                  *       "title": "Notes on the Analytical Engine",
                  *       "content": "It might act upon *other things* besides number.",
-                 *       "published": true
+                 *       "published": true,
+                 *       "tags": [
+                 *         "Analytical engines"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["CreatePost"];
@@ -1742,6 +2101,16 @@ export interface operations {
                  * @example 0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b
                  */
                 author?: string | undefined;
+                /**
+                 * @description Only the posts of the author with this handle, or who had it once.
+                 * @example ada
+                 */
+                handle?: string | undefined;
+                /**
+                 * @description Only the posts with this tag, in any spelling.
+                 * @example analytical engines
+                 */
+                tag?: string | undefined;
                 /** @description How much of each text: all of it, or its beginning in plain words, under the name `excerpt`. */
                 content?: ("full" | "excerpt") | undefined;
                 /** @description True lists published posts only, false drafts only. Nobody sees another user's drafts, so false is an empty list unless `author` is your own id. */
@@ -1766,16 +2135,25 @@ export interface operations {
                      *         {
                      *           "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
                      *           "title": "Notes on the Analytical Engine",
-                     *           "content": "It might act upon *other things* besides number.",
                      *           "published": true,
+                     *           "publishedAt": "2026-02-03T04:05:06.789012Z",
+                     *           "slug": "notes-on-the-analytical-engine",
+                     *           "address": "/@ada/notes-on-the-analytical-engine",
+                     *           "tags": [
+                     *             "Analytical engines"
+                     *           ],
+                     *           "cover": null,
                      *           "authorId": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
                      *           "author": {
                      *             "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
-                     *             "name": "Ada Lovelace"
+                     *             "name": "Ada Lovelace",
+                     *             "handle": "ada"
                      *           },
                      *           "createdAt": "2026-02-03T04:05:06.789012Z",
                      *           "updatedAt": "2026-02-03T04:05:06.789012Z",
-                     *           "readingMinutes": 1
+                     *           "content": "It might act upon *other things* besides number.",
+                     *           "readingMinutes": 1,
+                     *           "hasDraft": false
                      *         }
                      *       ],
                      *       "nextCursor": "AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g"
@@ -1823,15 +2201,25 @@ export interface operations {
                      *       "post": {
                      *         "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
                      *         "title": "Notes on the Analytical Engine",
-                     *         "content": "It might act upon *other things* besides number.",
                      *         "published": true,
+                     *         "publishedAt": "2026-02-03T04:05:06.789012Z",
+                     *         "slug": "notes-on-the-analytical-engine",
+                     *         "address": "/@ada/notes-on-the-analytical-engine",
+                     *         "tags": [
+                     *           "Analytical engines"
+                     *         ],
+                     *         "cover": null,
                      *         "authorId": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
                      *         "author": {
                      *           "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
-                     *           "name": "Ada Lovelace"
+                     *           "name": "Ada Lovelace",
+                     *           "handle": "ada"
                      *         },
                      *         "createdAt": "2026-02-03T04:05:06.789012Z",
                      *         "updatedAt": "2026-02-03T04:05:06.789012Z",
+                     *         "content": "It might act upon *other things* besides number.",
+                     *         "draft": null,
+                     *         "html": "<p>It might act upon <em>other things</em> besides number.</p>",
                      *         "readingMinutes": 1
                      *       }
                      *     }
@@ -1888,6 +2276,272 @@ export interface operations {
             404: components["responses"]["NotFound"];
             412: components["responses"]["Stale"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_post_at: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body. The forms that proxies give a tag count, as for `If-Match`.
+                 * @example "7"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"] | undefined;
+            } | undefined;
+            path: {
+                /**
+                 * @description The author's handle, or a former one.
+                 * @example ada
+                 */
+                handle: string;
+                /**
+                 * @description The post's slug, or a former one.
+                 * @example notes-on-the-analytical-engine
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "post": {
+                     *         "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
+                     *         "title": "Notes on the Analytical Engine",
+                     *         "published": true,
+                     *         "publishedAt": "2026-02-03T04:05:06.789012Z",
+                     *         "slug": "notes-on-the-analytical-engine",
+                     *         "address": "/@ada/notes-on-the-analytical-engine",
+                     *         "tags": [
+                     *           "Analytical engines"
+                     *         ],
+                     *         "cover": null,
+                     *         "authorId": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *         "author": {
+                     *           "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *           "name": "Ada Lovelace",
+                     *           "handle": "ada"
+                     *         },
+                     *         "createdAt": "2026-02-03T04:05:06.789012Z",
+                     *         "updatedAt": "2026-02-03T04:05:06.789012Z",
+                     *         "content": "It might act upon *other things* besides number.",
+                     *         "draft": null,
+                     *         "html": "<p>It might act upon <em>other things</em> besides number.</p>",
+                     *         "readingMinutes": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadPost"];
+                };
+            };
+            /** @description Unchanged: `If-None-Match` names the current revision. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"] | undefined;
+            } | undefined;
+            path: {
+                /**
+                 * @description The post.
+                 * @example 0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Notes on the Analytical Engine",
+                 *       "content": "It might act upon *other things* besides number, were objects found.",
+                 *       "tags": [
+                 *         "Analytical engines"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SaveDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedDraft"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotYours"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotPublished"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"] | undefined;
+            } | undefined;
+            path: {
+                /**
+                 * @description The post.
+                 * @example 0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, without a body. */
+            204: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotYours"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Stale"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_author: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The author's handle, or a former one.
+                 * @example ada
+                 */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": {
+                     *         "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *         "handle": "ada",
+                     *         "name": "Ada Lovelace",
+                     *         "bio": "I write about engines that don't exist yet.",
+                     *         "links": [
+                     *           "https://ada.example"
+                     *         ],
+                     *         "picture": null,
+                     *         "posts": 12,
+                     *         "joinedAt": "2026-02-03T04:05:06.789012Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadAuthor"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suggest_tags: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How the tag begins, in any spelling; the tags in most use when it is absent or empty.
+                 * @example ana
+                 */
+                prefix?: string | undefined;
+            } | undefined;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tags": [
+                     *         {
+                     *           "tag": "Analytical engines",
+                     *           "posts": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SuggestedTags"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -1,7 +1,7 @@
 // Generated from docs/openapi.json by `npm run generate`: do not edit.
 
 import { type CallOptions, type ClientOptions, type Download, segment, type Tagged, Transport } from "../transport.js";
-import type { AccountExport, AddedWidth, ChangePassword, CreatePost, CreatedPost, DeleteAccount, ExportAccountQuery, ListPicturesQuery, ListPostsQuery, LoggedOut, Me, PicturePage, PostPage, ReadPost, Sessions, SignIn, SignUp, SignedIn, UpdateMe, UpdatePost, UpdatedPost, UploadedPicture } from "./types.js";
+import type { AccountExport, AddedWidth, ChangePassword, CreatePost, CreatedPost, DeleteAccount, ExportAccountQuery, ListPicturesQuery, ListPostsQuery, LoggedOut, Me, PicturePage, PostPage, ReadAuthor, ReadPost, SaveDraft, SavedDraft, Sessions, SignIn, SignUp, SignedIn, SuggestTagsQuery, SuggestedTags, UpdateMe, UpdatePost, UpdatedPost, UploadedPicture } from "./types.js";
 
 /**
  * A client of Connectly's API: one method for each operation.
@@ -78,13 +78,14 @@ export class Client {
   }
 
   /**
-   * Changes the account's name.
+   * Changes the account's profile: name, handle, bio, links, picture.
    *
-   * An absent field stays unchanged. A `name` of null removes the name.
+   * An absent field stays unchanged. Null removes the name, the bio or the picture. An account has at most 20 handles, former ones included: each leads to the account for ever.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
    * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
+   * - 409 Handle already taken: another account has this handle, or had it once; choose another one.
    * - 413 Body too large: a body has at most 1048576 bytes.
    * - 415 Body must be JSON: send the body with Content-Type: application/json.
    * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
@@ -178,7 +179,7 @@ export class Client {
   /**
    * Creates a post or a draft.
    *
-   * A post is published unless the request says `"published": false`. Only its author can see a draft.
+   * A post is published unless the request says `"published": false`. Only its author can see a draft, and a post whose `publishedAt` is in the future.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
@@ -195,7 +196,7 @@ export class Client {
   /**
    * Changes a post of the caller.
    *
-   * A field that is absent or null stays unchanged. With `If-Match`, the change is made only to the revision that the client knows, so that nobody overwrites what another user, or another tab, has saved.
+   * A field that is absent or null stays unchanged. With `If-Match`, the change is made only to the revision that the client knows, so that nobody overwrites what another user, or another tab, has saved. Changes that weren't published are dropped if the request has a title or a content.
    *
    * `options.ifMatch`: One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
    *
@@ -217,7 +218,7 @@ export class Client {
   /**
    * Lists posts, newest first.
    *
-   * Lists published posts of all authors. With the caller as `author`, it includes the caller's drafts; `published` selects one of the two. Posts that are created or deleted meanwhile do not shift a page.
+   * Lists published posts of all authors, by the time of publication. With the caller as `author` or `handle`, it includes the caller's drafts, by the time of creation, and what will be published later; `published` selects drafts or the others. Posts that are created or deleted meanwhile do not shift a page.
    *
    * @throws ProblemError
    * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
@@ -267,6 +268,95 @@ export class Client {
    */
   deletePost(id: string, options: CallOptions & { ifMatch?: string | undefined } = {}): Promise<void> {
     return this.#transport.call({ method: "DELETE", path: `/api/v1/blog/${segment(id)}`, authorized: true, options });
+  }
+
+  /**
+   * Reads a published post by its author's handle and its slug.
+   *
+   * Former ones do as well: `address` in the answer is the present address.
+   *
+   * `options.ifNoneMatch`: One or more `ETag`s that the client has. When the post is still in one of these states the answer is 304, without a body. The forms that proxies give a tag count, as for `If-Match`.
+   *
+   * Resolves to `null` on 304.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
+   * - 404 Not found: there is nothing here, or not for you to see.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  readPostAt(handle: string, slug: string, options?: CallOptions & { ifNoneMatch?: undefined }): Promise<Tagged<ReadPost>>;
+  readPostAt(handle: string, slug: string, options: CallOptions & { ifNoneMatch?: string | undefined }): Promise<Tagged<ReadPost> | null>;
+  readPostAt(handle: string, slug: string, options: CallOptions & { ifNoneMatch?: string | undefined } = {}): Promise<Tagged<ReadPost> | null> {
+    return this.#transport.call({ method: "GET", path: `/api/v1/blog/at/${segment(handle)}/${segment(slug)}`, authorized: true, tagged: true, options });
+  }
+
+  /**
+   * Keeps changes to a published post of the caller without publishing them.
+   *
+   * Readers go on seeing the post as it was. `update_post` publishes the changes, and `delete_draft` drops them. They count in the post's revision, so `If-Match` works as for `update_post`.
+   *
+   * `options.ifMatch`: One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
+   * - 403 Not yours: only its author may do this with a post.
+   * - 404 Not found: there is nothing here, or not for you to see.
+   * - 409 Not published: this post is a draft itself; change it with PUT /api/v1/blog.
+   * - 412 Post has changed: the post has another revision than If-Match names; read it again, then decide.
+   * - 413 Body too large: a body has at most 1048576 bytes.
+   * - 415 Body must be JSON: send the body with Content-Type: application/json.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  saveDraft(id: string, body: SaveDraft, options: CallOptions & { ifMatch?: string | undefined } = {}): Promise<Tagged<SavedDraft>> {
+    return this.#transport.call({ method: "PUT", path: `/api/v1/blog/${segment(id)}/draft`, body, authorized: true, tagged: true, options });
+  }
+
+  /**
+   * Drops the changes to a post of the caller that aren't published.
+   *
+   * `options.ifMatch`: One or more `ETag`s. The change is made only when the post is still in one of these states; otherwise 412, and nothing changes. The forms that proxies give a tag which they compress count as the tag itself: `W/"7"`, `"7-gzip"`.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
+   * - 403 Not yours: only its author may do this with a post.
+   * - 404 Not found: there is nothing here, or not for you to see.
+   * - 412 Post has changed: the post has another revision than If-Match names; read it again, then decide.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  deleteDraft(id: string, options: CallOptions & { ifMatch?: string | undefined } = {}): Promise<void> {
+    return this.#transport.call({ method: "DELETE", path: `/api/v1/blog/${segment(id)}/draft`, authorized: true, options });
+  }
+
+  /**
+   * Reads an author by handle.
+   *
+   * A former one does as well: `handle` in the answer is the present one.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
+   * - 404 Not found: there is nothing here, or not for you to see.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  readAuthor(handle: string, options: CallOptions = {}): Promise<ReadAuthor> {
+    return this.#transport.call({ method: "GET", path: `/api/v1/blog/authors/${segment(handle)}`, authorized: true, options });
+  }
+
+  /**
+   * Suggests tags that published posts have.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  suggestTags(query: SuggestTagsQuery = {}, options: CallOptions = {}): Promise<SuggestedTags> {
+    return this.#transport.call({ method: "GET", path: "/api/v1/blog/tags", query, authorized: true, options });
   }
 
   /**

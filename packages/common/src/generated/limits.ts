@@ -22,6 +22,7 @@ export const signInLimits = {
  */
 export const updateMeLimits = {
   name: { minLength: 1, maxLength: 80 },
+  bio: { minLength: 1, maxLength: 300 },
 } as const;
 
 /**
@@ -43,14 +44,25 @@ export const deleteAccountLimits = {
  * How many characters (code points) the fields of a `CreatePost` may have.
  */
 export const createPostLimits = {
-  title: { minLength: 1, maxLength: 200 },
-  content: { minLength: 1, maxLength: 100000 },
+  title: { minLength: 0, maxLength: 200 },
+  content: { minLength: 0, maxLength: 100000 },
+  coverAlt: { minLength: 1, maxLength: 500 },
 } as const;
 
 /**
  * How many characters (code points) the fields of a `UpdatePost` may have.
  */
 export const updatePostLimits = {
-  title: { minLength: 1, maxLength: 200 },
-  content: { minLength: 1, maxLength: 100000 },
+  title: { minLength: 0, maxLength: 200 },
+  content: { minLength: 0, maxLength: 100000 },
+  coverAlt: { minLength: 1, maxLength: 500 },
+} as const;
+
+/**
+ * How many characters (code points) the fields of a `SaveDraft` may have.
+ */
+export const saveDraftLimits = {
+  title: { minLength: 0, maxLength: 200 },
+  content: { minLength: 0, maxLength: 100000 },
+  coverAlt: { minLength: 1, maxLength: 500 },
 } as const;

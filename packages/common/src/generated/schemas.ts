@@ -84,6 +84,37 @@ export const updateMeSchema = z.object({
     .refine((value) => /^[^\u0000]*$/u.test(value), "name must not contain the character NUL (U+0000)")
     .refine((value) => !BLANK.test(value), "name must have at least one visible character")
     .nullish(),
+  /**
+   * The page's address is `/@` and this: 2 to 30 letters from a to z, digits or `_`. The former address leads to the new one for ever, and nobody else gets it.
+   */
+  handle: z.string({ error: "handle must be a string" })
+    .overwrite(wellFormed)
+    .overwrite(trim)
+    .overwrite(lowerCase)
+    .refine((value) => /^[a-z0-9_]{2,30}$/u.test(value), "handle must have 2 to 30 characters, each a letter from a to z, a digit or _")
+    .nullish(),
+  /**
+   * What readers see beside the name. Null takes it away.
+   */
+  bio: z.string({ error: "bio must be a string" })
+    .overwrite(wellFormed)
+    .overwrite(trim)
+    .refine((value) => length(value) >= 1 && length(value) <= 300, "bio must have 1 to 300 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "bio must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "bio must have at least one visible character")
+    .nullish(),
+  /**
+   * At most 5 addresses of other pages, each beginning with `https://`. They replace those from before.
+   */
+  links: z.array(z.string({ error: "links must be a list of strings" }), { error: "links must be a list of strings" })
+    .nullish(),
+  /**
+   * The `url` of an uploaded picture. Null takes it away.
+   */
+  picture: z.string({ error: "picture must be a string" })
+    .overwrite(wellFormed)
+    .refine((value) => /^\/media\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\/[1-9][0-9]{0,4}x[1-9][0-9]{0,4}\.(avif|gif|jpg|png|webp)$/u.test(value), "picture must be the url of a picture, as uploading it answered")
+    .nullish(),
 });
 
 /**
@@ -132,26 +163,62 @@ export const deleteAccountSchema = z.object({
  */
 export const createPostSchema = z.object({
   /**
-   * One line, of which white space around it is dropped.
+   * One line, of which white space around it is dropped. A draft may be without one.
    */
-  title: z.string({ error: oneOf("title is required", "title must be a string") })
+  title: z.string({ error: "title must be a string" })
     .overwrite(wellFormed)
     .overwrite(trim)
-    .refine((value) => length(value) >= 1 && length(value) <= 200, "title must have 1 to 200 characters")
+    .refine((value) => length(value) >= 0 && length(value) <= 200, "title must have 0 to 200 characters")
     .refine((value) => /^[^\u0000]*$/u.test(value), "title must not contain the character NUL (U+0000)")
-    .refine((value) => !BLANK.test(value), "title must have at least one visible character"),
+    .refine((value) => !BLANK.test(value), "title must have at least one visible character")
+    .nullish(),
   /**
-   * Markdown, kept as it came.
+   * Markdown, kept as it came. A draft may be without any.
    */
-  content: z.string({ error: oneOf("content is required", "content must be a string") })
+  content: z.string({ error: "content must be a string" })
     .overwrite(wellFormed)
-    .refine((value) => length(value) >= 1 && length(value) <= 100000, "content must have 1 to 100000 characters")
+    .refine((value) => length(value) >= 0 && length(value) <= 100000, "content must have 0 to 100000 characters")
     .refine((value) => /^[^\u0000]*$/u.test(value), "content must not contain the character NUL (U+0000)")
-    .refine((value) => !BLANK.test(value), "content must have at least one visible character"),
+    .refine((value) => !BLANK.test(value), "content must have at least one visible character")
+    .nullish(),
   /**
    * True when absent; false makes a draft.
    */
   published: z.boolean({ error: "published must be true or false" })
+    .nullish(),
+  /**
+   * When it is published, in RFC 3339 and UTC. In the past, it stands there among the others. In the future, its author alone sees it until then. Now when absent.
+   */
+  publishedAt: z.string({ error: "publishedAt must be a string" })
+    .overwrite(wellFormed)
+    .nullish(),
+  /**
+   * The part of the address after the author's; made from the title when absent. What isn't a letter or a digit becomes a hyphen. If another post of the author has it, a number is appended.
+   */
+  slug: z.string({ error: "slug must be a string" })
+    .overwrite(wellFormed)
+    .nullish(),
+  /**
+   * At most 5. A tag that is there in another spelling already is dropped.
+   */
+  tags: z.array(z.string({ error: "tags must be a list of strings" }), { error: "tags must be a list of strings" })
+    .nullish(),
+  /**
+   * The `url` of an uploaded picture to show above it.
+   */
+  cover: z.string({ error: "cover must be a string" })
+    .overwrite(wellFormed)
+    .refine((value) => /^\/media\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\/[1-9][0-9]{0,4}x[1-9][0-9]{0,4}\.(avif|gif|jpg|png|webp)$/u.test(value), "cover must be the url of a picture, as uploading it answered")
+    .nullish(),
+  /**
+   * What this picture shows.
+   */
+  coverAlt: z.string({ error: "coverAlt must be a string" })
+    .overwrite(wellFormed)
+    .overwrite(trim)
+    .refine((value) => length(value) >= 1 && length(value) <= 500, "coverAlt must have 1 to 500 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "coverAlt must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "coverAlt must have at least one visible character")
     .nullish(),
 });
 
@@ -168,21 +235,21 @@ export const updatePostSchema = z.object({
     .overwrite(wellFormed)
     .refine((value) => /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/u.test(value), "id must be a UUID, as in an earlier answer"),
   /**
-   * One line, of which white space around it is dropped.
+   * One line, of which white space around it is dropped. A draft may be without one.
    */
   title: z.string({ error: "title must be a string" })
     .overwrite(wellFormed)
     .overwrite(trim)
-    .refine((value) => length(value) >= 1 && length(value) <= 200, "title must have 1 to 200 characters")
+    .refine((value) => length(value) >= 0 && length(value) <= 200, "title must have 0 to 200 characters")
     .refine((value) => /^[^\u0000]*$/u.test(value), "title must not contain the character NUL (U+0000)")
     .refine((value) => !BLANK.test(value), "title must have at least one visible character")
     .nullish(),
   /**
-   * Markdown, kept as it came.
+   * Markdown, kept as it came. A draft may be without any.
    */
   content: z.string({ error: "content must be a string" })
     .overwrite(wellFormed)
-    .refine((value) => length(value) >= 1 && length(value) <= 100000, "content must have 1 to 100000 characters")
+    .refine((value) => length(value) >= 0 && length(value) <= 100000, "content must have 0 to 100000 characters")
     .refine((value) => /^[^\u0000]*$/u.test(value), "content must not contain the character NUL (U+0000)")
     .refine((value) => !BLANK.test(value), "content must have at least one visible character")
     .nullish(),
@@ -190,6 +257,87 @@ export const updatePostSchema = z.object({
    * False takes the post out of every list but its author's own.
    */
   published: z.boolean({ error: "published must be true or false" })
+    .nullish(),
+  /**
+   * When it is published, in RFC 3339 and UTC. It is set when a post is published for the first time, and stays until it is changed here.
+   */
+  publishedAt: z.string({ error: "publishedAt must be a string" })
+    .overwrite(wellFormed)
+    .nullish(),
+  /**
+   * The part of the address after the author's. Former addresses lead to the post. A draft has none until it is published.
+   */
+  slug: z.string({ error: "slug must be a string" })
+    .overwrite(wellFormed)
+    .nullish(),
+  /**
+   * At most 5. A tag that is there in another spelling already is dropped.
+   */
+  tags: z.array(z.string({ error: "tags must be a list of strings" }), { error: "tags must be a list of strings" })
+    .nullish(),
+  /**
+   * The `url` of an uploaded picture to show above it. Null takes it away.
+   */
+  cover: z.string({ error: "cover must be a string" })
+    .overwrite(wellFormed)
+    .refine((value) => /^\/media\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\/[1-9][0-9]{0,4}x[1-9][0-9]{0,4}\.(avif|gif|jpg|png|webp)$/u.test(value), "cover must be the url of a picture, as uploading it answered")
+    .nullish(),
+  /**
+   * What this picture shows. Null takes the description away.
+   */
+  coverAlt: z.string({ error: "coverAlt must be a string" })
+    .overwrite(wellFormed)
+    .overwrite(trim)
+    .refine((value) => length(value) >= 1 && length(value) <= 500, "coverAlt must have 1 to 500 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "coverAlt must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "coverAlt must have at least one visible character")
+    .nullish(),
+});
+
+/**
+ * Body of `save_draft`: the post as it would be published. Nothing of an earlier draft stays.
+ *
+ * Checks a `SaveDraft` as the server does, with the same messages.
+ */
+export const saveDraftSchema = z.object({
+  /**
+   * One line, of which white space around it is dropped; may be empty.
+   */
+  title: z.string({ error: oneOf("title is required", "title must be a string") })
+    .overwrite(wellFormed)
+    .overwrite(trim)
+    .refine((value) => length(value) >= 0 && length(value) <= 200, "title must have 0 to 200 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "title must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "title must have at least one visible character"),
+  /**
+   * Markdown, kept as it came; may be empty.
+   */
+  content: z.string({ error: oneOf("content is required", "content must be a string") })
+    .overwrite(wellFormed)
+    .refine((value) => length(value) >= 0 && length(value) <= 100000, "content must have 0 to 100000 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "content must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "content must have at least one visible character"),
+  /**
+   * At most 5. A tag that is there in another spelling already is dropped.
+   */
+  tags: z.array(z.string({ error: "tags must be a list of strings" }), { error: "tags must be a list of strings" })
+    .nullish(),
+  /**
+   * The `url` of an uploaded picture to show above it.
+   */
+  cover: z.string({ error: "cover must be a string" })
+    .overwrite(wellFormed)
+    .refine((value) => /^\/media\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\/[1-9][0-9]{0,4}x[1-9][0-9]{0,4}\.(avif|gif|jpg|png|webp)$/u.test(value), "cover must be the url of a picture, as uploading it answered")
+    .nullish(),
+  /**
+   * What this picture shows.
+   */
+  coverAlt: z.string({ error: "coverAlt must be a string" })
+    .overwrite(wellFormed)
+    .overwrite(trim)
+    .refine((value) => length(value) >= 1 && length(value) <= 500, "coverAlt must have 1 to 500 characters")
+    .refine((value) => /^[^\u0000]*$/u.test(value), "coverAlt must not contain the character NUL (U+0000)")
+    .refine((value) => !BLANK.test(value), "coverAlt must have at least one visible character")
     .nullish(),
 });
 
@@ -240,6 +388,19 @@ export const listPostsQuerySchema = z.object({
     .refine((value) => /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/u.test(value), "author must be a UUID, as in an earlier answer")
     .optional(),
   /**
+   * Only the posts of the author with this handle, or who had it once.
+   */
+  handle: z.string({ error: "handle must have 2 to 30 characters, each a letter from a to z, a digit or _" })
+    .overwrite(wellFormed)
+    .refine((value) => /^[a-z0-9_]{2,30}$/u.test(value), "handle must have 2 to 30 characters, each a letter from a to z, a digit or _")
+    .optional(),
+  /**
+   * Only the posts with this tag, in any spelling.
+   */
+  tag: z.string({ error: "tag must be a tag: one line of 1 to 50 characters without / \\ , \" < or >" })
+    .overwrite(wellFormed)
+    .optional(),
+  /**
    * How much of each text: all of it, or its beginning in plain words, under the name `excerpt`.
    */
   content: z.enum(["full","excerpt"], { error: "content must be full or excerpt" })
@@ -248,6 +409,20 @@ export const listPostsQuerySchema = z.object({
    * True lists published posts only, false drafts only. Nobody sees another user's drafts, so false is an empty list unless `author` is your own id.
    */
   published: z.boolean({ error: "published must be true or false" })
+    .optional(),
+});
+
+/**
+ * Query of `suggest_tags`.
+ *
+ * Checks a `SuggestTagsQuery` as the server does, with the same messages.
+ */
+export const suggestTagsQuerySchema = z.object({
+  /**
+   * How the tag begins, in any spelling; the tags in most use when it is absent or empty.
+   */
+  prefix: z.string({ error: "prefix must be a tag: one line of 1 to 50 characters without / \\ , \" < or >" })
+    .overwrite(wellFormed)
     .optional(),
 });
 

@@ -40,6 +40,11 @@ export type CreatePost = components["schemas"]["CreatePost"];
 export type UpdatePost = components["schemas"]["UpdatePost"];
 
 /**
+ * Body of `save_draft`: the post as it would be published. Nothing of an earlier draft stays.
+ */
+export type SaveDraft = components["schemas"]["SaveDraft"];
+
+/**
  * The body of every error: `application/problem+json` (RFC 9457) with two more members, `error` and `fields`.
  */
 export type Problem = components["schemas"]["Problem"];
@@ -90,9 +95,19 @@ export type AccountExport = components["schemas"]["AccountExport"];
 export type ExportedPost = components["schemas"]["ExportedPost"];
 
 /**
+ * The picture above a post.
+ */
+export type Cover = components["schemas"]["Cover"];
+
+/**
  * Who wrote a post, as readers see it.
  */
 export type PostAuthor = components["schemas"]["PostAuthor"];
+
+/**
+ * Changes to a published post that aren't published.
+ */
+export type PostDraft = components["schemas"]["PostDraft"];
 
 /**
  * Answer of `create_post`.
@@ -120,9 +135,34 @@ export type PostPage = components["schemas"]["PostPage"];
 export type ListedPost = components["schemas"]["ListedPost"];
 
 /**
- * Answer of `read_post`.
+ * Answer of `read_post` and `read_post_at`.
  */
 export type ReadPost = components["schemas"]["ReadPost"];
+
+/**
+ * Answer of `save_draft`.
+ */
+export type SavedDraft = components["schemas"]["SavedDraft"];
+
+/**
+ * Answer of `read_author`.
+ */
+export type ReadAuthor = components["schemas"]["ReadAuthor"];
+
+/**
+ * An author.
+ */
+export type Author = components["schemas"]["Author"];
+
+/**
+ * Answer of `suggest_tags`.
+ */
+export type SuggestedTags = components["schemas"]["SuggestedTags"];
+
+/**
+ * A tag that posts have.
+ */
+export type SuggestedTag = components["schemas"]["SuggestedTag"];
 
 /**
  * Answer of `upload_picture`.
@@ -163,6 +203,11 @@ export type ExportAccountQuery = NonNullable<operations["export_account"]["param
  * Query of `list_posts`.
  */
 export type ListPostsQuery = NonNullable<operations["list_posts"]["parameters"]["query"]>;
+
+/**
+ * Query of `suggest_tags`.
+ */
+export type SuggestTagsQuery = NonNullable<operations["suggest_tags"]["parameters"]["query"]>;
 
 /**
  * Query of `list_pictures`.

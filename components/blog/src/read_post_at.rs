@@ -1,0 +1,20 @@
+//! `GET /api/v1/blog/at/{handle}/{slug}`
+
+use connectly_service::{Call, Reply, Result, params};
+use connectly_types::operation::ReadPostAt;
+
+use crate::{
+    read_post::{Found, answer},
+    summary::SUMMARY_VERSION,
+};
+
+/// The published post at an address, or a former one.
+pub async fn read_post_at(call: Call<ReadPostAt>) -> Result<Reply<ReadPostAt>> {
+    let condition = call.if_none_match();
+    let Call { caller, path: (handle, slug), db, .. } = call;
+    let Found(post) = db
+        .query_one(include_str!("read_post_at.sql"), params![caller, handle, slug, SUMMARY_VERSION])
+        .await?;
+
+    answer(&condition, post)
+}
