@@ -381,6 +381,13 @@ create table post_drafts (
     updated_at timestamptz not null default now()
 );
 
+-- Whether everybody may read a post. One that was published at once stays public if the clock is set back:
+-- its time of publication isn't later than its last change.
+create function is_public(published boolean, published_at timestamptz, updated_at timestamptz)
+returns boolean
+language sql stable parallel safe
+return published and published_at <= greatest(now(), updated_at);
+
 -- Lists of texts come as JSON, because Spin carries no `text[]`. Null stays null.
 create function text_array(texts text) returns text[]
 language sql immutable strict parallel safe
@@ -434,8 +441,11 @@ return (
     from handles
     join post_slugs on post_slugs.author_id = handles.user_id and post_slugs.slug = of_slug
     join posts on posts.id = post_slugs.post_id
-    where handles.handle = lower(of_handle) and posts.published and posts.published_at <= now()
+    where handles.handle = lower(of_handle) and is_public(posts.published, posts.published_at, posts.updated_at)
 );
+
+-- For components of two versions before.
+drop function list_posts(uuid, uuid, bigint, uuid, bigint, bigint, bigint);
 
 -- A post in one form, as in 0011, with what is new. Components of the version before go on with that
 -- one and its functions.
@@ -562,7 +572,7 @@ begin
         where
             posts.id = view_post.post_id
             and (
-                (posts.published and posts.published_at <= now())
+                is_public(posts.published, posts.published_at, posts.updated_at)
                 or posts.author_id = reader
             )
     );
@@ -603,10 +613,10 @@ declare
         timestamptz 'epoch' + cursor_microseconds * interval '1 microsecond', 'infinity'
     );
     before_id constant uuid := coalesce(cursor_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
-    -- The last moment whose posts are there, later ones for their author alone.
-    until constant timestamptz := case when author = reader then 'infinity' else now() end;
+    -- Their author sees posts that will be published later.
+    is_own constant boolean := coalesce(author = reader, false);
     with_published constant boolean := coalesce(of_published, true);
-    with_drafts constant boolean := not coalesce(of_published, false) and author = reader;
+    with_drafts constant boolean := is_own and not coalesce(of_published, false);
 begin
     return query
     select
@@ -653,7 +663,10 @@ begin
                     and of_tag is null
                     and with_published
                     and posts.published
-                    and posts.listed_at <= until
+                    and (
+                        is_own
+                        or is_public(posts.published, posts.published_at, posts.updated_at)
+                    )
                     and (posts.listed_at, posts.id) < (before, before_id)
                 order by posts.listed_at desc, posts.id desc
                 limit 200
@@ -667,8 +680,7 @@ begin
                     not is_by_author
                     and post_tags.key = of_tag
                     and with_published
-                    and posts.published
-                    and post_tags.listed_at <= until
+                    and is_public(posts.published, posts.published_at, posts.updated_at)
                     and (post_tags.listed_at, post_tags.post_id) < (before, before_id)
                 order by post_tags.listed_at desc, post_tags.post_id desc
                 limit 200
@@ -682,7 +694,10 @@ begin
                     and (of_tag is null or of_tag = any(posts.tag_keys))
                     and with_published
                     and posts.published
-                    and posts.listed_at <= until
+                    and (
+                        is_own
+                        or is_public(posts.published, posts.published_at, posts.updated_at)
+                    )
                     and (posts.listed_at, posts.id) < (before, before_id)
                 order by posts.listed_at desc, posts.id desc
                 limit 200
@@ -734,7 +749,7 @@ select
     posts.listed_at
 from posts
 join users on users.id = posts.author_id
-where posts.published and posts.published_at <= now();
+where is_public(posts.published, posts.published_at, posts.updated_at);
 
 -- What anybody may see of authors. A deleted one has no page.
 create view public_authors with (security_barrier) as
@@ -742,8 +757,8 @@ select id, handle, name, bio, links, picture, created_at
 from users
 where deleted_at is null;
 
--- The author who has, or had, a handle, as the API has authors; null if there is none.
-create function author_view(of_handle text, counted_at_most bigint) returns json
+-- An author as the API has it; null if there is none.
+create function author_view(of_author uuid, counted_at_most bigint) returns json
 language sql stable parallel safe
 return (
     select
@@ -761,15 +776,14 @@ return (
                     from posts
                     where
                         posts.author_id = author.id
-                        and posts.published
-                        and posts.listed_at <= now()
+                        and is_public(posts.published, posts.published_at, posts.updated_at)
                     limit counted_at_most
                 ) as counted
             ),
             'joinedAt', rfc3339(author.created_at)
         )
     from public_authors as author
-    where author.id = author_at(of_handle)
+    where author.id = of_author
 );
 
 -- As before, and what a deleted author leaves behind has no name, also in its address. Former addresses
@@ -793,7 +807,7 @@ begin
         delete from posts
         where
             posts.author_id = of_user
-            and not (posts.published and posts.published_at <= now());
+            and not is_public(posts.published, posts.published_at, posts.updated_at);
         if exists (select from posts where posts.author_id = of_user) then
             delete from sessions where sessions.user_id = of_user;
             delete from post_drafts
@@ -850,11 +864,12 @@ grant
 on post_drafts to connectly_blog_component;
 grant select on tags, post_tags to connectly_blog_component;
 grant execute on function
+    is_public(boolean, timestamptz, timestamptz),
     text_array(text),
     cover_view(text, text),
     draft_view(uuid),
     author_at(text),
-    author_view(text, bigint),
+    author_view(uuid, bigint),
     post_at(text, text),
     post_view(
         uuid, text, text, text, boolean, timestamptz, text, text[], text, text, uuid, text, text,
@@ -865,4 +880,8 @@ grant execute on function
 to connectly_blog_component;
 
 grant select on public_authors to connectly_web_component;
-grant execute on function author_at(text), post_at(text, text) to connectly_web_component;
+grant execute on function
+    is_public(boolean, timestamptz, timestamptz),
+    author_at(text),
+    post_at(text, text)
+to connectly_web_component;

@@ -25,7 +25,7 @@ from live_session($1) as session
 left join posts
     on posts.id = $2
     and (
-        (posts.published and posts.published_at <= now())
+        is_public(posts.published, posts.published_at, posts.updated_at)
         or posts.author_id = session.user_id
     )
 left join users on users.id = posts.author_id

@@ -15,7 +15,7 @@ target as (
     join posts
         on posts.id = $2
         and (
-            (posts.published and posts.published_at <= now())
+            is_public(posts.published, posts.published_at, posts.updated_at)
             or posts.author_id = session.user_id
         )
 ),

@@ -1,7 +1,7 @@
 //! `PATCH /api/v1/user/me`
 
 use connectly_service::{Call, DbError, Error, FromRow, Reply, Result, Row, params};
-use connectly_types::{Me, limits::HANDLES_MAX, operation::UpdateMe};
+use connectly_types::{Fault, Me, limits::HANDLES_MAX, operation::UpdateMe};
 
 use crate::user::UserRow;
 
@@ -27,7 +27,9 @@ pub async fn update_me(call: Call<UpdateMe>) -> Result<Reply<UpdateMe>> {
         .await?;
     match refusal.as_deref() {
         None => {}
-        Some("too_many") => return Err(Error::TooManyHandles),
+        Some("too_many") => {
+            return Err(Error::Invalid { fields: vec![Fault::Handles.of("handle")] });
+        }
         Some(_) => return Err(Error::HandleTaken),
     }
     let UserRow(user) = user.ok_or(Error::BadToken)?;

@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::{EMAIL_MAX, HANDLE_MAX, HANDLE_MIN, LINK_MAX, LINKS_MAX, TAG_MAX, TAGS_MAX};
+use crate::limits::{
+    EMAIL_MAX, HANDLE_MAX, HANDLE_MIN, HANDLES_MAX, LINK_MAX, LINKS_MAX, TAG_MAX, TAGS_MAX,
+};
 
 /// What can be wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub enum Fault {
     Handle,
     /// It is a handle that nobody can choose.
     Reserved,
+    /// It would be one handle too many.
+    Handles,
     /// It is not a list of links.
     Links,
     /// It is not the address of a picture that is kept here.
@@ -85,6 +89,7 @@ impl Fault {
         "slug",
         "handle",
         "reserved",
+        "handles",
         "links",
         "picture",
         "time",
@@ -92,8 +97,17 @@ impl Fault {
     ];
 
     /// The codes of faults that only the server can find, because a schema cannot describe them.
-    pub const BEYOND_SCHEMAS: &'static [&'static str] =
-        &["common", "personal", "unpublishable", "tags", "slug", "reserved", "links", "time"];
+    pub const BEYOND_SCHEMAS: &'static [&'static str] = &[
+        "common",
+        "personal",
+        "unpublishable",
+        "tags",
+        "slug",
+        "reserved",
+        "handles",
+        "links",
+        "time",
+    ];
 
     /// The code for programs.
     #[must_use]
@@ -117,6 +131,7 @@ impl Fault {
             Self::Slug => "slug",
             Self::Handle => "handle",
             Self::Reserved => "reserved",
+            Self::Handles => "handles",
             Self::Links => "links",
             Self::Picture => "picture",
             Self::Time => "time",
@@ -164,6 +179,9 @@ impl Fault {
                  or _"
             ),
             Self::Reserved => "is reserved; choose another one".to_owned(),
+            Self::Handles => format!(
+                "must be one that the account has had: it has at most {HANDLES_MAX}, former ones included"
+            ),
             Self::Links => format!(
                 "must be at most {LINKS_MAX} addresses that begin with https://, each of at most \
                  {LINK_MAX} characters"
@@ -219,6 +237,7 @@ mod tests {
             Fault::Slug,
             Fault::Handle,
             Fault::Reserved,
+            Fault::Handles,
             Fault::Links,
             Fault::Picture,
             Fault::Time,

@@ -288,8 +288,14 @@ async fn each_may_execute_all_of_its_statements() {
 }
 
 /// What only the version before needs, which goes on during an upgrade. A later migration drops it.
-const OF_THE_VERSION_BEFORE: &[&str] =
-    &["execute on function list_posts(uuid,uuid,bigint,uuid,bigint,bigint,bigint)"];
+const OF_THE_VERSION_BEFORE: &[&str] = &[
+    "execute on function list_posts(uuid,uuid,bigint,uuid,bigint,boolean,bigint,boolean)",
+    "execute on function read_post(uuid,uuid,bigint)",
+    "execute on function post_row(uuid,text,text,boolean,uuid,text,timestamp with time zone,timestamp with time zone,bigint,text,integer)",
+];
+
+/// What is needed only inside functions, into which `explain` doesn't look.
+const IN_FUNCTIONS_ALONE: &[&str] = &["select on table post_tags"];
 
 #[tokio::test]
 async fn nothing_is_granted_that_no_statement_needs() {
@@ -301,7 +307,9 @@ async fn nothing_is_granted_that_no_statement_needs() {
         prepare(&mut connection, &component).await;
         // That one shows only where everybody has lost it, as in a database that was reset.
         let tried = grants.iter().filter(|(_, what)| {
-            what != "usage on schema public" && !OF_THE_VERSION_BEFORE.contains(&what.as_str())
+            what != "usage on schema public"
+                && !OF_THE_VERSION_BEFORE.contains(&what.as_str())
+                && !IN_FUNCTIONS_ALONE.contains(&what.as_str())
         });
         for (_, what) in tried.filter(|(who, _)| *who == role) {
             let without = format!("begin; revoke {what} from {role}; set local role {role}");

@@ -546,7 +546,7 @@ export interface components {
              * @description What is wrong, as a code for programs.
              * @enum {string}
              */
-            code: "required" | "type" | "length" | "email" | "nul" | "blank" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "unpublishable" | "tag" | "tags" | "slug" | "handle" | "reserved" | "links" | "picture" | "time" | "invalid";
+            code: "required" | "type" | "length" | "email" | "nul" | "blank" | "uuid" | "range" | "cursor" | "choice" | "common" | "personal" | "unpublishable" | "tag" | "tags" | "slug" | "handle" | "reserved" | "handles" | "links" | "picture" | "time" | "invalid";
             /** @description What would be right, in a sentence for people. It never repeats what was sent, because that may be a password. */
             message: string;
         };
