@@ -426,6 +426,10 @@ begin
 end
 $$;
 
+-- user: for an export.
+grant select (id, user_id, media_type, width, height, bytes, created_at, unused_since)
+on pictures to connectly_user_component;
+
 grant usage on schema public to connectly_media_component;
 grant select (id, user_id, media_type, width, height, bytes, created_at, unused_since)
 on pictures to connectly_media_component;

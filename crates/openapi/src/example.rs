@@ -51,6 +51,7 @@ pub fn of(name: &str) -> Value {
             "user": user(),
             "signedUpAt": "2026-02-03T04:05:06.789012Z",
             "sessions": [session()],
+            "pictures": [listed_picture()],
             "posts": [exported_post()],
             "nextCursor": null,
         }),
@@ -77,11 +78,8 @@ pub fn of(name: &str) -> Value {
         "UploadedPicture" => json!({ "picture": picture() }),
         "AddedWidth" => json!({ "url": picture_path(PICTURE_ID, 480, 320) }),
         "PicturePage" => {
-            let mut listed = picture();
-            listed["createdAt"] = json!("2026-02-03T04:05:06.789012Z");
-            listed["inUse"] = json!(true);
             json!({
-                "pictures": [listed],
+                "pictures": [listed_picture()],
                 "nextCursor": null,
                 "quota": { "used": 412_345, "limit": 200_000_000 },
             })
@@ -191,6 +189,13 @@ fn picture() -> Value {
         "mediaType": "image/webp",
         "bytes": 412_345,
     })
+}
+
+fn listed_picture() -> Value {
+    let mut listed = picture();
+    listed["createdAt"] = json!("2026-02-03T04:05:06.789012Z");
+    listed["inUse"] = json!(true);
+    listed
 }
 
 fn picture_path(id: &str, width: u32, height: u32) -> String {

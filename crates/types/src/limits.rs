@@ -68,6 +68,9 @@ pub const EXPORT_POSTS_MAX: u32 = 1_000;
 /// copies of it at once.
 pub const EXPORT_BYTES_MAX: u32 = 4 * 1024 * 1024;
 
+/// Pictures in an export.
+pub const EXPORT_PICTURES_MAX: u32 = 2_000;
+
 /// Posts in a page by default.
 pub const PAGE_DEFAULT: u32 = 20;
 /// Posts in a page at least.

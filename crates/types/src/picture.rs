@@ -153,6 +153,15 @@ impl PathParameter for PictureWidth {
     }
 }
 
+/// What stands after the dot in the path of a picture with this media type.
+#[must_use]
+pub fn picture_ending(media_type: &str) -> &str {
+    match media_type.strip_prefix("image/") {
+        Some("jpeg") | None => "jpg",
+        Some(name) => name,
+    }
+}
+
 /// The path of a picture's file. `ending` stands after the dot.
 #[must_use]
 pub fn picture_path(id: PictureId, width: u32, height: u32, ending: &str) -> String {

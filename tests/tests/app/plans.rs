@@ -74,6 +74,7 @@ fn arguments(statement: &str) -> Vec<String> {
             format!("{SESSION}, null, null, 100, 1000000"),
             format!("{SESSION}, {PLACE}, 100, 1000000"),
         ],
+        "export_pictures" => one(format!("{SESSION}, 2000")),
         "forget_file" => one("'media/7'".to_owned()),
         "list_pictures" => vec![
             format!("{SESSION}, null, null, 101"),

@@ -18,6 +18,7 @@ const HELPERS: &[&str] = &[
     "begin_writing",
     "end_password_check",
     "end_sign_in",
+    "export_pictures",
     "list_sessions",
     "read_credentials",
     "read_own_credentials",

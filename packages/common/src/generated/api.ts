@@ -633,10 +633,40 @@ export interface components {
             signedUpAt: string;
             /** @description As `list_sessions` shows them; the same in each part. */
             sessions: components["schemas"]["Session"][];
+            /**
+             * @description Pictures, the newest first, at most 2,000; the same in each part. Their files are at their addresses.
+             * @default []
+             */
+            pictures: components["schemas"]["ListedPicture"][];
             /** @description Posts and drafts, the oldest first. */
             posts: components["schemas"]["ExportedPost"][];
             /** @description Where the next part begins; null in the last one. */
             nextCursor: string | null;
+        };
+        /** @description A picture in a list. */
+        ListedPicture: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The address of its largest file, on this server. */
+            url: string;
+            /** @description In pixels, as it's shown. */
+            width: number;
+            /** @description In pixels, as it's shown. */
+            height: number;
+            /** @description `image/jpeg`, `image/png`, `image/webp`, `image/avif` or `image/gif`. */
+            mediaType: string;
+            /** @description How much room its files take up. */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             */
+            createdAt: string;
+            /** @description Whether a post, a draft or a profile uses it. */
+            inUse: boolean;
         };
         /** @description A post as it was written, without data for readers such as how long it takes to read. */
         ExportedPost: {
@@ -944,31 +974,6 @@ export interface components {
             nextCursor: string | null;
             /** @description The room that they take up. */
             quota: components["schemas"]["PictureQuota"];
-        };
-        /** @description A picture in a list. */
-        ListedPicture: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /** @description The address of its largest file, on this server. */
-            url: string;
-            /** @description In pixels, as it's shown. */
-            width: number;
-            /** @description In pixels, as it's shown. */
-            height: number;
-            /** @description `image/jpeg`, `image/png`, `image/webp`, `image/avif` or `image/gif`. */
-            mediaType: string;
-            /** @description How much room its files take up. */
-            bytes: number;
-            /**
-             * Format: date-time
-             * @description When it was uploaded.
-             */
-            createdAt: string;
-            /** @description Whether a post, a draft or a profile uses it. */
-            inUse: boolean;
         };
         /** @description How much room pictures may take up, in bytes. */
         PictureQuota: {
@@ -1889,6 +1894,18 @@ export interface operations {
                      *           "lastUsedAt": "2026-02-05T19:30:00.123456Z",
                      *           "device": "Firefox on Linux",
                      *           "current": true
+                     *         }
+                     *       ],
+                     *       "pictures": [
+                     *         {
+                     *           "id": "0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e",
+                     *           "url": "/media/0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e/2400x1600.webp",
+                     *           "width": 2400,
+                     *           "height": 1600,
+                     *           "mediaType": "image/webp",
+                     *           "bytes": 412345,
+                     *           "createdAt": "2026-02-03T04:05:06.789012Z",
+                     *           "inUse": true
                      *         }
                      *       ],
                      *       "posts": [

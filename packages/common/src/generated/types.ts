@@ -90,6 +90,11 @@ export type Session = components["schemas"]["Session"];
 export type AccountExport = components["schemas"]["AccountExport"];
 
 /**
+ * A picture in a list.
+ */
+export type ListedPicture = components["schemas"]["ListedPicture"];
+
+/**
  * A post as it was written, without data for readers such as how long it takes to read.
  */
 export type ExportedPost = components["schemas"]["ExportedPost"];
@@ -183,11 +188,6 @@ export type AddedWidth = components["schemas"]["AddedWidth"];
  * Answer of `list_pictures`.
  */
 export type PicturePage = components["schemas"]["PicturePage"];
-
-/**
- * A picture in a list.
- */
-export type ListedPicture = components["schemas"]["ListedPicture"];
 
 /**
  * How much room pictures may take up, in bytes.
