@@ -5,10 +5,15 @@
 -- $4 how many at most bigint
 --
 -- One row. The pictures are JSON, or null if the page is empty.
-with session as (
-    select user_id from live_session($1)
-),
-page as (
+select
+    (
+        json_agg(own order by own.created_at_microseconds desc, own.id desc)
+        filter (where own.id is not null)
+    )::text as pictures,
+    coalesce(max(totals.bytes), 0) as used
+from live_session($1) as session
+left join picture_totals as totals on totals.user_id = session.user_id
+left join lateral (
     select
         pictures.id,
         pictures.media_type,
@@ -18,23 +23,16 @@ page as (
         rfc3339(pictures.created_at) as created_at,
         (extract(epoch from pictures.created_at) * 1000000)::bigint as created_at_microseconds,
         pictures.unused_since is null as in_use
-    from session
-    join pictures on pictures.user_id = session.user_id
+    from pictures
     where
-        is_listed(pictures.unused_since)
-        and (
-            $2::bigint is null
-            or (pictures.created_at, pictures.id)
-                < (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::uuid)
+        pictures.user_id = session.user_id
+        and is_listed(pictures.unused_since)
+        and (pictures.created_at, pictures.id) < (
+            coalesce(
+                timestamptz 'epoch' + $2::bigint * interval '1 microsecond', 'infinity'
+            ),
+            coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         )
     order by pictures.created_at desc, pictures.id desc
     limit $4::bigint
-)
-select
-    (
-        select json_agg(page order by page.created_at_microseconds desc, page.id desc)::text
-        from page
-    ) as pictures,
-    coalesce(totals.bytes, 0) as used
-from session
-left join picture_totals as totals on totals.user_id = session.user_id
+) as own on true

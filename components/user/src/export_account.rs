@@ -40,15 +40,8 @@ pub async fn export_account(call: Call<ExportAccount>) -> Result<Reply<ExportAcc
     let posts: Vec<_> = post.into_iter().chain(rows.filter_map(|row| row.post)).collect();
     let next_cursor = next_cursor(&posts).map(|cursor| cursor.to_string());
     let posts = posts.into_iter().map(|part| part.post).collect();
-    let export = AccountExport {
-        exported_at,
-        user,
-        signed_up_at,
-        sessions,
-        pictures,
-        posts,
-        next_cursor,
-    };
+    let export =
+        AccountExport { exported_at, user, signed_up_at, sessions, pictures, posts, next_cursor };
     file(export, query.format)
 }
 

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ListedPicture;
 #[cfg(feature = "schema")]
 use crate::schema::Time;
 use crate::{
     Cursor, Fault, FieldError, FromQuery, PostDraft, PostHead, Session, User, query::read,
 };
-use crate::ListedPicture;
 
 /// Query of [`export_account`](crate::operation::ExportAccount), as sent.
 #[derive(Clone, Debug, Default, Deserialize)]

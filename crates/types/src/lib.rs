@@ -69,8 +69,7 @@ pub use own_account::{ChangePassword, DeleteAccount, PostsLeft, Session, Session
 pub use password::{NewPassword, Password};
 pub use picture::{
     AddedWidth, ListPictures, ListPicturesQuery, ListedPicture, Picture, PicturePage, PictureQuota,
-    PictureWidth, UploadedPicture, narrowed_height, picture_ending,
-    picture_path,
+    PictureWidth, UploadedPicture, narrowed_height, picture_ending, picture_path,
 };
 pub use picture_address::PictureAddress;
 pub use post::{Cover, Post, PostAuthor, PostDraft, PostHead, ReadPost};
