@@ -4,7 +4,7 @@ use connectly_types::Operation;
 use reqwest::{Client, Method, RequestBuilder, Url};
 use serde_json::{Value, json};
 
-use crate::{Answer, Balancer, Subject, contract};
+use crate::{Answer, Balancer, Picture, Subject, contract};
 
 /// The password of every account that [`App::sign_up`](crate::App::sign_up) makes.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -115,7 +115,9 @@ impl Actor {
         let handle = self.user["handle"].as_str().expect("a handle").to_owned();
         let read = self.read_post(post).await;
         let slug = read.body["post"]["slug"].as_str().unwrap_or_default().to_owned();
-        Subject { post: post.to_owned(), session: self.session_id().await, email, handle, slug }
+        let session = self.session_id().await;
+        let picture = self.upload_picture(&Picture::default()).await;
+        Subject { post: post.to_owned(), session, email, picture, handle, slug }
     }
 
     /// Any operation, on this subject.
@@ -131,11 +133,24 @@ impl Actor {
         body: Option<Value>,
     ) -> Answer {
         let request = self.request(operation.method.clone(), &subject.path(operation));
-        self.send(match body {
-            Some(body) => request.json(&body),
-            None => request,
+        self.send(match (body, subject.upload(operation)) {
+            (Some(body), _) => request.json(&body),
+            (None, Some(picture)) => picture.in_body(request),
+            (None, None) => request,
         })
         .await
+    }
+
+    /// Uploads a picture and returns its id.
+    pub async fn upload_picture(&self, picture: &Picture) -> String {
+        let answer = self.upload(picture).await;
+        answer.assert_status(201);
+        answer.body["picture"]["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Uploads a picture.
+    pub async fn upload(&self, picture: &Picture) -> Answer {
+        self.send(picture.in_body(self.request(Method::POST, "/api/v1/media"))).await
     }
 
     /// Publishes a post and returns its id.

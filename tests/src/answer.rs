@@ -22,7 +22,9 @@ impl Answer {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let bytes = response.bytes().await.expect("a body").to_vec();
-        let is_file = headers.get("content-type").is_some_and(|kind| kind == "application/zip");
+        let media_type = headers.get("content-type").map(|value| value.as_bytes());
+        let is_file = media_type
+            .is_some_and(|kind| kind == b"application/zip" || kind.starts_with(b"image/"));
         let body = if bytes.is_empty() || is_file {
             Value::Null
         } else {

@@ -1,7 +1,9 @@
 //! A valid request for any operation, from the examples of the API's document.
 
-use connectly_types::{Handle, Operation, PathParameter as _, PostId, SessionId, Slug};
+use connectly_types::{Handle, Operation, PathParameter as _, PictureId, PostId, SessionId, Slug};
 use serde_json::Value;
+
+use crate::Picture;
 
 /// The address in the examples.
 const EMAIL: &str = "ada@example.com";
@@ -15,6 +17,8 @@ pub struct Subject {
     pub session: String,
     /// The e-mail address of an account.
     pub email: String,
+    /// The id of a picture that is as wide and high as [`Picture::default`].
+    pub picture: String,
     /// The handle of an account.
     pub handle: String,
     /// The slug of a post.
@@ -47,10 +51,18 @@ impl Subject {
         Some(body)
     }
 
+    /// A file that the operation accepts; `None` where it takes none.
+    pub fn upload(&self, operation: &Operation) -> Option<Picture> {
+        operation.upload?;
+        let has_width = operation.parameters.iter().any(|parameter| parameter.name == "width");
+        Some(if has_width { Picture::narrow() } else { Picture::default() })
+    }
+
     fn text<'a>(&'a self, example: &'a str) -> &'a str {
         match example {
             PostId::EXAMPLE => &self.post,
             SessionId::EXAMPLE => &self.session,
+            PictureId::EXAMPLE => &self.picture,
             EMAIL => &self.email,
             Handle::EXAMPLE => &self.handle,
             Slug::EXAMPLE => &self.slug,

@@ -11,15 +11,16 @@ use connectly_types::{
 };
 use serde::Deserialize;
 
-use crate::{list_sessions::sessions_of, user::Profile};
+use crate::{list_sessions::sessions_of, pictures::pictures_of, user::Profile};
 
 /// A part of everything that is stored about the caller, as a file.
 ///
-/// In parts, so that a guest's memory is bounded and nothing is left out silently. Two statements:
-/// the sessions are read first.
+/// In parts, so that a guest's memory is bounded and nothing is left out silently. Three statements:
+/// the sessions and the pictures are read first.
 pub async fn export_account(call: Call<ExportAccount>) -> Result<Reply<ExportAccount>> {
     let Call { caller, query, db, .. } = call;
     let sessions = sessions_of(caller, &db).await?;
+    let pictures = pictures_of(caller, &db).await?;
     let rows: Vec<PartRow> = db
         .query(
             include_str!("export_account.sql"),
@@ -39,7 +40,8 @@ pub async fn export_account(call: Call<ExportAccount>) -> Result<Reply<ExportAcc
     let posts: Vec<_> = post.into_iter().chain(rows.filter_map(|row| row.post)).collect();
     let next_cursor = next_cursor(&posts).map(|cursor| cursor.to_string());
     let posts = posts.into_iter().map(|part| part.post).collect();
-    let export = AccountExport { exported_at, user, signed_up_at, sessions, posts, next_cursor };
+    let export =
+        AccountExport { exported_at, user, signed_up_at, sessions, pictures, posts, next_cursor };
     file(export, query.format)
 }
 

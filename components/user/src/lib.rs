@@ -17,6 +17,7 @@ mod sign_up;
 mod update_me;
 
 mod own_credentials;
+mod pictures;
 mod session;
 mod turn;
 mod user;

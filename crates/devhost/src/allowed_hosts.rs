@@ -1,19 +1,21 @@
-//! `allowed_outbound_hosts`: which databases a component may reach.
+//! `allowed_outbound_hosts`: which databases and which servers a component may reach.
 
 use anyhow::{Context, Result, bail, ensure};
 use url::Host;
 
 use crate::variables::{Values, expand};
 
-const DEFAULT_PORT: u16 = 5432;
+/// What an address begins with, and the port that it stands for.
+const SCHEMES: [(&str, u16); 3] = [("postgres", 5432), ("http", 80), ("https", 443)];
 
-/// The databases that one component may reach; none if empty.
+/// What one component may reach; nothing if empty.
 #[derive(Debug)]
 pub struct AllowedHosts(Vec<Entry>);
 
 /// `None` is any.
 #[derive(Debug, PartialEq)]
 struct Entry {
+    scheme: &'static str,
     host: Option<Host>,
     port: Option<u16>,
 }
@@ -33,10 +35,13 @@ impl AllowedHosts {
     }
 
     /// Whether a connection to this address may be opened.
-    pub fn allows(&self, host: &str, port: Option<u16>) -> bool {
-        let port = port.unwrap_or(DEFAULT_PORT);
+    pub fn allows(&self, scheme: &str, host: &str, port: Option<u16>) -> bool {
+        let Some((scheme, default)) = SCHEMES.iter().find(|(known, _)| *known == scheme) else {
+            return false;
+        };
+        let port = port.unwrap_or(*default);
         Host::parse(host).is_ok_and(|host| {
-            self.0.iter().any(|entry| {
+            self.0.iter().filter(|entry| entry.scheme == *scheme).any(|entry| {
                 entry.host.as_ref().is_none_or(|allowed| *allowed == host)
                     && entry.port.is_none_or(|allowed| allowed == port)
             })
@@ -46,8 +51,13 @@ impl AllowedHosts {
 
 impl Entry {
     fn parse(address: &str) -> Result<Self> {
-        let Some(rest) = address.trim().strip_prefix("postgres://") else {
-            bail!("{address:?}: only postgres:// is supported by the development host; use Spin");
+        let (scheme, rest) = address.trim().split_once("://").unwrap_or_default();
+        let Some((scheme, default)) = SCHEMES.into_iter().find(|(known, _)| *known == scheme)
+        else {
+            bail!(
+                "{address:?}: only postgres://, http:// and https:// are supported by the \
+                 development host; use Spin"
+            );
         };
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let (host, port) = match rest.rsplit_once(':') {
@@ -67,10 +77,10 @@ impl Entry {
         };
         let port = match port {
             "*" => None,
-            "" => Some(DEFAULT_PORT),
+            "" => Some(default),
             port => Some(port.parse().with_context(|| format!("{address:?}: bad port"))?),
         };
-        Ok(Self { host, port })
+        Ok(Self { scheme, host, port })
     }
 }
 
@@ -99,7 +109,26 @@ mod tests {
             ("postgres://[::1]", "[::1]", Some(5432), true),
             ("postgres://[::1]:1", "[::1]", Some(1), true),
         ] {
-            assert_eq!(allowed(entry).allows(host, port), expected, "{entry} {host} {port:?}");
+            let found = allowed(entry).allows("postgres", host, port);
+            assert_eq!(found, expected, "{entry} {host} {port:?}");
+        }
+    }
+
+    #[test]
+    fn an_entry_allows_its_scheme_only() {
+        for (entry, scheme, port, expected) in [
+            ("http://store", "http", None, true),
+            ("http://store", "http", Some(80), true),
+            ("http://store", "https", Some(80), false),
+            ("https://store", "https", Some(443), true),
+            ("https://store:9000", "https", Some(9000), true),
+            ("https://store:9000", "https", None, false),
+            ("postgres://store:*", "http", None, false),
+            ("http://store:*", "postgres", None, false),
+            ("http://store", "ftp", None, false),
+        ] {
+            let found = allowed(entry).allows(scheme, "store", port);
+            assert_eq!(found, expected, "{entry} {scheme} {port:?}");
         }
     }
 
@@ -108,7 +137,7 @@ mod tests {
         let values = Values::from([("host".into(), "db".into()), ("none".into(), String::new())]);
         let hosts = ["postgres://{{ host }}:5432".to_owned(), "{{ none }}".to_owned()];
         let hosts = AllowedHosts::new(&hosts, &values).unwrap();
-        assert!(hosts.allows("db", None));
+        assert!(hosts.allows("postgres", "db", None));
         assert_eq!(hosts.0.len(), 1);
     }
 
@@ -116,7 +145,8 @@ mod tests {
     fn what_the_host_does_not_know_is_refused() {
         for entry in [
             "*://*:*",
-            "http://example.com",
+            "redis://example.com",
+            "https://example.com/path",
             "db:5432",
             "postgres://*.example.com",
             "postgres://10.0.0.0/8",

@@ -22,6 +22,8 @@ pub struct Component {
     pub variables: HashMap<String, String>,
     /// The folders that it sees, and their paths inside it.
     pub folders: Vec<(PathBuf, String)>,
+    /// What it may reach.
+    pub allowed: Arc<AllowedHosts>,
     /// Its access to Postgres.
     pub postgres: Postgres,
     /// Whether its output is thrown away.
@@ -49,12 +51,14 @@ impl Component {
             .collect::<Result<_>>()?;
         let allowed = AllowedHosts::new(&manifest.allowed_outbound_hosts, values)
             .with_context(|| format!("component.{id}.allowed_outbound_hosts"))?;
+        let allowed = Arc::new(allowed);
         Ok(Self {
             id: id.to_owned(),
             description: manifest.description.clone(),
             variables,
             folders: folders(&manifest.files).with_context(|| format!("component.{id}.files"))?,
-            postgres: Postgres::new(allowed, permits, release),
+            postgres: Postgres::new(allowed.clone(), permits, release),
+            allowed,
             quiet,
         })
     }

@@ -31,7 +31,7 @@ use tls::Root;
 
 /// One component's access to Postgres.
 pub struct Postgres {
-    allowed: AllowedHosts,
+    allowed: Arc<AllowedHosts>,
     pools: Arc<Pools>,
     /// The application's limit on connections checked out at once.
     permits: Option<Arc<Semaphore>>,
@@ -63,7 +63,11 @@ pub fn add_to_linker<T: Send>(
 
 impl Postgres {
     /// `permits` is shared by all components.
-    pub fn new(allowed: AllowedHosts, permits: Option<Arc<Semaphore>>, release: Release) -> Self {
+    pub fn new(
+        allowed: Arc<AllowedHosts>,
+        permits: Option<Arc<Semaphore>>,
+        release: Release,
+    ) -> Self {
         Self { allowed, pools: Arc::default(), permits, release }
     }
 

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use http::HeaderName;
+use http_body_util::BodyExt;
 use wasmtime::Result;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{
     DEFAULT_FORBIDDEN_HEADERS, Error, ForbiddenHeaderFilter, RequestOptions, WasiBody, WasiHttpCtx,
-    WasiHttpCtxView, WasiHttpHooks, WasiHttpView,
+    WasiHttpCtxView, WasiHttpHooks, WasiHttpView, default_send_request,
 };
 
 use crate::component::Component;
@@ -24,7 +25,8 @@ pub struct State {
 }
 
 impl State {
-    /// The state of a new instance: read-only folders, no environment, no network except Postgres.
+    /// The state of a new instance: read-only folders, no environment, no network
+    /// except Postgres and HTTP.
     /// Output goes to the host's stderr, as in Spin.
     ///
     /// # Errors
@@ -37,12 +39,13 @@ impl State {
         for (source, destination) in &component.folders {
             wasi.preopened_dir(source, destination, FsPerms::ReadOnly)?;
         }
+        let hooks = Hooks { incoming: false, component: component.clone() };
         Ok(Self {
             component,
             table: ResourceTable::new(),
             wasi: wasi.build(),
             http: WasiHttpCtx::new(),
-            hooks: Hooks::default(),
+            hooks,
         })
     }
 }
@@ -81,10 +84,10 @@ impl State {
     }
 }
 
-/// How components may use HTTP.
-#[derive(Default)]
+/// How a component may use HTTP.
 struct Hooks {
     incoming: bool,
+    component: Arc<Component>,
 }
 
 impl Hooks {
@@ -107,15 +110,27 @@ impl WasiHttpHooks for Hooks {
         Arc::new(move |name| Self::forbids(incoming, name))
     }
 
-    /// Refuses, as Spin does when `allowed_outbound_hosts` lacks the host.
+    /// Sends it if `allowed_outbound_hosts` has the server, as Spin does.
     fn send_request(
         &mut self,
         request: http::Request<WasiBody>,
-        _options: Option<RequestOptions>,
+        options: Option<RequestOptions>,
         _done: Box<dyn Future<Output = Result<(), Error>> + Send>,
     ) -> Box<dyn Future<Output = Result<Reply, Error>> + Send> {
-        let host = request.uri().authority().map_or("?", |authority| authority.as_str());
-        eprintln!("A component may not send requests to {host}.");
-        Box::new(async { Err(Error::HttpRequestDenied) })
+        let allowed = &self.component.allowed;
+        let uri = request.uri();
+        let is_allowed = uri.host().is_some_and(|host| {
+            allowed.allows(uri.scheme_str().unwrap_or("http"), host, uri.port_u16())
+        });
+        if !is_allowed {
+            let host = uri.authority().map_or("?", |authority| authority.as_str());
+            eprintln!("A component may not send requests to {host}.");
+            return Box::new(async { Err(Error::HttpRequestDenied) });
+        }
+        Box::new(async move {
+            let (response, connection) = default_send_request(request, options).await?;
+            let connection: Box<dyn Future<Output = _> + Send> = Box::new(connection);
+            Ok((response.map(BodyExt::boxed_unsync), connection))
+        })
     }
 }

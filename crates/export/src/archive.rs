@@ -76,6 +76,7 @@ mod tests {
             draft: None,
         };
         AccountExport {
+            pictures: Vec::new(),
             exported_at: time.clone(),
             user: User {
                 id: user,

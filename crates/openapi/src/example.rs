@@ -2,12 +2,13 @@
 //! against the server's own check.
 
 use connectly_types::{
-    Cursor, Fault, FieldError, PathParameter as _, PostId, SessionId, UserId,
+    Cursor, Fault, FieldError, PathParameter as _, PictureId, PostId, SessionId, UserId,
     limits::{PASSWORD_MAX, PASSWORD_MIN},
 };
 use serde_json::{Value, json};
 
 const POST_ID: &str = PostId::EXAMPLE;
+const PICTURE_ID: &str = PictureId::EXAMPLE;
 const USER_ID: &str = UserId::EXAMPLE;
 const SESSION_ID: &str = SessionId::EXAMPLE;
 const CONTENT: &str = "It might act upon *other things* besides number.";
@@ -50,6 +51,7 @@ pub fn of(name: &str) -> Value {
             "user": user(),
             "signedUpAt": "2026-02-03T04:05:06.789012Z",
             "sessions": [session()],
+            "pictures": [listed_picture()],
             "posts": [exported_post()],
             "nextCursor": null,
         }),
@@ -73,6 +75,15 @@ pub fn of(name: &str) -> Value {
         "ReadAuthor" => json!({ "author": author() }),
         "SuggestedTags" => json!({ "tags": [{ "tag": "Analytical engines", "posts": 12 }] }),
         "ReadPost" => json!({ "post": post() }),
+        "UploadedPicture" => json!({ "picture": picture() }),
+        "AddedWidth" => json!({ "url": picture_path(PICTURE_ID, 480, 320) }),
+        "PicturePage" => {
+            json!({
+                "pictures": [listed_picture()],
+                "nextCursor": null,
+                "quota": { "used": 412_345, "limit": 200_000_000 },
+            })
+        }
         "PostPage" => json!({ "posts": [listed_post()], "nextCursor": cursor() }),
         other => panic!("say in example.rs what {other} looks like"),
     }
@@ -167,6 +178,28 @@ fn head() -> Value {
         "createdAt": "2026-02-03T04:05:06.789012Z",
         "updatedAt": "2026-02-03T04:05:06.789012Z",
     })
+}
+
+fn picture() -> Value {
+    json!({
+        "id": PICTURE_ID,
+        "url": picture_path(PICTURE_ID, 2_400, 1_600),
+        "width": 2_400,
+        "height": 1_600,
+        "mediaType": "image/webp",
+        "bytes": 412_345,
+    })
+}
+
+fn listed_picture() -> Value {
+    let mut listed = picture();
+    listed["createdAt"] = json!("2026-02-03T04:05:06.789012Z");
+    listed["inUse"] = json!(true);
+    listed
+}
+
+fn picture_path(id: &str, width: u32, height: u32) -> String {
+    format!("/media/{id}/{width}x{height}.webp")
 }
 
 fn cursor() -> String {

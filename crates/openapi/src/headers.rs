@@ -18,7 +18,7 @@ const ANSWERS: &[(&str, &str, &str)] = &[
     ),
     (
         "Location",
-        "The address of the new post.",
+        "The address of what is new: a post, or a picture's file.",
         "/api/v1/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
     ),
     (

@@ -32,6 +32,12 @@ pub(crate) fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
             },
         });
     }
+    if let Some(form) = &operation.upload {
+        // Any bytes: no schema describes them.
+        let content = form.media_types.iter().map(|name| ((*name).to_owned(), json!({})));
+        description["requestBody"] =
+            json!({ "required": true, "content": content.collect::<Map<_, _>>() });
+    }
     description["responses"] = json!(responses(operation, schemas));
     description
 }

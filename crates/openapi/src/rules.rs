@@ -11,7 +11,8 @@ pub(crate) fn problems(operation: &Operation) -> Vec<ProblemKind> {
     let has_token = operation.access != Access::Anyone;
     let has_body = operation.body.is_some();
     let has_parameters = !operation.parameters.is_empty();
-    let has_input = has_body || operation.query.is_some() || has_parameters;
+    let has_input =
+        has_body || operation.upload.is_some() || operation.query.is_some() || has_parameters;
     let rules = [
         // Every operation that reads a token refuses two of them.
         (has_input || has_token, ProblemKind::INVALID),

@@ -32,6 +32,9 @@ fn request(operation: &Operation, document: &Value) -> String {
         let fields: Vec<_> = fields.collect();
         text.push_str(&format!(" `{{{}}}`", fields.join(", ")));
     }
+    if operation.upload.is_some() {
+        text.push_str(" and the file as it is");
+    }
     text
 }
 

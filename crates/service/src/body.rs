@@ -16,7 +16,7 @@ use std::{
 };
 
 use axum::body::Body;
-use bytes::{Buf, Bytes};
+use bytes::Buf;
 use connectly_types::limits::BODY_MAX;
 use futures::{StreamExt as _, future::select};
 use http::{
@@ -51,17 +51,24 @@ const DROPPING_TIME_WITHOUT_LENGTH: Duration = Duration::from_secs(2);
 /// A pause for the instance's other requests, after each [`BODY_MAX`] dropped bytes.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// Reads a body to its end.
+/// Reads a body of at most `max` bytes to its end.
 ///
 /// # Errors
-/// When it is too long, which its header may announce; when it breaks off; when it does
-/// not arrive.
-pub(crate) async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Error> {
-    if announced(headers).is_some_and(|length| length > BODY_MAX) {
-        return Err(Error::TooLarge);
+/// `too_large`, when it is longer, which its header may announce; when it breaks off; when it does not
+/// arrive.
+pub(crate) async fn read(
+    headers: &HeaderMap,
+    body: Body,
+    max: usize,
+    too_large: Error,
+) -> Result<Vec<u8>, Error> {
+    let length = announced(headers);
+    if length.is_some_and(|length| length > max) {
+        return Err(too_large);
     }
     let mut chunks = body.into_data_stream();
-    let mut bytes = Vec::new();
+    // A client may announce what it never sends, so at first only a small body gets all its room.
+    let mut bytes = Vec::with_capacity(length.unwrap_or_default().min(BODY_MAX));
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|error| {
             let is_late = error.into_inner().is::<TooSlow>();
@@ -71,12 +78,12 @@ pub(crate) async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Error
                 "the body broke off"
             })
         })?;
-        if bytes.len() + chunk.len() > BODY_MAX {
-            return Err(Error::TooLarge);
+        if bytes.len() + chunk.len() > max {
+            return Err(too_large);
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(bytes.into())
+    Ok(bytes)
 }
 
 /// The same request with a body that must keep a pace, and the rest of that body when nothing reads
@@ -263,6 +270,7 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use http_body::Body as _;
 
     use super::*;

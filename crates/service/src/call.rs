@@ -1,13 +1,14 @@
 //! A request for an operation, as its handler gets it.
 
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
 use connectly_types::{
     Access, Caller, ClaimedSession, Condition, Endpoint, FieldError, InputError, Operation,
-    RateLimit, RequestBody, RequestPath, RequestQuery,
+    RateLimit, RequestBody, RequestPath, RequestQuery, SentBody,
 };
 use http::{HeaderMap, request::Parts};
 
-use crate::{App, Db, Error, IfMatch, IfNoneMatch, identity, json_body, params};
+use crate::{App, Db, Error, IfMatch, IfNoneMatch, identity, json_body, params, upload};
 
 /// A request for the operation `O`, read and checked in this order: the caller, the path, the query,
 /// the body. The first part with faults ends it, and all faults of that part are reported. If the
@@ -59,10 +60,7 @@ impl<O: Endpoint> FromRequest<App> for Call<O> {
                 Error::malformed("the query cannot be read; is a parameter there twice?")
             })
         })?;
-        let body = match operation.body {
-            Some(_) => O::Body::read(&json_body::read(&parts.headers, body).await?)?,
-            None => O::Body::read(&[])?,
-        };
+        let body = O::Body::read(sent_body(operation, &parts.headers, body).await?)?;
         let db = Db::new(app);
         let is_anyones = operation.access == Access::Reader && caller.claim().is_none();
         let db = if is_anyones { db.or_replica() } else { db };
@@ -71,6 +69,22 @@ impl<O: Endpoint> FromRequest<App> for Call<O> {
         }
         Ok(Self { caller, path, query, body, app: app.clone(), db, headers: parts.headers })
     }
+}
+
+/// The body, as the operation takes it.
+async fn sent_body(
+    operation: &Operation,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<SentBody, Error> {
+    if let Some(form) = &operation.upload {
+        return upload::read(form, headers, body).await;
+    }
+    let bytes = match operation.body {
+        Some(_) => json_body::read(headers, body).await?,
+        None => Vec::new(),
+    };
+    Ok(SentBody { bytes, ..SentBody::default() })
 }
 
 /// The values in the path, in their order.

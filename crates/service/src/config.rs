@@ -3,10 +3,11 @@
 use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 
 use connectly_auth::{TokenKey, TokenKeys};
+use connectly_s3::Bucket;
 use connectly_types::RateLimit;
 use http::HeaderValue;
 
-use crate::{Error, Rate, address::Address, cors, host, security_contact};
+use crate::{Error, ObjectStore, Rate, address::Address, cors, host, security_contact, size};
 
 /// The name in place of a replica's where there is none. It can't be empty, because Spin before 4.1
 /// refuses an empty host in `allowed_outbound_hosts`. RFC 2606 keeps `.invalid` from ever being one.
@@ -30,6 +31,10 @@ struct Config {
     /// The limits that the component has; `None` for one that is off.
     rate_limits: BTreeMap<RateLimit, Option<Rate>>,
     security_contact: Option<String>,
+    /// In bytes. `None` for a component that is not given the variable.
+    picture_quota: Option<i64>,
+    /// `None` where there is none.
+    object_store: Option<ObjectStore>,
 }
 
 impl App {
@@ -47,6 +52,8 @@ impl App {
         let trusted_proxies = trusted_proxies().await?;
         let rate_limits = rate_limits().await?;
         let security_contact = security_contact().await?;
+        let picture_quota = picture_quota().await?;
+        let object_store = object_store().await?;
         Ok(Self(Arc::new(Config {
             token_keys,
             database,
@@ -56,6 +63,8 @@ impl App {
             trusted_proxies,
             rate_limits,
             security_contact,
+            picture_quota,
+            object_store,
         })))
     }
 
@@ -99,6 +108,20 @@ impl App {
     #[must_use]
     pub fn security_contact(&self) -> Option<&str> {
         self.0.security_contact.as_deref()
+    }
+
+    /// How much the pictures of an account may take up, in bytes.
+    ///
+    /// # Errors
+    /// When the component is not given the variable in `spin.toml`.
+    pub fn picture_quota(&self) -> Result<i64, Error> {
+        self.0.picture_quota.ok_or_else(|| fault("picture_quota", "this component has none"))
+    }
+
+    /// The object store; `None` where there is none.
+    #[must_use]
+    pub fn object_store(&self) -> Option<&ObjectStore> {
+        self.0.object_store.as_ref()
     }
 
     /// Whether readers need no token.
@@ -205,6 +228,29 @@ async fn trusted_proxies() -> Result<usize, Error> {
 async fn security_contact() -> Result<Option<String>, Error> {
     let contact = optional("security_contact").await?.unwrap_or_default();
     security_contact::parse(&contact).map_err(|error| fault("security_contact", error))
+}
+
+/// How much pictures may take up, such as `200 MB`; `None` for a component that does not have the
+/// variable.
+async fn picture_quota() -> Result<Option<i64>, Error> {
+    let Some(text) = optional("picture_quota").await? else { return Ok(None) };
+    let bytes = size::parse(&text).ok_or_else(|| {
+        fault("picture_quota", format!("{text:?} is no size; one is like 200 MB or 1 GB"))
+    });
+    bytes.map(Some)
+}
+
+/// The object store; `None` if there is none.
+async fn object_store() -> Result<Option<ObjectStore>, Error> {
+    let endpoint = optional("s3_endpoint").await?.unwrap_or_default();
+    if endpoint.is_empty() || endpoint == format!("https://{NO_HOST}") {
+        return Ok(None);
+    }
+    let (region, bucket) = (variable("s3_region").await?, variable("s3_bucket").await?);
+    let keys = (variable("s3_access_key").await?, variable("s3_secret_key").await?);
+    let bucket = Bucket::new(&endpoint, &region, &bucket, (&keys.0, &keys.1))
+        .map_err(|error| fault("s3_endpoint or s3_bucket", error))?;
+    Ok(Some(ObjectStore::new(bucket)))
 }
 
 /// The limits that the component has.

@@ -43,6 +43,22 @@ pub enum Error {
     Stale,
     /// The body is longer than [`BODY_MAX`](connectly_types::limits::BODY_MAX).
     TooLarge,
+    /// The picture is longer than [`PICTURE_MAX`](connectly_types::limits::PICTURE_MAX).
+    PictureTooLarge,
+    /// The body isn't declared as a picture, or isn't the kind of picture that it is declared as.
+    NotAPicture,
+    /// The picture can't be used.
+    BadPicture {
+        /// For the client: why not.
+        detail: &'static str,
+    },
+    /// The account's pictures have no room left.
+    NoRoom {
+        /// For the client: how much there is.
+        detail: String,
+    },
+    /// Something shows the picture.
+    PictureInUse,
     /// The headers don't declare the body as plain JSON.
     UnsupportedMediaType {
         /// For the client: what would be right.

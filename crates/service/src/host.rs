@@ -34,7 +34,7 @@ pub(crate) use postgres::{PostgresError, Refusal, Rows};
 
 #[doc(hidden)]
 pub use version::__private;
-pub(crate) use version::{BLOCKS, TAKES_CA_ROOT, Wait, Wake, sleep, wake};
+pub(crate) use version::{BLOCKS, TAKES_CA_ROOT, Wait, Wake, send, sleep, wake};
 
 /// A variable; `None` for a component that is not given it.
 ///

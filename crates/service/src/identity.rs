@@ -1,9 +1,23 @@
 //! The identity of the caller.
 
+use axum::extract::FromRequestParts;
 use connectly_types::{Access, ClaimedSession};
 use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 
 use crate::{App, Error, cookie, header};
+
+/// Who reads what isn't an operation of the API: nobody in particular where anyone may read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader(pub Option<ClaimedSession>);
+
+impl FromRequestParts<App> for Reader {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let access = if app.public_reads() { Access::Anyone } else { Access::Reader };
+        claim(access, parts, app).map(Self)
+    }
+}
 
 /// The session that a request claims; `None` where the operation may be called without one. This
 /// checks the token's signature and expiry. The statement that does the work checks that the session

@@ -1,8 +1,7 @@
 //! Extractors for the path, the query and the body of a request.
 
 use axum::body::Body;
-use bytes::Bytes;
-use connectly_types::ProblemKind;
+use connectly_types::{ProblemKind, limits::BODY_MAX};
 use http::{
     HeaderMap,
     header::{CONTENT_ENCODING, CONTENT_TYPE},
@@ -14,9 +13,9 @@ use crate::{Error, body, header};
 ///
 /// # Errors
 /// When its headers say that it is something else; and as for [`body::read`].
-pub(crate) async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Error> {
+pub(crate) async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Error> {
     check_media_type(headers)?;
-    body::read(headers, body).await
+    body::read(headers, body, BODY_MAX, Error::TooLarge).await
 }
 
 /// Checks that the body is JSON that can be read here: media type, charset and coding.
@@ -33,11 +32,16 @@ fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
             "send the body in UTF-8, with Content-Type: application/json and no other charset",
         );
     }
-    let mut codings = header::members(headers, &CONTENT_ENCODING, b',');
-    if !codings.all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case("identity")) {
+    if is_encoded(headers) {
         return no("send the body as it is, without compression and without Content-Encoding");
     }
     Ok(())
+}
+
+/// Whether the body is not what its media type says, but something that becomes it.
+pub(crate) fn is_encoded(headers: &HeaderMap) -> bool {
+    let mut codings = header::members(headers, &CONTENT_ENCODING, b',');
+    !codings.all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case("identity"))
 }
 
 /// `application/json`, or a type built on it (RFC 6839, section 3.1).

@@ -81,7 +81,7 @@ pub(crate) fn write<B>(id: &RequestId, begin: Instant, response: &http::Response
 }
 
 /// Writes a line that belongs to no request, because what went wrong stayed without consequence.
-pub(crate) fn write_error(error: &str) {
+pub fn write_error(error: &str) {
     let time = humantime::format_rfc3339_micros(SystemTime::now()).to_string();
     write_line(&serde_json::json!({ "time": time, "error": error }));
 }

@@ -1,8 +1,9 @@
 //! Parameters of a statement.
 
+use bytes::Bytes;
 use connectly_types::{
-    AltText, Bio, ClaimedSession, Content, Handle, Name, NewHandle, PictureAddress, PostId,
-    SessionId, Slug, Title, UserId,
+    AltText, Bio, ClaimedSession, Content, Handle, Name, NewHandle, PictureAddress, PictureId,
+    PostId, SessionId, Slug, Title, UserId,
 };
 
 use crate::host::ParameterValue;
@@ -81,7 +82,14 @@ macro_rules! id {
     )*};
 }
 
-id!(PostId, SessionId, UserId);
+id!(PictureId, PostId, SessionId, UserId);
+
+/// `bytea`. Not for `Vec<u8>`, so that nobody takes it for a list of numbers.
+impl Parameter for Bytes {
+    fn into_value(self) -> ParameterValue {
+        ParameterValue::Bytes(self.into())
+    }
+}
 
 macro_rules! text {
     ($($text:ty),*) => {$(

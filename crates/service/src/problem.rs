@@ -54,8 +54,10 @@ impl Error {
                               signing in";
                 (detail.to_owned(), Vec::new())
             }
-            Self::NotReady { detail } => (detail, Vec::new()),
-            Self::UnsupportedMediaType { detail } => (detail.to_owned(), Vec::new()),
+            Self::NotReady { detail } | Self::NoRoom { detail } => (detail, Vec::new()),
+            Self::UnsupportedMediaType { detail } | Self::BadPicture { detail } => {
+                (detail.to_owned(), Vec::new())
+            }
             _ => (kind.detail.to_owned(), Vec::new()),
         };
         (kind.status, kind.with(detail, fields))
@@ -76,6 +78,11 @@ impl Error {
             Self::Stale => ProblemKind::STALE,
             Self::TooLarge => ProblemKind::TOO_LARGE,
             Self::UnsupportedMediaType { .. } => ProblemKind::NOT_JSON,
+            Self::PictureTooLarge => ProblemKind::PICTURE_TOO_LARGE,
+            Self::NotAPicture => ProblemKind::NOT_A_PICTURE,
+            Self::BadPicture { .. } => ProblemKind::BAD_PICTURE,
+            Self::NoRoom { .. } => ProblemKind::NO_ROOM,
+            Self::PictureInUse => ProblemKind::PICTURE_IN_USE,
             Self::TooMany { .. } => ProblemKind::TOO_MANY,
             Self::Unavailable { .. } | Self::NotReady { .. } => ProblemKind::UNAVAILABLE,
             Self::Internal { .. } => ProblemKind::INTERNAL,

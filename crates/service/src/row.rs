@@ -1,6 +1,7 @@
 //! Rows of a result, and how to read them.
 
-use connectly_types::{PostId, SessionId, UserId};
+use bytes::Bytes;
+use connectly_types::{PictureId, PostId, SessionId, UserId};
 use serde::de::DeserializeOwned;
 
 use crate::{db::DbError, host::Value};
@@ -113,6 +114,8 @@ from_value! {
     String: Value::Text(text) => Some(text.clone());
     bool: Value::Boolean(boolean) => Some(*boolean);
     i64: Value::Int64(number) => Some(*number);
+    Bytes: Value::Bytes(bytes) => Some(bytes.clone());
+    PictureId: Value::Uuid(text) => Self::parse(text);
     UserId: Value::Uuid(text) => Self::parse(text);
     PostId: Value::Uuid(text) => Self::parse(text);
     SessionId: Value::Uuid(text) => Self::parse(text);

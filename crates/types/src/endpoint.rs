@@ -2,7 +2,9 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{AnswerHeaders, Caller, FieldError, FromQuery, Input, InputError, Operation, parse};
+use crate::{
+    AnswerHeaders, Caller, FieldError, FromQuery, Input, InputError, Operation, SentBody, parse,
+};
 
 /// An operation as a type. The compiler holds its handler to it.
 pub trait Endpoint: 'static {
@@ -59,13 +61,13 @@ pub trait RequestQuery: Sized + Send {
     ) -> Result<Self, E>;
 }
 
-/// The body of a request: `()`, of which nothing is read, or an [`Input`].
+/// The body of a request: `()`, of which nothing is read, an [`Input`], or an [`Upload`](crate::Upload).
 pub trait RequestBody: Sized + Send {
     /// Reads the body.
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    fn read(body: &[u8]) -> Result<Self, InputError>;
+    fn read(body: SentBody) -> Result<Self, InputError>;
 }
 
 impl RequestPath for () {
@@ -121,14 +123,14 @@ impl<T: FromQuery + Send> RequestQuery for T {
 }
 
 impl RequestBody for () {
-    fn read(_: &[u8]) -> Result<Self, InputError> {
+    fn read(_: SentBody) -> Result<Self, InputError> {
         Ok(())
     }
 }
 
 impl<T: Input + Send> RequestBody for T {
-    fn read(body: &[u8]) -> Result<Self, InputError> {
-        parse(body)
+    fn read(body: SentBody) -> Result<Self, InputError> {
+        parse(&body.bytes)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ListedPicture;
 #[cfg(feature = "schema")]
 use crate::schema::Time;
 use crate::{
@@ -94,6 +95,10 @@ pub struct AccountExport {
     pub signed_up_at: String,
     /// As [`list_sessions`](crate::operation::ListSessions) shows them; the same in each part.
     pub sessions: Vec<Session>,
+    /// Pictures, the newest first, at most 2,000; the same in each part. Their files are at their
+    /// addresses.
+    #[serde(default)]
+    pub pictures: Vec<ListedPicture>,
     /// Posts and drafts, the oldest first.
     pub posts: Vec<ExportedPost>,
     /// Where the next part begins; null in the last one.

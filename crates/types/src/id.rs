@@ -71,6 +71,11 @@ id! {
     SessionId, "The session.", "0198b8a0-3c4d-7e5f-9a6b-7c8d9e0f1a2b"
 }
 
+id! {
+    /// A picture's id.
+    PictureId, "The picture.", "0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

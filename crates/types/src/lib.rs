@@ -29,6 +29,7 @@ mod listing;
 pub mod operation;
 mod own_account;
 mod password;
+mod picture;
 mod picture_address;
 mod post;
 mod problem;
@@ -41,6 +42,7 @@ mod slug;
 mod tag;
 mod text;
 mod timestamp;
+mod upload;
 mod value;
 mod visible;
 mod writing;
@@ -58,13 +60,17 @@ pub use endpoint::{Endpoint, PathParameter, RequestBody, RequestPath, RequestQue
 pub use export::{AccountExport, ExportAccount, ExportAccountQuery, ExportFormat, ExportedPost};
 pub use fault::{Fault, FieldError};
 pub use handle::{Handle, NewHandle};
-pub use id::{PostId, SessionId, UserId};
+pub use id::{PictureId, PostId, SessionId, UserId};
 pub use input::{Field, FromQuery, Input, InputError, parse};
 pub use links::Links;
 pub use listing::{ContentForm, ListPosts, ListPostsQuery, ListedPost, PostBody, PostPage};
 pub use operation::{Condition, GROUPS, Group, OPERATIONS, Operation, Parameter};
 pub use own_account::{ChangePassword, DeleteAccount, PostsLeft, Session, Sessions, UpdateMe};
 pub use password::{NewPassword, Password};
+pub use picture::{
+    AddedWidth, ListPictures, ListPicturesQuery, ListedPicture, Picture, PicturePage, PictureQuota,
+    PictureWidth, UploadedPicture, narrowed_height, picture_ending, picture_path,
+};
 pub use picture_address::PictureAddress;
 pub use post::{Cover, Post, PostAuthor, PostDraft, PostHead, ReadPost};
 pub use problem::{Problem, ProblemKind};
@@ -74,5 +80,6 @@ pub use slug::Slug;
 pub use tag::{Tag, Tags};
 pub use text::{AltText, Bio, Content, Name, Title};
 pub use timestamp::Timestamp;
+pub use upload::{SentBody, Upload, UploadForm};
 pub use value::{Kind, Words};
 pub use writing::{CreatePost, CreatedPost, SaveDraft, SavedDraft, UpdatePost, UpdatedPost};

@@ -68,6 +68,9 @@ pub const EXPORT_POSTS_MAX: u32 = 1_000;
 /// copies of it at once.
 pub const EXPORT_BYTES_MAX: u32 = 4 * 1024 * 1024;
 
+/// Pictures in an export.
+pub const EXPORT_PICTURES_MAX: u32 = 2_000;
+
 /// Posts in a page by default.
 pub const PAGE_DEFAULT: u32 = 20;
 /// Posts in a page at least.
@@ -84,7 +87,14 @@ pub const SUGGESTED_TAGS_MAX: u32 = 10;
 /// Characters of a post's text that a list with `content=excerpt` carries.
 pub const EXCERPT_MAX: u32 = 280;
 
-/// Body of a request, in bytes (1 MiB).
+/// A picture's file, in bytes (10 MiB).
+pub const PICTURE_MAX: usize = 10 * 1024 * 1024;
+/// Width times height of a picture. A browser that shows it holds four bytes for each.
+pub const PICTURE_PIXELS_MAX: u64 = 50_000_000;
+/// Widths in which a wider picture can be kept as well.
+pub const PICTURE_WIDTHS: [u32; 3] = [480, 960, 1440];
+
+/// Body of a request, in bytes (1 MiB). Pictures have [`PICTURE_MAX`].
 pub const BODY_MAX: usize = 1024 * 1024;
 
 /// How long Postgres works on a statement, in milliseconds. The host does not stop a statement that

@@ -5,7 +5,8 @@ use http::{Method, StatusCode};
 
 use crate::{
     Access, AnswerHeaders, ClaimedSession, ContentDisposition, ETag, Endpoint, Handle, Link,
-    Location, PathParameter, PostId, ProblemKind, RateLimit, SessionId, SetCookie, Shape, Slug,
+    Location, PathParameter, PictureId, PictureWidth, PostId, ProblemKind, RateLimit, SessionId,
+    SetCookie, Shape, Slug, Upload, UploadForm,
 };
 
 /// One operation of the API, as a value. As a type it is an [`Endpoint`].
@@ -34,8 +35,10 @@ pub struct Operation {
     pub condition: Option<Condition>,
     /// The parameters after the path.
     pub query: Option<Shape>,
-    /// The body that it takes.
+    /// The body that it takes, in JSON.
     pub body: Option<Shape>,
+    /// The body that it takes as it is, in place of JSON.
+    pub upload: Option<UploadForm>,
     /// The status of success.
     pub success: StatusCode,
     /// The body of success.
@@ -136,6 +139,27 @@ macro_rules! types {
     };
 }
 
+macro_rules! upload {
+    () => {
+        None
+    };
+    ($form:ident) => {
+        Some(UploadForm::$form)
+    };
+}
+
+macro_rules! body {
+    (;) => {
+        ()
+    };
+    ($body:ident;) => {
+        crate::$body
+    };
+    (; $form:ident) => {
+        Upload
+    };
+}
+
 macro_rules! caller {
     (Anyone) => {
         ()
@@ -159,6 +183,7 @@ macro_rules! operations {
             $(condition: $condition:ident,)?
             $(query: $query:ident from $raw:ident,)?
             $(body: $body:ident,)?
+            $(upload: $form:ident,)?
             $(answer: $answer:ident,)?
             $(alternative: $alternative:literal,)?
             $(cache_control: $cache_control:literal,)?
@@ -192,6 +217,7 @@ macro_rules! operations {
                     condition: condition!($($condition)?),
                     query: shape!(of: $($raw)?),
                     body: shape!(input: $($body)?),
+                    upload: upload!($($form)?),
                     success: StatusCode::$success,
                     answer: shape!(of: $($answer)?),
                     alternative: optional!($($alternative)?),
@@ -202,7 +228,7 @@ macro_rules! operations {
                 type Caller = caller!($access);
                 type Path = types!($($($kind),+)?);
                 type Query = types!($(crate::$query)?);
-                type Body = types!($(crate::$body)?);
+                type Body = body!($($body)?; $($form)?);
                 type Headers = types!($($($header),+)?);
                 type Answer = types!($(crate::$answer)?);
             }
@@ -411,6 +437,49 @@ operations! {
         DeletePost = "delete_post": DELETE "/api/v1/blog/{id}" (id: PostId), Owner, NO_CONTENT {
             limits: [Writing],
             condition: IfMatch,
+        }
+    }
+    /// Pictures for posts and profiles: upload, list, delete.
+    media "Pictures" {
+        /// Uploads a picture.
+        ///
+        /// JPEG, PNG, WebP, AVIF or GIF, at most 10 MiB and 50 megapixels. What isn't needed to show it
+        /// is removed: location, camera, comments, and anything after its end. The picture counts
+        /// against the account's quota. If nothing uses it for 7 days, it is deleted.
+        UploadPicture = "upload_picture": POST "/api/v1/media", User, CREATED {
+            limits: [Writing],
+            upload: PICTURE,
+            answer: UploadedPicture,
+            headers: [Location],
+            problems: [NO_ROOM, PICTURE_TOO_LARGE, NOT_A_PICTURE, BAD_PICTURE],
+        }
+        /// Adds a smaller width to a picture of the caller.
+        ///
+        /// `width` is 480, 960 or 1440, less than the picture's own. The body is the same picture in this
+        /// width, in any of the formats. If the picture already has this width, it keeps the one it has.
+        AddPictureWidth = "add_picture_width": PUT "/api/v1/media/{id}/{width}"
+            (id: PictureId, width: PictureWidth), User, OK
+        {
+            limits: [Writing],
+            upload: PICTURE,
+            answer: AddedWidth,
+            problems: [NO_ROOM, PICTURE_TOO_LARGE, NOT_A_PICTURE, BAD_PICTURE],
+        }
+        /// Lists the caller's pictures, newest first, and how much room they take up.
+        ///
+        /// Pictures that nothing has used for 7 days are no longer listed: they are about to be deleted.
+        ListPictures = "list_pictures": GET "/api/v1/media", User, OK {
+            query: ListPictures from ListPicturesQuery,
+            answer: PicturePage,
+            cache_control: "no-store",
+        }
+        /// Deletes a picture of the caller.
+        ///
+        /// A picture that a post, a draft or the profile of the caller uses gets 409: remove it there first.
+        /// Copies in caches may stay.
+        DeletePicture = "delete_picture": DELETE "/api/v1/media/{id}" (id: PictureId), User, NO_CONTENT {
+            limits: [Writing],
+            problems: [PICTURE_IN_USE],
         }
     }
 }

@@ -99,6 +99,17 @@ problem_kinds! {
         "a body has at most 1048576 bytes";
     NOT_JSON: UNSUPPORTED_MEDIA_TYPE, "Body must be JSON",
         "send the body with Content-Type: application/json";
+    NO_ROOM: CONFLICT, "No room left",
+        "the account's pictures have no room left; delete some of them";
+    PICTURE_IN_USE: CONFLICT, "Picture in use",
+        "the picture is in a post, a draft or the profile; remove it there first";
+    PICTURE_TOO_LARGE: PAYLOAD_TOO_LARGE, "Picture too large",
+        "a picture has at most 10485760 bytes (10 MiB); make it smaller";
+    NOT_A_PICTURE: UNSUPPORTED_MEDIA_TYPE, "Not a picture",
+        "send the picture as it is, with its Content-Type: image/jpeg, image/png, image/webp, image/avif \
+         or image/gif";
+    BAD_PICTURE: UNPROCESSABLE_ENTITY, "Picture cannot be used",
+        "the picture is damaged, cut off or has too many pixels";
     TOO_MANY: TOO_MANY_REQUESTS, "Too many requests",
         "too many requests, so nothing was done; try again after the seconds in Retry-After";
     INTERNAL: INTERNAL_SERVER_ERROR, "Internal error",

@@ -10,13 +10,13 @@ use std::{borrow::Cow, ops::RangeInclusive};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use crate::limits::{EMAIL_MAX, PASSWORD_MAX, PASSWORD_MIN};
+use crate::limits::{EMAIL_MAX, PASSWORD_MAX, PASSWORD_MIN, PICTURE_WIDTHS};
 use crate::text::Rules;
 use crate::visible::INVISIBLE;
 use crate::{
     AltText, Bio, Content, ContentForm, Cursor, Email, ExportFormat, Fault, Handle, Links, Name,
-    NewHandle, NewPassword, Password, PictureAddress, PostId, PostsLeft, SessionId, Slug, Tag,
-    Tags, Timestamp, Title, UserId,
+    NewHandle, NewPassword, Password, PictureAddress, PictureId, PictureWidth, PostId, PostsLeft,
+    SessionId, Slug, Tag, Tags, Timestamp, Title, UserId,
 };
 
 /// Text without the character NUL.
@@ -153,6 +153,15 @@ inline! {
     ExportFormat: json_schema!({
         "type": "string",
         "enum": ["json", "archive"],
+    });
+    PictureId: json_schema!({
+        "type": "string",
+        "format": "uuid",
+        "pattern": PictureId::PATTERN,
+    });
+    PictureWidth: json_schema!({
+        "type": "string",
+        "enum": PICTURE_WIDTHS.map(|width| width.to_string()),
     });
     PostId: json_schema!({
         "type": "string",

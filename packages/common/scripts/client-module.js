@@ -46,6 +46,7 @@ function method(document, operation) {
   const before = [
     ...ids.map(({ name }) => `${name}: string`),
     ...(operation.body ? [`body: ${operation.body}`] : []),
+    ...(operation.isUpload ? ["file: Blob"] : []),
     ...(query ? [`query: ${query} = {}`] : []),
   ];
   const options = (/** @type {string} */ type) =>
@@ -62,6 +63,7 @@ function method(document, operation) {
     `path: ${pathExpression(operation)}`,
     ...(query ? ["query"] : []),
     ...(operation.body ? ["body"] : []),
+    ...(operation.isUpload ? ["file"] : []),
     `authorized: ${operation.json["security"].length > 0}`,
     ...(answer.startsWith("Tagged") ? ["tagged: true"] : []),
     "options",

@@ -11,6 +11,7 @@
  * @property {Json} json The operation in the document.
  * @property {Json[]} parameters References resolved.
  * @property {string | undefined} body The schema of its body.
+ * @property {boolean} isUpload Whether its body is a file.
  * @property {string | undefined} answer The schema of its success.
  * @property {boolean} isFile Whether it can also answer with a file.
  * @property {number} success The status of its success.
@@ -37,6 +38,7 @@ export function operations(document) {
           resolve(document, parameter),
         ),
         body: schemaName(json.requestBody),
+        isUpload: json.requestBody !== undefined && schemaName(json.requestBody) === undefined,
         answer: schemaName(response),
         isFile: Object.keys(response["content"] ?? {}).some((type) => type !== "application/json"),
         success,

@@ -44,6 +44,8 @@ interface Call {
   readonly path: string;
   readonly query?: object;
   readonly body?: object;
+  /** Sent as it is, under its own type. */
+  readonly file?: Blob;
   /** Whether the operation can use a token. */
   readonly authorized: boolean;
   /** Whether the answer has an `ETag`. */
@@ -89,6 +91,7 @@ export class Transport {
     const url = baseUrl.replace(/\/+$/, "") + call.path + queryString(call.query);
     const init: RequestInit = { method, headers: await this.#headers(call) };
     if (call.body !== undefined) init.body = JSON.stringify(call.body, whole);
+    if (call.file !== undefined) init.body = call.file;
     if (options.signal) init.signal = options.signal;
     try {
       return await fetch(url, init);
@@ -98,9 +101,10 @@ export class Transport {
     }
   }
 
-  async #headers({ body, authorized, options }: Call): Promise<Record<string, string>> {
+  async #headers({ body, file, authorized, options }: Call): Promise<Record<string, string>> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (file !== undefined) headers["Content-Type"] = file.type;
     if (options.ifMatch !== undefined) headers["If-Match"] = strongTag(options.ifMatch);
     if (options.ifNoneMatch !== undefined) {
       headers["If-None-Match"] = strongTag(options.ifNoneMatch);

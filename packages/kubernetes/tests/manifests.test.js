@@ -7,7 +7,7 @@ import { faultsOfValues } from "../src/schemas.js";
 const PROJECT = new URL("../../../", import.meta.url);
 const FOLDER = new URL("deploy/kubernetes/", PROJECT);
 const VARIABLES = Object.fromEntries(
-  ["user", "blog", "web"].flatMap((component) => [
+  ["user", "blog", "media", "web"].flatMap((component) => [
     [`${component}_db_user`, {}],
     [`${component}_db_password`, { required: true }],
   ]),

@@ -2,7 +2,7 @@
 
 use connectly_tests::{App, Stage, Subject};
 use connectly_types::{
-    Access, Endpoint as _, OPERATIONS, Operation, PathParameter as _, PostId, SessionId,
+    Access, Endpoint as _, OPERATIONS, Operation, PathParameter as _, PictureId, PostId, SessionId,
     operation::CreatePost,
 };
 use reqwest::Method;
@@ -14,6 +14,7 @@ fn nowhere() -> Subject {
         post: PostId::EXAMPLE.to_owned(),
         session: SessionId::EXAMPLE.to_owned(),
         email: "nobody@example.com".to_owned(),
+        picture: PictureId::EXAMPLE.to_owned(),
         handle: "nobody".to_owned(),
         slug: "nothing".to_owned(),
     }
@@ -257,6 +258,7 @@ async fn is_at_its_path_alone() {
         "/api/v1/user/me/",
         "/api/v1/user/sessions/",
         "/api/v1/blog/",
+        "/api/v1/media/",
         "/api/v1/blog/bulk/",
         "/api/v1/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60/comments",
     ] {

@@ -1,6 +1,6 @@
 use std::io::Read as _;
 
-use connectly_tests::{Actor, App};
+use connectly_tests::{Actor, App, Picture};
 use rawzip::ZipArchive;
 use serde_json::{Value, json};
 
@@ -159,4 +159,16 @@ async fn bad_input_names_every_fault() {
     let ada = app.sign_up("ada").await;
     let answer = ada.get(&format!("{PATH}?format=zip&cursor=x")).await;
     answer.assert_invalid(&[("format", "choice"), ("cursor", "cursor")]);
+}
+
+#[tokio::test]
+async fn lists_pictures_with_their_addresses() {
+    let app = App::start().await;
+    let (ada, bob) = (app.sign_up("ada").await, app.sign_up("bob").await);
+    let id = ada.upload_picture(&Picture::default()).await;
+    bob.upload_picture(&Picture::default()).await;
+    let export = ada.get("/api/v1/user/export").await;
+    let pictures = export.body["pictures"].as_array().unwrap();
+    assert_eq!(pictures.len(), 1);
+    assert_eq!(pictures[0]["url"], format!("/media/{id}/1200x600.png"));
 }

@@ -1,12 +1,15 @@
 //! The application from outside: one module for each operation, then what goes across them.
 
+mod add_picture_width;
 mod change_password;
 mod create_post;
 mod delete_account;
 mod delete_draft;
+mod delete_picture;
 mod delete_post;
 mod end_session;
 mod export_account;
+mod list_pictures;
 mod list_posts;
 mod list_sessions;
 mod read_author;
@@ -20,6 +23,7 @@ mod sign_up;
 mod suggest_tags;
 mod update_me;
 mod update_post;
+mod upload_picture;
 
 mod behind_caddy;
 mod behind_nginx;
@@ -31,9 +35,11 @@ mod every_operation;
 mod feeds;
 mod hashing_turns;
 mod limits;
+mod object_store;
 mod observed;
 mod openapi;
 mod outage;
+mod picture_files;
 mod plans;
 mod privileges;
 mod rate_limits;

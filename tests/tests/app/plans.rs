@@ -7,7 +7,7 @@
 use std::fs;
 
 use connectly_tests::Database;
-use connectly_types::{OPERATIONS, PathParameter as _, PostId, SessionId};
+use connectly_types::{OPERATIONS, PathParameter as _, PictureId, PostId, SessionId};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::statements::{name, statements};
@@ -15,6 +15,8 @@ use crate::statements::{name, statements};
 const USERS: u32 = 10_000;
 const SESSIONS: u32 = 200_000;
 const POSTS: u32 = 100_000;
+/// Half of them are the prolific author's, and half of those are unused for long.
+const PICTURES: u32 = 100_000;
 /// Rows of rate limits, all full again.
 const BUCKETS: u32 = 100_000;
 
@@ -35,6 +37,10 @@ const HESITANT: &str = "'00000000-0000-7000-8000-000000000005'";
 const HESITANT_SESSION: &str = "'00000000-0000-7001-8000-000000000006'";
 /// In the middle of all posts: microseconds since 1970, and a post of the prolific author.
 const PLACE: &str = "1767275600000000, '00000000-0000-7002-8000-00000000c350'";
+/// A picture of the user, which one post uses.
+const PICTURE: &str = "'00000000-0000-7004-8000-000000000001'";
+/// In the middle of the prolific author's pictures.
+const PICTURE_PLACE: &str = "1767240000000000, '00000000-0000-7004-8000-0000000061a8'";
 const NEW: &str = "'00000000-0000-7003-8000-000000000001'";
 const EMAIL: &str = "'user1@example.com'";
 const ADDRESS: &str = "'192.0.2.1'";
@@ -47,9 +53,13 @@ const OTHER_HASH: &str = "'$argon2id$other'";
 fn arguments(statement: &str) -> Vec<String> {
     let one = |arguments: String| vec![arguments];
     match statement {
+        "add_picture_width" => one(format!(
+            "{SESSION}, {PICTURE}, 'image/png', 480, 240, 4, 'file', null, 100000000000"
+        )),
         "begin_sign_up" => one(format!("{ADDRESS}, {RATE}, {RATE}, 2000000")),
         "begin_writing" => one(format!("{SESSION}, {RATE}")),
         "change_password" => one(format!("{SESSION}, {HASH}, {OTHER_HASH}")),
+        "clear_pictures" => one("5".to_owned()),
         "create_post" => one(format!(
             "{SESSION}, {NEW}, 'title', 'content', true, 'content', 1, 'html', 1, null, 'title', \
                 '[\"Tag1\", \"New\"]', '[\"tag1\", \"new\"]', null, null"
@@ -64,12 +74,24 @@ fn arguments(statement: &str) -> Vec<String> {
             format!("{SESSION}, null, null, 100, 1000000"),
             format!("{SESSION}, {PLACE}, 100, 1000000"),
         ],
+        "export_pictures" => one(format!("{SESSION}, 2000")),
+        "forget_file" => one("'media/7'".to_owned()),
+        "list_pictures" => vec![
+            format!("{SESSION}, null, null, 101"),
+            format!("{PROLIFIC_SESSION}, null, null, 101"),
+            format!("{PROLIFIC_SESSION}, {PICTURE_PLACE}, 101"),
+        ],
         "list_posts" => lists_of_posts(),
         "list_sessions" => one(format!("{SESSION}, 100")),
+        "note_file" => one("'media/new'".to_owned()),
         "read_credentials" => {
             one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {RATE}, 2000000, 2"))
         }
         "read_own_credentials" => one(format!("{SESSION}, {ADDRESS}, {RATE}, 2, {RATE}, 2000000")),
+        "read_picture" => vec![
+            format!("null, {PICTURE}, 480, true"),
+            format!("{SESSION}, {PICTURE}, 2000, false"),
+        ],
         "read_post" => one(format!("{SESSION}, {POST}, 1")),
         "read_archive" | "read_sitemap" => one(String::new()),
         "read_author_address" => one(USER.to_owned()),
@@ -107,6 +129,9 @@ fn arguments(statement: &str) -> Vec<String> {
         "update_me" => {
             one(format!("{SESSION}, true, 'name', 'new_handle', 20, true, 'bio', '[]', true, null"))
         }
+        "upload_picture" => {
+            one(format!("{SESSION}, {NEW}, 'image/png', 480, 240, 4, 'file', null, 100000000000"))
+        }
         "update_post" => one(format!(
             "{SESSION}, {POST}, null, 'title', 'content', true, 'content', 1, 'html', 1, null, \
             'other', null, '[\"Tag1\", \"New\"]', '[\"tag1\", \"new\"]', true, null, true, null"
@@ -142,6 +167,7 @@ fn of_the_path(name: &str) -> String {
     let operation = OPERATIONS.iter().find(|operation| operation.name == name);
     let operation = operation.unwrap_or_else(|| panic!("say what {name} is called with"));
     let in_path = operation.parameters.iter().map(|parameter| match parameter.example {
+        PictureId::EXAMPLE => PICTURE,
         PostId::EXAMPLE => POST,
         SessionId::EXAMPLE => SESSION,
         _ => panic!("say which {} is there", parameter.name),
@@ -283,6 +309,25 @@ fn rows() -> String {
         alter table posts enable trigger user;
         alter table post_tags enable trigger user;
 
+        insert into pictures (
+            id, user_id, media_type, width, height, bytes, created_at, unused_since
+        )
+        select {}, case i % 2 when 0 then {PROLIFIC} else {} end, 'image/png', 1200, 600, 4,
+            timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second',
+            case when i % 4 = 0 then now() - interval '9 days' end
+        from generate_series(1, {PICTURES}) as i;
+
+        insert into picture_files (picture_id, width, media_type, bytes, content)
+        select id, 1200, 'image/png', 4, 'file' from pictures;
+
+        insert into picture_uses (picture_id, place, place_id)
+        select {}, 'post', {} from generate_series(1, {PICTURES}) as i where i % 4 <> 0;
+
+        insert into picture_totals (user_id, bytes) select id, 1000000 from users;
+
+        insert into leftover_files (key, due_at)
+        select 'media/' || i, now() - interval '1 hour' from generate_series(1, {BUCKETS}) as i;
+
         insert into rate_limits (key, full_at)
         select sha256(i::text::bytea), now() - interval '1 hour'
         from generate_series(1, {BUCKETS}) as i;
@@ -293,5 +338,9 @@ fn rows() -> String {
         user("1 + (i - 2 + 10000) % 10000"),
         id("7002", "i"),
         user("1 + (i / 2) % 10000"),
+        id("7004", "i"),
+        user("1 + (i / 2) % 10000"),
+        id("7004", "i"),
+        id("7002", "i"),
     )
 }

@@ -166,8 +166,12 @@ const FORBIDDEN_TO_WEB: &[&str] = &[
 ];
 
 /// A path of each component whose answer is 200 and takes a look at the database.
-const READS: &[(&str, &str)] =
-    &[("user", "/api/v1/user/me"), ("blog", "/api/v1/blog/bulk"), ("web", "/readyz")];
+const READS: &[(&str, &str)] = &[
+    ("user", "/api/v1/user/me"),
+    ("blog", "/api/v1/blog/bulk"),
+    ("media", "/api/v1/media"),
+    ("web", "/readyz"),
+];
 
 /// Postgres's "insufficient privilege".
 const INSUFFICIENT_PRIVILEGE: &str = "42501";

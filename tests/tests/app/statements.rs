@@ -12,7 +12,7 @@ use sqlx::{
 };
 
 /// The types that Spin passes between Postgres and a component without loss.
-const CARRIED: &[&str] = &["BOOL", "INT8", "TEXT", "UUID", "INT8[]"];
+const CARRIED: &[&str] = &["BOOL", "INT8", "TEXT", "UUID", "INT8[]", "BYTEA"];
 
 /// Every statement of every component, and of what they share, in order.
 pub(crate) fn statements() -> Vec<PathBuf> {

@@ -13,10 +13,12 @@ use crate::statements;
 /// What may run before or after an operation's own statement: the statements that count a request
 /// against a limit or read a password's hash, and the first half of an export.
 const HELPERS: &[&str] = &[
+    "clear_pictures",
     "begin_sign_up",
     "begin_writing",
     "end_password_check",
     "end_sign_in",
+    "export_pictures",
     "list_sessions",
     "read_credentials",
     "read_own_credentials",

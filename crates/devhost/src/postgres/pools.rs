@@ -90,7 +90,7 @@ pub fn check(address: &str, allowed: &AllowedHosts) -> Result<Config, Error> {
             [port] => Some(*port),
             ports => ports.get(index).copied(),
         };
-        if !allowed.allows(host, port) {
+        if !allowed.allows("postgres", host, port) {
             let port = port.map(|port| format!(":{port}")).unwrap_or_default();
             let address = format!("postgres://{host}{port}");
             eprintln!("A component may not connect to {address}: see allowed_outbound_hosts.");

@@ -54,9 +54,9 @@ fn a_private_route_is_refused() {
 }
 
 #[test]
-fn a_host_that_is_not_postgres_is_refused() {
+fn a_host_that_is_neither_postgres_nor_http_is_refused() {
     for host in
-        ["https://example.com", "*://*:*", "postgres://*.example.com", "postgres://10.0.0.0/8"]
+        ["redis://example.com", "*://*:*", "postgres://*.example.com", "postgres://10.0.0.0/8"]
     {
         let allowed = format!("allowed_outbound_hosts = [\"{host}\"]");
         only_spin_starts(App::new(&allowed), host);

@@ -30,6 +30,7 @@ impl From<ParameterValue> for SdkParameter {
             }
             ParameterValue::Text(text) => Self::Str(text),
             ParameterValue::Uuid(text) => Self::Uuid(text),
+            ParameterValue::Bytes(bytes) => Self::Binary(bytes),
         }
     }
 }
@@ -42,6 +43,7 @@ impl From<DbValue> for Value {
             DbValue::Int64(number) => Self::Int64(number),
             DbValue::Str(text) => Self::Text(text),
             DbValue::Uuid(text) => Self::Uuid(text),
+            DbValue::Binary(bytes) => Self::Bytes(bytes.into()),
             _ => Self::Other,
         }
     }

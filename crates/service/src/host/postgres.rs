@@ -1,5 +1,7 @@
 //! What a statement takes and gives.
 
+use bytes::Bytes;
+
 /// A parameter of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterValue {
@@ -15,6 +17,8 @@ pub enum ParameterValue {
     Text(String),
     /// `uuid`
     Uuid(String),
+    /// `bytea`
+    Bytes(Vec<u8>),
 }
 
 /// A value in a row.
@@ -30,6 +34,8 @@ pub enum Value {
     Text(String),
     /// `uuid`
     Uuid(String),
+    /// `bytea`
+    Bytes(Bytes),
     /// A type that no statement selects.
     Other,
 }

@@ -5,6 +5,7 @@
 
 mod body;
 mod entry;
+mod http;
 mod postgres;
 mod refusal;
 mod sleep;
@@ -15,6 +16,7 @@ use spin_sdk_5 as sdk;
 
 pub use entry::__private;
 pub(crate) use {
+    http::send,
     postgres::{open, query},
     sdk::{pg4 as pg, variables::Error as VariableError},
     sleep::sleep,

@@ -2,6 +2,7 @@
 //! two SDKs have the same interface.
 
 mod entry;
+mod http;
 mod postgres;
 mod wake;
 
@@ -14,6 +15,7 @@ use super::PostgresError;
 
 pub use entry::__private;
 pub(crate) use {
+    http::send,
     postgres::{open, query},
     sdk::{
         pg,

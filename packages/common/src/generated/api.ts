@@ -328,6 +328,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the caller's pictures, newest first, and how much room they take up
+         * @description Pictures that nothing has used for 7 days are no longer listed: they are about to be deleted.
+         */
+        get: operations["list_pictures"];
+        put?: never;
+        /**
+         * Uploads a picture
+         * @description JPEG, PNG, WebP, AVIF or GIF, at most 10 MiB and 50 megapixels. What isn't needed to show it is removed: location, camera, comments, and anything after its end. The picture counts against the account's quota. If nothing uses it for 7 days, it is deleted.
+         */
+        post: operations["upload_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{id}/{width}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Adds a smaller width to a picture of the caller
+         * @description `width` is 480, 960 or 1440, less than the picture's own. The body is the same picture in this width, in any of the formats. If the picture already has this width, it keeps the one it has.
+         */
+        put: operations["add_picture_width"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a picture of the caller
+         * @description A picture that a post, a draft or the profile of the caller uses gets 409: remove it there first. Copies in caches may stay.
+         */
+        delete: operations["delete_picture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -569,10 +633,40 @@ export interface components {
             signedUpAt: string;
             /** @description As `list_sessions` shows them; the same in each part. */
             sessions: components["schemas"]["Session"][];
+            /**
+             * @description Pictures, the newest first, at most 2,000; the same in each part. Their files are at their addresses.
+             * @default []
+             */
+            pictures: components["schemas"]["ListedPicture"][];
             /** @description Posts and drafts, the oldest first. */
             posts: components["schemas"]["ExportedPost"][];
             /** @description Where the next part begins; null in the last one. */
             nextCursor: string | null;
+        };
+        /** @description A picture in a list. */
+        ListedPicture: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The address of its largest file, on this server. */
+            url: string;
+            /** @description In pixels, as it's shown. */
+            width: number;
+            /** @description In pixels, as it's shown. */
+            height: number;
+            /** @description `image/jpeg`, `image/png`, `image/webp`, `image/avif` or `image/gif`. */
+            mediaType: string;
+            /** @description How much room its files take up. */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             */
+            createdAt: string;
+            /** @description Whether a post, a draft or a profile uses it. */
+            inUse: boolean;
         };
         /** @description A post as it was written, without data for readers such as how long it takes to read. */
         ExportedPost: {
@@ -844,6 +938,50 @@ export interface components {
             /** @description How many published posts have it. */
             posts: number;
         };
+        /** @description Answer of `upload_picture`. */
+        UploadedPicture: {
+            /** @description The picture. */
+            picture: components["schemas"]["Picture"];
+        };
+        /** @description A picture. */
+        Picture: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The address of its largest file, on this server. */
+            url: string;
+            /** @description In pixels, as it's shown. */
+            width: number;
+            /** @description In pixels, as it's shown. */
+            height: number;
+            /** @description `image/jpeg`, `image/png`, `image/webp`, `image/avif` or `image/gif`. */
+            mediaType: string;
+            /** @description How much room its files take up. */
+            bytes: number;
+        };
+        /** @description Answer of `add_picture_width`. */
+        AddedWidth: {
+            /** @description The address of the file in this width. */
+            url: string;
+        };
+        /** @description Answer of `list_pictures`. */
+        PicturePage: {
+            /** @description The pictures, newest first. */
+            pictures: components["schemas"]["ListedPicture"][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            nextCursor: string | null;
+            /** @description The room that they take up. */
+            quota: components["schemas"]["PictureQuota"];
+        };
+        /** @description How much room pictures may take up, in bytes. */
+        PictureQuota: {
+            /** @description How much all pictures of the account take up. */
+            used: number;
+            /** @description How much they may take up. */
+            limit: number;
+        };
     };
     responses: {
         /** @description Inputs not correct: the request cannot be read, or its fields have faults. */
@@ -1071,6 +1209,54 @@ export interface components {
                 };
             };
         };
+        /** @description No room left: the account's pictures have no room left; delete some of them. */
+        NoRoom: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "the account's pictures have no room left; delete some of them",
+                 *       "error": "No room left"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @constant */
+                    error: "No room left";
+                };
+            };
+        };
+        /** @description Picture in use: the picture is in a post, a draft or the profile; remove it there first. */
+        PictureInUse: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "the picture is in a post, a draft or the profile; remove it there first",
+                 *       "error": "Picture in use"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @constant */
+                    error: "Picture in use";
+                };
+            };
+        };
         /** @description Post has changed: the post has another revision than If-Match names; read it again, then decide. */
         Stale: {
             headers: {
@@ -1092,6 +1278,30 @@ export interface components {
                     status: 412;
                     /** @constant */
                     error: "Post has changed";
+                };
+            };
+        };
+        /** @description Picture too large: a picture has at most 10485760 bytes (10 MiB); make it smaller. */
+        PictureTooLarge: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Payload Too Large",
+                 *       "status": 413,
+                 *       "detail": "a picture has at most 10485760 bytes (10 MiB); make it smaller",
+                 *       "error": "Picture too large"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 413;
+                    /** @constant */
+                    error: "Picture too large";
                 };
             };
         };
@@ -1119,6 +1329,30 @@ export interface components {
                 };
             };
         };
+        /** @description Not a picture: send the picture as it is, with its Content-Type: image/jpeg, image/png, image/webp, image/avif or image/gif. */
+        NotAPicture: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unsupported Media Type",
+                 *       "status": 415,
+                 *       "detail": "send the picture as it is, with its Content-Type: image/jpeg, image/png, image/webp, image/avif or image/gif",
+                 *       "error": "Not a picture"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 415;
+                    /** @constant */
+                    error: "Not a picture";
+                };
+            };
+        };
         /** @description Body must be JSON: send the body with Content-Type: application/json. */
         NotJson: {
             headers: {
@@ -1140,6 +1374,30 @@ export interface components {
                     status: 415;
                     /** @constant */
                     error: "Body must be JSON";
+                };
+            };
+        };
+        /** @description Picture cannot be used: the picture is damaged, cut off or has too many pixels. */
+        BadPicture: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unprocessable Entity",
+                 *       "status": 422,
+                 *       "detail": "the picture is damaged, cut off or has too many pixels",
+                 *       "error": "Picture cannot be used"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 422;
+                    /** @constant */
+                    error: "Picture cannot be used";
                 };
             };
         };
@@ -1214,7 +1472,7 @@ export interface components {
          */
         ETag: string;
         /**
-         * @description The address of the new post.
+         * @description The address of what is new: a post, or a picture's file.
          * @example /api/v1/blog/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60
          */
         Location: string;
@@ -1636,6 +1894,18 @@ export interface operations {
                      *           "lastUsedAt": "2026-02-05T19:30:00.123456Z",
                      *           "device": "Firefox on Linux",
                      *           "current": true
+                     *         }
+                     *       ],
+                     *       "pictures": [
+                     *         {
+                     *           "id": "0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e",
+                     *           "url": "/media/0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e/2400x1600.webp",
+                     *           "width": 2400,
+                     *           "height": 1600,
+                     *           "mediaType": "image/webp",
+                     *           "bytes": 412345,
+                     *           "createdAt": "2026-02-03T04:05:06.789012Z",
+                     *           "inUse": true
                      *         }
                      *       ],
                      *       "posts": [
@@ -2289,6 +2559,191 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["NotLoggedIn"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_pictures: {
+        parameters: {
+            query?: {
+                /** @description How many pictures at most. */
+                limit?: number | undefined;
+                /**
+                 * @description The `nextCursor` of the page before.
+                 * @example AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g
+                 */
+                cursor?: string | undefined;
+            } | undefined;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "pictures": [
+                     *         {
+                     *           "id": "0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e",
+                     *           "url": "/media/0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e/2400x1600.webp",
+                     *           "width": 2400,
+                     *           "height": 1600,
+                     *           "mediaType": "image/webp",
+                     *           "bytes": 412345,
+                     *           "createdAt": "2026-02-03T04:05:06.789012Z",
+                     *           "inUse": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "quota": {
+                     *         "used": 412345,
+                     *         "limit": 200000000
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PicturePage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    upload_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "image/png": unknown;
+                "image/webp": unknown;
+                "image/avif": unknown;
+                "image/gif": unknown;
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "picture": {
+                     *         "id": "0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e",
+                     *         "url": "/media/0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e/2400x1600.webp",
+                     *         "width": 2400,
+                     *         "height": 1600,
+                     *         "mediaType": "image/webp",
+                     *         "bytes": 412345
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UploadedPicture"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            409: components["responses"]["NoRoom"];
+            413: components["responses"]["PictureTooLarge"];
+            415: components["responses"]["NotAPicture"];
+            422: components["responses"]["BadPicture"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    add_picture_width: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The picture.
+                 * @example 0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e
+                 */
+                id: string;
+                /**
+                 * @description The width in pixels.
+                 * @example 480
+                 */
+                width: "480" | "960" | "1440";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "image/png": unknown;
+                "image/webp": unknown;
+                "image/avif": unknown;
+                "image/gif": unknown;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "/media/0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e/480x320.webp"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AddedWidth"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NoRoom"];
+            413: components["responses"]["PictureTooLarge"];
+            415: components["responses"]["NotAPicture"];
+            422: components["responses"]["BadPicture"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The picture.
+                 * @example 0198b8a5-5f6a-7b3c-8d4e-2f1a0b9c8d7e
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, without a body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["PictureInUse"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -1,7 +1,7 @@
 // Generated from docs/openapi.json by `npm run generate`: do not edit.
 
 import { type CallOptions, type ClientOptions, type Download, segment, type Tagged, Transport } from "../transport.js";
-import type { AccountExport, ChangePassword, CreatePost, CreatedPost, DeleteAccount, ExportAccountQuery, ListPostsQuery, LoggedOut, Me, PostPage, ReadAuthor, ReadPost, SaveDraft, SavedDraft, Sessions, SignIn, SignUp, SignedIn, SuggestTagsQuery, SuggestedTags, UpdateMe, UpdatePost, UpdatedPost } from "./types.js";
+import type { AccountExport, AddedWidth, ChangePassword, CreatePost, CreatedPost, DeleteAccount, ExportAccountQuery, ListPicturesQuery, ListPostsQuery, LoggedOut, Me, PicturePage, PostPage, ReadAuthor, ReadPost, SaveDraft, SavedDraft, Sessions, SignIn, SignUp, SignedIn, SuggestTagsQuery, SuggestedTags, UpdateMe, UpdatePost, UpdatedPost, UploadedPicture } from "./types.js";
 
 /**
  * A client of Connectly's API: one method for each operation.
@@ -357,5 +357,75 @@ export class Client {
    */
   suggestTags(query: SuggestTagsQuery = {}, options: CallOptions = {}): Promise<SuggestedTags> {
     return this.#transport.call({ method: "GET", path: "/api/v1/blog/tags", query, authorized: true, options });
+  }
+
+  /**
+   * Uploads a picture.
+   *
+   * JPEG, PNG, WebP, AVIF or GIF, at most 10 MiB and 50 megapixels. What isn't needed to show it is removed: location, camera, comments, and anything after its end. The picture counts against the account's quota. If nothing uses it for 7 days, it is deleted.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
+   * - 409 No room left: the account's pictures have no room left; delete some of them.
+   * - 413 Picture too large: a picture has at most 10485760 bytes (10 MiB); make it smaller.
+   * - 415 Not a picture: send the picture as it is, with its Content-Type: image/jpeg, image/png, image/webp, image/avif or image/gif.
+   * - 422 Picture cannot be used: the picture is damaged, cut off or has too many pixels.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  uploadPicture(file: Blob, options: CallOptions = {}): Promise<UploadedPicture> {
+    return this.#transport.call({ method: "POST", path: "/api/v1/media", file, authorized: true, options });
+  }
+
+  /**
+   * Lists the caller's pictures, newest first, and how much room they take up.
+   *
+   * Pictures that nothing has used for 7 days are no longer listed: they are about to be deleted.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  listPictures(query: ListPicturesQuery = {}, options: CallOptions = {}): Promise<PicturePage> {
+    return this.#transport.call({ method: "GET", path: "/api/v1/media", query, authorized: true, options });
+  }
+
+  /**
+   * Adds a smaller width to a picture of the caller.
+   *
+   * `width` is 480, 960 or 1440, less than the picture's own. The body is the same picture in this width, in any of the formats. If the picture already has this width, it keeps the one it has.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
+   * - 404 Not found: there is nothing here, or not for you to see.
+   * - 409 No room left: the account's pictures have no room left; delete some of them.
+   * - 413 Picture too large: a picture has at most 10485760 bytes (10 MiB); make it smaller.
+   * - 415 Not a picture: send the picture as it is, with its Content-Type: image/jpeg, image/png, image/webp, image/avif or image/gif.
+   * - 422 Picture cannot be used: the picture is damaged, cut off or has too many pixels.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  addPictureWidth(id: string, width: string, file: Blob, options: CallOptions = {}): Promise<AddedWidth> {
+    return this.#transport.call({ method: "PUT", path: `/api/v1/media/${segment(id)}/${segment(width)}`, file, authorized: true, options });
+  }
+
+  /**
+   * Deletes a picture of the caller.
+   *
+   * A picture that a post, a draft or the profile of the caller uses gets 409: remove it there first. Copies in caches may stay.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
+   * - 404 Not found: there is nothing here, or not for you to see.
+   * - 409 Picture in use: the picture is in a post, a draft or the profile; remove it there first.
+   * - 429 Too many requests: too many requests, so nothing was done; try again after the seconds in Retry-After.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  deletePicture(id: string, options: CallOptions = {}): Promise<void> {
+    return this.#transport.call({ method: "DELETE", path: `/api/v1/media/${segment(id)}`, authorized: true, options });
   }
 }

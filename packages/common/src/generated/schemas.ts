@@ -425,3 +425,24 @@ export const suggestTagsQuerySchema = z.object({
     .overwrite(wellFormed)
     .optional(),
 });
+
+/**
+ * Query of `list_pictures`.
+ *
+ * Checks a `ListPicturesQuery` as the server does, with the same messages.
+ */
+export const listPicturesQuerySchema = z.object({
+  /**
+   * How many pictures at most.
+   */
+  limit: z.number({ error: "limit must be a whole number from 1 to 100" })
+    .refine((value) => Number.isSafeInteger(value) && value >= 1 && value <= 100, "limit must be a whole number from 1 to 100")
+    .optional(),
+  /**
+   * The `nextCursor` of the page before.
+   */
+  cursor: z.string({ error: "cursor must be the nextCursor of an earlier answer" })
+    .overwrite(wellFormed)
+    .refine((value) => /^A[A-Za-z0-9_-]{31}$/u.test(value), "cursor must be the nextCursor of an earlier answer")
+    .optional(),
+});

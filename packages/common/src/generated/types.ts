@@ -90,6 +90,11 @@ export type Session = components["schemas"]["Session"];
 export type AccountExport = components["schemas"]["AccountExport"];
 
 /**
+ * A picture in a list.
+ */
+export type ListedPicture = components["schemas"]["ListedPicture"];
+
+/**
  * A post as it was written, without data for readers such as how long it takes to read.
  */
 export type ExportedPost = components["schemas"]["ExportedPost"];
@@ -165,6 +170,31 @@ export type SuggestedTags = components["schemas"]["SuggestedTags"];
 export type SuggestedTag = components["schemas"]["SuggestedTag"];
 
 /**
+ * Answer of `upload_picture`.
+ */
+export type UploadedPicture = components["schemas"]["UploadedPicture"];
+
+/**
+ * A picture.
+ */
+export type Picture = components["schemas"]["Picture"];
+
+/**
+ * Answer of `add_picture_width`.
+ */
+export type AddedWidth = components["schemas"]["AddedWidth"];
+
+/**
+ * Answer of `list_pictures`.
+ */
+export type PicturePage = components["schemas"]["PicturePage"];
+
+/**
+ * How much room pictures may take up, in bytes.
+ */
+export type PictureQuota = components["schemas"]["PictureQuota"];
+
+/**
  * Query of `export_account`.
  */
 export type ExportAccountQuery = NonNullable<operations["export_account"]["parameters"]["query"]>;
@@ -178,3 +208,8 @@ export type ListPostsQuery = NonNullable<operations["list_posts"]["parameters"][
  * Query of `suggest_tags`.
  */
 export type SuggestTagsQuery = NonNullable<operations["suggest_tags"]["parameters"]["query"]>;
+
+/**
+ * Query of `list_pictures`.
+ */
+export type ListPicturesQuery = NonNullable<operations["list_pictures"]["parameters"]["query"]>;

@@ -75,7 +75,7 @@ pub(super) async fn send(mut body: Body, to: OutgoingBody) -> Result<(), String>
     OutgoingBody::finish(to, None).map_err(|error| error.to_string())
 }
 
-fn write(stream: &OutputStream, mut bytes: &[u8]) -> Result<(), StreamError> {
+pub(super) fn write(stream: &OutputStream, mut bytes: &[u8]) -> Result<(), StreamError> {
     while !bytes.is_empty() {
         let room = usize::try_from(stream.check_write()?).unwrap_or(usize::MAX);
         let (now, later) = bytes.split_at(room.min(bytes.len()));
