@@ -241,6 +241,42 @@ create function is_listed(unused_since timestamptz) returns boolean
 language sql stable parallel safe
 return unused_since is null or unused_since > now() - interval '7 days';
 
+-- A page of a user's pictures as JSON, newest first; null if it is empty. Without sorting, because the
+-- planner would take a user to have few pictures and read all of them.
+create function pictures_of(
+    owner uuid, cursor_microseconds bigint, cursor_id uuid, at_most bigint
+) returns json
+language sql stable
+set enable_bitmapscan = off
+set enable_seqscan = off
+set enable_sort = off
+return (
+    select json_agg(page)
+    from (
+        select
+            pictures.id,
+            pictures.media_type,
+            pictures.width,
+            pictures.height,
+            pictures.bytes,
+            rfc3339(pictures.created_at) as created_at,
+            (extract(epoch from pictures.created_at) * 1000000)::bigint as created_at_microseconds,
+            pictures.unused_since is null as in_use
+        from pictures
+        where
+            pictures.user_id = owner
+            and is_listed(pictures.unused_since)
+            and (pictures.created_at, pictures.id) < (
+                coalesce(
+                    timestamptz 'epoch' + cursor_microseconds * interval '1 microsecond', 'infinity'
+                ),
+                coalesce(cursor_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+            )
+        order by pictures.created_at desc, pictures.id desc
+        limit at_most
+    ) as page
+);
+
 -- Deletes some unused pictures, whosever they are: more than an upload makes. Skips those that another
 -- upload deletes, or that come into use, at this moment.
 create function clear_unused_pictures() returns boolean
@@ -447,6 +483,7 @@ grant execute on function
     rfc3339(timestamptz),
     begin_writing(uuid, bigint[]),
     is_listed(timestamptz),
+    pictures_of(uuid, bigint, uuid, bigint),
     create_picture(uuid, uuid, text, bigint, bigint, bigint, bytea, text, bigint),
     add_picture_width(uuid, uuid, text, bigint, bigint, bigint, bytea, text, bigint),
     delete_picture(uuid, uuid),

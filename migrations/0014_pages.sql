@@ -28,6 +28,8 @@ declare
         timestamptz 'epoch' + cursor_microseconds * interval '1 microsecond', 'infinity'
     );
     before_id constant uuid := coalesce(cursor_id, '00000000-0000-0000-0000-000000000000');
+    -- A variable, or the planner might look for an author's few posts among everybody's.
+    is_published constant boolean := true;
     -- From the table, because no order gets through the view. With a limit that the planner knows, it
     -- reads an index in order.
     ids uuid[];
@@ -49,7 +51,7 @@ begin
             from posts
             where
                 posts.author_id = of_author
-                and posts.published
+                and posts.published = is_published
                 and posts.listed_at <= now()
                 and (posts.listed_at, posts.id) < (before, before_id)
             order by posts.listed_at desc, posts.id desc
@@ -113,34 +115,40 @@ $$;
 
 -- An author as JSON, with the number of published posts, counted up to 101; null if there is none.
 create function public_author(author uuid) returns json
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = public, pg_temp
--- An author may have a quarter of all posts, or none: only the author's index is good for both.
-set enable_seqscan = off
-set enable_bitmapscan = off
-return (
-    select json_build_object(
-        'id', public_authors.id,
-        'handle', public_authors.handle,
-        'name', public_authors.name,
-        'bio', public_authors.bio,
-        'links', public_authors.links,
-        'picture', public_authors.picture,
-        'posts', (
-            select count(*)
-            from (
-                select from posts
-                where
-                    posts.author_id = author
-                    and posts.published
-                    and posts.listed_at <= now()
-                limit 101
-            ) as counted
-        )
-    )
-    from public_authors
-    where public_authors.id = author
-);
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+    -- As above.
+    is_published constant boolean := true;
+    ids constant uuid[] := array(
+        select posts.id
+        from posts
+        where
+            posts.author_id = author
+            and posts.published = is_published
+            and posts.listed_at <= now()
+        order by posts.listed_at desc
+        limit 101
+    );
+begin
+    return (
+        select
+            json_build_object(
+                'id', public_authors.id,
+                'handle', public_authors.handle,
+                'name', public_authors.name,
+                'bio', public_authors.bio,
+                'links', public_authors.links,
+                'picture', public_authors.picture,
+                'posts', cardinality(ids)
+            )
+        from public_authors
+        where public_authors.id = author
+    );
+end
+$$;
 
 -- How many posts each month of the archive has, newest first. It counts them all, which takes an index
 -- alone, and is asked for seldom, because the page is cached.

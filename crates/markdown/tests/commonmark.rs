@@ -102,7 +102,7 @@ fn normal(html: &str) -> String {
         text.push('>');
     }
     text.push_str(rest);
-    let text = text.replace('“', "&quot;").replace('”', "&quot;").replace(['’', '‘'], "'");
+    let text = text.replace(['“', '”'], "&quot;").replace(['’', '‘'], "'");
     let text = text.replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'");
     // White space beside the tags of blocks, which no browser shows.
     let mut trimmed = text.replace("\n<", "<").replace(">\n", ">");

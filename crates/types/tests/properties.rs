@@ -192,7 +192,7 @@ fn object() -> impl Strategy<Value = Value> {
 type Faults = fn(&[u8]) -> Result<(), InputError>;
 
 /// Every body: the names of its fields, and what is wrong with some bytes.
-fn inputs() -> [(Vec<&'static str>, Faults); 7] {
+fn inputs() -> [(Vec<&'static str>, Faults); 8] {
     fn input<T: Input>() -> (Vec<&'static str>, Faults) {
         let names = T::FIELDS.iter().map(|field| field.name).collect();
         (names, |bytes| parse::<T>(bytes).map(drop))
@@ -205,6 +205,7 @@ fn inputs() -> [(Vec<&'static str>, Faults); 7] {
         input::<DeleteAccount>(),
         input::<CreatePost>(),
         input::<UpdatePost>(),
+        input::<SaveDraft>(),
     ]
 }
 

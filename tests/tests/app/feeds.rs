@@ -50,7 +50,7 @@ async fn every_feed_has_the_whole_text_with_complete_addresses() {
         assert_eq!(entry.links()[0].href(), format!("{site}{path}"));
         assert_eq!(entry.authors()[0].name(), "Ada <&>");
         assert!(entry.id().starts_with("urn:uuid:"));
-        assert_eq!(entry.published().map(|time| *time), Some(*feed.updated()));
+        assert_eq!(entry.published().copied(), Some(*feed.updated()));
         let content = entry.content().and_then(|content| content.value()).unwrap();
         assert_has(
             content,
