@@ -6,7 +6,7 @@ use connectly_types::limits::{DEVICE_MAX, EMAIL_MAX, PAGE_MAX, PAGE_MIN};
 use connectly_types::{
     ChangePassword, CreatePost, Cursor, DeleteAccount, Device, Email, ExportAccount,
     ExportAccountQuery, FieldError, Handle, Input, InputError, ListPosts, ListPostsQuery, Password,
-    PostId, SignIn, SignUp, UpdateMe, UpdatePost, parse,
+    PostId, SaveDraft, SignIn, SignUp, UpdateMe, UpdatePost, parse,
 };
 use proptest::{collection, prelude::*, sample, string::string_regex};
 use serde_json::{Map, Value, json};
