@@ -19,6 +19,8 @@ returns setof json
 language plpgsql stable security definer
 set search_path = public, pg_temp
 set plan_cache_mode = force_generic_plan
+set enable_bitmapscan = off
+set enable_sort = off
 as $$
 declare
     since constant timestamptz := coalesce(
@@ -28,7 +30,8 @@ declare
         timestamptz 'epoch' + cursor_microseconds * interval '1 microsecond', 'infinity'
     );
     before_id constant uuid := coalesce(cursor_id, '00000000-0000-0000-0000-000000000000');
-    -- A variable, or the planner might look for an author's few posts among everybody's.
+    -- A variable, or the planner might look for an author's few posts among everybody's. It may not sort
+    -- either: it doesn't know how many posts an author has, and would read all of them first.
     is_published constant boolean := true;
     -- From the table, because no order gets through the view. With a limit that the planner knows, it
     -- reads an index in order.
@@ -118,6 +121,8 @@ create function public_author(author uuid) returns json
 language plpgsql stable security definer
 set search_path = public, pg_temp
 set plan_cache_mode = force_generic_plan
+set enable_bitmapscan = off
+set enable_sort = off
 as $$
 declare
     -- As above.

@@ -32,7 +32,7 @@ mod tests {
     fn spin_builds_it_as_xtask_does_before_the_frontend() {
         for manifest in ["spin.toml", "spin.wasi-0.2.toml", "spin.wasi-0.3-rc.toml"] {
             let text = std::fs::read_to_string(workspace::root().join(manifest)).unwrap();
-            let command = format!("cargo build --package {PACKAGE} --target {TARGET} --release");
+            let command = format!("cargo build --release --package {PACKAGE} --target {TARGET}\",");
             let place = text.find(&command).unwrap();
             assert!(place < text.find("npm run build").unwrap(), "{manifest}");
         }

@@ -122,7 +122,7 @@ async fn a_page_that_is_known_is_not_sent_again() {
     let nginx = Nginx::before(&app, "").await;
     let first = send(nginx.compressed(Method::GET, "/")).await;
     let tag = header(first.headers(), "etag").to_owned();
-    assert!(tag.starts_with("W/\""), "{tag}");
+    assert!(tag.ends_with('"'), "{tag}");
     let again = send(nginx.compressed(Method::GET, "/").header("if-none-match", tag)).await;
     assert_eq!(again.status(), 304);
 }

@@ -163,5 +163,8 @@ async fn every_table_that_refers_to_a_user_is_known() {
     // Say what becomes of a new one's rows when an account is deleted with its posts kept, and put them
     // into the export.
     // Handles stay, and with them the addresses of posts that are kept: see `kept_posts_…`.
-    assert_eq!(tables, ["handles", "post_slugs", "posts", "sessions"]);
+    assert_eq!(
+        tables,
+        ["handles", "picture_totals", "pictures", "post_slugs", "posts", "sessions"]
+    );
 }

@@ -3,8 +3,10 @@
 //! `connectly_tests::contract` checks every answer of every test against the document. The tests
 //! here check that everything it declares does happen.
 
-use connectly_tests::{Actor, Answer, App, PASSWORD, Stage, Subject, contract};
-use connectly_types::{Access, OPERATIONS, Operation, PathParameter as _, PostId, SessionId};
+use connectly_tests::{Actor, Answer, App, PASSWORD, Picture, Stage, Subject, contract};
+use connectly_types::{
+    Access, OPERATIONS, Operation, PathParameter as _, PostId, SessionId, limits::PICTURE_MAX,
+};
 use reqwest::{
     Method,
     header::{AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
@@ -20,6 +22,8 @@ struct Scene {
     limited: Actor,
     /// Ada, on a host that cannot reach Postgres.
     cut_off: Actor,
+    /// Without room for pictures.
+    full: Actor,
     /// Ada, and a post of hers.
     subject: Subject,
 }
@@ -33,6 +37,7 @@ async fn every_declared_status_is_answered() {
         limited = limited.variable(&format!("limit_{limit}"), "1/day");
     }
     let limited = limited.start().await;
+    let full = Stage::at(&app.database().url()).variable("picture_quota", "1 kB").start().await;
     let stranger = app.sign_up("stranger").await;
     for operation in OPERATIONS {
         for status in contract::statuses(operation) {
@@ -42,6 +47,7 @@ async fn every_declared_status_is_answered() {
                 subject: ada.subject(&ada.create_post("First").await).await,
                 // A separate client address, so that others can still sign up.
                 limited: limited.anon().at("192.0.2.1").with_token(ada.jwt()),
+                full: full.anon().with_token(ada.jwt()),
                 cut_off: unreachable.anon().with_token(ada.jwt()),
                 stranger: stranger.clone(),
                 anon: app.anon(),
@@ -106,6 +112,13 @@ impl Scene {
                 let taken = json!({ "handle": self.stranger.user()["handle"] });
                 self.ada.call_with(operation, subject, Some(taken)).await
             }
+            409 if operation.component == "media" && operation.upload.is_none() => {
+                let url = format!("/media/{}/1200x600.png", subject.picture);
+                let used = json!({ "picture": url });
+                self.ada.patch("/api/v1/user/me", used).await.assert_success(200);
+                self.ada.call(operation, subject).await
+            }
+            409 if operation.upload.is_some() => self.full.call(operation, subject).await,
             409 if operation.name == "save_draft" => {
                 let draft = self.ada.create_draft("Not yet").await;
                 self.ada.call(operation, &self.ada.subject(&draft).await).await
@@ -119,6 +132,14 @@ impl Scene {
                 let request = request.header(IF_MATCH, "\"7\"");
                 self.ada
                     .send(if let Some(body) = body { request.json(&body) } else { request })
+                    .await
+            }
+            413 if operation.upload.is_some() => {
+                let file = vec![0; PICTURE_MAX + 1];
+                self.send_picture(operation, &Picture::new("image/png", file)).await
+            }
+            422 => {
+                self.send_picture(operation, &Picture::new("image/png", &b"\x89PNG\r\n\x1a\n"[..]))
                     .await
             }
             413 => self.send_text(operation, "application/json", " ".repeat(1024 * 1024 + 1)).await,
@@ -136,6 +157,11 @@ impl Scene {
             }
             other => panic!("say here how {} comes to answer {other}", operation.name),
         }
+    }
+
+    async fn send_picture(&self, operation: &Operation, picture: &Picture) -> Answer {
+        let path = self.subject.path(operation);
+        self.ada.send(picture.in_body(self.ada.request(operation.method.clone(), &path))).await
     }
 
     async fn send_text(&self, operation: &Operation, media_type: &str, text: String) -> Answer {

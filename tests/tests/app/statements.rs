@@ -109,7 +109,7 @@ fn that_list_have_a_limit() {
         let sql = fs::read_to_string(&path).unwrap();
         let function = function(name(&path));
         let limits = function.map_or(sql.contains("\n    limit $"), |function| {
-            function.contains("\n    limit at_most;")
+            function.contains("limit at_most\n") || function.contains("limit at_most;")
         });
         assert!(limits, "{}", path.display());
     }
