@@ -80,7 +80,7 @@ async fn serve(listener: TcpListener, service: S3Service) {
         let service = service.clone();
         tokio::spawn(async move {
             let server = Builder::new(TokioExecutor::new());
-            // A client that leaves is no fault.
+            // A client may leave.
             drop(server.serve_connection(TokioIo::new(stream), service).await);
         });
     }

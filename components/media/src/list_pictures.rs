@@ -61,7 +61,7 @@ struct PictureRow {
 }
 
 impl PictureRow {
-    /// Where it is in the list. Its id stands in a cursor where a post's does.
+    /// Where it is in the list. In a cursor, its id takes the place of a post's.
     fn place(&self) -> String {
         let id = PostId::from(Uuid::from(self.id));
         Cursor { time: self.created_at_microseconds, id }.to_string()

@@ -103,7 +103,7 @@ fn list_of_months(months: &[Month]) -> Markup {
     }
 }
 
-/// `2026-11`, of a year and a month as they stand in an address.
+/// `2026-11`, of a year and a month as an address has them.
 fn parse(year: &str, month: &str) -> Option<String> {
     let is_number = |text: &str, length: usize| {
         text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())

@@ -108,7 +108,7 @@ pub enum Fault {
     Film,
 }
 
-/// Reads a picture's file and writes it anew, if the picture has at most this many pixels.
+/// Reads a picture's file and writes it again, if the picture has at most this many pixels.
 ///
 /// # Errors
 /// See [`Fault`].

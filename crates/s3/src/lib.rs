@@ -1,4 +1,4 @@
-//! Requests to an object store with S3's interface: to keep a file, read it and delete it. Pure: whoever
+//! Requests to an object store with S3's interface: to keep a file, read it and delete it. Pure: anyone who
 //! makes a request also sends it.
 //!
 //! Buckets are addressed by path, as in `https://store.example/bucket/key`, which every store understands.
@@ -151,7 +151,7 @@ impl Bucket {
     }
 }
 
-/// The authority as it stands in the header `Host`.
+/// The authority as the header `Host` has it.
 fn without_default_port(authority: &str, is_https: bool) -> &str {
     let port = if is_https { ":443" } else { ":80" };
     authority.strip_suffix(port).unwrap_or(authority)

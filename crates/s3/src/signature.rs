@@ -4,7 +4,7 @@ use hmac_sha256::{HMAC, Hash};
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
-/// Who signs.
+/// The account that signs.
 #[derive(Clone)]
 pub(crate) struct Keys {
     pub(crate) access: String,
@@ -29,7 +29,7 @@ pub(crate) struct Signature<'a> {
     pub(crate) path: &'a str,
     /// Lower-case names, in order.
     pub(crate) headers: &'a [(&'a str, &'a str)],
-    /// The body's hash, or what stands in its place.
+    /// The body's hash, or what takes its place.
     pub(crate) hash: &'a str,
 }
 

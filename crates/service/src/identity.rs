@@ -6,7 +6,7 @@ use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 
 use crate::{App, Error, cookie, header};
 
-/// Who reads what isn't an operation of the API: nobody in particular where anyone may read.
+/// The reader of something that isn't an operation of the API: nobody in particular where anyone may read.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader(pub Option<ClaimedSession>);
 

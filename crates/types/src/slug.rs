@@ -76,7 +76,7 @@ fn slugified(text: &str) -> String {
     slug
 }
 
-/// What stands inside a word and is no letter: apostrophes, joiners and soft hyphens.
+/// Characters inside a word that aren't letters: apostrophes, joiners and soft hyphens.
 fn is_passed_over(character: char) -> bool {
     matches!(character, '\'' | '’' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }

@@ -17,7 +17,7 @@ input! {
         /// True when absent; false makes a draft.
         #[cfg_attr(feature = "schema", schemars(extend("default" = true)))]
         pub published: Option<bool>,
-        /// When it is published, in RFC 3339 and UTC. In the past, it stands there among the others. In
+        /// When it is published, in RFC 3339 and UTC. A time in the past puts it there in lists. In
         /// the future, its author alone sees it until then. Now when absent.
         pub published_at = "publishedAt": Option<Timestamp>,
         /// The part of the address after the author's; made from the title when absent. What isn't a

@@ -25,7 +25,7 @@ impl Found {
     }
 }
 
-/// The boxes in a part of a file, up to its end or to something that is no box.
+/// The boxes in a part of a file, up to its end or to something else.
 pub(crate) struct Boxes<'a> {
     file: &'a [u8],
     rest: Range<usize>,

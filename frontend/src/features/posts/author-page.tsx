@@ -12,7 +12,7 @@ import { PostList } from "./post-list.tsx";
 
 /** An author and their posts. */
 export function AuthorPage() {
-  // The router knows no parameter that is only a part of a segment.
+  // The router has no parameters for a part of a segment.
   const { at = "" } = useParams();
   const handle = at.replace(/^@/, "");
   const query = useQuery({ ...authorQuery(handle), enabled: at.startsWith("@") });

@@ -76,7 +76,7 @@ function exchange(
   });
 }
 
-/** The error for an answer that is no success. */
+/** The error for an answer other than success. */
 export function refusal(status: number, answer: unknown, retryAfter: string | null): Error {
   const seconds = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : undefined;
   if (isProblem(answer)) return new ProblemError(answer, seconds);
