@@ -7,7 +7,7 @@ use crate::limits::EXCERPT_MAX;
 use crate::limits::{PAGE_DEFAULT, PAGE_MAX, PAGE_MIN};
 use crate::{Cursor, Fault, FieldError, FromQuery, Handle, PostHead, Tag, UserId, query::read};
 
-/// A post in a list: a [`Post`] whose text may be cut to an excerpt.
+/// A post in a list: a [`Post`](crate::Post) whose text may be cut to an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
