@@ -243,14 +243,14 @@ return unused_since is null or unused_since > now() - interval '7 days';
 
 -- A page of a user's pictures as JSON, newest first; null if it is empty. Without sorting, because the
 -- planner would take a user to have few pictures and read all of them.
-create function pictures_of(
+create function list_pictures(
     owner uuid, cursor_microseconds bigint, cursor_id uuid, at_most bigint
 ) returns json
 language sql stable
 set enable_bitmapscan = off
 set enable_seqscan = off
 set enable_sort = off
-return (
+as $$
     select json_agg(page)
     from (
         select
@@ -275,7 +275,7 @@ return (
         order by pictures.created_at desc, pictures.id desc
         limit at_most
     ) as page
-);
+$$;
 
 -- Deletes some unused pictures, whosever they are: more than an upload makes. Skips those that another
 -- upload deletes, or that come into use, at this moment.
@@ -483,7 +483,7 @@ grant execute on function
     rfc3339(timestamptz),
     begin_writing(uuid, bigint[]),
     is_listed(timestamptz),
-    pictures_of(uuid, bigint, uuid, bigint),
+    list_pictures(uuid, bigint, uuid, bigint),
     create_picture(uuid, uuid, text, bigint, bigint, bigint, bytea, text, bigint),
     add_picture_width(uuid, uuid, text, bigint, bigint, bigint, bytea, text, bigint),
     delete_picture(uuid, uuid),

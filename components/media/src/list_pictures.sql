@@ -7,7 +7,7 @@
 --
 -- One row. The pictures are JSON, or null if the page is empty.
 select
-    pictures_of(session.user_id, $2, $3, $4)::text as pictures,
+    list_pictures(session.user_id, $2, $3, $4)::text as pictures,
     coalesce(
         (select bytes from picture_totals where picture_totals.user_id = session.user_id), 0
     ) as used

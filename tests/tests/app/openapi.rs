@@ -3,7 +3,7 @@
 //! `connectly_tests::contract` checks every answer of every test against the document. The tests
 //! here check that everything it declares does happen.
 
-use connectly_tests::{Actor, Answer, App, PASSWORD, Picture, Stage, Subject, contract};
+use connectly_tests::{Actor, Answer, App, PASSWORD, Picture, Stage, Subject, contract, png_of};
 use connectly_types::{
     Access, OPERATIONS, Operation, PathParameter as _, PostId, SessionId, limits::PICTURE_MAX,
 };
@@ -37,7 +37,7 @@ async fn every_declared_status_is_answered() {
         limited = limited.variable(&format!("limit_{limit}"), "1/day");
     }
     let limited = limited.start().await;
-    let full = Stage::at(&app.database().url()).variable("picture_quota", "1 kB").start().await;
+    let full = Stage::at(&app.database().url()).variable("picture_quota", "1 MB").start().await;
     let stranger = app.sign_up("stranger").await;
     for operation in OPERATIONS {
         for status in contract::statuses(operation) {
@@ -118,7 +118,11 @@ impl Scene {
                 self.ada.patch("/api/v1/user/me", used).await.assert_success(200);
                 self.ada.call(operation, subject).await
             }
-            409 if operation.upload.is_some() => self.full.call(operation, subject).await,
+            409 if operation.upload.is_some() => {
+                let large = png_of(8, 8, &[(b"IDAT", vec![7; 900_000])]);
+                self.full.upload_picture(&Picture::new("image/png", large)).await;
+                self.full.call(operation, subject).await
+            }
             409 if operation.name == "save_draft" => {
                 let draft = self.ada.create_draft("Not yet").await;
                 self.ada.call(operation, &self.ada.subject(&draft).await).await
