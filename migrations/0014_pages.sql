@@ -228,7 +228,7 @@ begin atomic
         );
 end;
 
-grant select on tags, post_tags to connectly_web_component;
+grant select on tags to connectly_web_component;
 grant execute on function
     published_page(uuid, text, bigint, bigint, uuid, bigint, boolean, bigint),
     published_post(published_posts, boolean, bigint),

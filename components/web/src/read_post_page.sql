@@ -5,6 +5,15 @@
 -- $4 how many other posts bigint
 --
 -- Null if there is none. What follows the post may contain it.
+with address as materialized (
+    select coalesce(post_at($1, normalize($2, nfc)), post_at($1, lower(normalize($2, nfc)))) as id
+),
+found as materialized (
+    select
+        address.id,
+        (select author_id from published_posts where published_posts.id = address.id) as author_id
+    from address
+)
 select
     (
         select published_post(post, true, $3)
@@ -17,11 +26,4 @@ select
         from published_page(found.author_id, null, null, null, null, $4, false, $3) as other
         where found.author_id is not null
     )::text as others
-from (
-    select
-        address.id,
-        (select author_id from published_posts where published_posts.id = address.id) as author_id
-    from (
-        values (coalesce(post_at($1, normalize($2, nfc)), post_at($1, lower(normalize($2, nfc)))))
-    ) as address (id)
-) as found
+from found

@@ -84,7 +84,8 @@ impl Scene {
                 let nonsense = "nonsense".to_owned();
                 let subject = Subject {
                     post: nonsense.clone(),
-                    session: nonsense,
+                    session: nonsense.clone(),
+                    picture: nonsense,
                     handle: "-".to_owned(),
                     ..subject.clone()
                 };

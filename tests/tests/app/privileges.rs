@@ -173,8 +173,29 @@ const OF_THE_VERSION_BEFORE: &[&str] = &[
 ];
 
 /// What is needed only inside functions, into which `explain` doesn't look.
-const IN_FUNCTIONS_ALONE: &[&str] =
-    &["select on table post_tags", "select on table public_authors"];
+const IN_FUNCTIONS_ALONE: &[&str] = &[
+    "connectly_blog_component: select on table post_tags",
+    "connectly_blog_component: select on table public_authors",
+    "connectly_media_component: select (bytes) on table picture_files",
+    "connectly_media_component: select (bytes) on table pictures",
+    "connectly_media_component: select (created_at) on table pictures",
+    "connectly_media_component: select (height) on table pictures",
+    "connectly_media_component: select (id) on table pictures",
+    "connectly_media_component: select (media_type) on table pictures",
+    "connectly_media_component: select (unused_since) on table pictures",
+    "connectly_media_component: select (user_id) on table pictures",
+    "connectly_media_component: select (width) on table pictures",
+    "connectly_media_component: execute on function is_listed(timestamp with time zone)",
+    "connectly_media_component: execute on function rfc3339(timestamp with time zone)",
+    "connectly_user_component: select (content) on table post_drafts",
+    "connectly_user_component: select (cover) on table post_drafts",
+    "connectly_user_component: select (cover_alt) on table post_drafts",
+    "connectly_user_component: select (post_id) on table post_drafts",
+    "connectly_user_component: select (tags) on table post_drafts",
+    "connectly_user_component: select (title) on table post_drafts",
+    "connectly_user_component: select (updated_at) on table post_drafts",
+    "connectly_web_component: execute on function rfc3339(timestamp with time zone)",
+];
 
 #[tokio::test]
 async fn nothing_is_granted_that_no_statement_needs() {
