@@ -106,8 +106,8 @@ begin
         'coverAlt', post.cover_alt,
         'authorId', post.author_id,
         'authorName', post.author_name,
-        -- A deleted author has no page.
-        'authorHandle', post.author_handle,
+        -- From the address, which posts of a deleted author keep; such an author has no page.
+        'authorHandle', split_part(substr(post.address, 3), '/', 1),
         'hasAuthor', exists (select from public_authors where public_authors.id = post.author_id),
         'publishedAt', rfc3339(post.published_at),
         'updatedAt', rfc3339(post.updated_at),

@@ -2,10 +2,10 @@
 --
 -- $1 post uuid
 --
--- `id` is null if there is none.
+-- `id` is null if there is none. Posts of a deleted author keep their address, and with it the handle.
 select
     id,
-    author_handle as handle,
+    split_part(substr(address, 3), '/', 1) as handle,
     slug
 from (values (true)) as always (is_so)
 left join published_posts on id = $1

@@ -5,7 +5,7 @@ import { isLoadFailure } from "../lib/errors.ts";
 import { tryAgain } from "../lib/try-again.ts";
 import { Button } from "../ui/button.tsx";
 import { useTitle } from "../ui/page.tsx";
-import { NotFoundPage } from "./not-found-page.tsx";
+import { NotFoundPage } from "../ui/states.tsx";
 
 /** Shown when a page has failed, because of a bug or because a part of it couldn't be loaded. */
 export function ErrorPage() {

@@ -3,10 +3,9 @@ import { createBrowserRouter, Outlet, type RouteObject } from "react-router";
 import { FeedPage } from "../features/posts/feed-page.tsx";
 import { RequireReader, RequireSession } from "../features/account/require-session.tsx";
 import { paths } from "../lib/paths.ts";
-import { Skeleton } from "../ui/states.tsx";
+import { NotFoundPage, Skeleton } from "../ui/states.tsx";
 import { ErrorPage } from "./error-page.tsx";
 import { Layout } from "./layout.tsx";
-import { NotFoundPage } from "./not-found-page.tsx";
 
 // The feed comes with the first load. Every other page loads its own part.
 const signedIn: RouteObject[] = [

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 
 import { errorMessage } from "../lib/errors.ts";
+import { paths } from "../lib/paths.ts";
 import { tryAgain } from "../lib/try-again.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { useTitle } from "./page.tsx";
@@ -46,6 +47,21 @@ export function MissingPage({ title, name = title, kicker, text, to, children }:
         <ButtonLink to={to}>{children}</ButtonLink>
       </Empty>
     </div>
+  );
+}
+
+/** The page for an address that leads nowhere. */
+export function NotFoundPage() {
+  return (
+    <MissingPage
+      kicker="404"
+      title="There’s nothing here"
+      name="Not found"
+      text="The address may be wrong, or the page may have been removed."
+      to={paths.feed}
+    >
+      To the latest posts
+    </MissingPage>
   );
 }
 

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import type { Locator } from "@playwright/test";
 
 import { expect, test } from "../src/fixtures.ts";
@@ -86,7 +88,7 @@ test("an Arabic post has its byline and its footer where it begins", async ({ pa
   expect(Math.abs(more.x + more.width - right)).toBeLessThan(2);
   expect(name.x).toBeGreaterThan(time.x);
   expect(time.x).toBeGreaterThan(minutes.x);
-  for (const path of [`/?author=${ada.user.id}`, "/posts?show=published"]) {
+  for (const path of [`/@${ada.user.handle}`, "/posts?show=published"]) {
     await page.goto(path);
     const row = page.getByRole("listitem").filter({ hasText: arabic });
     await expect(row.locator(".byline").first()).toHaveCSS("direction", "rtl");
@@ -120,7 +122,8 @@ test.describe("what turns text around stays within", () => {
     test(`a name and a title: ${what}`, async ({ page, ada, bob }) => {
       await bob.api.updateMe({ name: `${control}Bob` });
       const title = `${control}Mine`;
-      const id = await bob.publish(`${control}Bobs`, "Text.");
+      const tag = randomUUID();
+      const { id } = await bob.api.createPost({ title: `${control}Bobs`, content: "Text.", tags: [tag] });
       await ada.publish(title);
       await signIn(page, ada, `/blog/${id}`);
       await inOrder(page.locator(".post-head .byline > *"));
@@ -128,9 +131,12 @@ test.describe("what turns text around stays within", () => {
       expect(more.last).toBeGreaterThan(more.first);
       expect((await page.title()).endsWith(" – Connectly")).toBe(true);
       expect(opened(await page.title())).toBe(0);
-      await page.goto(`/?author=${bob.user.id}`);
-      await expect(page.getByRole("article")).toHaveCount(1);
-      await inOrder(page.getByRole("article").locator(".byline").first().locator("> *"));
+      for (const path of [`/@${bob.user.handle}`, `/tag/${tag}`]) {
+        await page.goto(path);
+        await expect(page.getByRole("article")).toHaveCount(1);
+        await inOrder(page.getByRole("article").locator(".byline > *"));
+        expect(opened(await page.title()), path).toBe(0);
+      }
 
       await page.goto("/posts?show=published");
       await page.getByRole("button", { name: "Delete" }).click();

@@ -6,31 +6,36 @@ import { Editor, fillSignIn, heading, signIn } from "../src/site.ts";
 
 const pause = "Connectly is temporarily unavailable";
 
-test.beforeEach(({ faults }) => faults.expect(status(503, "/api/")));
+test.describe("a page for readers, where the server cannot reach its database", () => {
+  test.use({ baseURL: urls.unavailable });
+
+  test("says so in place of the feed, with a way to try again", async ({ page, faults }) => {
+    faults.expect(status(503));
+    const response = await page.goto("/");
+    expect(response?.status()).toBe(503);
+    await expect(heading(page, pause)).toBeVisible();
+    await expect(page.getByRole("main")).not.toContainText(/SQL|postgres|503|undefined/i);
+    const again = page.waitForResponse(`${urls.unavailable}/`);
+    await page.getByRole("link", { name: "Try again" }).click();
+    expect((await again).status()).toBe(503);
+    await expect(heading(page, pause)).toBeVisible();
+  });
+
+  test("says so in place of a post, also to machines", async ({ page, ada, faults }) => {
+    faults.expect(status(503, "/blog/"));
+    const id = await ada.publish("Out of reach");
+    const response = await page.goto(`/blog/${id}`);
+    expect(response?.status()).toBe(503);
+    await expect(heading(page, pause)).toBeVisible();
+    await expect(page.getByRole("link", { name: "Try again" })).toHaveAttribute("href", `/blog/${id}`);
+  });
+});
 
 test.describe("a server that cannot reach its database", () => {
+  test.beforeEach(({ faults }) => faults.expect(status(503, "/api/")));
+
   test.describe("to visitors", () => {
     test.use({ baseURL: urls.unavailable });
-
-    test("says so in place of the feed, with a way to try again", async ({ page }) => {
-      await page.goto("/");
-      const alert = page.getByRole("alert").filter({ hasText: pause });
-      await expect(alert).toBeVisible();
-      await expect(alert).not.toContainText(/SQL|postgres|503|undefined/i);
-      const again = page.waitForResponse((response) => response.url().includes("/bulk"));
-      await alert.getByRole("button", { name: "Try again" }).click();
-      expect((await again).status()).toBe(503);
-      await expect(alert).toBeVisible();
-    });
-
-    test("says so in place of a post, also to machines", async ({ page, ada, faults }) => {
-      faults.expect(status(503, "/blog/"));
-      const id = await ada.publish("Out of reach");
-      const response = await page.goto(`/blog/${id}`);
-      expect(response?.status()).toBe(503);
-      await expect(heading(page, pause)).toBeVisible();
-      await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
-    });
 
     test("says so on the form, which keeps what was typed", async ({ page, ada }) => {
       await page.goto("/signin");
@@ -45,7 +50,7 @@ test.describe("a server that cannot reach its database", () => {
     await ada.publish("Back again");
     await signIn(page, ada);
     await breakDown(page);
-    await page.goto(`/?author=${ada.user.id}`);
+    await page.goto(`/@${ada.user.handle}`);
     await expect(page.getByText(pause)).toBeVisible();
     await page.unrouteAll();
     await page.getByRole("button", { name: "Try again" }).click();

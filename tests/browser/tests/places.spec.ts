@@ -74,7 +74,7 @@ for (const [when, late] of [
     test("Back and Forward come back to where one was", async ({ page, ada }) => {
       await ada.publish("A long one", long);
       for (const index of Array(14).keys()) await ada.publish(`Post ${index}`, words.repeat(3));
-      await signIn(page, ada, `/?author=${ada.user.id}`);
+      await signIn(page, ada, `/@${ada.user.handle}`);
       await page.getByRole("button", { name: "Load more" }).click();
       await expect(page.getByRole("article")).toHaveCount(15);
       const link = page.getByRole("link", { name: "A long one" });

@@ -207,7 +207,7 @@ test.describe("on a phone", () => {
     await signIn(page, ada);
     for (const [path, name] of [
       ["/", "Latest posts"],
-      [`/?author=${ada.user.id}`, "Ada"],
+      [`/@${ada.user.handle}`, "Ada"],
       [`/blog/${id}`, "Targets"],
       ["/posts", "Your posts"],
       ["/account", "Account"],

@@ -7,7 +7,7 @@ import { paths } from "../../lib/paths.ts";
 import { roomFor } from "../../lib/scripts.ts";
 import { authorQuery } from "../../shared/posts/queries.ts";
 import { useTitle } from "../../ui/page.tsx";
-import { Empty, Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
+import { Empty, Failure, MissingPage, NotFoundPage, Skeleton } from "../../ui/states.tsx";
 import { PostList } from "./post-list.tsx";
 
 /** An author and their posts. */
@@ -16,9 +16,8 @@ export function AuthorPage() {
   const { at = "" } = useParams();
   const handle = at.replace(/^@/, "");
   const query = useQuery({ ...authorQuery(handle), enabled: at.startsWith("@") });
-  const isMissing =
-    !at.startsWith("@") || (query.error instanceof ProblemError && [400, 404].includes(query.error.status));
-  if (isMissing) {
+  if (!at.startsWith("@")) return <NotFoundPage />;
+  if (query.error instanceof ProblemError && [400, 404].includes(query.error.status)) {
     return (
       <MissingPage title="No such author" text="There’s no author at this address." to={paths.feed}>
         All posts

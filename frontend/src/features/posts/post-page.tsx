@@ -7,7 +7,7 @@ import { isId, paths, to } from "../../lib/paths.ts";
 import { roomFor } from "../../lib/scripts.ts";
 import { AuthorName } from "../../ui/author-name.tsx";
 import { useTitle } from "../../ui/page.tsx";
-import { Failure, MissingPage, Skeleton } from "../../ui/states.tsx";
+import { Failure, MissingPage, NotFoundPage, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { Markdown } from "../../shared/markdown/markdown.tsx";
 import { useUser } from "../../shared/session/session.ts";
@@ -25,9 +25,9 @@ export function PostPage() {
 /** Shows a post by its address: `/@handle/slug`. */
 export function PostAtPage() {
   const { at = "", slug = "" } = useParams();
-  const isWrong = !at.startsWith("@");
-  const query = useQuery({ ...postAtQuery(at.replace(/^@/, ""), slug), enabled: !isWrong });
-  return <Found query={query} isWrong={isWrong} />;
+  const isAddress = at.startsWith("@");
+  const query = useQuery({ ...postAtQuery(at.replace(/^@/, ""), slug), enabled: isAddress });
+  return isAddress ? <Found query={query} isWrong={false} /> : <NotFoundPage />;
 }
 
 function Found({ query, isWrong }: { readonly query: UseQueryResult<PostState>; readonly isWrong: boolean }) {
