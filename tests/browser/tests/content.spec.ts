@@ -34,7 +34,7 @@ test.describe("a post that means harm", () => {
   test("is text to its readers", async ({ page, ada, bob }) => {
     const id = await bob.publish(title, harm);
     await signIn(page, ada);
-    for (const path of [`/?author=${bob.user.id}`, `/blog/${id}`]) {
+    for (const path of [`/@${bob.user.handle}`, `/blog/${id}`]) {
       await page.goto(path);
       await expect(page.getByText(title).first()).toBeVisible();
       await expectNoHarm(page);
@@ -78,19 +78,17 @@ test.describe("a post that means harm", () => {
 });
 
 for (const [what, text] of [
-  ["is nested without end", ">".repeat(2_000)],
-  ["would take the parser minutes", "*a_".repeat(10_000)],
+  ["is nested without end", `${">".repeat(2_000)} The end.`],
+  ["is tangled without end", `${"*a_".repeat(10_000)} The end.`],
 ] as const) {
-  test(`a text that ${what} is shown as it was written`, async ({ page, ada }) => {
+  test(`a text that ${what} is shown, and can be edited`, async ({ page, ada }) => {
     const id = await ada.publish("A tangled one", text);
     await signIn(page, ada, `/blog/${id}`);
-    // While the text is being parsed, the rest of the page is usable.
     await expect(heading(page, "A tangled one")).toBeVisible();
-    await expect(page.getByText("too tangled to be shown in its form")).toBeVisible();
-    await expect(page.getByText(text, { exact: true })).toBeVisible();
+    await expect(page.getByRole("article")).toContainText("The end.");
     await page.getByRole("link", { name: "Edit" }).click();
     const editor = new Editor(page);
-    await expect(editor.preview.getByText("too tangled")).toBeVisible();
+    await expect(editor.preview).toContainText("The end.");
     await expect(editor.text).toHaveValue(text);
   });
 }
@@ -131,7 +129,7 @@ for (const [what, title, direction] of [
     await editor.publish.click();
     await expect(heading(page, title)).toHaveCSS("direction", direction);
     await expect(page).toHaveTitle(`${title} – Connectly`);
-    await page.goto(`/?author=${ada.user.id}`);
+    await page.goto(`/@${ada.user.handle}`);
     await expect(page.getByRole("heading", { level: 2, name: title })).toHaveCSS("direction", direction);
     await page.goto("/posts?show=published");
     await expect(page.getByRole("heading", { level: 2, name: title })).toHaveCSS("direction", direction);
@@ -156,7 +154,7 @@ test("a post of 100,000 characters can be read and edited", async ({ page, ada }
   await expect(page.getByText(/characters too many/)).toBeVisible();
   await editor.update.click();
   await editor.says("Not published yet");
-  await expect(page.getByText("Content must have 1 to 100000 characters.")).toHaveCount(1);
+  await expect(page.getByText("Content must have 0 to 100000 characters.")).toHaveCount(1);
   await editor.text.press("ControlOrMeta+End");
   for (const key of Array<string>(" last words. Almost.".length).fill("Backspace")) await page.keyboard.press(key);
   await expect(page.getByText(/characters too many/)).toBeHidden();

@@ -8,10 +8,11 @@ const restored = "Unsaved text was restored from this device.";
 test("a draft is saved while one types, and its address stays", async ({ page, ada }) => {
   const editor = await Editor.write(page, ada);
   await editor.title.fill("A beginning");
-  await editor.says(/add some text to save it/);
-  await editor.text.pressSequentially("First words");
   await editor.says("Saving…");
   const id = await editor.id();
+  await editor.says("Saved");
+  expect(await ada.read(id), "a title is enough").toMatchObject({ title: "A beginning", content: "" });
+  await editor.text.pressSequentially("First words");
   await editor.says("Saved");
   await expect(editor.text, "the cursor stays where it was").toBeFocused();
   await editor.text.pressSequentially(", and more");

@@ -6,10 +6,13 @@ import { accountLink, Editor, fillSignIn, heading, isKept, offline, signIn } fro
 
 const onlyHere = "On this device only";
 
+/** A title in which there is nothing to see. The server refuses it, so the text stays here. */
+const unseen = "\u200b";
+
 test.describe("your posts show what this device alone has", () => {
-  test("a text without a title, which opens with its words", async ({ page, ada }) => {
+  test("a text that cannot be saved, which opens with its words", async ({ page, ada }) => {
     const editor = await Editor.write(page, ada);
-    await editor.text.fill("A thought that has no name yet.\n\nAnd more.");
+    await editor.fill(unseen, "A thought that has no name yet.\n\nAnd more.");
     await editor.says(/add a title to save it/);
     await page.getByRole("link", { name: "Your posts" }).click();
     const row = page.getByRole("listitem").filter({ hasText: onlyHere });
@@ -26,11 +29,26 @@ test.describe("your posts show what this device alone has", () => {
     await expect(page.getByText(onlyHere)).toBeHidden();
   });
 
+  test("a draft without a title is not among them, because it is saved", async ({ page, ada }) => {
+    const editor = await Editor.write(page, ada);
+    await editor.text.fill("A thought that has no name yet.\n\nAnd more.");
+    await page.getByRole("link", { name: "Your posts" }).click();
+    await page.getByRole("link", { name: "Untitled: A thought that has no name yet. And more." }).click();
+    await expect(editor.text).toHaveValue("A thought that has no name yet.\n\nAnd more.");
+    const id = await editor.id();
+    expect(await ada.read(id)).toMatchObject({ title: "", published: false });
+    await page.getByRole("link", { name: "Your posts" }).click();
+    await expect(page.getByText(onlyHere)).toBeHidden();
+    await page.getByRole("button", { name: "Delete “A thought that has no name yet. And more.”" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await expect(page.getByText("No drafts.")).toBeVisible();
+  });
+
   test("several of them, each at an address of its own", async ({ page, ada, context }) => {
     const one = await Editor.write(page, ada);
     const other = await Editor.write(await context.newPage());
-    await one.text.fill("The first thought.");
-    await other.text.fill("The second thought.");
+    await one.fill(unseen, "The first thought.");
+    await other.fill(unseen, "The second thought.");
     for (const editor of [one, other]) await editor.says(/add a title to save it/);
     await other.page.close();
     await page.goto("/posts");
@@ -53,7 +71,7 @@ test.describe("your posts show what this device alone has", () => {
     await signIn(page, ada, "/posts");
     await expect(page.getByText("No drafts.")).toBeVisible();
     const other = await Editor.write(await context.newPage());
-    await other.text.fill("Written beside.");
+    await other.fill(unseen, "Written beside.");
     await expect(page.getByText(onlyHere)).toBeVisible();
     await page.getByRole("button", { name: "Delete “Written beside.”" }).click();
     const question = page.getByRole("dialog", { name: "Delete “Written beside.”?" });
@@ -70,7 +88,7 @@ test.describe("your posts show what this device alone has", () => {
 
   test("it is deleted after a question, and gone", async ({ page, ada }) => {
     const editor = await Editor.write(page, ada);
-    await editor.text.fill("Not worth a title.");
+    await editor.fill(unseen, "Not worth a title.");
     await editor.says(/add a title to save it/);
     const address = await page.evaluate(() => {
       const key = Object.keys(localStorage).find((name) => name.includes(".new.")) ?? "";
@@ -179,7 +197,7 @@ test.describe("your posts show what this device alone has", () => {
   test("nobody else's", async ({ page, ada, bob, faults }) => {
     faults.expect(status(401));
     const editor = await Editor.write(page, ada);
-    await editor.text.fill("Ada's own thoughts.");
+    await editor.fill(unseen, "Ada's own thoughts.");
     await editor.says(/add a title to save it/);
     await endSessions(ada);
     await page.goto("/posts");

@@ -28,7 +28,7 @@ async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Ta
 
 test("by keyboard alone one signs in, reads, writes and publishes", async ({ page, ada, bob }) => {
   await bob.publish("For the keyboard");
-  await page.goto(`/?author=${bob.user.id}`);
+  await page.goto(`/@${bob.user.handle}`);
   await tabTo(page, page.getByLabel("E-mail"));
   await page.keyboard.type(ada.email);
   await tabTo(page, page.getByLabel("Password", { exact: true }));

@@ -134,7 +134,7 @@ test("links within a post lead to their target and back again", async ({ page, a
   const id = await ada.publish("A long one", long);
   await signIn(page, ada, `/blog/${id}`);
   await page.getByRole("link", { name: "Jump" }).click();
-  await expect(page).toHaveURL(`/blog/${id}#second-part`);
+  await expect(page).toHaveURL(`/blog/${id}#user-content-second-part`);
   await expectAtTop(page, "#user-content-second-part");
   await expect(page.locator("#user-content-second-part")).toBeFocused();
   await page.goBack();
@@ -172,7 +172,7 @@ test("a heading has a link to itself, by mouse and by keyboard, which is not cop
   await link.focus();
   await expect(link).toHaveCSS("opacity", "1");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(`/blog/${id}#main-1`);
+  await expect(page).toHaveURL(`/blog/${id}#user-content-main-1`);
   await expect(page.locator("#user-content-main-1")).toBeFocused();
   const copied = await page.evaluate(() => {
     window.getSelection()?.selectAllChildren(document.querySelector(".prose") ?? document.body);
@@ -183,7 +183,7 @@ test("a heading has a link to itself, by mouse and by keyboard, which is not cop
   await page.getByRole("link", { name: "Skip to content" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
-  await expect(page).toHaveURL(`/blog/${id}#main-1`);
+  await expect(page).toHaveURL(`/blog/${id}#user-content-main-1`);
 });
 
 test("a reader who has begun to read is left alone when the text grows", async ({ page, ada }) => {

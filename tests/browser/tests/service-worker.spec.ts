@@ -146,7 +146,7 @@ test.describe("what is kept", () => {
     await fillSignIn(page, ada);
     await expect(accountLink(page)).toBeVisible();
     await isKept(page);
-    for (const path of [`/blog/${id}`, "/posts", "/account", `/?author=${ada.user.id}`, `/edit/${id}`]) {
+    for (const path of [`/blog/${id}`, "/posts", "/account", `/@${ada.user.handle}`, `/edit/${id}`]) {
       await page.goto(`${urls.public}${path}`);
       await expect(accountLink(page)).toBeVisible();
     }

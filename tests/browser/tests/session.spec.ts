@@ -11,11 +11,11 @@ for (const [what, path, name] of [
   ["a post", "/blog/:id", "A deep one"],
   ["one's own posts", "/posts?show=published", "Your posts"],
   ["the account", "/account", "Account"],
-  ["the posts of an author", "/?author=:author", "Ada"],
+  ["the posts of an author", "/@:author", "Ada"],
 ] as const) {
   test(`a link to ${what} leads there after signing in`, async ({ page, ada }) => {
     const id = await ada.publish("A deep one");
-    const link = path.replace(":id", id).replace(":author", ada.user.id);
+    const link = path.replace(":id", id).replace(":author", ada.user.handle);
     await page.goto(link);
     await expect(heading(page, "Sign in")).toBeVisible();
     await fillSignIn(page, ada);

@@ -76,14 +76,27 @@ describe("a new post", () => {
   });
 
   test.each([
-    ["without a title", "", "text", "add a title"],
-    ["with a title of spaces", "  ", "text", "add a title"],
-    ["without a text", "Title", "", "add some text"],
+    ["whose title cannot be seen", "\u200b", "text", "add a title"],
+    ["whose text cannot be seen", "Title", "\u200b", "add some text"],
   ])("%s stays on the device, and says what is missing", (_, title, content, words) => {
     const run = new Run().type(content, title);
     expect(run.waits).toBeUndefined();
     expect(run.words).toContain("Kept on this device");
     expect(run.words).toContain(words);
+  });
+
+  test.each([
+    ["a title", "", "text"],
+    ["a text", "Title", ""],
+  ])("is saved without %s", (_, title, content) => {
+    const run = new Run().type(content, title);
+    expect(run.waits).toBe(pause);
+    run.on(time);
+    expect(run.asked).toEqual({ do: "create", text: { title, content }, published: false });
+  });
+
+  test("of spaces alone is not saved", () => {
+    expect(new Run().type(" ", " ").waits).toBeUndefined();
   });
 
   test("that is too long stays on the device, and says so", () => {
@@ -135,7 +148,7 @@ describe("publishing", () => {
     ["a title that can be seen", " \u200b\u3164", "one", { title: "Add a title first." }],
     ["a text", "Title", "", { content: "Write some text first." }],
     ["both", "", "", { title: "Add a title first.", content: "Write some text first." }],
-    ["a title short enough", "t".repeat(201), "one", { title: "Title must have 1 to 200 characters." }],
+    ["a title short enough", "t".repeat(201), "one", { title: "Title must have 0 to 200 characters." }],
   ])("without %s is refused at the field, once, and nothing is sent", (_, title, content, faults) => {
     const run = new Run().type(content, title).on({ type: "publish" });
     expect(run.asked).toBeUndefined();

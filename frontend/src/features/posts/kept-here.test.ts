@@ -2,7 +2,7 @@ import type { ListedPost } from "@connectly/common";
 import { expect, test } from "vitest";
 
 import type { KeptDraft } from "../../shared/drafts/local-drafts.ts";
-import { nameOf, type OwnList, sortOut } from "./kept-here.ts";
+import { nameOf, nameOfPost, type OwnList, sortOut } from "./kept-here.ts";
 
 const now = 1_000_000_000_000;
 const long = now - 60_000;
@@ -42,10 +42,12 @@ const drafts = (posts: readonly ListedPost[], isWhole = true): OwnList => ({
 });
 
 const untitled = { title: "", content: "Text" };
+const unseen = { title: "\u200b", content: "Text" };
 
 test.each([
-  ["a text without a title", kept({ text: untitled, keptAt: now }), true],
-  ["a text without a word", kept({ text: { title: "Title", content: " " }, keptAt: now }), true],
+  ["a title in which there is nothing to see", kept({ text: unseen, keptAt: now }), true],
+  ["a text without a title, which is about to be saved", kept({ text: untitled, keptAt: now }), false],
+  ["a text without a title, which was not saved for long", kept({ text: untitled }), true],
   ["nothing", kept({ text: { title: " ", content: "" } }), false],
   ["what an editor is about to save", kept({ keptAt: now - 1_000 }), false],
   ["what was not saved for long", kept({}), true],
@@ -102,4 +104,9 @@ test.each([
   [{ title: "", content: "***" }, "Untitled"],
 ])("a text has a name: %j", (text, name) => {
   expect(nameOf(kept({ text }))).toBe(name);
+});
+
+test("a post without a title is called by its first words", () => {
+  expect(nameOfPost(listed())).toBe("Title");
+  expect(nameOfPost(listed({ title: "" }))).toBe("one");
 });

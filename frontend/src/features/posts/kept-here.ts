@@ -4,7 +4,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { type KeptDraft, keptDrafts, watchDrafts } from "../../shared/drafts/local-drafts.ts";
 import { isInvisible, sameText } from "../../shared/drafts/text.ts";
-import { ownPostsQuery, postQuery } from "../../shared/posts/queries.ts";
+import { excerptOf, ownPostsQuery, postQuery } from "../../shared/posts/queries.ts";
 
 /** What this device keeps of a user's posts that the server doesn't have. */
 export interface KeptHere {
@@ -98,9 +98,10 @@ export function sortOut(
 
 /** When a text counts as kept only here, in milliseconds by this device's clock. */
 function settledAt({ draft: { text, base, keptAt } }: KeptDraft): number {
-  // Text that isn't saved automatically stays here.
+  // Text that isn't saved automatically stays here. A draft may be without a title or a text, but
+  // the server refuses what looks empty and isn't.
   const staysHere =
-    base?.published === true || isInvisible(text.title) || isInvisible(text.content);
+    base?.published === true || [text.title, text.content].some((part) => part.trim() !== "" && isInvisible(part));
   return staysHere ? 0 : keptAt + settling;
 }
 
@@ -131,9 +132,19 @@ function mayBeListed({ draft: { doubt } }: KeptDraft, posts: readonly ListedPost
   );
 }
 
-/** What to call a text: its title, or else its first words. */
+/** What to call a text that this device keeps. */
 export function nameOf({ draft: { text } }: KeptDraft): string {
-  const [name = ""] = [text.title, ...text.content.split("\n", 20)]
+  return nameOfText(text.title, text.content);
+}
+
+/** What to call a post in a list. */
+export function nameOfPost(post: ListedPost): string {
+  return post.title || nameOfText("", excerptOf(post));
+}
+
+/** A title, or else the first words of a text. */
+function nameOfText(title: string, content: string): string {
+  const [name = ""] = [title, ...content.split("\n", 20)]
     .map((line) => line.replace(/^[#>*\-\s]+/, "").trim())
     .filter((line) => !isInvisible(line));
   const characters = Array.from(name);

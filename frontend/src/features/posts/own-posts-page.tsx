@@ -18,7 +18,7 @@ import { useMoreForPlace } from "../../ui/use-place.ts";
 import { useUser } from "../../shared/session/session.ts";
 import { forgetDraft, type KeptDraft, keptDrafts } from "../../shared/drafts/local-drafts.ts";
 import { isInvisible } from "../../shared/drafts/text.ts";
-import { nameOf, useKeptHere } from "./kept-here.ts";
+import { nameOf, nameOfPost, useKeptHere } from "./kept-here.ts";
 import { ownPostsQuery, postSaved } from "../../shared/posts/queries.ts";
 
 const tabs = [
@@ -162,7 +162,7 @@ export function OwnPostsPage() {
             for (const text of keptDrafts(user?.id ?? ""))
               if (text.post === doomed.id) void forgetDraft(user?.id ?? "", text);
             setDoomed(undefined);
-            setSaid(`“${isolated(doomed.title)}” has been deleted.`);
+            setSaid(`“${isolated(nameOfPost(doomed))}” has been deleted.`);
           }}
         />
       )}
@@ -179,11 +179,12 @@ interface RowProps {
 
 function Row({ post, changes, onDelete }: RowProps) {
   const way = post.published ? to.post(post.id) : to.edit(post.id);
+  const name = nameOfPost(post);
   return (
-    <li className="own-post" dir={directionOf(post.title)}>
+    <li className="own-post" dir={directionOf(name)}>
       <div className="own-post-text">
         <h2 className="own-post-title" dir="auto">
-          <Link to={way}>{post.title}</Link>
+          <Link to={way}>{post.title === "" ? untitled(name) : name}</Link>
         </h2>
         <p className="byline">
           <span>
@@ -198,20 +199,25 @@ function Row({ post, changes, onDelete }: RowProps) {
         </p>
       </div>
       <div className="own-post-actions">
-        <Link className="quiet-link" to={to.edit(post.id)} aria-label={`Edit “${post.title}”`}>
+        <Link className="quiet-link" to={to.edit(post.id)} aria-label={`Edit “${name}”`}>
           Edit
         </Link>
         <button
           type="button"
           className="quiet-link quiet-danger"
           onClick={onDelete}
-          aria-label={`Delete “${post.title}”`}
+          aria-label={`Delete “${name}”`}
         >
           Delete
         </button>
       </div>
     </li>
   );
+}
+
+/** The name of a text without a title. */
+function untitled(name: string): string {
+  return name === "Untitled" ? name : `Untitled: ${name}`;
 }
 
 /** A text that only this device has. */
@@ -224,7 +230,7 @@ function KeptRow({ text, onDelete }: { readonly text: KeptDraft; readonly onDele
     <li className="own-post">
       <div className="own-post-text">
         <h2 className="own-post-title" dir="auto">
-          <Link to={way}>{isUntitled && title !== "Untitled" ? `Untitled: ${title}` : title}</Link>
+          <Link to={way}>{isUntitled ? untitled(title) : title}</Link>
         </h2>
         <p className="byline">
           <span className="own-post-mark">On this device only</span>
@@ -307,7 +313,7 @@ function ConfirmDelete({ post, onClose, onDeleted }: ConfirmDeleteProps) {
     },
   });
   return (
-    <Dialog title={`Delete “${isolated(post.title)}”?`} onClose={onClose}>
+    <Dialog title={`Delete “${isolated(nameOfPost(post))}”?`} onClose={onClose}>
       <p>{post.published ? "Readers can’t find it any more. " : ""}This can’t be undone.</p>
       <div role="alert">
         {deletion.isError && (
