@@ -5,7 +5,8 @@
 
 use connectly_tests::{Actor, Answer, App, PASSWORD, Picture, Stage, Subject, contract, png_of};
 use connectly_types::{
-    Access, OPERATIONS, Operation, PathParameter as _, PostId, SessionId, limits::PICTURE_MAX,
+    Access, OPERATIONS, Operation, PathParameter as _, PictureId, PostId, SessionId,
+    limits::PICTURE_MAX,
 };
 use reqwest::{
     Method,
@@ -105,6 +106,7 @@ impl Scene {
                     session: SessionId::EXAMPLE.to_owned(),
                     handle: "nobody".to_owned(),
                     slug: "nothing".to_owned(),
+                    picture: PictureId::EXAMPLE.to_owned(),
                     ..subject.clone()
                 };
                 self.ada.call(operation, &nowhere).await
