@@ -37,6 +37,9 @@ pub struct Options {
     /// Build for this version of WASI, for an older Spin
     #[arg(long, value_enum, value_name = "VERSION", default_value = "0.3")]
     wasi: Wasi,
+    /// Let everybody read without an account (`public_reads`)
+    #[arg(long)]
+    public: bool,
     /// Rebuild and restart what you change, with Vite's hot reload for the frontend
     #[arg(long)]
     watch: bool,
@@ -77,6 +80,8 @@ struct Application {
     runtime: Runtime,
     toolchain: Toolchain,
     settings: Settings,
+    /// Whether everybody may read, whatever the settings say.
+    is_public: bool,
     /// Where the host listens.
     listen: SocketAddr,
 }
@@ -107,6 +112,7 @@ impl Application {
             runtime,
             toolchain,
             settings,
+            is_public: options.public,
             listen: options.listen,
         };
         if options.watch {
@@ -116,7 +122,7 @@ impl Application {
             application.start_host().await?;
             report::step("Starting Vite in front of it");
             let public_reads = application.settings.variable("public_reads");
-            let public_reads = public_reads.is_some_and(|value| value == "true");
+            let public_reads = options.public || public_reads.is_some_and(|value| value == "true");
             let vite = frontend::serve(options.listen, application.listen, public_reads).await?;
             application.watched = Some(Watched { vite, watcher });
         } else {
@@ -135,6 +141,9 @@ impl Application {
         let from_file = self.settings.variables();
         setup.environment.extend(from_file.map(|(name, value)| (name.clone(), value.clone())));
         setup.variables = self.database.variables();
+        if self.is_public {
+            setup.set("public_reads", "true");
+        }
         let host = Host::start(&self.runtime.program, &setup).await?;
         host.show_output();
         self.host = Some(host);
