@@ -472,7 +472,7 @@ export interface components {
              * @default true
              */
             published?: (boolean | null) | undefined;
-            /** @description When it is published, in RFC 3339 and UTC. In the past, it stands there among the others. In the future, its author alone sees it until then. Now when absent. */
+            /** @description When it is published, in RFC 3339 and UTC. A time in the past puts it there in lists. In the future, its author alone sees it until then. Now when absent. */
             publishedAt?: (string | null) | undefined;
             /** @description The part of the address after the author's; made from the title when absent. What isn't a letter or a digit becomes a hyphen. If another post of the author has it, a number is appended. */
             slug?: (string | null) | undefined;

@@ -187,7 +187,7 @@ export const createPostSchema = z.object({
   published: z.boolean({ error: "published must be true or false" })
     .nullish(),
   /**
-   * When it is published, in RFC 3339 and UTC. In the past, it stands there among the others. In the future, its author alone sees it until then. Now when absent.
+   * When it is published, in RFC 3339 and UTC. A time in the past puts it there in lists. In the future, its author alone sees it until then. Now when absent.
    */
   publishedAt: z.string({ error: "publishedAt must be a string" })
     .overwrite(wellFormed)
