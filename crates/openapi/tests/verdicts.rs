@@ -5,8 +5,8 @@
 use std::sync::LazyLock;
 
 use connectly_types::{
-    ChangePassword, CreatePost, DeleteAccount, Email, Fault, Input, InputError, OPERATIONS, SignIn,
-    SignUp, UpdateMe, UpdatePost, limits::*, parse,
+    ChangePassword, CreatePost, DeleteAccount, Email, Fault, Input, InputError, OPERATIONS,
+    SaveDraft, SignIn, SignUp, UpdateMe, UpdatePost, limits::*, parse,
 };
 use expect_test::expect_file;
 use icu_normalizer::ComposingNormalizerBorrowed;
@@ -226,6 +226,7 @@ fn the_schemas_accept_what_the_server_accepts() {
     delete_account(&mut verdicts);
     create_post(&mut verdicts);
     update_post(&mut verdicts);
+    save_draft(&mut verdicts);
     let lines: Vec<_> = verdicts.lines.iter().map(|line| format!("  {line}")).collect();
     let table = format!("[\n{}\n]\n", lines.join(",\n"));
     expect_file!["../../../packages/common/tests/verdicts.json"].assert_eq(&table);
@@ -385,4 +386,14 @@ fn update_post(verdicts: &mut Verdicts) {
     add(json!({ "id": ID, "title": " ", "content": "" }));
     add(json!({ "id": ID, "title": " \u{202e} ", "content": "\u{ffa0}" }));
     add(json!({ "id": ID, "published": 1, "title": false }));
+}
+
+fn save_draft(verdicts: &mut Verdicts) {
+    let mut add = |body| verdicts.add::<SaveDraft>("SaveDraft", body);
+    add(json!({}));
+    add(json!({ "title": "", "content": "" }));
+    add(json!({ "title": "t\0", "content": "c" }));
+    add(json!({ "title": "t", "content": 1 }));
+    add(json!({ "title": "t", "content": "c", "tags": 1 }));
+    add(json!({ "title": "t", "content": "c", "tags": ["a/b"], "cover": "x", "coverAlt": " " }));
 }

@@ -20,6 +20,7 @@ const schemas = {
   DeleteAccount: common.deleteAccountSchema,
   CreatePost: common.createPostSchema,
   UpdatePost: common.updatePostSchema,
+  SaveDraft: common.saveDraftSchema,
 };
 
 /** What the server says, written down by its own tests. */
