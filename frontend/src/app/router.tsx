@@ -1,4 +1,4 @@
-import { createBrowserRouter, Outlet, type RouteObject } from "react-router";
+import { createBrowserRouter, Outlet, useLocation, type RouteObject } from "react-router";
 
 import { FeedPage } from "../features/posts/feed-page.tsx";
 import { RequireReader, RequireSession } from "../features/account/require-session.tsx";
@@ -50,6 +50,17 @@ const pages: RouteObject[] = [
         }),
       },
       {
+        path: paths.post,
+        lazy: async () => ({
+          Component: (await import("../features/posts/post-page.tsx")).PostPage,
+        }),
+      },
+    ],
+  },
+  {
+    Component: OfAnAuthor,
+    children: [
+      {
         // `/@handle`. Other pages with one segment have paths of their own.
         path: "/:at",
         lazy: async () => ({
@@ -60,12 +71,6 @@ const pages: RouteObject[] = [
         path: "/:at/:slug",
         lazy: async () => ({
           Component: (await import("../features/posts/post-page.tsx")).PostAtPage,
-        }),
-      },
-      {
-        path: paths.post,
-        lazy: async () => ({
-          Component: (await import("../features/posts/post-page.tsx")).PostPage,
         }),
       },
     ],
@@ -101,6 +106,17 @@ export const router = createBrowserRouter([
     children: [{ ErrorBoundary: ErrorPage, HydrateFallback: Loading, children: pages }],
   },
 ]);
+
+/** An author's pages. The router has no parameters for a part of a segment, so others get here too. */
+function OfAnAuthor() {
+  const { pathname } = useLocation();
+  if (!pathname.startsWith("/@")) return <NotFoundPage />;
+  return (
+    <RequireReader>
+      <Outlet />
+    </RequireReader>
+  );
+}
 
 function Loading() {
   return (

@@ -1,6 +1,6 @@
 //! Readers' pages: complete HTML from the component `web`.
 
-use connectly_tests::{Actor, App, Stage};
+use connectly_tests::{Actor, App, PASSWORD, Stage};
 use reqwest::{Client, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 
@@ -94,6 +94,18 @@ async fn the_front_page_has_the_newest_posts_and_leads_to_the_older_ones() {
     let html = page(&app, next).await;
     assert_has(&html, &[">Post 2</a>", ">Post 1</a>", "Newest posts"]);
     assert!(!html.contains(">Post 3</a>") && !html.contains("rel=\"next\""), "{html}");
+}
+
+#[tokio::test]
+async fn posts_that_a_deleted_author_has_left_are_shown() {
+    let app = public().await;
+    let ada = app.sign_up("Ada").await;
+    let post = ada.create_post("Left behind").await;
+    let deletion = json!({"password": PASSWORD, "posts": "keep"});
+    ada.post("/api/v1/user/delete", deletion).await.assert_status(204);
+    assert_has(&page(&app, "/").await, &[">Left behind</a>", "Unnamed author"]);
+    let path = redirect(&app, &format!("/blog/{post}")).await;
+    assert_has(&page(&app, &path).await, &["Left behind</h1>", "Unnamed author"]);
 }
 
 #[tokio::test]
