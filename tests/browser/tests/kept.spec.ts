@@ -164,6 +164,7 @@ test.describe("your posts show what this device alone has", () => {
     await editor.text.fill("Second.");
     await editor.says(offline);
     await page.getByRole("link", { name: "Write", exact: true }).click();
+    await expect(editor.title).toHaveValue("");
     await editor.fill("From the tunnel", "Dark in here.");
     await editor.says(offline);
     await page.getByRole("link", { name: "Your posts" }).click();

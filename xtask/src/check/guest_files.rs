@@ -14,7 +14,7 @@ use super::Workspace;
 use crate::watch as watcher;
 
 /// Bytes of a `.wasm` file.
-const LIMIT: u64 = 1_000_000;
+const LIMIT: u64 = 1_050_000;
 
 /// The guest that hashes passwords.
 const HASHES: &str = "user";
