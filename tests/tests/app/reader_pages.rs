@@ -103,9 +103,9 @@ async fn posts_that_a_deleted_author_has_left_are_shown() {
     let post = ada.create_post("Left behind").await;
     let deletion = json!({"password": PASSWORD, "posts": "keep"});
     ada.post("/api/v1/user/delete", deletion).await.assert_status(204);
-    assert_has(&page(&app, "/").await, &[">Left behind</a>", "Unnamed author"]);
+    assert_has(&page(&app, "/").await, &[">Left behind</a>", "Deleted author"]);
     let path = redirect(&app, &format!("/blog/{post}")).await;
-    assert_has(&page(&app, &path).await, &["Left behind</h1>", "Unnamed author"]);
+    assert_has(&page(&app, &path).await, &["Left behind</h1>", "Deleted author"]);
 }
 
 #[tokio::test]
