@@ -67,6 +67,8 @@ fn router() -> Router<App> {
         .route("/readyz", get(read_readiness::read_readiness))
         .route(paths::DOCS, get(read_file::read_docs))
         .route("/docs.html", get(redirect::to_docs))
+        .route("/%40{handle}", get(redirect::with_at))
+        .route("/%40{handle}/{slug}", get(redirect::with_at))
         .route("/index.html", get(redirect::to_feed))
         .route("/robots.txt", get(read_robots::read_robots))
         .route("/.well-known/change-password", get(well_known::change_password))

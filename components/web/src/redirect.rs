@@ -17,6 +17,11 @@ pub async fn to_feed(uri: Uri) -> Result<Response> {
     to(paths::FEED, &uri)
 }
 
+/// From an author's or a post's address whose `@` a client has encoded.
+pub async fn with_at(uri: Uri) -> Result<Response> {
+    to(&uri.path().replacen("%40", "@", 1), &uri)
+}
+
 /// From the file of the API's reference to its page.
 pub async fn to_docs(uri: Uri) -> Result<Response> {
     to(paths::DOCS, &uri)

@@ -213,3 +213,14 @@ async fn former_addresses_and_other_spellings_lead_to_the_present_one() {
         assert_has(&response.text().await.unwrap(), &["No such post</h1>"]);
     }
 }
+
+#[tokio::test]
+async fn an_encoded_at_leads_to_the_page() {
+    let app = public().await;
+    let ada = app.sign_up("ada").await;
+    ada.create_post("Café").await;
+    assert_eq!(redirect(&app, "/%40ada").await, "/@ada");
+    let post = redirect(&app, "/%40ada/caf%C3%A9").await;
+    assert_eq!(post, "/@ada/caf%C3%A9");
+    assert_has(&page(&app, &post).await, &["Café</h1>"]);
+}
