@@ -410,6 +410,11 @@ return case
         )
 end;
 
+-- What readers see of a user beside the name, as the API has it.
+create function profile_view(handle text, bio text, links text[], picture text) returns json
+language sql immutable parallel safe
+return json_build_object('handle', handle, 'bio', bio, 'links', links, 'picture', picture);
+
 -- The unpublished changes to a post as the API has them; null if there are none.
 create function draft_view(of_post uuid) returns json
 language sql stable parallel safe
@@ -847,6 +852,7 @@ on post_drafts to connectly_user_component;
 grant execute on function
     text_array(text),
     cover_view(text, text),
+    profile_view(text, text, text[], text),
     draft_view(uuid)
 to connectly_user_component;
 

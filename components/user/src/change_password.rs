@@ -19,7 +19,7 @@ pub async fn change_password(
     let Call { caller, body: input, app, db, .. } = call;
     let mut new_hash = None;
     for _ in 0..2 {
-        let OwnCredentials { user, hash } = OwnCredentials::verified(
+        let OwnCredentials { email, name, hash, .. } = OwnCredentials::verified(
             caller,
             &app,
             &db,
@@ -28,7 +28,7 @@ pub async fn change_password(
             MORE_HASHES,
         )
         .await?;
-        if input.new_password.is_personal(&user.email, user.name.as_deref()) {
+        if input.new_password.is_personal(&email, name.as_deref()) {
             return Err(Error::Invalid { fields: vec![Fault::Personal.of("newPassword")] });
         }
         let new_hash = match &new_hash {

@@ -11,9 +11,7 @@ select
     users.id as user_id,
     users.email as user_email,
     users.name as user_name,
-    json_build_object(
-        'handle', users.handle, 'bio', users.bio, 'links', users.links, 'picture', users.picture
-    )::text as user_profile,
+    profile_view(users.handle, users.bio, users.links, users.picture)::text as user_profile,
     rfc3339(users.created_at) as signed_up_at,
     part.id,
     part.content,

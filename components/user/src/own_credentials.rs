@@ -2,16 +2,18 @@
 
 use connectly_auth::HashedPassword;
 use connectly_service::{App, ClientAddress, Db, DbError, Error, FromRow, Result, Row, params};
-use connectly_types::{ClaimedSession, Password, RateLimit, User};
+use connectly_types::{ClaimedSession, Password, RateLimit, UserId};
 
 use crate::{
     turn::{TURN_PATIENCE, Turn},
-    user::{Done, UserRow},
+    user::Done,
 };
 
 /// A signed-in user who has just given the right password.
 pub struct OwnCredentials {
-    pub user: User,
+    pub id: UserId,
+    pub email: String,
+    pub name: Option<String>,
     pub hash: HashedPassword,
 }
 
@@ -49,7 +51,7 @@ impl OwnCredentials {
         if !turn.take(db, || credentials.hash.verify(password)).await? {
             return Err(Error::WrongPassword);
         }
-        let parameters = params![credentials.user.id, by_user];
+        let parameters = params![credentials.id, by_user];
         let _: Done = db.query_one(include_str!("end_password_check.sql"), parameters).await?;
         Ok(credentials)
     }
@@ -57,8 +59,12 @@ impl OwnCredentials {
 
 impl FromRow for Claimed {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        let UserRow(user) = UserRow::from_row(row)?;
-        let hash = HashedPassword::from_stored(row.get("password_hash")?);
-        Ok(Self { turn: Turn::from_row(row)?, credentials: OwnCredentials { user, hash } })
+        let credentials = OwnCredentials {
+            id: row.get("id")?,
+            email: row.get("email")?,
+            name: row.get("name")?,
+            hash: HashedPassword::from_stored(row.get("password_hash")?),
+        };
+        Ok(Self { turn: Turn::from_row(row)?, credentials })
     }
 }

@@ -40,8 +40,6 @@ select
     verified.id,
     verified.email,
     verified.name,
-    json_build_object(
-        'handle', verified.handle, 'bio', verified.bio, 'links', verified.links, 'picture', verified.picture
-    )::text as profile
+    profile_view(verified.handle, verified.bio, verified.links, verified.picture)::text as profile
 from (values (true)) as always (is_so)
 left join verified on true

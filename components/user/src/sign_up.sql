@@ -18,7 +18,5 @@ select
     id,
     email,
     name,
-    json_build_object(
-        'handle', handle, 'bio', bio, 'links', links, 'picture', picture
-    )::text as profile
+    profile_view(handle, bio, links, picture)::text as profile
 from new_user

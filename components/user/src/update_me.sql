@@ -54,11 +54,6 @@ select
     updated.id,
     updated.email,
     updated.name,
-    json_build_object(
-        'handle', updated.handle,
-        'bio', updated.bio,
-        'links', updated.links,
-        'picture', updated.picture
-    )::text as profile
+    profile_view(updated.handle, updated.bio, updated.links, updated.picture)::text as profile
 from verdict
 left join updated on true
