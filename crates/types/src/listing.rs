@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::PAGE_DEFAULT;
 #[cfg(feature = "schema")]
-use crate::limits::EXCERPT_MAX;
-use crate::limits::{PAGE_DEFAULT, PAGE_MAX, PAGE_MIN};
-use crate::{Cursor, Fault, FieldError, FromQuery, Handle, PostHead, Tag, UserId, query::read};
+use crate::limits::{EXCERPT_MAX, PAGE_MAX, PAGE_MIN};
+use crate::{
+    Cursor, Fault, FieldError, FromQuery, Handle, PostHead, Tag, UserId,
+    query::{self, page_limit, read},
+};
 
 /// A post in a list: a [`Post`](crate::Post) whose text may be cut to an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +84,7 @@ pub struct ListPostsQuery {
 /// Query of [`list_posts`](crate::operation::ListPosts), read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListPosts {
-    /// How many posts at most, 1 to [`PAGE_MAX`].
+    /// How many posts at most, 1 to [`PAGE_MAX`](crate::limits::PAGE_MAX).
     pub limit: u32,
     /// After which post.
     pub cursor: Option<Cursor>,
@@ -113,7 +116,7 @@ impl FromQuery for ListPosts {
 /// The fault of each parameter.
 impl ListPostsQuery {
     /// The fault of an invalid `limit`.
-    pub const LIMIT: Fault = Fault::Range { min: PAGE_MIN as u64, max: PAGE_MAX as u64 };
+    pub const LIMIT: Fault = query::LIMIT;
     /// The fault of an invalid `content`.
     pub const CONTENT: Fault = Fault::Choice("full or excerpt");
     /// The fault of a `published` that isn't a boolean.
@@ -151,10 +154,6 @@ impl TryFrom<ListPostsQuery> for ListPosts {
             Err(errors)
         }
     }
-}
-
-fn page_limit(text: &str) -> Option<u32> {
-    text.parse().ok().filter(|limit| (PAGE_MIN..=PAGE_MAX).contains(limit))
 }
 
 fn content_form(text: &str) -> Option<ContentForm> {

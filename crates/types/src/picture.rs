@@ -2,10 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::{PAGE_DEFAULT, PAGE_MAX, PAGE_MIN, PICTURE_WIDTHS};
+use crate::limits::{PAGE_DEFAULT, PICTURE_WIDTHS};
+use crate::{
+    Cursor, Fault, FieldError, FromQuery, PathParameter, PictureId,
+    query::{LIMIT, page_limit, read},
+};
 #[cfg(feature = "schema")]
-use crate::schema::Time;
-use crate::{Cursor, Fault, FieldError, FromQuery, PathParameter, PictureId, query::read};
+use crate::{
+    limits::{PAGE_MAX, PAGE_MIN},
+    schema::Time,
+};
 
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,11 +123,7 @@ impl TryFrom<ListPicturesQuery> for ListPictures {
 
     fn try_from(query: ListPicturesQuery) -> Result<Self, Self::Error> {
         let mut errors = Vec::new();
-        let range = Fault::Range { min: PAGE_MIN.into(), max: PAGE_MAX.into() };
-        let number = |text: &str| {
-            text.parse().ok().filter(|limit: &u32| (PAGE_MIN..=PAGE_MAX).contains(limit))
-        };
-        let limit = read(&mut errors, "limit", range, query.limit, number);
+        let limit = read(&mut errors, "limit", LIMIT, query.limit, page_limit);
         let cursor = read(&mut errors, "cursor", Fault::Cursor, query.cursor, Cursor::parse);
         if errors.is_empty() {
             Ok(Self { limit: limit.unwrap_or(PAGE_DEFAULT), cursor })

@@ -1,6 +1,17 @@
 //! Parameters of queries.
 
-use crate::{Fault, FieldError};
+use crate::{
+    Fault, FieldError,
+    limits::{PAGE_MAX, PAGE_MIN},
+};
+
+/// The fault of an invalid `limit` of a list.
+pub(crate) const LIMIT: Fault = Fault::Range { min: PAGE_MIN as u64, max: PAGE_MAX as u64 };
+
+/// How many a page of a list has at most.
+pub(crate) fn page_limit(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|limit| (PAGE_MIN..=PAGE_MAX).contains(limit))
+}
 
 /// Reads one parameter, or notes what is wrong with it.
 pub(crate) fn read<T>(
