@@ -26,8 +26,8 @@ pub async fn read_robots(
     condition: IfNoneMatch,
 ) -> Response {
     if !app.public_reads() {
-        return text_file::answer(RULES, &condition);
+        return text_file::answer(RULES.to_owned(), &condition);
     }
     let sitemap = url.at(read_sitemap::INDEX);
-    text_file::answer(&format!("{RULES}\nSitemap: {sitemap}\n"), &condition)
+    text_file::answer(format!("{RULES}\nSitemap: {sitemap}\n"), &condition)
 }

@@ -76,7 +76,8 @@ pub fn modified(mut response: Response, time: &str) -> Response {
     response
 }
 
-fn answer(
+/// A text with this caching, unless the client has it already.
+pub fn answer(
     text: String,
     media_type: &'static str,
     caching: HeaderValue,

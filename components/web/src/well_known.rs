@@ -34,7 +34,7 @@ pub async fn read_security(
         expiry(),
         url.at(SECURITY),
     );
-    Ok(text_file::answer(&text, &condition))
+    Ok(text_file::answer(text, &condition))
 }
 
 /// At midnight, so that the file changes once a day.
