@@ -98,12 +98,12 @@ pub struct Tag {
 
 /// A tag in any spelling, with the newest posts; `None` if no post has it.
 pub async fn of_tag(db: &Db, tag: &str, part: Part) -> Result<Option<(Tag, Posts)>, DbError> {
+    let Some(tag) = connectly_types::Tag::parse(tag) else { return Ok(None) };
     let statement = include_str!("read_tag_page.sql");
-    // Without the difference of case, as `connectly_types::Tag` has it. The statement composes letters.
-    let folded: String =
-        tag.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect();
-    let parameters = params![folded, part.time(), part.id(), part.limit(), part.with_text, VERSION];
-    let TagRow { key, label, posts } = db.query_one(statement, parameters).await?;
+    let parameters =
+        params![tag.key(), part.time(), part.id(), part.limit(), part.with_text, VERSION];
+    let TagRow { label, posts } = db.query_one(statement, parameters).await?;
+    let key = tag.key().to_owned();
     Ok(label.map(|label| (Tag { key, label }, part.of(posts))))
 }
 
@@ -125,17 +125,12 @@ impl FromRow for AuthorRow {
 }
 
 struct TagRow {
-    key: String,
     label: Option<String>,
     posts: Vec<Post>,
 }
 
 impl FromRow for TagRow {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        Ok(Self {
-            key: row.get("key")?,
-            label: row.get("label")?,
-            posts: row.get_json("posts")?.unwrap_or_default(),
-        })
+        Ok(Self { label: row.get("label")?, posts: row.get_json("posts")?.unwrap_or_default() })
     }
 }
