@@ -762,34 +762,47 @@ select id, handle, name, bio, links, picture, created_at
 from users
 where deleted_at is null;
 
--- An author as the API has it; null if there is none.
+-- An author as the API has it, with the number of posts that everybody can read, counted up to a limit;
+-- null if there is none. With its owner's rights, because `web` may not read posts.
 create function author_view(of_author uuid, counted_at_most bigint) returns json
-language sql stable parallel safe
-return (
-    select
-        json_build_object(
-            'id', author.id,
-            'handle', author.handle,
-            'name', author.name,
-            'bio', author.bio,
-            'links', author.links,
-            'picture', author.picture,
-            'posts', (
-                select count(*)
-                from (
-                    select
-                    from posts
-                    where
-                        posts.author_id = author.id
-                        and is_public(posts.published, posts.published_at, posts.updated_at)
-                    limit counted_at_most
-                ) as counted
-            ),
-            'joinedAt', rfc3339(author.created_at)
-        )
-    from public_authors as author
-    where author.id = of_author
-);
+language plpgsql stable security definer
+set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan
+-- It doesn't know how many posts an author has, and would read all of them first.
+set enable_bitmapscan = off
+set enable_sort = off
+as $$
+declare
+    -- A variable, or the planner might look for an author's few posts among everybody's.
+    is_published constant boolean := true;
+    found constant uuid[] := array(
+        select posts.id
+        from posts
+        where
+            posts.author_id = of_author
+            and posts.published = is_published
+            and posts.listed_at <= greatest(now(), posts.updated_at)
+        order by posts.listed_at desc
+        limit counted_at_most
+    );
+begin
+    return (
+        select
+            json_build_object(
+                'id', author.id,
+                'handle', author.handle,
+                'name', author.name,
+                'bio', author.bio,
+                'links', author.links,
+                'picture', author.picture,
+                'posts', cardinality(found),
+                'joinedAt', rfc3339(author.created_at)
+            )
+        from public_authors as author
+        where author.id = of_author
+    );
+end
+$$;
 
 -- As before, and what a deleted author leaves behind has no name, also in its address. Former addresses
 -- still lead there.
@@ -857,7 +870,6 @@ grant execute on function
 to connectly_user_component;
 
 grant select (handle, deleted_at) on users to connectly_blog_component;
-grant select on public_authors to connectly_blog_component;
 grant
     insert (slug, published_at, tags, tag_keys, cover, cover_alt, html),
     update (slug, published_at, tags, tag_keys, cover, cover_alt, html)
@@ -889,5 +901,6 @@ grant select on public_authors to connectly_web_component;
 grant execute on function
     is_public(boolean, timestamptz, timestamptz),
     author_at(text),
+    author_view(uuid, bigint),
     post_at(text, text)
 to connectly_web_component;

@@ -116,45 +116,6 @@ begin
 end
 $$;
 
--- An author as JSON, with the number of published posts, counted up to 101; null if there is none.
-create function public_author(author uuid) returns json
-language plpgsql stable security definer
-set search_path = public, pg_temp
-set plan_cache_mode = force_generic_plan
-set enable_bitmapscan = off
-set enable_sort = off
-as $$
-declare
-    -- As above.
-    is_published constant boolean := true;
-    ids constant uuid[] := array(
-        select posts.id
-        from posts
-        where
-            posts.author_id = author
-            and posts.published = is_published
-            and posts.listed_at <= now()
-        order by posts.listed_at desc
-        limit 101
-    );
-begin
-    return (
-        select
-            json_build_object(
-                'id', public_authors.id,
-                'handle', public_authors.handle,
-                'name', public_authors.name,
-                'bio', public_authors.bio,
-                'links', public_authors.links,
-                'picture', public_authors.picture,
-                'posts', cardinality(ids)
-            )
-        from public_authors
-        where public_authors.id = author
-    );
-end
-$$;
-
 -- How many posts each month of the archive has, newest first. It counts them all, which takes an index
 -- alone, and is asked for seldom, because the page is cached.
 create function published_months() returns table (month text, posts bigint)
@@ -232,7 +193,6 @@ grant select on tags to connectly_web_component;
 grant execute on function
     published_page(uuid, text, bigint, bigint, uuid, bigint, boolean, bigint),
     published_post(published_posts, boolean, bigint),
-    public_author(uuid),
     published_months(),
     sitemap_posts(bigint, bigint),
     sitemap_authors(bigint, bigint),

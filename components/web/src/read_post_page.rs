@@ -19,6 +19,7 @@ use crate::{
     post::{Author, Post},
     read_author_page::links,
     read_page, reader, redirect,
+    selection::COUNTED,
 };
 
 /// How many other posts of the author follow.
@@ -39,13 +40,19 @@ pub async fn read_post_page(
         return read_page::shell(&app, StatusCode::OK, &condition);
     }
     let Some((handle, slug)) = address::segments(place) else { return NO_POST.answer() };
-    let found: Found = db
-        .or_replica()
-        .query_one(
-            include_str!("read_post_page.sql"),
-            params![handle.as_str(), slug.as_str(), VERSION, OTHERS_AND_ITSELF],
-        )
-        .await?;
+    let found: Found =
+        db.or_replica()
+            .query_one(
+                include_str!("read_post_page.sql"),
+                params![
+                    handle.as_str(),
+                    slug.as_str(),
+                    VERSION,
+                    OTHERS_AND_ITSELF,
+                    i64::from(COUNTED),
+                ],
+            )
+            .await?;
     let Some(post) = &found.post else { return NO_POST.answer() };
     let path = post.path();
     // Whatever differs: a former handle or slug, capitals, another form of the same letters.

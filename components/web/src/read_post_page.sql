@@ -2,7 +2,7 @@
 -- migrations/0014_pages.sql.
 --
 -- $1 handle text, $2 slug text, $3 the version of what is kept of a post bigint,
--- $4 how many other posts bigint
+-- $4 how many other posts bigint, $5 how many posts to count at most bigint
 --
 -- Null if there is none. What follows the post may contain it.
 with address as materialized (
@@ -20,7 +20,7 @@ select
         from published_posts as post
         where post.id = found.id
     )::text as post,
-    public_author(found.author_id)::text as author,
+    author_view(found.author_id, $5)::text as author,
     (
         select json_agg(other)
         from published_page(found.author_id, null, null, null, null, $4, false, $3) as other

@@ -9,7 +9,7 @@ use crate::post::{Author, Post};
 /// How many posts a page shows.
 pub const PAGE: u32 = 10;
 
-/// Up to how many posts of an author are counted: `public_author` in `migrations/0014_pages.sql`.
+/// Up to how many posts of an author are counted.
 pub const COUNTED: u32 = 101;
 
 /// Which part of a list.
@@ -83,7 +83,9 @@ pub async fn of_author(
     part: Part,
 ) -> Result<Option<(Author, Posts)>, DbError> {
     let statement = include_str!("read_author_page.sql");
-    let parameters = params![handle, part.time(), part.id(), part.limit(), part.with_text, VERSION];
+    let counted = i64::from(COUNTED);
+    let (time, id, limit) = (part.time(), part.id(), part.limit());
+    let parameters = params![handle, time, id, limit, part.with_text, VERSION, counted];
     let AuthorRow(author, posts) = db.query_one(statement, parameters).await?;
     Ok(author.map(|author| (author, part.of(posts))))
 }

@@ -96,10 +96,10 @@ fn arguments(statement: &str) -> Vec<String> {
         "read_archive" | "read_sitemap" => one(String::new()),
         "read_author_address" => one(USER.to_owned()),
         "read_author_page" => vec![
-            format!("'author_3', null, null, 11, false, 1"),
-            format!("'author_3', {PLACE}, 21, true, 1"),
-            format!("'author_5', null, null, 11, false, 1"),
-            format!("'nobody', null, null, 11, false, 1"),
+            format!("'author_3', null, null, 11, false, 1, 101"),
+            format!("'author_3', {PLACE}, 21, true, 1, 101"),
+            format!("'author_5', null, null, 11, false, 1, 101"),
+            format!("'nobody', null, null, 11, false, 1, 101"),
         ],
         "read_month" => vec![
             format!("'2026-01-01', null, null, 51, 1"),
@@ -108,7 +108,10 @@ fn arguments(statement: &str) -> Vec<String> {
         ],
         "read_post_address" => one(POST.to_owned()),
         "read_post_page" => {
-            vec!["'author_3', 'title-4', 1, 4".to_owned(), "'author_3', 'nothing', 1, 4".to_owned()]
+            vec![
+                "'author_3', 'title-4', 1, 4, 101".to_owned(),
+                "'author_3', 'nothing', 1, 4, 101".to_owned(),
+            ]
         }
         "read_posts" => {
             vec!["null, null, 11, false, 1".to_owned(), format!("{PLACE}, 21, true, 1")]
@@ -141,9 +144,9 @@ fn arguments(statement: &str) -> Vec<String> {
             one(format!("{SESSION}, {POST}, null, 'title', 'content', '[]', null, null"))
         }
         "delete_draft" => one(format!("{SESSION}, {POST}, null")),
-        "read_author" => {
-            ["author_7", "author_3"].map(|handle| format!("{SESSION}, '{handle}', 100")).into()
-        }
+        "read_author" => ["author_7", "author_3", "author_5"]
+            .map(|handle| format!("{SESSION}, '{handle}', 100"))
+            .into(),
         "suggest_tags" => ["null", "'tag1'", "'none'"]
             .map(|prefix| format!("{SESSION}, {prefix}, 10, 200"))
             .into(),

@@ -175,7 +175,6 @@ const OF_THE_VERSION_BEFORE: &[&str] = &[
 /// What is needed only inside functions, into which `explain` doesn't look.
 const IN_FUNCTIONS_ALONE: &[&str] = &[
     "connectly_blog_component: select on table post_tags",
-    "connectly_blog_component: select on table public_authors",
     "connectly_media_component: select (bytes) on table picture_files",
     "connectly_media_component: select (bytes) on table pictures",
     "connectly_media_component: select (created_at) on table pictures",
