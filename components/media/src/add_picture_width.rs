@@ -1,8 +1,9 @@
 //! `PUT /api/v1/media/{id}/{width}`
 
-use connectly_pictures::Format;
 use connectly_service::{Call, DbError, Error, FromRow, Reply, Result, Row, params};
-use connectly_types::{AddedWidth, narrowed_height, operation::AddPictureWidth, picture_path};
+use connectly_types::{
+    AddedWidth, PictureFile, PictureId, operation::AddPictureWidth, picture_ending,
+};
 
 use crate::file::{Stored, bytes, checked, no_room};
 
@@ -17,7 +18,8 @@ pub async fn add_picture_width(call: Call<AddPictureWidth>) -> Result<Reply<AddP
     }
     let (format, file_height, size) = (file.format, file.height, bytes(&file));
     let quota = app.picture_quota()?;
-    let place = picture_path(id, width.pixels(), file_height, format.ending());
+    let (width, extension) = (width.pixels(), format.ending());
+    let place = PictureFile { id, width, height: file_height, extension }.to_string();
     let Stored { content, key } = Stored::new(&app, &db, &place, file).await?;
     let added: Added = db
         .query_one(
@@ -26,7 +28,7 @@ pub async fn add_picture_width(call: Call<AddPictureWidth>) -> Result<Reply<AddP
                 caller,
                 id,
                 format.media_type(),
-                i64::from(width.pixels()),
+                i64::from(width),
                 i64::from(file_height),
                 size,
                 content,
@@ -37,19 +39,18 @@ pub async fn add_picture_width(call: Call<AddPictureWidth>) -> Result<Reply<AddP
         .await?;
     let Added { of, used, is_stored } = added;
     let of = of.ok_or(Error::NotFound)?;
-    let (width, height) = of.at(width.pixels());
-    if of.width <= width {
+    let (of_width, narrow) = (of.width, of.file(id).at_width(width));
+    if of_width <= width {
         return Err(Error::BadPicture { detail: "the picture isn't wider than that" });
     }
-    if file_height.abs_diff(height) > 1 {
+    if file_height.abs_diff(narrow.height) > 1 {
         return Err(Error::BadPicture { detail: "the picture hasn't the other one's shape" });
     }
     if !is_stored {
         return Err(no_room(used, quota));
     }
 
-    let ending = Format::of_media_type(&of.media_type).map_or("jpg", Format::ending);
-    Ok(Reply::new(AddedWidth { url: picture_path(id, width, height, ending) }))
+    Ok(Reply::new(AddedWidth { url: narrow.to_string() }))
 }
 
 struct Added {
@@ -67,9 +68,9 @@ struct Original {
 }
 
 impl Original {
-    /// This width, and the height that goes with it.
-    fn at(&self, width: u32) -> (u32, u32) {
-        (width, narrowed_height(self.width, self.height, width))
+    fn file(&self, id: PictureId) -> PictureFile<'_> {
+        let extension = picture_ending(&self.media_type);
+        PictureFile { id, width: self.width, height: self.height, extension }
     }
 }
 

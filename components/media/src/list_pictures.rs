@@ -1,10 +1,9 @@
 //! `GET /api/v1/media`
 
-use connectly_pictures::Format;
 use connectly_service::{Call, DbError, FromRow, Reply, Result, Row, params};
 use connectly_types::{
-    Cursor, ListedPicture, Picture, PictureId, PicturePage, PictureQuota, PostId,
-    operation::ListPictures, picture_path,
+    Cursor, ListedPicture, Picture, PictureFile, PictureId, PicturePage, PictureQuota, PostId,
+    operation::ListPictures, picture_ending,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -69,8 +68,8 @@ impl PictureRow {
 
     fn into_listed(self) -> ListedPicture {
         let Self { id, media_type, width, height, bytes, created_at, in_use, .. } = self;
-        let ending = Format::of_media_type(&media_type).map_or("jpg", Format::ending);
-        let url = picture_path(id, width, height, ending);
+        let extension = picture_ending(&media_type);
+        let url = PictureFile { id, width, height, extension }.to_string();
         let picture = Picture { id, url, width, height, media_type, bytes };
         ListedPicture { picture, created_at, in_use }
     }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use connectly_service::{
     App, Db, DbError, Error, FromRow, IfNoneMatch, Reader, Result, Row, params,
 };
-use connectly_types::PictureId;
+use connectly_types::{PictureFile, PictureId};
 use http::{
     HeaderValue, StatusCode,
     header::{CACHE_CONTROL, CONTENT_TYPE, ETAG},
@@ -30,7 +30,9 @@ pub async fn read_picture(
     address: Result<Path<(String, String)>, PathRejection>,
     condition: IfNoneMatch,
 ) -> Result<Response> {
-    let address = address.ok().and_then(|Path((id, name))| Address::parse(&id, &name));
+    let Path((id, name)) = address.map_err(|_| Error::NotFound)?;
+    // Height and extension are for people and their programs.
+    let address = PictureId::parse(&id).and_then(|id| PictureFile::named(id, &name));
     let address = address.ok_or(Error::NotFound)?;
     let is_known = condition.matches(&etag(address.id, address.width)?);
     let file: Option<File> = db
@@ -69,30 +71,6 @@ async fn read_stored(app: &App, key: &str) -> Result<Bytes> {
     // It was deleted at this moment, or by somebody else.
     file.ok_or(Error::NotFound)
 }
-
-/// What the path names.
-struct Address {
-    id: PictureId,
-    width: u32,
-}
-
-impl Address {
-    /// Reads `<id>/<width>x<height>.<ending>`. Height and ending are for people and their programs.
-    fn parse(id: &str, name: &str) -> Option<Self> {
-        let (size, ending) = name.split_once('.')?;
-        let (width, height) = size.split_once('x')?;
-        let is_number = |text: &str| {
-            (1..=5).contains(&text.len())
-                && text.bytes().all(|byte| byte.is_ascii_digit())
-                && !text.starts_with('0')
-        };
-        let is_address = is_number(width) && is_number(height) && ENDINGS.contains(&ending);
-        let width = width.parse().ok().filter(|_| is_address)?;
-        Some(Self { id: PictureId::parse(id)?, width })
-    }
-}
-
-const ENDINGS: [&str; 5] = ["jpg", "png", "webp", "avif", "gif"];
 
 /// In letters and digits, like all our tags.
 fn etag(id: PictureId, width: impl std::fmt::Display) -> Result<HeaderValue> {

@@ -3,7 +3,7 @@
 use axum::http::HeaderValue;
 use connectly_service::{Call, DbError, Error, FromRow, Reply, Result, Row, new_id, params};
 use connectly_types::{
-    Location, Picture, PictureId, UploadedPicture, operation::UploadPicture, picture_path,
+    Location, Picture, PictureFile, PictureId, UploadedPicture, operation::UploadPicture,
 };
 
 use crate::{
@@ -18,7 +18,7 @@ pub async fn upload_picture(call: Call<UploadPicture>) -> Result<Reply<UploadPic
     let (width, height, format) = (picture.width, picture.height, picture.format);
     let size = bytes(&picture);
     let id: PictureId = new_id();
-    let url = picture_path(id, width, height, format.ending());
+    let url = PictureFile { id, width, height, extension: format.ending() }.to_string();
     let quota = app.picture_quota()?;
     let Stored { content, key } = Stored::new(&app, &db, &url, picture).await?;
     let Created { used, is_stored } = db

@@ -2,8 +2,8 @@
 
 use connectly_service::{Db, DbError, FromRow, Result, Row, params};
 use connectly_types::{
-    ClaimedSession, ListedPicture, Picture, PictureId, limits::EXPORT_PICTURES_MAX, picture_ending,
-    picture_path,
+    ClaimedSession, ListedPicture, Picture, PictureFile, PictureId, limits::EXPORT_PICTURES_MAX,
+    picture_ending,
 };
 use serde::Deserialize;
 
@@ -38,7 +38,8 @@ struct PictureRow {
 impl PictureRow {
     fn into_listed(self) -> ListedPicture {
         let Self { id, media_type, width, height, bytes, created_at, in_use } = self;
-        let url = picture_path(id, width, height, picture_ending(&media_type));
+        let extension = picture_ending(&media_type);
+        let url = PictureFile { id, width, height, extension }.to_string();
         let picture = Picture { id, url, width, height, media_type, bytes };
         ListedPicture { picture, created_at, in_use }
     }

@@ -1,6 +1,7 @@
 //! Pictures around posts: covers, and authors' portraits. Those within a post are part of its HTML.
 
-use connectly_markdown::{PICTURE_SIZES, Picture};
+use connectly_markdown::PICTURE_SIZES;
+use connectly_types::PictureFile;
 use maud::{Markup, html};
 
 /// A post's cover, above its text: the largest thing on the screen.
@@ -35,13 +36,13 @@ pub fn portrait(address: &str) -> Markup {
 }
 
 fn smallest(address: &str) -> String {
-    let smallest = Picture::parse(address).and_then(|picture| picture.smaller().next());
+    let smallest = PictureFile::parse(address).and_then(|picture| picture.smaller().next());
     smallest.map_or_else(|| address.to_owned(), |picture| picture.to_string())
 }
 
 /// All widths of a picture; `None` if there is only one.
 fn srcset(address: &str) -> Option<String> {
-    let picture = Picture::parse(address)?;
+    let picture = PictureFile::parse(address)?;
     let files: Vec<_> = picture.smaller().collect();
     let all = files.iter().chain([&picture]).map(|file| format!("{file} {}w", file.width));
     (!files.is_empty()).then(|| all.collect::<Vec<_>>().join(", "))

@@ -1,6 +1,6 @@
 //! Where links and pictures of a post may lead.
 
-use crate::picture::Picture;
+use connectly_types::PictureFile;
 
 /// No honest address is longer, in bytes. A post of references could repeat a long one many times.
 const LONGEST: usize = 2_048;
@@ -44,7 +44,7 @@ pub(crate) fn link(address: &str) -> Option<Target<'_>> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin<'a> {
     /// This application keeps it.
-    Own(Picture<'a>),
+    Own(PictureFile<'a>),
     /// Another site.
     Outside(&'a str),
 }
@@ -55,7 +55,7 @@ pub(crate) fn picture(address: &str) -> Option<Origin<'_>> {
     if address.len() > LONGEST {
         return None;
     }
-    if let Some(picture) = Picture::parse(address) {
+    if let Some(picture) = PictureFile::parse(address) {
         return Some(Origin::Own(picture));
     }
     let rest = after_scheme(address, "https:")?;
@@ -131,7 +131,10 @@ mod tests {
             Some(Origin::Outside("https://x.example/a.png"))
         );
         let own = "/media/01980000-0000-7000-8000-0000000000ab/16x9.png";
-        assert!(matches!(picture(own), Some(Origin::Own(Picture { width: 16, height: 9, .. }))));
+        assert!(matches!(
+            picture(own),
+            Some(Origin::Own(PictureFile { width: 16, height: 9, .. }))
+        ));
         for address in [
             "http://x.example/a.png",
             "/a.png",

@@ -9,10 +9,13 @@ use crate::{
     address::{self, Origin, Target},
     autolink::{self, Kind},
     headings::PREFIX,
-    picture::PICTURE_SIZES,
     render::{Close, Renderer},
     script::{Direction, direction},
 };
+
+/// The value of the attribute `sizes` of a picture in a post: as wide as the screen, or as the
+/// column of text.
+pub const PICTURE_SIZES: &str = "(min-width: 42rem) 40rem, 100vw";
 
 /// What a link to another site says of itself: it is no recommendation of ours, and gets no hold of
 /// our page.

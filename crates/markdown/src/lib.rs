@@ -21,7 +21,6 @@ mod html;
 mod inline;
 mod literal;
 mod notes;
-mod picture;
 mod plain_text;
 mod quotes;
 mod reading_time;
@@ -30,7 +29,7 @@ mod script;
 mod syntax;
 
 pub use excerpt::{excerpt, shorten};
-pub use picture::{PICTURE_EXTENSIONS, PICTURE_SIZES, PICTURE_WIDTHS, Picture};
+pub use inline::PICTURE_SIZES;
 pub use plain_text::plain_text;
 pub use reading_time::reading_minutes;
 pub use render::render;

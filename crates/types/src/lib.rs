@@ -31,6 +31,7 @@ mod own_account;
 mod password;
 mod picture;
 mod picture_address;
+mod picture_file;
 mod post;
 mod problem;
 mod query;
@@ -69,9 +70,10 @@ pub use own_account::{ChangePassword, DeleteAccount, PostsLeft, Session, Session
 pub use password::{NewPassword, Password};
 pub use picture::{
     AddedWidth, ListPictures, ListPicturesQuery, ListedPicture, Picture, PicturePage, PictureQuota,
-    PictureWidth, UploadedPicture, narrowed_height, picture_ending, picture_path,
+    PictureWidth, UploadedPicture, picture_ending,
 };
 pub use picture_address::PictureAddress;
+pub use picture_file::PictureFile;
 pub use post::{Cover, Post, PostAuthor, PostDraft, PostHead, ReadPost};
 pub use problem::{Problem, ProblemKind};
 pub use rate_limit::RateLimit;

@@ -164,21 +164,6 @@ pub fn picture_ending(media_type: &str) -> &str {
     }
 }
 
-/// The path of a picture's file. `ending` stands after the dot.
-#[must_use]
-pub fn picture_path(id: PictureId, width: u32, height: u32, ending: &str) -> String {
-    format!("/media/{id}/{width}x{height}.{ending}")
-}
-
-/// How high a picture is when it's made narrower.
-#[must_use]
-pub fn narrowed_height(width: u32, height: u32, to: u32) -> u32 {
-    let (width, height, to) = (u64::from(width.max(1)), u64::from(height), u64::from(to));
-    // Rounded, and at least one pixel.
-    let narrowed = (2 * height * to + width) / (2 * width);
-    u32::try_from(narrowed).unwrap_or(u32::MAX).max(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

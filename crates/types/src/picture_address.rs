@@ -3,17 +3,13 @@
 use serde_json::Value;
 
 use crate::{
-    Fault, PostId,
+    Fault, PictureFile,
     value::{FieldValue, Kind},
 };
 
-/// The address of the largest file of a picture, which tells its size:
-/// `/media/<id>/<width>x<height>.<extension>`.
+/// The address of the largest file of a picture, which tells its size: a [`PictureFile`]'s.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PictureAddress {
-    text: String,
-    size: (u32, u32),
-}
+pub struct PictureAddress(String);
 
 impl PictureAddress {
     /// What [`parse`](Self::parse) accepts, as a regular expression.
@@ -22,34 +18,14 @@ impl PictureAddress {
     /// Reads an address; `None` if it is another one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (id, file) = text.strip_prefix("/media/")?.split_once('/')?;
-        let (size, extension) = file.split_once('.')?;
-        let (width, height) = size.split_once('x')?;
-        let size = (side(width)?, side(height)?);
-        let is_good = PostId::parse(id).is_some()
-            && !id.bytes().any(|byte| byte.is_ascii_uppercase())
-            && matches!(extension, "avif" | "gif" | "jpg" | "png" | "webp");
-        is_good.then(|| Self { text: text.to_owned(), size })
-    }
-
-    /// The picture's width and height, in pixels.
-    #[must_use]
-    pub const fn size(&self) -> (u32, u32) {
-        self.size
+        PictureFile::parse(text).map(|_| Self(text.to_owned()))
     }
 }
 
 impl From<PictureAddress> for String {
     fn from(address: PictureAddress) -> Self {
-        address.text
+        address.0
     }
-}
-
-/// One to five digits, of which the first isn't zero.
-fn side(text: &str) -> Option<u32> {
-    let is_number = matches!(text.as_bytes(), [b'1'..=b'9', rest @ ..]
-        if rest.len() <= 4 && rest.iter().all(u8::is_ascii_digit));
-    if is_number { text.parse().ok() } else { None }
 }
 
 impl FieldValue for PictureAddress {
@@ -66,10 +42,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_tells_the_size() {
+    fn an_address_is_that_of_a_file() {
         let text = "/media/0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60/1600x900.webp";
         let address = PictureAddress::parse(text).unwrap();
-        assert_eq!(address.size(), (1600, 900));
         assert_eq!(String::from(address), text);
         for bad in [
             "",

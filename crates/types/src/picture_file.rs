@@ -1,41 +1,43 @@
-//! The addresses of this application's own pictures.
+//! The files of pictures that are kept here, and their addresses.
 
 use std::fmt;
 
-/// The widths in which a picture is kept besides its own, in pixels. Each is there if the picture is
-/// wider than that.
-pub const PICTURE_WIDTHS: [u32; 3] = [480, 960, 1_440];
+use crate::{PictureId, limits::PICTURE_WIDTHS};
 
-/// The value of the attribute `sizes` of a picture in a post: as wide as the screen, or as the
-/// column of text.
-pub const PICTURE_SIZES: &str = "(min-width: 42rem) 40rem, 100vw";
+/// What can stand after the dot.
+const EXTENSIONS: [&str; 5] = ["jpg", "png", "webp", "avif", "gif"];
 
-/// The extensions of the files that pictures are kept in.
-pub const PICTURE_EXTENSIONS: [&str; 5] = ["jpg", "png", "webp", "avif", "gif"];
-
-/// One of this application's own pictures, at one of its widths. Its address is
-/// `/media/<uuid>/<width>x<height>.<extension>`.
+/// A picture at one of its widths. Its address is `/media/<id>/<width>x<height>.<extension>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Picture<'a> {
-    /// The id: a UUID in lower case.
-    pub id: &'a str,
+pub struct PictureFile<'a> {
+    /// The picture.
+    pub id: PictureId,
     /// The width of this file in pixels, at least 1.
     pub width: u32,
     /// The height of this file in pixels, at least 1.
     pub height: u32,
-    /// One of [`PICTURE_EXTENSIONS`].
+    /// One of `jpg`, `png`, `webp`, `avif` and `gif`.
     pub extension: &'a str,
 }
 
-impl<'a> Picture<'a> {
-    /// Reads the address of a picture. Any other address gives `None`.
+impl<'a> PictureFile<'a> {
+    /// Reads an address; `None` if it is another one, or has the id in capitals.
     #[must_use]
     pub fn parse(address: &'a str) -> Option<Self> {
-        let (id, file) = address.strip_prefix("/media/")?.split_once('/')?;
-        let (size, extension) = file.split_once('.')?;
+        let (id, name) = address.strip_prefix("/media/")?.split_once('/')?;
+        if id.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return None;
+        }
+        Self::named(PictureId::parse(id)?, name)
+    }
+
+    /// The file of this picture with this name: what follows the id in an address.
+    #[must_use]
+    pub fn named(id: PictureId, name: &'a str) -> Option<Self> {
+        let (size, extension) = name.split_once('.')?;
         let (width, height) = size.split_once('x')?;
-        let picture = Self { id, width: length(width)?, height: length(height)?, extension };
-        (is_uuid(id) && PICTURE_EXTENSIONS.contains(&extension)).then_some(picture)
+        let file = Self { id, width: length(width)?, height: length(height)?, extension };
+        EXTENSIONS.contains(&extension).then_some(file)
     }
 
     /// The same picture at another width. Its height keeps the shape, rounded to the nearest pixel.
@@ -48,15 +50,15 @@ impl<'a> Picture<'a> {
 
     /// The smaller files that are kept of a picture, the smallest first. An animation has none.
     pub fn smaller(self) -> impl Iterator<Item = Self> {
-        let widths = PICTURE_WIDTHS.into_iter();
         let is_animation = self.extension == "gif";
-        widths
+        PICTURE_WIDTHS
+            .into_iter()
             .filter(move |width| !is_animation && *width < self.width)
             .map(move |width| self.at_width(width))
     }
 }
 
-impl fmt::Display for Picture<'_> {
+impl fmt::Display for PictureFile<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { id, width, height, extension } = self;
         write!(f, "/media/{id}/{width}x{height}.{extension}")
@@ -70,25 +72,21 @@ fn length(text: &str) -> Option<u32> {
     text.parse().ok().filter(|_| is_written_so)
 }
 
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const ID: &str = "01980000-0000-7000-8000-0000000000ab";
 
+    fn id() -> PictureId {
+        PictureId::parse(ID).unwrap()
+    }
+
     #[test]
     fn an_address_tells_the_size() {
         let address = format!("/media/{ID}/1600x900.webp");
-        let picture = Picture::parse(&address).expect("it is a picture's");
-        assert_eq!(picture, Picture { id: ID, width: 1_600, height: 900, extension: "webp" });
+        let picture = PictureFile::parse(&address).expect("it is a picture's");
+        assert_eq!(picture, PictureFile { id: id(), width: 1_600, height: 900, extension: "webp" });
         assert_eq!(picture.to_string(), address);
         let smaller: Vec<_> = picture.smaller().map(|smaller| smaller.to_string()).collect();
         assert_eq!(
@@ -99,11 +97,11 @@ mod tests {
 
     #[test]
     fn heights_are_rounded_and_never_zero() {
-        let picture = Picture { id: ID, width: 1_001, height: 667, extension: "jpg" };
+        let picture = PictureFile { id: id(), width: 1_001, height: 667, extension: "jpg" };
         assert_eq!(picture.at_width(480).height, 320);
-        assert_eq!(Picture { width: 9_000, height: 3, ..picture }.at_width(480).height, 1);
-        assert_eq!(Picture { width: 480, height: 10, ..picture }.smaller().count(), 0);
-        assert_eq!(Picture { extension: "gif", ..picture }.smaller().count(), 0);
+        assert_eq!(PictureFile { width: 9_000, height: 3, ..picture }.at_width(480).height, 1);
+        assert_eq!(PictureFile { width: 480, height: 10, ..picture }.smaller().count(), 0);
+        assert_eq!(PictureFile { extension: "gif", ..picture }.smaller().count(), 0);
     }
 
     #[test]
@@ -119,7 +117,7 @@ mod tests {
             "1600x900.webp?a",
             "1600x900.webp/b",
         ] {
-            assert_eq!(Picture::parse(&format!("/media/{ID}/{file}")), None, "{file}");
+            assert_eq!(PictureFile::parse(&format!("/media/{ID}/{file}")), None, "{file}");
         }
         for address in [
             format!("/media/{}/1x1.png", ID.to_uppercase()),
@@ -127,7 +125,7 @@ mod tests {
             format!("https://x.example/media/{ID}/1x1.png"),
             "/media/1/1x1.png".to_owned(),
         ] {
-            assert_eq!(Picture::parse(&address), None, "{address}");
+            assert_eq!(PictureFile::parse(&address), None, "{address}");
         }
     }
 }
