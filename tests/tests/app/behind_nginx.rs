@@ -1,82 +1,38 @@
 //! The application behind a common proxy: nginx, which compresses what it passes on.
 
-use std::{fs, path::Path};
+use std::fs;
 
-use connectly_local::proxies;
 use connectly_tests::{
-    App, PASSWORD, Stage,
-    proxy::{Proxy, cookie, header},
+    App, Nginx, PASSWORD, Stage,
+    proxy::{cookie, header},
 };
-use reqwest::{Client, Method, RequestBuilder, Response, Url};
+use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 
 const POSTS: &str = "/api/v1/blog";
 
-/// A running nginx in front of an application. It ends with this value.
-struct Nginx {
-    base: Url,
-    _proxy: Proxy,
-}
-
-impl Nginx {
-    /// Starts it with these lines in its only `location`.
-    async fn before(app: &App, lines: &str) -> Self {
-        let (proxy, [port]) = Proxy::start(&proxies::NGINX, |command, folder, [port]| {
-            let file = folder.join("nginx.conf");
-            fs::write(&file, configuration(folder, port, app, lines)).expect("a file");
-            command.arg("-p").arg(folder).arg("-c").arg(file).args(["-e", "stderr"]);
-        })
-        .await;
-        let base = Url::parse(&format!("http://127.0.0.1:{port}")).expect("a URL");
-        Self { base, _proxy: proxy }
-    }
-
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let url = self.base.join(path).expect("a path");
-        Client::new().request(method, url)
-    }
-
-    /// A request like a browser's: nginx compresses the answer.
-    fn compressed(&self, method: Method, path: &str) -> RequestBuilder {
-        self.request(method, path).header("accept-encoding", "gzip")
-    }
-}
-
-/// A single process, so that it needs no other user, and nothing outside its folder.
-fn configuration(folder: &Path, port: u16, app: &App, lines: &str) -> String {
-    let folder = folder.display();
-    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-        .map(|name| format!("{name}_temp_path {folder}/{name};\n"))
-        .concat();
-    let upstream = app.base().as_str().trim_end_matches('/');
-    format!(
-        r#"
-daemon off;
-master_process off;
-pid {folder}/pid;
-events {{ worker_connections 64; }}
-http {{
-    access_log off;
-    {temporary}
+/// It compresses every answer.
+const COMPRESSING: &str = "
     gzip on;
     gzip_proxied any;
     gzip_min_length 1;
     gzip_types application/json application/problem+json;
     client_max_body_size 20m;
-    server {{
-        listen 127.0.0.1:{port};
-        location / {{
-            proxy_pass {upstream};
-            proxy_http_version 1.1;
-            proxy_set_header Host $http_host;
-            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-            proxy_set_header X-Forwarded-Proto $scheme;
-            {lines}
-        }}
-    }}
-}}
-"#
-    )
+";
+
+/// With what a proxy tells of the client, and these lines.
+async fn nginx_before(app: &App, lines: &str) -> Nginx {
+    let location = format!(
+        "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+        proxy_set_header X-Forwarded-Proto $scheme;
+        {lines}"
+    );
+    Nginx::before(app, COMPRESSING, &location).await
+}
+
+/// A request like a browser's: nginx compresses the answer.
+fn compressed(nginx: &Nginx, method: Method, path: &str) -> RequestBuilder {
+    nginx.request(method, path).header("accept-encoding", "gzip")
 }
 
 async fn send(request: RequestBuilder) -> Response {
@@ -88,9 +44,9 @@ async fn a_post_is_saved_on_the_condition_that_a_compressed_answer_gave() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
     let id = ada.create_post("First").await;
-    let nginx = Nginx::before(&app, "").await;
+    let nginx = nginx_before(&app, "").await;
     let path = format!("{POSTS}/{id}");
-    let request = |method, path: &str| nginx.compressed(method, path).bearer_auth(ada.jwt());
+    let request = |method, path: &str| compressed(&nginx, method, path).bearer_auth(ada.jwt());
     let put = async |tag: &str, title: &str| {
         let body = json!({"id": id, "title": title});
         send(request(Method::PUT, POSTS).header("if-match", tag).json(&body)).await
@@ -119,11 +75,11 @@ async fn a_post_is_saved_on_the_condition_that_a_compressed_answer_gave() {
 #[tokio::test]
 async fn a_page_that_is_known_is_not_sent_again() {
     let app = App::start().await;
-    let nginx = Nginx::before(&app, "").await;
-    let first = send(nginx.compressed(Method::GET, "/")).await;
+    let nginx = nginx_before(&app, "").await;
+    let first = send(compressed(&nginx, Method::GET, "/")).await;
     let tag = header(first.headers(), "etag").to_owned();
     assert!(tag.ends_with('"'), "{tag}");
-    let again = send(nginx.compressed(Method::GET, "/").header("if-none-match", tag)).await;
+    let again = send(compressed(&nginx, Method::GET, "/").header("if-none-match", tag)).await;
     assert_eq!(again.status(), 304);
 }
 
@@ -135,7 +91,7 @@ async fn a_session_lives_behind_a_password_for_the_whole_site() {
     fs::write(passwords.path(), "group:{PLAIN}wall\n").unwrap();
     let lines =
         format!("auth_basic \"Staging\"; auth_basic_user_file {};", passwords.path().display());
-    let nginx = Nginx::before(&app, &lines).await;
+    let nginx = nginx_before(&app, &lines).await;
     let me = |cookie: &str| {
         nginx.request(Method::GET, "/api/v1/user/me").header("cookie", cookie.to_owned())
     };
@@ -171,7 +127,7 @@ async fn a_body_that_is_too_large_is_told_so() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
     for lines in ["", "proxy_request_buffering off;"] {
-        let nginx = Nginx::before(&app, lines).await;
+        let nginx = nginx_before(&app, lines).await;
         for (media_type, status) in [("application/json", 413), ("text/plain", 415)] {
             let request = nginx.request(Method::POST, POSTS).bearer_auth(ada.jwt());
             let request = request.header("content-type", media_type);
@@ -187,7 +143,7 @@ async fn a_body_that_is_too_large_is_told_so() {
 async fn a_client_is_counted_whatever_it_says_of_its_address() {
     let stage = Stage::new().await.variable("trusted_proxies", "1");
     let app = stage.variable("limit_sign_up", "1/day").start().await;
-    let nginx = Nginx::before(&app, "").await;
+    let nginx = nginx_before(&app, "").await;
     let sign_up = async |name: &str, forwarded: &str| {
         let body = json!({"email": format!("{name}@example.com"), "password": PASSWORD});
         let request = nginx.request(Method::POST, "/api/v1/user/signup").json(&body);

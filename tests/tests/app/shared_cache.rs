@@ -1,33 +1,29 @@
 //! The application behind a cache that many people share: nginx, as a CDN would keep its answers.
 
-use std::{fs, path::Path, time::Duration};
+use std::time::Duration;
 
-use connectly_local::proxies;
-use connectly_tests::{
-    App,
-    proxy::{Proxy, header},
-};
-use reqwest::{Client, Response, Url};
+use connectly_tests::{App, Nginx, proxy::header};
+use reqwest::{Method, Response};
 use serde_json::json;
 
 use crate::reader_pages::{public, publish};
 
+/// It keeps what the application allows, as it allows it, and looks at no cookie.
+const CACHING: [&str; 2] = [
+    "proxy_cache_path cache keys_zone=pages:1m;",
+    "proxy_cache pages;
+    proxy_cache_revalidate on;
+    proxy_cache_background_update on;
+    add_header X-Cache $upstream_cache_status always;",
+];
+
 /// A running cache in front of an application. It ends with this value.
-struct Cache {
-    base: Url,
-    _proxy: Proxy,
-}
+struct Cache(Nginx);
 
 impl Cache {
     async fn before(app: &App) -> Self {
-        let (proxy, [port]) = Proxy::start(&proxies::NGINX, |command, folder, [port]| {
-            let file = folder.join("nginx.conf");
-            fs::write(&file, configuration(folder, port, app)).expect("a file");
-            command.arg("-p").arg(folder).arg("-c").arg(file).args(["-e", "stderr"]);
-        })
-        .await;
-        let base = Url::parse(&format!("http://127.0.0.1:{port}")).expect("a URL");
-        Self { base, _proxy: proxy }
+        let [http, location] = CACHING;
+        Self(Nginx::before(app, http, location).await)
     }
 
     async fn get(&self, path: &str) -> Response {
@@ -36,7 +32,7 @@ impl Cache {
 
     /// As somebody with a cookie.
     async fn get_as(&self, path: &str, cookie: &str) -> Response {
-        let request = Client::new().get(self.base.join(path).expect("a path"));
+        let request = self.0.request(Method::GET, path);
         request.header("cookie", cookie).send().await.expect("an answer")
     }
 }
@@ -44,40 +40,6 @@ impl Cache {
 /// What the cache did: it says so.
 fn done(response: &Response) -> &str {
     header(response.headers(), "x-cache")
-}
-
-/// It keeps what the application allows, as it allows it, and looks at no cookie.
-fn configuration(folder: &Path, port: u16, app: &App) -> String {
-    let folder = folder.display();
-    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-        .map(|name| format!("{name}_temp_path {folder}/{name};\n"))
-        .concat();
-    let upstream = app.base().as_str().trim_end_matches('/');
-    format!(
-        r#"
-daemon off;
-master_process off;
-pid {folder}/pid;
-events {{ worker_connections 64; }}
-http {{
-    access_log off;
-    {temporary}
-    proxy_cache_path {folder}/cache keys_zone=pages:1m;
-    server {{
-        listen 127.0.0.1:{port};
-        location / {{
-            proxy_pass {upstream};
-            proxy_http_version 1.1;
-            proxy_set_header Host $http_host;
-            proxy_cache pages;
-            proxy_cache_revalidate on;
-            proxy_cache_background_update on;
-            add_header X-Cache $upstream_cache_status always;
-        }}
-    }}
-}}
-"#
-    )
 }
 
 #[tokio::test]
