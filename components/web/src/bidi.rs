@@ -1,5 +1,7 @@
 //! Text that runs from right to left, among words of ours.
 
+use connectly_markdown::{Direction, direction, is_right_to_left};
+
 /// A text that ends every change of direction that it starts, and no other, so that it doesn't turn
 /// around what follows it.
 pub fn balanced(text: &str) -> String {
@@ -38,11 +40,7 @@ pub fn isolated(text: &str) -> String {
 
 /// The direction of a text's first letter, as the attribute `dir`; `None` if it has no letter.
 pub fn direction_of(text: &str) -> Option<&'static str> {
-    let is_strong = |character: &char| {
-        character.is_alphabetic() || matches!(character, '\u{200E}' | '\u{200F}')
-    };
-    let first = text.chars().find(is_strong)?;
-    Some(if is_right_to_left(first) { "rtl" } else { "ltr" })
+    direction(text).map(Direction::name)
 }
 
 /// The class for a title whose letters are tall or joined, and need more room.
@@ -60,15 +58,7 @@ pub fn room_for(text: &str) -> Option<&'static str> {
     (!text.chars().all(is_european)).then_some("roomy")
 }
 
+/// The controls of direction, and the right-to-left mark.
 fn is_control(character: char) -> bool {
-    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The blocks that Unicode reserves for scripts from right to left, and the right-to-left mark.
-fn is_right_to_left(character: char) -> bool {
-    matches!(
-        character,
-        '\u{590}'..='\u{8FF}' | '\u{200F}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
-            | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}'
-    )
+    matches!(character, '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

@@ -33,6 +33,7 @@ pub use inline::PICTURE_SIZES;
 pub use plain_text::plain_text;
 pub use reading_time::reading_minutes;
 pub use render::render;
+pub use script::{Direction, direction, is_right_to_left};
 
 /// The version of [`render()`], [`excerpt()`], [`plain_text()`] and [`reading_minutes()`].
 ///

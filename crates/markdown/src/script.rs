@@ -7,14 +7,17 @@ use crate::{
 
 /// The direction in which a text runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Direction {
+pub enum Direction {
+    /// As Latin.
     LeftToRight,
+    /// As Arabic and Hebrew.
     RightToLeft,
 }
 
 impl Direction {
     /// The value of the attribute `dir`.
-    pub(crate) const fn name(self) -> &'static str {
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::LeftToRight => "ltr",
             Self::RightToLeft => "rtl",
@@ -23,14 +26,21 @@ impl Direction {
 }
 
 /// The direction of a text's first letter. A text without letters has none.
-pub(crate) fn direction(text: &str) -> Option<Direction> {
+#[must_use]
+pub fn direction(text: &str) -> Option<Direction> {
     text.chars().find_map(|character| match character {
         '\u{200E}' => Some(Direction::LeftToRight),
         '\u{200F}' => Some(Direction::RightToLeft),
         _ if !is_letter(character) => None,
-        _ if is_in(&RIGHT_TO_LEFT, character) => Some(Direction::RightToLeft),
+        _ if is_right_to_left(character) => Some(Direction::RightToLeft),
         _ => Some(Direction::LeftToRight),
     })
+}
+
+/// Whether a character belongs to a script that is written from right to left.
+#[must_use]
+pub fn is_right_to_left(character: char) -> bool {
+    is_in(&RIGHT_TO_LEFT, character)
 }
 
 /// Which scripts the letters of a text belong to.
