@@ -388,6 +388,20 @@ returns boolean
 language sql stable parallel safe
 return published and published_at <= greatest(now(), updated_at);
 
+-- Whether a post is this user's; null if there is no such post, or the user cannot see it.
+create function owns_post(of_user uuid, of_post uuid) returns boolean
+language sql stable parallel safe
+return (
+    select posts.author_id = of_user
+    from posts
+    where
+        posts.id = of_post
+        and (
+            is_public(posts.published, posts.published_at, posts.updated_at)
+            or posts.author_id = of_user
+        )
+);
+
 -- Lists of texts come as JSON, because Spin carries no `text[]`. Null stays null.
 create function text_array(texts text) returns text[]
 language sql immutable strict parallel safe
@@ -883,6 +897,7 @@ on post_drafts to connectly_blog_component;
 grant select on tags, post_tags to connectly_blog_component;
 grant execute on function
     is_public(boolean, timestamptz, timestamptz),
+    owns_post(uuid, uuid),
     text_array(text),
     cover_view(text, text),
     draft_view(uuid),

@@ -7,16 +7,6 @@
 with session as (
     select user_id from live_session($1)
 ),
-target as (
-    select posts.author_id = session.user_id as is_owner
-    from session
-    join posts
-        on posts.id = $2
-        and (
-            is_public(posts.published, posts.published_at, posts.updated_at)
-            or posts.author_id = session.user_id
-        )
-),
 own as (
     select
         posts.id,
@@ -47,10 +37,9 @@ deleted as (
     where post_drafts.post_id = updated.id
 )
 select
-    target.is_owner,
+    owns_post(session.user_id, $2) as is_owner,
     case when own.has_draft then updated.id else own.id end as id,
     case when own.has_draft then updated.revision else own.revision end as revision
 from session
-left join target on true
 left join own on true
 left join updated on true

@@ -7,16 +7,6 @@
 with session as (
     select user_id from live_session($1)
 ),
-target as (
-    select posts.author_id = session.user_id as is_owner
-    from session
-    join posts
-        on posts.id = $2
-        and (
-            is_public(posts.published, posts.published_at, posts.updated_at)
-            or posts.author_id = session.user_id
-        )
-),
 deleted as (
     delete from posts
     using session
@@ -26,7 +16,6 @@ deleted as (
         and ($3::bigint[] is null or posts.revision = any($3::bigint[]))
     returning posts.id
 )
-select target.is_owner, deleted.id
+select owns_post(session.user_id, $2) as is_owner, deleted.id
 from session
-left join target on true
 left join deleted on true

@@ -4,20 +4,10 @@
 -- $4 title text, $5 content text, $6 tags as JSON text,
 -- $7 address of the cover text or null, $8 what it shows text or null
 --
--- One row. `is_owner` is null when the user cannot see the post, and `is_published` says whether it can
--- have such changes; `id` is null when nothing was changed.
+-- One row. `is_owner` is null when the user cannot see the post, and `is_published` says of the user's own
+-- whether it can have such changes; `id` is null when nothing was changed.
 with session as (
     select user_id from live_session($1)
-),
-target as (
-    select posts.author_id = session.user_id as is_owner, posts.published as is_published
-    from session
-    join posts
-        on posts.id = $2
-        and (
-            is_public(posts.published, posts.published_at, posts.updated_at)
-            or posts.author_id = session.user_id
-        )
 ),
 updated as (
     update posts
@@ -48,7 +38,14 @@ saved as (
         cover_alt = excluded.cover_alt,
         updated_at = now()
 )
-select target.is_owner, target.is_published, updated.id, updated.revision
+select
+    owns_post(session.user_id, $2) as is_owner,
+    (
+        select posts.published
+        from posts
+        where posts.id = $2 and posts.author_id = session.user_id
+    ) as is_published,
+    updated.id,
+    updated.revision
 from session
-left join target on true
 left join updated on true

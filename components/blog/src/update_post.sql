@@ -16,16 +16,6 @@
 with session as (
     select user_id from live_session($1)
 ),
-target as (
-    select posts.author_id = session.user_id as is_owner
-    from session
-    join posts
-        on posts.id = $2
-        and (
-            is_public(posts.published, posts.published_at, posts.updated_at)
-            or posts.author_id = session.user_id
-        )
-),
 updated as (
     update posts
     set
@@ -72,7 +62,7 @@ published_draft as (
     returning post_drafts.post_id
 )
 select
-    target.is_owner,
+    owns_post(session.user_id, $2) as is_owner,
     updated.id,
     to_json(
         post_view(
@@ -101,7 +91,6 @@ select
         )
     )::text as post
 from session
-left join target on true
 left join updated on true
 left join users on users.id = updated.author_id
 left join lateral (
