@@ -175,4 +175,4 @@ fn object(body: &[u8]) -> Result<Map<String, Value>, InputError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

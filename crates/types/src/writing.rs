@@ -136,17 +136,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::{Input, InputError, parse};
-
-    fn faults<T: Input>(body: &Value) -> Vec<(String, String)> {
-        match parse::<T>(body.to_string().as_bytes()) {
-            Ok(_) => Vec::new(),
-            Err(InputError::Fields(errors)) => {
-                errors.into_iter().map(|error| (error.field, error.code)).collect()
-            }
-            Err(error) => panic!("{error:?}"),
-        }
-    }
+    use crate::input::tests::faults;
 
     fn unpublishable(fields: &[&str]) -> Vec<(String, String)> {
         fields.iter().map(|field| (field.to_string(), "unpublishable".to_owned())).collect()

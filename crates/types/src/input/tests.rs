@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// `(field, code)` of every fault.
-fn faults<T: Input>(body: &Value) -> Vec<(String, String)> {
+pub(crate) fn faults<T: Input>(body: &Value) -> Vec<(String, String)> {
     match parse::<T>(body.to_string().as_bytes()) {
         Ok(_) => Vec::new(),
         Err(InputError::Fields(errors)) => {
