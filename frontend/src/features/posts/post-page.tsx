@@ -9,7 +9,7 @@ import { AuthorName } from "../../ui/author-name.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Failure, MissingPage, NotFoundPage, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
-import { Markdown } from "../../shared/markdown/markdown.tsx";
+import { Prose } from "../../shared/markdown/prose.tsx";
 import { useUser } from "../../shared/session/session.ts";
 import { postAtQuery, postQuery, type PostState } from "../../shared/posts/queries.ts";
 import { ReaderLink } from "../../ui/reader-link.tsx";
@@ -88,7 +88,7 @@ function Found({ query, isWrong }: { readonly query: UseQueryResult<PostState>; 
           height={post.cover.height}
         />
       )}
-      <Markdown>{post.content}</Markdown>
+      <Prose html={post.html} />
       {post.tags.length > 0 && (
         <div className="post-tags">
           <Tags tags={post.tags} />
