@@ -84,7 +84,7 @@ pub struct ListPostsQuery {
 /// Query of [`list_posts`](crate::operation::ListPosts), read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListPosts {
-    /// How many posts at most, 1 to [`PAGE_MAX`](crate::limits::PAGE_MAX).
+    /// How many posts at most, 1 to `PAGE_MAX`.
     pub limit: u32,
     /// After which post.
     pub cursor: Option<Cursor>,
