@@ -17,6 +17,10 @@ const api = process.env["CONNECTLY_API"] ?? "http://127.0.0.1:3000";
 const hasServiceWorker = process.env["CONNECTLY_SERVICE_WORKER"] !== "off";
 const publicReads = process.env["CONNECTLY_PUBLIC_READS"] === "true";
 
+/** Readers' pages, which the backend makes from its last build; without the paths that Vite itself has below `/@`. */
+const readersPages =
+  "^/(?:$|\\?|@(?!vite/|fs/|id/|react-refresh)|(?:tag|archive|search|feed|sitemap|assets|fonts)\\b)";
+
 export default defineConfig({
   plugins: [
     react(),
@@ -46,6 +50,8 @@ export default defineConfig({
       "/api": { target: api, changeOrigin: false },
       "/healthz": { target: api },
       "/readyz": { target: api },
+      "/media": { target: api },
+      ...(publicReads ? { [readersPages]: { target: api } } : {}),
     },
   },
   // Properties try hundreds of texts each, and CI has other work to do at the same time.
