@@ -111,7 +111,7 @@ pub fn titles<'a>(posts: impl IntoIterator<Item = &'a Post>, with_author: bool) 
             @for post in posts {
                 li {
                     a href=(post.path()) dir="auto" { (balanced(&post.title)) }
-                    span.meta {
+                    span.meta dir="ltr" {
                         @if let (true, Some(name)) = (with_author, &post.author_name) {
                             bdi { (balanced(name)) } " · "
                         }

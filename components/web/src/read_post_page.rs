@@ -78,7 +78,7 @@ fn main(post: &Post, found: &Found) -> Markup {
             @if let Some(cover) = &post.cover { (picture::cover(cover, post.cover_alt.as_deref())) }
             div.prose dir="ltr" { (PreEscaped(post.html())) }
             @if post.tags().next().is_some() { div.post-tags { (tags(post)) } }
-            footer.post-foot dir="ltr" {
+            footer.post-foot {
                 div.post-share.scripted {
                     button.button.button-small type="button" data-action="copy-link" hidden { "Copy link" }
                     button.button.button-small type="button" data-action="share" hidden { "Share" }
@@ -113,8 +113,10 @@ fn others(post: &Post, found: &Found) -> Markup {
         @if !others.is_empty() {
             section.more-posts {
                 h2.section-title {
-                    "More by "
-                    bdi { (balanced(post.author_name.as_deref().unwrap_or("this author"))) }
+                    span dir="ltr" {
+                        "More by "
+                        bdi { (balanced(post.author_name.as_deref().unwrap_or("this author"))) }
+                    }
                 }
                 (titles(others, false))
             }

@@ -36,6 +36,11 @@ export function heading(page: Page, name: string | RegExp): Locator {
   return page.getByRole("heading", { level: 1, name });
 }
 
+/** What says at a post's foot who has written it. */
+export function authorCard(page: Page): Locator {
+  return page.getByRole("region", { name: "Author" });
+}
+
 /** The editor's fields, buttons and words. */
 export class Editor {
   readonly page: Page;

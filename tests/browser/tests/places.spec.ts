@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../src/fixtures.ts";
-import { Editor, heading, signIn } from "../src/site.ts";
+import { authorCard, Editor, heading, signIn } from "../src/site.ts";
 
 const words = "It is a truth universally acknowledged, that a long text must be in want of a reader. ";
 
@@ -91,7 +91,7 @@ for (const [when, late] of [
       await expectAt(page, list);
       await page.goForward();
       await expectAt(page, 3_000);
-      await page.getByRole("link", { name: "More by Ada" }).click();
+      await authorCard(page).getByRole("link", { name: "Ada" }).click();
       await expect(heading(page, "Ada")).toBeVisible();
       await expect.poll(() => down(page)).toBe(0);
       await page.goBack();

@@ -4,7 +4,7 @@ import { endSessions } from "../src/database.ts";
 import { urls } from "../src/environment.ts";
 import { status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
-import { accountLink, Editor, heading, signIn } from "../src/site.ts";
+import { accountLink, authorCard, Editor, heading, signIn } from "../src/site.ts";
 
 test("a long list is loaded piece by piece, each post once", async ({ page, ada }) => {
   const titles = Array.from({ length: 45 }, (_, index) => `Post number ${index + 1}`);
@@ -41,11 +41,29 @@ test("an author has a page with what was published there", async ({ page, ada, b
   await expect(page.getByRole("article")).toHaveCount(1);
   await page.getByRole("link", { name: "By Bob" }).click();
   await expect(heading(page, "By Bob")).toBeVisible();
-  await page.getByRole("link", { name: "More by Bob" }).click();
+  await authorCard(page).getByRole("link", { name: "Bob" }).click();
   await expect(page).toHaveURL(`/@${bob.user.handle}`);
   await expect(page.getByRole("article")).toHaveCount(1);
   await page.goBack();
   await expect(heading(page, "By Bob")).toBeVisible();
+});
+
+test("at a post's foot are its address, its author and three more posts", async ({ page, ada, bob, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await bob.api.updateMe({ bio: "Weaves patterns.", links: ["https://bob.example/"] });
+  for (const title of ["One", "Two", "Three", "Four"]) await bob.publish(title);
+  const id = await bob.publish("Five");
+  await signIn(page, ada, `/blog/${id}`);
+  await expect(authorCard(page)).toContainText("Weaves patterns.");
+  await expect(authorCard(page).getByRole("link", { name: "bob.example" })).toHaveAttribute("rel", /\bme\b/);
+  await expect(page.locator(".titles a")).toHaveText(["Four", "Three", "Two"]);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Link copied" })).toBeAttached();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${urls.usual}/@${bob.user.handle}/five`);
+  const draft = await ada.draft("Not yet");
+  await page.goto(`/blog/${draft}`);
+  await expect(heading(page, "Not yet")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copy link" })).toBeHidden();
 });
 
 test("an empty list says what can be done about it", async ({ page, ada }) => {

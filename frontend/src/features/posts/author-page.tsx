@@ -8,6 +8,7 @@ import { roomFor } from "../../lib/scripts.ts";
 import { authorQuery } from "../../shared/posts/queries.ts";
 import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, MissingPage, NotFoundPage, Skeleton } from "../../ui/states.tsx";
+import { AboutAuthor, Portrait, unnamed } from "./about-author.tsx";
 import { PostList } from "./post-list.tsx";
 
 /** An author and their posts. */
@@ -36,38 +37,17 @@ export function AuthorPage() {
 }
 
 function Shown({ author }: { readonly author: Author }) {
-  const name = author.name ?? "Unnamed author";
+  const name = author.name ?? unnamed;
   useTitle(name);
   return (
     <div className="column">
       <header className="author-head">
-        {author.picture === null ? (
-          <span className="author-picture author-letter" aria-hidden="true">
-            {/[\p{L}\p{N}]/u.exec(name)?.[0].toUpperCase()}
-          </span>
-        ) : (
-          <img className="author-picture" src={author.picture} alt="" width={96} height={96} />
-        )}
+        <Portrait picture={author.picture} name={author.name} />
         <div className="author-words">
           <h1 className={`page-title ${roomFor(name) ?? ""}`} dir="auto">
             {balanced(name)}
           </h1>
-          {author.bio !== null && (
-            <p className="author-bio" dir="auto">
-              {balanced(author.bio)}
-            </p>
-          )}
-          {author.links.length > 0 && (
-            <ul className="author-links">
-              {author.links.map((link) => (
-                <li key={link}>
-                  <a className="quiet-link" rel="me nofollow ugc noopener" href={link}>
-                    {link.replace(/^https:\/\/|\/$/g, "")}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          )}
+          <AboutAuthor bio={author.bio} links={author.links} />
           <p className="byline">
             <span>{author.posts === 1 ? "1 post" : `${author.posts} posts`}</span>
           </p>

@@ -5,14 +5,13 @@ import { Link, useParams } from "react-router";
 import { directionOf } from "../../lib/bidi.ts";
 import { isId, paths, to } from "../../lib/paths.ts";
 import { roomFor } from "../../lib/scripts.ts";
-import { AuthorName } from "../../ui/author-name.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Failure, MissingPage, NotFoundPage, Skeleton } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { Prose } from "../../shared/markdown/prose.tsx";
 import { useUser } from "../../shared/session/session.ts";
 import { postAtQuery, postQuery, type PostState } from "../../shared/posts/queries.ts";
-import { ReaderLink } from "../../ui/reader-link.tsx";
+import { PostFoot } from "./post-foot.tsx";
 import { Byline, Tags } from "./teaser.tsx";
 
 /** Shows a post by its id. */
@@ -94,13 +93,7 @@ function Found({ query, isWrong }: { readonly query: UseQueryResult<PostState>; 
           <Tags tags={post.tags} />
         </div>
       )}
-      {post.author.handle !== null && (
-        <footer className="post-foot">
-          <ReaderLink to={to.author(post.author.handle)} dir="ltr">
-            More by <AuthorName name={post.author.name} />
-          </ReaderLink>
-        </footer>
-      )}
+      {post.published && <PostFoot post={post} />}
     </article>
   );
 }

@@ -2,6 +2,9 @@ import { addCopyButtons } from "./copy-code.ts";
 import { followPictures } from "./pictures.ts";
 import { hintAtWideTables } from "./table-hints.ts";
 
+/** How far from what is seen code gets its colours, on a page and in the editor's preview, which scrolls by itself. */
+const ahead = { rootMargin: "1500px 0px", scrollMargin: "1500px 0px" };
+
 /**
  * Adds to a post's HTML what takes a script: colours and a button for code, a hint under tables that
  * scroll, frames that become as high as their pictures. It may be called again when there is more in
@@ -32,8 +35,7 @@ function colourCode(root: Element): () => void {
         if (code) void colour(code);
       }
     },
-    // A screen ahead.
-    { rootMargin: "100% 0px" },
+    ahead,
   );
   for (const block of root.querySelectorAll("pre[data-language]:not([data-coloured])")) observer.observe(block);
   return () => observer.disconnect();

@@ -30,6 +30,15 @@ export function feedQuery({ handle, tag }: Selection) {
   });
 }
 
+/** The newest posts of an author. */
+export function newestQuery(handle: string, limit: number) {
+  return queryOptions({
+    queryKey: ["posts", { handle, limit }],
+    queryFn: async ({ signal }) =>
+      (await api.listPosts({ limit, handle, content: "excerpt", published: true }, { signal })).posts,
+  });
+}
+
 /** An author, by a present or former handle. */
 export function authorQuery(handle: string) {
   return queryOptions({
