@@ -17,6 +17,8 @@ const END: &str = "<!-- page:end -->";
 
 /// The site's name.
 pub const SITE: &str = "Connectly";
+/// The picture of pages that have no other.
+const ICON: &str = "/icon-512.png";
 /// What the site is, in one sentence.
 pub const DESCRIPTION: &str = "A quiet place to write, and to read what others write.";
 
@@ -64,6 +66,7 @@ impl Head {
         let mut head = Self::of_the_site(true).at(url.at(address));
         head.particulars = html! {
             (head.particulars)
+            (image(&url.at(ICON), None))
             (feeds(paths::FEED))
         };
         head
@@ -75,6 +78,7 @@ impl Head {
             meta property="og:title" content=(balanced(title));
             meta property="og:type" content="website";
             meta name="twitter:card" content="summary";
+            (image(&url.at(ICON), None))
             (feeds(path))
         };
         Self { particulars, description, ..Self::with_title(title) }.at(url.at(path))
@@ -97,9 +101,7 @@ impl Head {
             meta property="og:type" content="profile";
             meta property="profile:username" content=(author.handle);
             meta name="twitter:card" content="summary";
-            @if let Some(picture) = &author.picture {
-                meta property="og:image" content=(url.at(picture));
-            }
+            (image(&url.at(author.picture.as_deref().unwrap_or(ICON)), None))
             @for link in &author.links { link rel="me" href=(link); }
             (feeds(&path))
             (data_block(&person))
@@ -112,7 +114,7 @@ impl Head {
         let address = url.at(&post.path());
         let author_url = post.author_path().map(|path| url.at(&path));
         let description = post.description();
-        let image = post.cover.as_ref().map(|cover| url.at(cover));
+        let cover = post.cover.as_ref().map(|cover| url.at(cover));
         let particulars = html! {
             meta property="og:title" content=(balanced(&post.title));
             meta property="og:type" content="article";
@@ -122,13 +124,13 @@ impl Head {
             @for (_, label) in post.tags() { meta property="article:tag" content=(label); }
             @if let Some(name) = &post.author_name { meta name="author" content=(name); }
             meta name="author-id" content=(post.author_id);
-            @if let Some(image) = &image {
-                meta property="og:image" content=(image);
-                @if let Some(alt) = &post.cover_alt { meta property="og:image:alt" content=(alt); }
+            @match &cover {
+                Some(cover) => (image(cover, post.cover_alt.as_deref())),
+                None => (image(&url.at(ICON), None)),
             }
-            meta name="twitter:card" content=(if image.is_some() { "summary_large_image" } else { "summary" });
+            meta name="twitter:card" content=(if cover.is_some() { "summary_large_image" } else { "summary" });
             @if let Some(author) = author { (feeds(&author.path())) }
-            (data_block(&posting(post, &address, author_url.as_deref(), image.as_deref(), &description)))
+            (data_block(&posting(post, &address, author_url.as_deref(), cover.as_deref(), &description)))
         };
         Self { particulars, description, ..Self::with_title(&post.title) }.at(address)
     }
@@ -161,6 +163,14 @@ impl Head {
             }
             (self.particulars)
         }
+    }
+}
+
+/// What link previews show beside the words.
+fn image(address: &str, alt: Option<&str>) -> Markup {
+    html! {
+        meta property="og:image" content=(address);
+        @if let Some(alt) = alt { meta property="og:image:alt" content=(alt); }
     }
 }
 
