@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 
 import { budget } from "./build/budget.ts";
 import { fonts } from "./build/fonts.ts";
+import { inline } from "./build/inline.ts";
 import { openapi } from "./build/openapi.ts";
 import { pages } from "./build/pages.ts";
 import { precompress } from "./build/precompress.ts";
@@ -25,6 +26,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     fonts(),
+    inline(),
     budget(),
     openapi(),
     pages(publicReads),
