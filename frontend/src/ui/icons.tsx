@@ -47,6 +47,12 @@ export const PersonIcon = icon(
     <path d="M4.2 16.5c.7-3 3-4.5 5.8-4.5s5.1 1.5 5.8 4.5" />
   </>,
 );
+export const GlassIcon = icon(
+  <>
+    <circle cx="8.8" cy="8.8" r="5" />
+    <path d="M12.6 12.6l4 4" />
+  </>,
+);
 export const CloseIcon = icon(<path d="M5 5l10 10M15 5L5 15" />);
 export const BoldIcon = icon(
   <path d="M6 4h4.5a3 3 0 0 1 0 6H6zM6 10h5.2a3 3 0 0 1 0 6H6z" strokeWidth="2" />,
