@@ -79,6 +79,26 @@ export class Editor {
     await this.text.fill(text);
   }
 
+  /** The text in the editor: what its lines show, without CodeMirror's own hint in an empty one. */
+  async value(): Promise<string> {
+    return this.text.evaluate((element) =>
+      [...element.querySelectorAll(".cm-line")]
+        .map((line) => (line.querySelector(".cm-placeholder") ? "" : (line.textContent ?? "")))
+        .join("\n"),
+    );
+  }
+
+  /** Waits until the text is exactly this. */
+  async reads(text: string | RegExp): Promise<void> {
+    const poll = expect.poll(() => this.value(), "the text in the editor");
+    await (typeof text === "string" ? poll.toBe(text) : poll.toMatch(text));
+  }
+
+  /** Shows what readers will see, or goes back to the text. */
+  async togglePreview(): Promise<void> {
+    await this.page.getByRole("button", { name: "Preview" }).click();
+  }
+
   /** Waits until the editor's status is exactly this. */
   async says(words: string | RegExp): Promise<void> {
     const whole = typeof words === "string" ? new RegExp(`^${words}$`) : words;

@@ -10,7 +10,6 @@ import { isShortcut } from "../../lib/keys.ts";
 import { paths, to } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { useMedia } from "../../ui/use-media.ts";
 import { postSaved } from "../../shared/posts/queries.ts";
 import {
   holdPage,
@@ -31,6 +30,7 @@ import { TextArea, type TextAreaHandle } from "./text-area.tsx";
 import { type Text, wellFormed } from "../../shared/drafts/text.ts";
 import { TitleField } from "./title-field.tsx";
 import { noPictures, useFiles } from "./use-files.ts";
+import { WordCount } from "./word-count.tsx";
 
 const limit = createPostLimits.content.maxLength;
 /** From this length on, the editor says how much room is left. */
@@ -47,7 +47,6 @@ export function Editor({ session, onCreated }: EditorProps) {
   const { editing, restored, elsewhere, refreshed } = view;
   const { text, base, phase } = editing;
   const published = base?.published === true;
-  const wide = useMedia("(min-width: 64rem)");
   const [pane, setPane] = useState<"write" | "preview">("write");
   /** The version from elsewhere that the writer wants to decide about later. */
   const [postponed, setPostponed] = useState<string | null>(null);
@@ -85,12 +84,11 @@ export function Editor({ session, onCreated }: EditorProps) {
     session.dispatch({ type: "publish" });
     // The message is at the field, and screen readers read it when the focus gets there.
     const missing = fieldFaults(session.view().editing);
+    if (missing.title === undefined && missing.content === undefined) return;
+    // A hidden field can't have the focus.
+    flushSync(() => setPane("write"));
     if (missing.title !== undefined) document.getElementById("title")?.focus();
-    else if (missing.content !== undefined) {
-      // A hidden field can't have the focus.
-      flushSync(() => setPane("write"));
-      content.current?.focus();
-    }
+    else content.current?.focus();
   };
   // The page stays open without its writer's session, because the text is nowhere else.
   const isStranded = isHeld && user?.id !== session.user;
@@ -109,6 +107,7 @@ export function Editor({ session, onCreated }: EditorProps) {
       <h1 className="sr-only">{base ? "Edit post" : "Write a post"}</h1>
       <div className="editor-bar">
         <StatusLine session={session} onDecide={() => setPostponed(null)} />
+        <WordCount content={text.content} />
         <div className="editor-actions">
           {canRevert && (
             <Button look="quiet" className="button-small" onClick={() => setReverting(true)}>
@@ -134,6 +133,14 @@ export function Editor({ session, onCreated }: EditorProps) {
               Back to drafts
             </Button>
           )}
+          <Button
+            look="quiet"
+            className="button-small"
+            aria-pressed={pane === "preview"}
+            onClick={() => setPane(pane === "preview" ? "write" : "preview")}
+          >
+            Preview
+          </Button>
           <Button
             look="primary"
             className="button-small"
@@ -215,50 +222,33 @@ export function Editor({ session, onCreated }: EditorProps) {
         )}
       </div>
 
-      <TitleField
-        value={text.title}
-        fault={faults.title}
-        isFaulty={faulty.title}
-        onChange={(title) => change({ title })}
-        onPost={(post, otherTitle) => {
-          content.current?.append(post);
-          setPastedTitle(otherTitle);
-        }}
-        onFiles={refusePictures}
-      />
-
-      {!wide && (
-        <div role="group" aria-label="View" className="panes-choice">
-          {(["write", "preview"] as const).map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={pane === name}
-              onClick={() => setPane(name)}
-            >
-              {name === "write" ? "Write" : "Preview"}
-            </button>
-          ))}
+      <div hidden={pane === "preview"}>
+        <TitleField
+          value={text.title}
+          fault={faults.title}
+          isFaulty={faulty.title}
+          onChange={(title) => change({ title })}
+          onPost={(post, otherTitle) => {
+            content.current?.append(post);
+            setPastedTitle(otherTitle);
+          }}
+          onFiles={refusePictures}
+        />
+        <TextArea
+          ref={content}
+          value={text.content}
+          isFaulty={faulty.content}
+          describedBy="content-about"
+          onChange={(value) => change({ content: value })}
+          onTitle={adoptTitle}
+          onFiles={refusePictures}
+        />
+        <div id="content-about">
+          {faults.content !== undefined && <p className="field-errors">{faults.content}</p>}
+          {faults.content === undefined && <Room content={text.content} />}
         </div>
-      )}
-      <div className="panes">
-        <div hidden={!wide && pane === "preview"}>
-          <TextArea
-            ref={content}
-            value={text.content}
-            isFaulty={faulty.content}
-            describedBy="content-about"
-            onChange={(value) => change({ content: value })}
-            onTitle={adoptTitle}
-            onFiles={refusePictures}
-          />
-          <div id="content-about">
-            {faults.content !== undefined && <p className="field-errors">{faults.content}</p>}
-            {faults.content === undefined && <Room content={text.content} />}
-          </div>
-        </div>
-        {(wide || pane === "preview") && <Preview text={text} />}
       </div>
+      {pane === "preview" && <Preview text={text} />}
 
       {phase.name === "conflict" && phase.theirs.etag !== postponed && isPausing && (
         <ConflictDialog

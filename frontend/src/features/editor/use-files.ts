@@ -38,12 +38,12 @@ export function useFiles({ onText, onRefused }: FilesOptions): void {
     window.addEventListener(
       "drop",
       (event) => {
-        // A text that is dropped beside its picture goes where it is dropped.
-        if (event.defaultPrevented || !hasFiles(event)) return;
+        if (!hasFiles(event)) return;
         event.preventDefault();
         void take([...(event.dataTransfer?.files ?? [])]);
       },
-      stop,
+      // Before the text's own listener, which would write the file at the mouse.
+      { signal: stop.signal, capture: true },
     );
     return () => stop.abort();
   }, []);
