@@ -83,15 +83,16 @@ export class Editor {
   async value(): Promise<string> {
     return this.text.evaluate((element) =>
       [...element.querySelectorAll(".cm-line")]
-        .map((line) => (line.querySelector(".cm-placeholder") ? "" : (line.textContent ?? "")))
+        .map((line) => (line.querySelector(".cm-placeholder") ? "" : line.textContent))
         .join("\n"),
     );
   }
 
   /** Waits until the text is exactly this. */
   async reads(text: string | RegExp): Promise<void> {
-    const poll = expect.poll(() => this.value(), "the text in the editor");
-    await (typeof text === "string" ? poll.toBe(text) : poll.toMatch(text));
+    const words = "the text in the editor";
+    if (typeof text === "string") await expect.poll(() => this.value(), words).toBe(text);
+    else await expect.poll(() => this.value(), words).toMatch(text);
   }
 
   /** Shows what readers will see, or goes back to the text. */

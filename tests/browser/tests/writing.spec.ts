@@ -3,17 +3,16 @@ import { Editor } from "../src/site.ts";
 
 test.describe("Enter goes on with a list", () => {
   for (const [what, begin, then] of [
-    ["bullets", "- one", "- one\n- two\nend"],
-    ["numbers", "1. one", "1. one\n2. two\nend"],
-    ["tasks", "- [x] one", "- [x] one\n- [ ] two\nend"],
-    ["a quote", "> one", "> one\n> two\nend"],
+    ["bullets", "- one", /^- one\n- two\nend$/],
+    ["numbers", "1. one", /^1\. one\n2\. two\nend$/],
+    ["tasks", "- [x] one", /^- \[x\] one\n- \[ \] two\nend$/],
+    ["a quote", "> one", /^> one\n> two\n/],
   ] as const) {
     test(`and an empty item ends it: ${what}`, async ({ page, ada }) => {
       const editor = await Editor.write(page, ada);
       await editor.text.focus();
       await page.keyboard.type(`${begin}\ntwo\n\nend`);
-      if (what === "a quote") await expect.poll(() => editor.value()).toContain("> one\n> two");
-      else await editor.reads(then);
+      await editor.reads(then);
     });
   }
 });
