@@ -21,7 +21,7 @@ import {
   watchSession,
 } from "../../shared/session/session.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
-import { isDirty, isPublishing, savesItself } from "./machine.ts";
+import { hasUnpublished, isDirty, isPublishing } from "./machine.ts";
 import { hasConflictMarks, merge } from "./merge.ts";
 import { Preview } from "./preview.tsx";
 import type { EditorSession } from "./session.ts";
@@ -100,7 +100,8 @@ export function Editor({ session, onCreated }: EditorProps) {
   // Shown only after a delay. Otherwise the button would just flash by.
   const isDelayed = phase.name === "waiting" || (phase.name === "working" && phase.attempt > 0);
   const canTakeBack = wish?.to === "publish" && isDelayed;
-  const canRevert = published && isDirty(editing) && !stuck && wish === null;
+  const canRevert =
+    published && (isDirty(editing) || hasUnpublished(editing)) && !stuck && wish === null;
 
   return (
     <div className="editor">
@@ -284,7 +285,7 @@ export function Editor({ session, onCreated }: EditorProps) {
         </Dialog>
       )}
       <LeaveDialog session={session} />
-      {savesItself(editing) ? null : (
+      {published && (
         <p className="sr-only">Readers see your changes when you press Update.</p>
       )}
     </div>
