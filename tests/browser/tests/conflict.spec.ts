@@ -28,7 +28,8 @@ test.describe("a draft that was changed elsewhere while one wrote", () => {
     await expect(editor.conflict).toBeVisible();
     expect(await ada.read(id)).toMatchObject({ content: elsewhere, published: false });
     await page.reload();
-    await expect(editor.text, "what one wrote is still there").toHaveValue(`${here} And on.`);
+    // What one wrote is still there.
+    await editor.reads(`${here} And on.`);
     await expect(editor.conflict).toBeVisible();
   });
 

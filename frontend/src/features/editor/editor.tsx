@@ -29,7 +29,10 @@ import { faultyFields, fieldFaults, statusOf } from "./status.ts";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
 import { type Text, wellFormed } from "../../shared/drafts/text.ts";
 import { TitleField } from "./title-field.tsx";
-import { noPictures, useFiles } from "./use-files.ts";
+import { PictureCards } from "./picture-cards.tsx";
+import type { Uploads } from "./uploads.ts";
+import { isPicture, noFiles, useFiles } from "./use-files.ts";
+import { usePictures } from "./use-pictures.ts";
 import { WordCount } from "./word-count.tsx";
 
 const limit = createPostLimits.content.maxLength;
@@ -53,7 +56,6 @@ export function Editor({ session, onCreated }: EditorProps) {
   const [isReverting, setReverting] = useState(false);
   const content = useRef<TextAreaHandle>(null);
   useCallbacks(session, onCreated);
-  useLeaving(session);
   useSessions(session);
   useBeginning(session);
   useSaveKey(session);
@@ -75,12 +77,25 @@ export function Editor({ session, onCreated }: EditorProps) {
     if (isUntitled) session.dispatch({ type: "typed", text: { ...text, title } });
   };
   const [refusal, setRefusal] = useState<string | null>(null);
-  const refusePictures = () => setRefusal(noPictures);
-  useFiles({ onText: (text) => content.current?.putText(text), onRefused: setRefusal });
+  const pictures = usePictures(content);
+  const addFiles = (files: readonly File[]) => {
+    pictures.add(files.filter(isPicture));
+    if (!files.every(isPicture)) setRefusal(noFiles);
+  };
+  useFiles({
+    onText: (text) => content.current?.putText(text),
+    onPictures: pictures.add,
+    onRefused: setRefusal,
+  });
+  useLeaving(session, pictures.uploads);
   const isPausing = usePause(text, phase.name === "conflict");
   const faults = fieldFaults(editing);
   const faulty = faultyFields(editing);
   const publish = () => {
+    if (pictures.uploads.wouldLose) {
+      setRefusal("A picture isn’t uploaded yet. Wait for it or remove it, then publish.");
+      return;
+    }
     session.dispatch({ type: "publish" });
     // The message is at the field, and screen readers read it when the focus gets there.
     const missing = fieldFaults(session.view().editing);
@@ -233,7 +248,7 @@ export function Editor({ session, onCreated }: EditorProps) {
             content.current?.append(post);
             setPastedTitle(otherTitle);
           }}
-          onFiles={refusePictures}
+          onFiles={addFiles}
         />
         <TextArea
           ref={content}
@@ -242,13 +257,19 @@ export function Editor({ session, onCreated }: EditorProps) {
           describedBy="content-about"
           onChange={(value) => change({ content: value })}
           onTitle={adoptTitle}
-          onFiles={refusePictures}
+          onFiles={addFiles}
         />
         <div id="content-about">
           {faults.content !== undefined && <p className="field-errors">{faults.content}</p>}
           {faults.content === undefined && <Room content={text.content} />}
         </div>
       </div>
+      <PictureCards
+        uploads={pictures.list}
+        onRetry={pictures.retry}
+        onRemove={pictures.remove}
+        onDescribed={pictures.describe}
+      />
       {pane === "preview" && <Preview text={text} />}
 
       {phase.name === "conflict" && phase.theirs.etag !== postponed && isPausing && (
@@ -284,7 +305,7 @@ export function Editor({ session, onCreated }: EditorProps) {
           </div>
         </Dialog>
       )}
-      <LeaveDialog session={session} />
+      <LeaveDialog session={session} uploads={pictures.uploads} />
       {published && (
         <p className="sr-only">Readers see your changes when you press Update.</p>
       )}
@@ -374,14 +395,14 @@ function useBeginning(session: EditorSession): void {
 }
 
 /** Warns before the page is closed, but only if something would be lost. */
-function useLeaving(session: EditorSession): void {
+function useLeaving(session: EditorSession, uploads: Uploads): void {
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (session.wouldLose) event.preventDefault();
+      if (session.wouldLose || uploads.wouldLose) event.preventDefault();
     };
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
-  }, [session]);
+  }, [session, uploads]);
 }
 
 /**
@@ -436,16 +457,29 @@ function Stranded({ session }: { readonly session: EditorSession }) {
   );
 }
 
-function LeaveDialog({ session }: { readonly session: EditorSession }) {
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) =>
-      currentLocation.pathname !== nextLocation.pathname && session.wouldLose,
-  );
+interface LeaveDialogProps {
+  readonly session: EditorSession;
+  readonly uploads: Uploads;
+}
+
+function LeaveDialog({ session, uploads }: LeaveDialogProps) {
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => {
+    const isOther = currentLocation.pathname !== nextLocation.pathname;
+    // The text has got its id, and stays on the screen.
+    const isSame = nextLocation.pathname === to.edit(session.post ?? "");
+    return isOther && !isSame && (session.wouldLose || uploads.wouldLose);
+  });
   if (blocker.state !== "blocked") return null;
+  const isText = session.wouldLose;
   return (
-    <Dialog title="Leave without saving?" onClose={() => blocker.reset()}>
+    <Dialog
+      title={isText ? "Leave without saving?" : "Leave without your picture?"}
+      onClose={() => blocker.reset()}
+    >
       <p>
-        Your text isn’t saved yet, and this browser can’t keep it. If you leave, you’ll lose what you wrote since it was last saved.
+        {isText
+          ? "Your text isn’t saved yet, and this browser can’t keep it. If you leave, you’ll lose what you wrote since it was last saved."
+          : "A picture isn’t uploaded yet. If you leave, it won’t be in your text."}
       </p>
       <div className="dialog-actions">
         <Button look="danger" onClick={() => blocker.proceed()}>

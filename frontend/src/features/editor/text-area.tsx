@@ -21,8 +21,11 @@ import {
   ListIcon,
   QuoteIcon,
 } from "../../ui/icons.tsx";
+import { type PictureDialog, PictureInput } from "../../shared/pictures/picture-input.tsx";
 import { type Format, format } from "./formatting.ts";
+import { isAddress } from "./links.ts";
 import { nextConflict } from "./merge.ts";
+import { closeSlot, describePicture, fillSlot, openSlot } from "./picture-slots.ts";
 import { createTextView, describeText, showText, targetOf, type TextTarget } from "./text-view.ts";
 import { useKeyboardInset } from "./use-keyboard-inset.ts";
 import { usePaste } from "./use-paste.ts";
@@ -53,6 +56,13 @@ export interface TextAreaHandle {
   putText(text: string): void;
   /** Adds blocks at the end, with an empty line before them. */
   append(content: string): void;
+  /** Opens a place for a picture, which `element` fills meanwhile. */
+  openSlot(id: number, element: HTMLElement, point?: { x: number; y: number }): void;
+  /** Puts a picture into its place. */
+  fillSlot(id: number, url: string): void;
+  closeSlot(id: number): void;
+  /** Says what a picture of the text shows. */
+  describePicture(url: string, words: string): void;
 }
 
 interface TextAreaProps {
@@ -60,8 +70,8 @@ interface TextAreaProps {
   readonly onChange: (value: string) => void;
   /** A title that came with what was pasted. */
   readonly onTitle: (title: string) => void;
-  /** Files were pasted, and nothing else. */
-  readonly onFiles: () => void;
+  /** Files were pasted and nothing else, or chosen. */
+  readonly onFiles: (files: readonly File[]) => void;
   readonly isFaulty: boolean;
   readonly describedBy: string | undefined;
   readonly ref: Ref<TextAreaHandle>;
@@ -74,6 +84,7 @@ export function TextArea(props: TextAreaProps) {
   const view = useRef<EditorView>(null);
   const area = useRef<TextTarget>(null);
   const toolbar = useRef<HTMLDivElement>(null);
+  const pictures = useRef<PictureDialog>(null);
   useKeyboardInset(toolbar);
 
   const { onPaste, putText, append } = usePaste({ area, onTitle, onFiles });
@@ -83,7 +94,13 @@ export function TextArea(props: TextAreaProps) {
   const apply = (kind: Format) => {
     const text = area.current;
     if (!text) return;
-    const edit = format(kind, text.value, text.selectionStart, text.selectionEnd);
+    const { value, selectionStart, selectionEnd } = text;
+    // A selected address is a picture's. Otherwise there is a file.
+    if (kind === "image" && !isAddress(value.slice(selectionStart, selectionEnd).trim())) {
+      pictures.current?.open();
+      return;
+    }
+    const edit = format(kind, value, selectionStart, selectionEnd);
     text.replace(edit.start, edit.end, edit.insert);
     text.select(edit.selectStart, edit.selectEnd);
   };
@@ -134,6 +151,10 @@ export function TextArea(props: TextAreaProps) {
     focus: () => view.current?.focus(),
     putText,
     append,
+    openSlot: (...slot) => view.current && openSlot(view.current, ...slot),
+    fillSlot: (id, url) => view.current && fillSlot(view.current, id, url),
+    closeSlot: (id) => view.current && closeSlot(view.current, id),
+    describePicture: (url, words) => view.current && describePicture(view.current, url, words),
     nextConflict() {
       const text = area.current;
       if (!text) return;
@@ -189,6 +210,7 @@ export function TextArea(props: TextAreaProps) {
           );
         })}
       </div>
+      <PictureInput ref={pictures} multiple onFiles={onFiles} />
       <div ref={box} className="content-field" />
     </div>
   );

@@ -5,6 +5,7 @@ import { EditorView, keymap, placeholder } from "@codemirror/view";
 
 import { adoptStyles } from "./adopted-styles.ts";
 import { markdownLook } from "./markdown-language.ts";
+import { pictureSlots } from "./picture-slots.ts";
 
 /** What the editor of a text asks of the page. */
 export interface TextHandlers {
@@ -61,7 +62,7 @@ export function createTextView(
   handlers: () => TextHandlers,
 ): EditorView {
   adoptStyles();
-  return new EditorView({
+  const view = new EditorView({
     parent,
     state: EditorState.create({
       doc,
@@ -82,6 +83,7 @@ export function createTextView(
           ...historyKeymap,
         ]),
         markdownLook,
+        pictureSlots,
         EditorView.lineWrapping,
         look,
         placeholder("Write in Markdown…"),
@@ -94,6 +96,12 @@ export function createTextView(
       ],
     }),
   });
+  // CodeMirror hears of no keys while something is composed, and the browser has shortcuts of its own.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing && handlers().onKeyDown(event)) event.preventDefault();
+  };
+  view.contentDOM.addEventListener("keydown", onKeyDown, { capture: true });
+  return view;
 }
 
 /** Says whether the text is faulty, and which element describes it. */

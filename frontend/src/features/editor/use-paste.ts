@@ -18,7 +18,7 @@ interface PasteOptions {
   /** A title that came with a text. */
   readonly onTitle: (title: string) => void;
   /** There is nothing but files on the clipboard. */
-  readonly onFiles: () => void;
+  readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** What is on the clipboard, or dropped. */
@@ -82,8 +82,8 @@ export function usePaste({ area, onTitle, onFiles }: PasteOptions) {
       switch (plan.do) {
         case "leave":
           return false;
-        case "refuse":
-          onFiles();
+        case "files":
+          onFiles([...event.clipboardData.files]);
           return true;
         case "link": {
           const edit = linkTo(value, start, end, plan.address);
@@ -101,15 +101,9 @@ export function usePaste({ area, onTitle, onFiles }: PasteOptions) {
       const plain: Pasted = { text: lines(plan.plain), inline: true, plain: true };
       const finish = () => {
         const pasted = converted(plan.html) ?? plain;
-        // A picture that has no address can be said by nothing.
-        if (pasted.text === "" && plain.text === "") {
-          if (clip.files > 0) onFiles();
-          return;
-        }
+        if (pasted.text === "" && plain.text === "") return;
         const isPlain = pasted.text === "" || (pasted.plain && plain.text !== "");
         put(isPlain ? plain : pasted);
-        // A copied picture of which only its description could be put in.
-        if (clip.files > 0 && plain.text === "" && !pasted.text.includes("![")) onFiles();
       };
       if (convert) finish();
       else waiting.current = new Waiting(element, finish, () => (waiting.current = undefined));
