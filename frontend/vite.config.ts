@@ -31,12 +31,7 @@ export default defineConfig({
   build: {
     // The API's reference is one large script, on a page of its own.
     chunkSizeWarningLimit: 1_600,
-    rolldownOptions: {
-      input: ["index.html", "reader.html", "docs.html"],
-      // These don't say that they only export. The editor would have the parsers of HTML, CSS and
-      // JavaScript without using them.
-      treeshake: { moduleSideEffects: [{ test: /\/node_modules\/@lezer\//, sideEffects: false }] },
-    },
+    rolldownOptions: { input: ["index.html", "reader.html", "docs.html"] },
     // The Content-Security-Policy allows no fonts and no scripts in data: addresses, and a file
     // can be cached for good.
     assetsInlineLimit: 0,

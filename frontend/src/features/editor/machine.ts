@@ -416,7 +416,8 @@ function takeBack(state: Editing): Step {
   return isIdle(free) ? settle(free) : [free, []];
 }
 
-function faultsToPublish(text: Text): Faults | null {
+/** Why readers can't be shown a text yet. */
+export function faultsToPublish(text: Text): Faults | null {
   const faults = {
     ...faultsOf(text),
     ...(isInvisible(text.title) ? { title: "Add a title first." } : {}),
