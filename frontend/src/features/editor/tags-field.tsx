@@ -111,7 +111,7 @@ export function TagsField({ tags, onChange }: TagsFieldProps) {
           onFocus={() => setOpen(true)}
           onBlur={() => {
             setOpen(false);
-            // Whoever goes on has decided.
+            // Anyone who goes on has decided.
             if (typed.trim() !== "") add(typed);
           }}
           onKeyDown={onKeyDown}
