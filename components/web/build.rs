@@ -34,7 +34,7 @@ fn paths(json: &str) -> Result<String, Box<dyn Error>> {
         constants +=
             &format!("/// The path of the page `{page}`.\npub const {name}: &str = {path:?};\n");
     };
-    for page in ["feed", "author", "article", "tag", "archive", "month", "post"] {
+    for page in ["feed", "author", "article", "tag", "archive", "month", "search", "post"] {
         let path = pages.remove(page).ok_or_else(|| format!("{PATHS} has no page {page:?}"))?;
         constant(page, &path);
     }

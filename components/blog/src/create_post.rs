@@ -9,7 +9,7 @@ use connectly_types::{
     operation::{CreatePost, ReadPost},
 };
 
-use crate::summary::{SUMMARY_VERSION, Summary};
+use crate::summary::{SUMMARY_VERSION, summary};
 
 /// Writes a post, or a draft.
 pub async fn create_post(call: Call<CreatePost>) -> Result<Reply<CreatePost>> {
@@ -20,7 +20,7 @@ pub async fn create_post(call: Call<CreatePost>) -> Result<Reply<CreatePost>> {
     let content = input.content.map(String::from).unwrap_or_default();
     let slug = input.slug.unwrap_or_else(|| Slug::of_title(&title));
     let tags = input.tags.unwrap_or_default();
-    let Summary { excerpt, reading_minutes, html } = Summary::of(&content);
+    let made = summary(&content);
     let Created(revision) = db
         .query_one(
             include_str!("create_post.sql"),
@@ -30,9 +30,9 @@ pub async fn create_post(call: Call<CreatePost>) -> Result<Reply<CreatePost>> {
                 title,
                 content,
                 published,
-                excerpt,
-                reading_minutes,
-                html,
+                made.excerpt,
+                i64::from(made.reading_minutes),
+                made.html,
                 SUMMARY_VERSION,
                 input.published_at.map(Timestamp::microseconds),
                 slug,
@@ -40,6 +40,7 @@ pub async fn create_post(call: Call<CreatePost>) -> Result<Reply<CreatePost>> {
                 tags.keys(),
                 input.cover,
                 input.cover_alt,
+                made.words,
             ],
         )
         .await

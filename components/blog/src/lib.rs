@@ -1,7 +1,7 @@
 //! Posts, their authors and tags: everything under `/api/v1/blog`.
 //!
-//! Owns the tables `posts`, `post_drafts`, `post_slugs`, `tags` and `post_tags`; reads authors in
-//! `users` and `handles`.
+//! Owns the tables `posts`, `post_drafts`, `post_slugs`, `post_search`, `tags` and `post_tags`; reads
+//! authors in `users` and `handles`.
 
 // A panic here ends every request of its instance.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -14,6 +14,7 @@ mod read_author;
 mod read_post;
 mod read_post_at;
 mod save_draft;
+mod search_posts;
 mod suggest_tags;
 mod update_post;
 
@@ -38,5 +39,6 @@ fn router() -> Router<App> {
         .operation(delete_draft::delete_draft)
         .operation(read_author::read_author)
         .operation(suggest_tags::suggest_tags)
+        .operation(search_posts::search_posts)
         .operation(delete_post::delete_post)
 }

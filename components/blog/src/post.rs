@@ -3,8 +3,8 @@
 use connectly_markdown::{reading_minutes, render};
 use connectly_service::{DbError, FromRow, Revision, Row};
 use connectly_types::{
-    ContentForm, Cover, Cursor, ListedPost, Post, PostAuthor, PostBody, PostDraft, PostHead,
-    PostId, UserId,
+    ContentForm, Cover, Cursor, FoundPost, ListedPost, Piece, Post, PostAuthor, PostBody,
+    PostDraft, PostHead, PostId, UserId,
 };
 use serde::Deserialize;
 
@@ -86,13 +86,19 @@ impl PostRow {
 }
 
 impl PostRow<Option<String>> {
+    /// With title and excerpt marked where something was found.
+    pub fn into_found(mut self) -> FoundPost {
+        let title_pieces = Piece::all_of(&self.title);
+        self.title = title_pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let excerpt_pieces = Piece::all_of(&self.excerpt.take().unwrap_or_default());
+        let (head, _, reading_minutes) = self.into_read();
+        FoundPost { head, reading_minutes, title_pieces, excerpt_pieces }
+    }
+
     pub fn into_listed(mut self, form: ContentForm) -> ListedPost {
-        let (excerpt, kept) = (self.excerpt.take(), self.reading_minutes);
+        let excerpt = self.excerpt.take();
         let has_draft = self.has_draft.unwrap_or_default();
-        let (head, content) = self.into_parts();
-        // What is not kept of the post as it is now came with all of the text.
-        let content = content.unwrap_or_default();
-        let reading_minutes = kept.unwrap_or_else(|| reading_minutes(&content));
+        let (head, content, reading_minutes) = self.into_read();
         let body = match form {
             ContentForm::Full => PostBody::Content(content),
             ContentForm::Excerpt => {
@@ -100,6 +106,15 @@ impl PostRow<Option<String>> {
             }
         };
         ListedPost { head, body, reading_minutes, has_draft }
+    }
+
+    fn into_read(self) -> (PostHead, String, u32) {
+        let kept = self.reading_minutes;
+        let (head, content) = self.into_parts();
+        // What is not kept of the post as it is now came with all of the text.
+        let content = content.unwrap_or_default();
+        let reading_minutes = kept.unwrap_or_else(|| reading_minutes(&content));
+        (head, content, reading_minutes)
     }
 }
 

@@ -7,18 +7,14 @@ use crate::{
     change::Change,
     post::PostRow,
     publishable::missing_field,
-    summary::{SUMMARY_VERSION, Summary},
+    summary::{SUMMARY_VERSION, summary},
 };
 
 /// Changes a post of the caller; with `If-Match`, only the revision that the client knows.
 pub async fn update_post(call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
     let condition = call.if_match();
     let Call { caller, db, body: input, .. } = call;
-    let summary = input.content.as_ref().map(|content| Summary::of(content.as_str()));
-    let (excerpt, reading_minutes, html) = match summary {
-        Some(made) => (Some(made.excerpt), Some(made.reading_minutes), Some(made.html)),
-        None => (None, None, None),
-    };
+    let made = input.content.as_ref().map(|content| summary(content.as_str()));
     let slug_of_title = input.title.as_ref().map(|title| Slug::of_title(title.as_str()));
     let change: Change<PostRow> = db
         .query_one(
@@ -30,9 +26,9 @@ pub async fn update_post(call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
                 input.title,
                 input.content,
                 input.published,
-                excerpt,
-                reading_minutes,
-                html,
+                made.as_ref().map(|made| &*made.excerpt),
+                made.as_ref().map(|made| i64::from(made.reading_minutes)),
+                made.as_ref().map(|made| &*made.html),
                 SUMMARY_VERSION,
                 input.published_at.map(Timestamp::microseconds),
                 input.slug,
@@ -43,6 +39,7 @@ pub async fn update_post(call: Call<UpdatePost>) -> Result<Reply<UpdatePost>> {
                 input.cover.flatten(),
                 input.cover_alt.is_some(),
                 input.cover_alt.flatten(),
+                made.as_ref().map(|made| &*made.words),
             ],
         )
         .await

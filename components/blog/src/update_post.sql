@@ -9,7 +9,8 @@
 -- has none yet,
 -- $14 tags as JSON text, $15 their normal forms as JSON text, both null to leave them as they are,
 -- $16 whether to change the cover boolean, $17 its address text or null,
--- $18 whether to change its description boolean, $19 what it shows text or null
+-- $18 whether to change its description boolean, $19 what it shows text or null,
+-- $20 the words of the content text, null where the content is
 --
 -- One row. `is_owner` is null when the user cannot see the post; `id` is null when nothing was
 -- changed, else `post` is the post as JSON (migrations/0012_publication.sql).
@@ -51,6 +52,15 @@ updated as (
         and posts.author_id = session.user_id
         and ($3::bigint[] is null or posts.revision = any($3::bigint[]))
     returning posts.*
+),
+-- Before the trigger that keeps a post searchable: migrations/0015_search.sql.
+searchable as (
+    insert into post_search (post_id, version, revision, words)
+    select updated.id, $10::bigint, updated.revision, $20::text
+    from updated
+    where $20::text is not null
+    on conflict (post_id) do update
+    set version = excluded.version, revision = excluded.revision, words = excluded.words
 ),
 -- A request that has a text publishes it; what only tags or hides a post leaves its draft.
 published_draft as (

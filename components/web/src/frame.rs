@@ -14,6 +14,8 @@ pub fn around(main: &Markup, path: &str) -> Markup {
                 a.wordmark href=(paths::FEED) { (SITE) }
                 nav aria-label="Main" {
                     (link("nav-link nav-feed", paths::FEED, path, "Read"))
+                    a.nav-link.nav-icon href=(paths::SEARCH) aria-label="Search" title="Search"
+                        aria-current=[(path == paths::SEARCH).then_some("page")] { (icon::glass()) }
                     span.for-guests {
                         a.nav-link href="/signin" { "Sign in" }
                         a.button.button-primary.button-small href="/signup" { "Sign up" }

@@ -84,6 +84,20 @@ impl Head {
         Self { particulars, description, ..Self::with_title(title) }.at(url.at(path))
     }
 
+    /// The head of a search, which search engines should not index.
+    pub fn of_a_search(question: &str) -> Self {
+        let title = match question {
+            "" => "Search".to_owned(),
+            question => format!("Search for {}", isolated(question)),
+        };
+        let title = format!("{title} – {SITE}");
+        Self {
+            title,
+            particulars: html! { meta name="robots" content="noindex"; },
+            ..Self::of_the_site(true)
+        }
+    }
+
     /// The head of an author's page.
     pub fn of_an_author(author: &Author, url: &PublicUrl) -> Self {
         let (name, path) = (author.name(), author.path());

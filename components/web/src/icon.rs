@@ -17,6 +17,14 @@ pub fn person() -> Markup {
     })
 }
 
+/// A magnifying glass.
+pub fn glass() -> Markup {
+    icon(html! {
+        circle cx="8.8" cy="8.8" r="5" {}
+        path d="M12.6 12.6l4 4" {}
+    })
+}
+
 /// A sun, a moon, and half of each.
 pub fn themes() -> [Markup; 3] {
     [

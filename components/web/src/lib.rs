@@ -17,6 +17,7 @@ mod read_post_by_id;
 mod read_post_page;
 mod read_readiness;
 mod read_robots;
+mod read_search;
 mod read_sitemap;
 mod read_tag_page;
 mod redirect;
@@ -101,6 +102,7 @@ fn for_readers() -> Router<App> {
         .route(paths::TAG, get(read_tag_page::read_tag_page))
         .route(paths::ARCHIVE, get(read_archive::read_archive))
         .route(paths::MONTH, get(read_archive::read_month))
+        .route(paths::SEARCH, get(read_search::read_search))
         .route(paths::POST, get(read_post_by_id::read_post_by_id))
         .layer(from_fn(nothing::for_people))
 }

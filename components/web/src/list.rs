@@ -125,9 +125,14 @@ pub fn titles<'a>(posts: impl IntoIterator<Item = &'a Post>, with_author: bool) 
 
 /// An author's picture or, where there is none, the name's first letter. The name stands beside it.
 pub fn portrait(author: &Author) -> Markup {
-    let letter = author.name().chars().find(|letter| letter.is_alphanumeric());
+    portrait_of(author.name(), author.picture.as_deref())
+}
+
+/// The same of an author with this name and picture.
+pub fn portrait_of(name: &str, picture: Option<&str>) -> Markup {
+    let letter = name.chars().find(|letter| letter.is_alphanumeric());
     html! {
-        @match &author.picture {
+        @match picture {
             Some(address) => (picture::portrait(address)),
             None => {
                 span.author-picture.author-letter aria-hidden="true" {

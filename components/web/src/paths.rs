@@ -6,7 +6,7 @@ pub const DOCS: &str = "/docs";
 
 /// The paths of all pages except the front page, whose path cannot be shortened.
 pub fn below_root() -> impl Iterator<Item = &'static str> {
-    OTHERS.iter().copied().chain([AUTHOR, ARTICLE, TAG, ARCHIVE, MONTH, POST, DOCS])
+    OTHERS.iter().copied().chain([AUTHOR, ARTICLE, TAG, ARCHIVE, MONTH, SEARCH, POST, DOCS])
 }
 
 include!(concat!(env!("OUT_DIR"), "/paths.rs"));

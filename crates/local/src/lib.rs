@@ -37,6 +37,7 @@ pub mod migrate;
 pub mod postgres;
 pub mod roles;
 pub mod scratch_database;
+pub mod search_index;
 pub mod test_postgres;
 
 pub mod host;

@@ -12,7 +12,7 @@ use crate::lock::{self, Lock};
 use crate::postgres::{self, Cluster, Durability};
 use crate::roles::{self, Login};
 use crate::settings::Settings;
-use crate::{migrate, report, secret};
+use crate::{migrate, report, search_index, secret};
 
 /// A database to work with, running for as long as this value lives.
 #[derive(Debug)]
@@ -69,10 +69,17 @@ impl ProjectDatabase {
     }
 
     /// Makes missing roles of the components, applies pending migrations, and returns the names of
-    /// their files.
+    /// their files. Then brings the index for search up to date.
     pub async fn migrate(&self) -> Result<Vec<String>> {
         roles::prepare(&self.address, &self.logins).await?;
-        migrate::run(&self.address.url()?).await
+        let url = self.address.url()?;
+        let files = migrate::run(&url).await?;
+        let language = Settings::read()?.get(search_index::LANGUAGE);
+        let indexed = search_index::update(&url, language.as_deref()).await?;
+        if indexed > 0 {
+            report::note(format_args!("indexed {indexed} posts for search"));
+        }
+        Ok(files)
     }
 
     /// The variables of `spin.toml` with the database's address and each component's role.

@@ -7,7 +7,7 @@ use unicase::UniCase;
 
 use crate::{
     script::{Direction, Scripts, direction},
-    syntax::Source,
+    syntax::{Parsed, Source},
 };
 
 /// A text that was read.
@@ -58,8 +58,8 @@ impl Element {
 }
 
 impl<'a> Document<'a> {
-    pub(crate) fn read(source: &'a Source<'_>) -> Self {
-        let mut reader = Reader::new(source.events());
+    pub(crate) fn read(source: &'a Source<'_>, parsed: Parsed<'a>) -> Self {
+        let mut reader = Reader::new(source.as_shown(parsed));
         for index in 0..reader.document.events.len() {
             reader.read(index);
         }

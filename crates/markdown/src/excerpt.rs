@@ -1,10 +1,10 @@
 //! The beginning of a post as plain text.
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::{
     character::is_mark,
-    syntax::{Source, as_written},
+    syntax::{Parsed, Source, as_written},
 };
 
 /// The beginning of a post as its readers see it, in one line. It has at most `max_chars`
@@ -16,9 +16,13 @@ use crate::{
 /// code and the pictures' alternative texts.
 #[must_use]
 pub fn excerpt(markdown: &str, max_chars: usize) -> String {
-    let source = Source::new(markdown);
-    let prose = beginning(&source, max_chars, false);
-    if prose.is_empty() { beginning(&source, max_chars, true) } else { prose }
+    excerpt_of(&Source::new(markdown).parse(), max_chars)
+}
+
+/// The same of a text that was parsed.
+pub(crate) fn excerpt_of(parsed: &Parsed<'_>, max_chars: usize) -> String {
+    let prose = beginning(parsed, max_chars, false);
+    if prose.is_empty() { beginning(parsed, max_chars, true) } else { prose }
 }
 
 /// A text of at most `max_chars` characters: all of it, or as many whole words as fit, and an
@@ -64,18 +68,18 @@ fn continues(character: char) -> bool {
 }
 
 /// The beginning of the text: of its prose, or else of everything.
-fn beginning(source: &Source<'_>, max_chars: usize, of_all: bool) -> String {
+fn beginning(parsed: &Parsed<'_>, max_chars: usize, of_all: bool) -> String {
     let mut line = Line { text: String::new(), room: max_chars, space: false };
     // The nesting depth of omitted elements.
     let mut left_out = 0_usize;
     let mut link: Option<Link<'_>> = None;
-    for event in source.parse() {
+    for (event, _) in parsed {
         if line.room == 0 {
             break;
         }
         match event {
             Event::Start(tag) => {
-                if left_out > 0 || is_left_out(&tag, of_all) {
+                if left_out > 0 || is_left_out(tag, of_all) {
                     left_out += 1;
                 }
                 if let Tag::Link { dest_url, .. } = tag {
@@ -86,12 +90,12 @@ fn beginning(source: &Source<'_>, max_chars: usize, of_all: bool) -> String {
             }
             Event::End(tag) => {
                 left_out = left_out.saturating_sub(1);
-                if tag == TagEnd::Link
+                if *tag == TagEnd::Link
                     && let Some(link) = link.take()
                     && left_out == 0
                 {
                     line.push(link.in_place_of_words());
-                } else if is_block(&tag) {
+                } else if is_block(tag) {
                     line.space();
                 }
             }
@@ -100,7 +104,7 @@ fn beginning(source: &Source<'_>, max_chars: usize, of_all: bool) -> String {
                     link.says_something |= !text.trim().is_empty();
                 }
                 if left_out == 0 {
-                    line.push(&text);
+                    line.push(text);
                 }
             }
             Event::SoftBreak | Event::HardBreak | Event::Rule => line.space(),
@@ -128,7 +132,7 @@ pub(crate) fn is_block(tag: &TagEnd) -> bool {
 
 /// The link that is being read.
 struct Link<'a> {
-    address: CowStr<'a>,
+    address: &'a str,
     says_something: bool,
 }
 
@@ -138,7 +142,7 @@ impl Link<'_> {
         let leads_somewhere = ["https:", "http:", "mailto:", "/", "#"]
             .iter()
             .any(|beginning| self.address.to_ascii_lowercase().starts_with(beginning));
-        if self.says_something || !leads_somewhere { "" } else { &self.address }
+        if self.says_something || !leads_somewhere { "" } else { self.address }
     }
 }
 

@@ -102,7 +102,7 @@ mod tests {
 
     fn in_order(markdown: &str) -> Vec<(u8, String)> {
         let source = Source::new(markdown);
-        let document = Document::read(&source);
+        let document = Document::read(&source, source.parse());
         let headings = headings(&document);
         document
             .headings

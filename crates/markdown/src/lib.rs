@@ -14,6 +14,7 @@ mod autolink;
 mod blocks;
 mod character;
 mod cjk;
+mod derived;
 mod document;
 mod excerpt;
 mod headings;
@@ -28,6 +29,7 @@ mod render;
 mod script;
 mod syntax;
 
+pub use derived::Derived;
 pub use excerpt::{excerpt, shorten};
 pub use inline::PICTURE_SIZES;
 pub use plain_text::plain_text;

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::{
     excerpt::is_block,
     html::is_forbidden,
-    syntax::{Source, as_written},
+    syntax::{Parsed, Source, as_written},
 };
 
 /// All words of a post, in order, without Markdown's signs: also those in code, in footnotes, in the
@@ -14,21 +14,24 @@ use crate::{
 /// Each block begins a new line. Quotation marks stay as they were typed.
 #[must_use]
 pub fn plain_text(markdown: &str) -> String {
-    let source = Source::new(markdown);
-    let mut words = String::with_capacity(markdown.len());
-    for event in source.parse() {
+    words_of(&Source::new(markdown).parse())
+}
+
+/// The same of a text that was parsed.
+pub(crate) fn words_of(parsed: &Parsed<'_>) -> String {
+    let mut words = String::new();
+    for (event, _) in parsed {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                words.extend(
-                    as_written(&text).chars().filter(|character| !is_forbidden(*character)),
-                );
+                words
+                    .extend(as_written(text).chars().filter(|character| !is_forbidden(*character)));
             }
             Event::SoftBreak | Event::HardBreak => words.push(' '),
             // A picture stands for itself, even within a word.
             Event::Start(Tag::Image { .. } | Tag::TableCell)
             | Event::End(TagEnd::Image | TagEnd::TableCell) => space(&mut words, ' '),
             Event::Start(tag) if is_block(&tag.to_end()) => space(&mut words, '\n'),
-            Event::End(tag) if is_block(&tag) => space(&mut words, '\n'),
+            Event::End(tag) if is_block(tag) => space(&mut words, '\n'),
             _ => {}
         }
     }

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::{
     character::{is_in, is_letter_or_number, is_mark},
-    syntax::{Source, as_written},
+    syntax::{Parsed, Source, as_written},
 };
 
 /// Words a minute at which adults read English non-fiction silently (Brysbaert 2019, "How many
@@ -29,17 +29,21 @@ const LETTERS: f64 = 863.0;
 /// footnotes are.
 #[must_use]
 pub fn reading_minutes(markdown: &str) -> u32 {
-    let source = Source::new(markdown);
+    minutes_of(&Source::new(markdown).parse())
+}
+
+/// The same of a text that was parsed.
+pub(crate) fn minutes_of(parsed: &Parsed<'_>) -> u32 {
     let mut count = Count::default();
     let mut pictures = 0_usize;
-    for event in source.parse() {
+    for (event, _) in parsed {
         match event {
             Event::Start(Tag::Image { .. }) => pictures += 1,
             Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text)
                 if pictures == 0 =>
             {
-                count.add(&as_written(&text));
+                count.add(&as_written(text));
             }
             // A word may change its style midway.
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })

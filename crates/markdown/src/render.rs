@@ -13,7 +13,7 @@ use crate::{
     html::Html,
     notes::Citations,
     script::Direction,
-    syntax::Source,
+    syntax::{Parsed, Source},
 };
 
 /// How many elements may enclose another. What is nested more deeply is shown without its form:
@@ -28,7 +28,12 @@ const DEEPEST: usize = 100;
 #[must_use]
 pub fn render(markdown: &str) -> String {
     let source = Source::new(markdown);
-    let document = Document::read(&source);
+    html_of(&source, source.parse())
+}
+
+/// The same of a text that was parsed.
+pub(crate) fn html_of<'a>(source: &'a Source<'_>, parsed: Parsed<'a>) -> String {
+    let document = Document::read(source, parsed);
     let headings = headings(&document);
     let names = headings::names(&headings);
     let mut renderer = Renderer {

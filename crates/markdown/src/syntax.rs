@@ -26,25 +26,28 @@ impl<'a> Source<'a> {
     }
 
     /// Its events. Their texts may contain inserted characters: see [`as_written`].
-    pub(crate) fn parse(&self) -> Parser<'_> {
-        Parser::new_ext(&self.0, OPTIONS)
-    }
-
-    /// All of its events, with texts as readers see them.
-    pub(crate) fn events(&self) -> Vec<Event<'_>> {
+    pub(crate) fn parse(&self) -> Parsed<'_> {
         let mut events = Vec::new();
         let mut room = MISSING_CELLS;
-        for (event, place) in self.parse().into_offset_iter() {
+        for (event, place) in Parser::new_ext(&self.0, OPTIONS).into_offset_iter() {
             let ends_row = matches!(event, Event::End(TagEnd::TableRow));
             events.push((event, place));
             if ends_row {
                 drop_missing_cells(&mut events, &mut room);
             }
         }
+        events
+    }
+
+    /// The events, with texts as readers see them.
+    pub(crate) fn as_shown<'b>(&'b self, mut events: Parsed<'b>) -> Vec<Event<'b>> {
         quotes::curl(&mut events, &self.0);
         events.into_iter().map(|(event, _)| event_as_written(event)).collect()
     }
 }
+
+/// The events of a text, each with its place.
+pub(crate) type Parsed<'a> = Vec<(Event<'a>, Range<usize>)>;
 
 /// How many cells the parser may add to the rows of a text that are shorter than their table. A wide
 /// table with many short rows would otherwise be a hundred times as long as its text.

@@ -74,6 +74,11 @@ pub fn of(name: &str) -> Value {
         }),
         "SavedDraft" => json!({ "id": POST_ID }),
         "ReadAuthor" => json!({ "author": author() }),
+        "SearchResults" => json!({
+            "authors": [found_author()],
+            "posts": [found_post()],
+            "nextCursor": cursor(),
+        }),
         "SuggestedTags" => json!({ "tags": [{ "tag": "Analytical engines", "posts": 12 }] }),
         "ReadPost" => json!({ "post": post() }),
         "UploadedPicture" => json!({ "picture": picture() }),
@@ -98,6 +103,7 @@ pub(crate) fn parameter(name: &str) -> Option<Value> {
         "handle" => Some(json!("ada")),
         "tag" => Some(json!("analytical engines")),
         "prefix" => Some(json!("ana")),
+        "q" => Some(json!("analytical engi")),
         _ => None,
     }
 }
@@ -130,6 +136,28 @@ fn author() -> Value {
         "posts": 12,
         "joinedAt": "2026-02-03T04:05:06.789012Z",
     })
+}
+
+fn found_author() -> Value {
+    let mut found = author();
+    for member in ["links", "posts", "joinedAt"] {
+        found.as_object_mut().and_then(|members| members.remove(member));
+    }
+    found
+}
+
+fn found_post() -> Value {
+    let mut found = head();
+    found["readingMinutes"] = json!(1);
+    found["titlePieces"] = json!([
+        { "text": "Notes on the ", "marked": false },
+        { "text": "Analytical", "marked": true },
+        { "text": " ", "marked": false },
+        { "text": "Engine", "marked": true },
+    ]);
+    found["excerptPieces"] =
+        json!([{ "text": "It might act upon other things besides number.", "marked": false }]);
+    found
 }
 
 fn session() -> Value {

@@ -18,7 +18,8 @@ pub(crate) fn add_to_field(field: &Field, schema: &mut Value) {
 /// When its form is a new one.
 pub(crate) fn add_to_parameter(name: &str, schema: &mut Value) {
     let kind = match name {
-        "limit" => ListPostsQuery::LIMIT,
+        "limit" => keyword_fault(schema, "minimum").unwrap_or(ListPostsQuery::LIMIT),
+        "q" => Fault::Type("a string"),
         "content" => ListPostsQuery::CONTENT,
         "published" => ListPostsQuery::PUBLISHED,
         "tag" | "prefix" => Fault::Tag,

@@ -38,6 +38,7 @@ mod query;
 mod rate_limit;
 #[cfg(feature = "schema")]
 mod schema;
+mod search;
 mod shape;
 mod slug;
 mod tag;
@@ -77,6 +78,9 @@ pub use picture_file::PictureFile;
 pub use post::{Cover, Post, PostAuthor, PostDraft, PostHead, ReadPost};
 pub use problem::{Problem, ProblemKind};
 pub use rate_limit::RateLimit;
+pub use search::{
+    FoundAuthor, FoundPost, Piece, Question, SearchPosts, SearchPostsQuery, SearchResults,
+};
 pub use shape::Shape;
 pub use slug::Slug;
 pub use tag::{Tag, Tags};

@@ -81,6 +81,15 @@ pub const PAGE_MAX: u32 = 100;
 /// Posts of an author are counted up to this number.
 pub const COUNTED_POSTS_MAX: u32 = 1_000;
 
+/// What somebody searches for.
+pub const QUESTION_MAX: u64 = 200;
+/// Posts in a page of what was found by default.
+pub const SEARCH_PAGE_DEFAULT: u32 = 10;
+/// Posts in a page of what was found at most, because what is around the words has to be looked for in each.
+pub const SEARCH_PAGE_MAX: u32 = 20;
+/// Authors who are found at once.
+pub const FOUND_AUTHORS_MAX: u32 = 3;
+
 /// Tags that are suggested at once.
 pub const SUGGESTED_TAGS_MAX: u32 = 10;
 

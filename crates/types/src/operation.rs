@@ -283,6 +283,17 @@ operations! {
             answer: SuggestedTags,
             cache_control: "private, no-cache",
         }
+        /// Searches published posts, and authors.
+        ///
+        /// Looks for words in titles, tags and texts; a word in the title counts most. Of two posts that
+        /// match alike, the newer one comes first. At most the 500 newest posts with all the words are
+        /// ranked. Authors are found by name and handle. Drafts, and what will be published later, aren't
+        /// found, not even by their authors.
+        SearchPosts = "search_posts": GET "/api/v1/blog/search", Reader, OK {
+            query: SearchPosts from SearchPostsQuery,
+            answer: SearchResults,
+            cache_control: "private, no-cache",
+        }
         /// Deletes a post of the caller.
         ///
         /// With `If-Match`, only in the revision that the client knows.

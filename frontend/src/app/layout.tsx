@@ -21,7 +21,8 @@ import {
 import { publicReads } from "../lib/page.ts";
 import { paths, to } from "../lib/paths.ts";
 import { ButtonLink } from "../ui/button.tsx";
-import { PenIcon, PersonIcon } from "../ui/icons.tsx";
+import { GlassIcon, PenIcon, PersonIcon } from "../ui/icons.tsx";
+import { ReaderLink } from "../ui/reader-link.tsx";
 import { leaveFor } from "./leaving.ts";
 import { useFragmentLinks, usePlace } from "./use-place.ts";
 
@@ -67,6 +68,16 @@ function Header() {
             <NavLink to={paths.feed} end className="nav-link nav-feed">
               Read
             </NavLink>
+          )}
+          {(user !== undefined || publicReads) && (
+            <ReaderLink
+              to={paths.search}
+              className="nav-link nav-icon"
+              aria-label="Search"
+              title="Search"
+            >
+              <GlassIcon />
+            </ReaderLink>
           )}
           {user ? (
             <>

@@ -50,6 +50,12 @@ const pages: RouteObject[] = [
         }),
       },
       {
+        path: paths.search,
+        lazy: async () => ({
+          Component: (await import("../features/posts/search-page.tsx")).SearchPage,
+        }),
+      },
+      {
         path: paths.post,
         lazy: async () => ({
           Component: (await import("../features/posts/post-page.tsx")).PostPage,

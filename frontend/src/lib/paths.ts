@@ -12,6 +12,7 @@ export const to = {
   draft: (name: string) => `${paths.publish}?draft=${encodeURIComponent(name)}`,
   edit: (id: string) => generatePath(paths.edit, { id }),
   author: (handle: string) => `/@${handle}`,
+  search: (question: string) => `${paths.search}?q=${encodeURIComponent(question)}`,
   tag: (tag: string) => `/tag/${encodeURIComponent(tag.toLowerCase())}`,
   signIn: (next?: string) => withNext(paths.signIn, next),
   signUp: (next?: string) => withNext(paths.signUp, next),
@@ -24,7 +25,7 @@ export function isWriters(pathname: string): boolean {
 
 /** Whether a page shows posts to readers, and is public if reading is. */
 export function isReaders(pathname: string): boolean {
-  return pathname.startsWith("/@") || [paths.feed, paths.post, paths.tag].some((path) => matchPath(path, pathname) !== null);
+  return pathname.startsWith("/@") || [paths.feed, paths.post, paths.tag, paths.search].some((path) => matchPath(path, pathname) !== null);
 }
 
 function withNext(path: string, next: string | undefined): string {

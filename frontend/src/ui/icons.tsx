@@ -47,6 +47,12 @@ export const PersonIcon = icon(
     <path d="M4.2 16.5c.7-3 3-4.5 5.8-4.5s5.1 1.5 5.8 4.5" />
   </>,
 );
+export const GlassIcon = icon(
+  <>
+    <circle cx="8.8" cy="8.8" r="5" />
+    <path d="M12.6 12.6l4 4" />
+  </>,
+);
 export const CloseIcon = icon(<path d="M5 5l10 10M15 5L5 15" />);
 export const BoldIcon = icon(
   <path d="M6 4h4.5a3 3 0 0 1 0 6H6zM6 10h5.2a3 3 0 0 1 0 6H6z" strokeWidth="2" />,
@@ -68,5 +74,18 @@ export const ImageIcon = icon(
     <rect x="3" y="4" width="14" height="12" rx="1.5" />
     <path d="M3.5 14l4-4 3 3 2-2 4 4" />
     <circle cx="12.8" cy="7.7" r="1" />
+  </>,
+);
+export const EyeIcon = icon(
+  <>
+    <path d="M2.5 10s2.7-4.8 7.500-4.800S17.500 10 17.500 10s-2.7 4.800-7.500 4.800S2.500 10 2.500 10z" />
+    <circle cx="10" cy="10" r="2.2" />
+  </>,
+);
+export const DetailsIcon = icon(
+  <>
+    <path d="M3.5 6.500h6M14.500 6.500h2M3.500 13.500h2M10.500 13.500h6" />
+    <circle cx="12" cy="6.500" r="2" />
+    <circle cx="8" cy="13.500" r="2" />
   </>,
 );

@@ -54,6 +54,7 @@ async fn public_pages_and_feeds_are_answered_from_the_cache() {
         "/@ada",
         "/tag/y",
         "/archive",
+        "/search?q=first",
         "/feed.atom",
         "/@ada/feed.rss",
         "/sitemap.xml",

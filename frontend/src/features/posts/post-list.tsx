@@ -51,7 +51,7 @@ export function PostList({ of, isFront = false, children }: PostListProps) {
 }
 
 /** A button for the next page. It also announces how many posts are shown. */
-function LoadMore({
+export function LoadMore({
   shown,
   loading,
   load,
@@ -72,7 +72,7 @@ function LoadMore({
   );
 }
 
-function ListSkeleton() {
+export function ListSkeleton() {
   return (
     <div role="status" className="feed">
       <span className="sr-only">Loading posts…</span>

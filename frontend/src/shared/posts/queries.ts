@@ -39,6 +39,18 @@ export function newestQuery(handle: string, limit: number) {
   });
 }
 
+/** Published posts and authors that somebody asked for, best first. */
+export function searchQuery(question: string) {
+  return infiniteQueryOptions({
+    queryKey: ["search", question],
+    queryFn: ({ pageParam, signal }) =>
+      api.searchPosts({ q: question, limit: 10, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: question !== "",
+  });
+}
+
 /** An author, by a present or former handle. */
 export function authorQuery(handle: string) {
   return queryOptions({

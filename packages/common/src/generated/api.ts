@@ -328,6 +328,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blog/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Searches published posts, and authors
+         * @description Looks for words in titles, tags and texts; a word in the title counts most. Of two posts that match alike, the newer one comes first. At most the 500 newest posts with all the words are ranked. Authors are found by name and handle. Drafts, and what will be published later, aren't found, not even by their authors.
+         */
+        get: operations["search_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/media": {
         parameters: {
             query?: never;
@@ -942,6 +962,86 @@ export interface components {
             tag: string;
             /** @description How many published posts have it. */
             posts: number;
+        };
+        /** @description Answer of `search_posts`. */
+        SearchResults: {
+            /** @description Authors whose name and handle have all the words; none on later pages. */
+            authors: components["schemas"]["FoundAuthor"][];
+            /** @description The best first. */
+            posts: components["schemas"]["FoundPost"][];
+            /** @description Where the next page begins; null on the last one. */
+            nextCursor: string | null;
+        };
+        /** @description An author who was found. */
+        FoundAuthor: {
+            /**
+             * Format: uuid
+             * @description The author's id.
+             */
+            id: string;
+            /** @description The author's page is at `/@` and this. */
+            handle: string;
+            /** @description Null if none was given. */
+            name: string | null;
+            /** @description What the author says; null if nothing. */
+            bio: string | null;
+            /** @description The address of a picture; null if there is none. */
+            picture: string | null;
+        };
+        /** @description A post that was found. */
+        FoundPost: {
+            /**
+             * Format: uuid
+             * @description The post's id.
+             */
+            id: string;
+            /** @description One line; empty only in a draft. */
+            title: string;
+            /** @description False: a draft, which its author alone sees. */
+            published: boolean;
+            /**
+             * Format: date-time
+             * @description When it is published: RFC 3339, in UTC. Null until that was decided for the first time. In the future, its author alone sees it until then.
+             */
+            publishedAt: string | null;
+            /** @description The part of the address that is made from the title; null until it was published for the first time. */
+            slug: string | null;
+            /** @description The path of its page, `/@` handle `/` slug, not percent-encoded; null as long as `slug` is. */
+            address: string | null;
+            /** @description As the first post that had it spelled each. */
+            tags: string[];
+            /** @description The picture above it. */
+            cover: components["schemas"]["Cover"] | null;
+            /**
+             * Format: uuid
+             * @description The author's id.
+             */
+            authorId: string;
+            /** @description The author. */
+            author: components["schemas"]["PostAuthor"];
+            /**
+             * Format: date-time
+             * @description RFC 3339, in UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, in UTC; the time of creation until the first change.
+             */
+            updatedAt: string;
+            /** @description How long all of it takes to read, in whole minutes, at least one. */
+            readingMinutes: number;
+            /** @description The title in pieces. */
+            titlePieces: components["schemas"]["Piece"][];
+            /** @description What is around the words in the text, in pieces, as plain text. Its beginning if they aren't there. */
+            excerptPieces: components["schemas"]["Piece"][];
+        };
+        /** @description A piece of a text in which something was found. */
+        Piece: {
+            /** @description Plain text. */
+            text: string;
+            /** @description Whether it is what was searched for. */
+            marked: boolean;
         };
         /** @description Answer of `upload_picture`. */
         UploadedPicture: {
@@ -2563,6 +2663,104 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SuggestedTags"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotLoggedIn"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    search_posts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What to search for: words, `"phrases in quotes"`, `or`, and `-` before what a post must not have. The last word may be the beginning of one. Nothing is found without a word to look for.
+                 * @example analytical engi
+                 */
+                q?: string | undefined;
+                /** @description How many posts at most. */
+                limit?: number | undefined;
+                /**
+                 * @description `nextCursor` of the page before; absent for the first page.
+                 * @example AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g
+                 */
+                cursor?: string | undefined;
+            } | undefined;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "authors": [
+                     *         {
+                     *           "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *           "handle": "ada",
+                     *           "name": "Ada Lovelace",
+                     *           "bio": "I write about engines that don't exist yet.",
+                     *           "picture": null
+                     *         }
+                     *       ],
+                     *       "posts": [
+                     *         {
+                     *           "id": "0198b8a2-7e5b-7c3d-9a4f-1b2c3d4e5f60",
+                     *           "title": "Notes on the Analytical Engine",
+                     *           "published": true,
+                     *           "publishedAt": "2026-02-03T04:05:06.789012Z",
+                     *           "slug": "notes-on-the-analytical-engine",
+                     *           "address": "/@ada/notes-on-the-analytical-engine",
+                     *           "tags": [
+                     *             "Analytical engines"
+                     *           ],
+                     *           "cover": null,
+                     *           "authorId": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *           "author": {
+                     *             "id": "0198b89f-1c2d-7e3f-8a4b-5c6d7e8f9a0b",
+                     *             "name": "Ada Lovelace",
+                     *             "handle": "ada"
+                     *           },
+                     *           "createdAt": "2026-02-03T04:05:06.789012Z",
+                     *           "updatedAt": "2026-02-03T04:05:06.789012Z",
+                     *           "readingMinutes": 1,
+                     *           "titlePieces": [
+                     *             {
+                     *               "text": "Notes on the ",
+                     *               "marked": false
+                     *             },
+                     *             {
+                     *               "text": "Analytical",
+                     *               "marked": true
+                     *             },
+                     *             {
+                     *               "text": " ",
+                     *               "marked": false
+                     *             },
+                     *             {
+                     *               "text": "Engine",
+                     *               "marked": true
+                     *             }
+                     *           ],
+                     *           "excerptPieces": [
+                     *             {
+                     *               "text": "It might act upon other things besides number.",
+                     *               "marked": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": "AAZJ44t7apQBmLiiflt8PZpPGyw9Tl9g"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchResults"];
                 };
             };
             400: components["responses"]["Invalid"];

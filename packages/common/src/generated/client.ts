@@ -1,7 +1,7 @@
 // Generated from docs/openapi.json by `npm run generate`: do not edit.
 
 import { type CallOptions, type ClientOptions, type Download, segment, type Tagged, Transport } from "../transport.js";
-import type { AccountExport, AddedWidth, ChangePassword, CreatePost, CreatedPost, DeleteAccount, ExportAccountQuery, ListPicturesQuery, ListPostsQuery, LoggedOut, Me, PicturePage, PostPage, ReadAuthor, ReadPost, SaveDraft, SavedDraft, Sessions, SignIn, SignUp, SignedIn, SuggestTagsQuery, SuggestedTags, UpdateMe, UpdatePost, UpdatedPost, UploadedPicture } from "./types.js";
+import type { AccountExport, AddedWidth, ChangePassword, CreatePost, CreatedPost, DeleteAccount, ExportAccountQuery, ListPicturesQuery, ListPostsQuery, LoggedOut, Me, PicturePage, PostPage, ReadAuthor, ReadPost, SaveDraft, SavedDraft, SearchPostsQuery, SearchResults, Sessions, SignIn, SignUp, SignedIn, SuggestTagsQuery, SuggestedTags, UpdateMe, UpdatePost, UpdatedPost, UploadedPicture } from "./types.js";
 
 /**
  * A client of Connectly's API: one method for each operation.
@@ -357,6 +357,20 @@ export class Client {
    */
   suggestTags(query: SuggestTagsQuery = {}, options: CallOptions = {}): Promise<SuggestedTags> {
     return this.#transport.call({ method: "GET", path: "/api/v1/blog/tags", query, authorized: true, options });
+  }
+
+  /**
+   * Searches published posts, and authors.
+   *
+   * Looks for words in titles, tags and texts; a word in the title counts most. Of two posts that match alike, the newer one comes first. At most the 500 newest posts with all the words are ranked. Authors are found by name and handle. Drafts, and what will be published later, aren't found, not even by their authors.
+   *
+   * @throws ProblemError
+   * - 400 Inputs not correct: the request cannot be read, or its fields have faults.
+   * - 401 You are not logged in: the token is not valid, has expired or was signed out; sign in again.
+   * - 503 Service unavailable: the service cannot answer now; try again after the seconds in Retry-After.
+   */
+  searchPosts(query: SearchPostsQuery = {}, options: CallOptions = {}): Promise<SearchResults> {
+    return this.#transport.call({ method: "GET", path: "/api/v1/blog/search", query, authorized: true, options });
   }
 
   /**

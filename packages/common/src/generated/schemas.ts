@@ -427,6 +427,34 @@ export const suggestTagsQuerySchema = z.object({
 });
 
 /**
+ * Query of `search_posts`.
+ *
+ * Checks a `SearchPostsQuery` as the server does, with the same messages.
+ */
+export const searchPostsQuerySchema = z.object({
+  /**
+   * What to search for: words, `"phrases in quotes"`, `or`, and `-` before what a post must not have. The last word may be the beginning of one. Nothing is found without a word to look for.
+   */
+  q: z.string({ error: "q must be a string" })
+    .overwrite(wellFormed)
+    .refine((value) => length(value) >= 0 && length(value) <= 200, "q must have 0 to 200 characters")
+    .optional(),
+  /**
+   * How many posts at most.
+   */
+  limit: z.number({ error: "limit must be a whole number from 1 to 20" })
+    .refine((value) => Number.isSafeInteger(value) && value >= 1 && value <= 20, "limit must be a whole number from 1 to 20")
+    .optional(),
+  /**
+   * `nextCursor` of the page before; absent for the first page.
+   */
+  cursor: z.string({ error: "cursor must be the nextCursor of an earlier answer" })
+    .overwrite(wellFormed)
+    .refine((value) => /^A[A-Za-z0-9_-]{31}$/u.test(value), "cursor must be the nextCursor of an earlier answer")
+    .optional(),
+});
+
+/**
  * Query of `list_pictures`.
  *
  * Checks a `ListPicturesQuery` as the server does, with the same messages.

@@ -170,6 +170,26 @@ export type SuggestedTags = components["schemas"]["SuggestedTags"];
 export type SuggestedTag = components["schemas"]["SuggestedTag"];
 
 /**
+ * Answer of `search_posts`.
+ */
+export type SearchResults = components["schemas"]["SearchResults"];
+
+/**
+ * An author who was found.
+ */
+export type FoundAuthor = components["schemas"]["FoundAuthor"];
+
+/**
+ * A post that was found.
+ */
+export type FoundPost = components["schemas"]["FoundPost"];
+
+/**
+ * A piece of a text in which something was found.
+ */
+export type Piece = components["schemas"]["Piece"];
+
+/**
  * Answer of `upload_picture`.
  */
 export type UploadedPicture = components["schemas"]["UploadedPicture"];
@@ -208,6 +228,11 @@ export type ListPostsQuery = NonNullable<operations["list_posts"]["parameters"][
  * Query of `suggest_tags`.
  */
 export type SuggestTagsQuery = NonNullable<operations["suggest_tags"]["parameters"]["query"]>;
+
+/**
+ * Query of `search_posts`.
+ */
+export type SearchPostsQuery = NonNullable<operations["search_posts"]["parameters"]["query"]>;
 
 /**
  * Query of `list_pictures`.
