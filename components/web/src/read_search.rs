@@ -89,7 +89,7 @@ fn form(asked: &str) -> Markup {
             input.input type="search" name="q" value=(asked) maxlength=(QUESTION_MAX) dir="auto"
                 autofocus[asked.is_empty()] aria-label="Search posts and authors" enterkeyhint="search"
                 autocomplete="off";
-            button.button.button-primary { "Search" }
+            button.button.button-primary type="submit" { "Search" }
         }
     }
 }

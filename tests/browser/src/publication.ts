@@ -23,7 +23,7 @@ export interface Publication {
   readonly post: Post;
   readonly cover: string;
   /** The paths of its pages. */
-  readonly pages: Readonly<Record<"front" | "post" | "author" | "tag" | "archive" | "month", string>>;
+  readonly pages: Readonly<Record<"front" | "post" | "author" | "tag" | "archive" | "month" | "search" | "found", string>>;
 }
 
 /** Publishes a post with everything that a post can have, by an author who says everything. */
@@ -55,6 +55,8 @@ export async function publishEverything(author: Actor): Promise<Publication> {
       tag: `/tag/${encodeURIComponent(tag.toLowerCase())}`,
       archive: "/archive",
       month: `/archive/${month}`,
+      search: "/search",
+      found: "/search?q=algebraic",
     },
   };
 }
