@@ -1,6 +1,10 @@
 //! Feeds and the sitemap: what programs read.
 
-use std::str::FromStr as _;
+use std::{
+    collections::HashSet,
+    str::FromStr as _,
+    time::{Duration, Instant},
+};
 
 use connectly_tests::App;
 use reqwest::StatusCode;
@@ -163,6 +167,110 @@ async fn the_sitemap_has_every_address_in_parts() {
     assert_has(&robots, &[&format!("Sitemap: {site}/sitemap.xml\n")]);
 }
 
+#[tokio::test]
+async fn the_sitemap_is_complete_with_200_000_posts() {
+    const POSTS: usize = 200_000;
+    let app = public().await;
+    let ada = app.sign_up("Ada").await;
+    // What the triggers would do row by row isn't needed here.
+    let many = format!(
+        "alter table posts disable trigger user;
+        insert into posts
+            (id, author_id, title, content, published, created_at, published_at, slug)
+        select gen_random_uuid(), '{}', 'x', 'x', true, time, time, 'post-' || number
+        from (
+            select number, timestamptz '2026-01-01 00:00:00Z' + number * interval '1 second'
+            from generate_series(1, {POSTS}) as number
+        ) as made (number, time);
+        alter table posts enable trigger user;
+        analyze posts",
+        ada.id()
+    );
+    app.database().db_execute(&many).await;
+    let site = app.base().as_str().trim_end_matches('/').to_owned();
+    let index = file(&app, "/sitemap.xml", "application/xml").await;
+    let mut found = HashSet::new();
+    let mut slowest = Duration::ZERO;
+    for part in locations(&index) {
+        let begin = Instant::now();
+        let text = file(&app, part.strip_prefix(&site).unwrap(), "application/xml").await;
+        slowest = slowest.max(begin.elapsed());
+        let addresses = locations(&text).count();
+        assert!(
+            (1..=50_000).contains(&addresses) && text.len() < 50_000_000,
+            "{part}: {addresses}"
+        );
+        for address in locations(&text) {
+            assert!(found.insert(address.to_owned()), "{address} is there twice");
+        }
+    }
+    assert_eq!(found.len(), POSTS + 3, "the front page, the archive, and Ada's page");
+    assert!((1..=POSTS).all(|number| found.contains(&format!("{site}/@ada/post-{number}"))));
+    println!("{} parts, the slowest after {slowest:?}", locations(&index).count());
+    assert!(slowest < Duration::from_secs(3), "the slowest part took {slowest:?}");
+}
+
 fn locations(xml: &str) -> impl Iterator<Item = &str> {
     xml.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next())
+}
+
+/// What <https://www.jsonfeed.org/version/1.1/> says, of what our feeds have.
+fn json_feed() -> Value {
+    let text = json!({"type": "string", "minLength": 1});
+    let address = json!({"type": "string", "pattern": "^https?://[^ ]+$"});
+    let time = json!({"type": "string", "pattern": "^[0-9-]{10}T[0-9:.]{8,}Z$"});
+    let author = json!({
+        "type": "object",
+        "properties": {"name": text, "url": address, "avatar": address},
+        "minProperties": 1,
+        "additionalProperties": false,
+    });
+    let item = json!({
+        "type": "object",
+        "required": ["id", "content_html"],
+        "properties": {
+            "id": text,
+            "url": address,
+            "title": text,
+            "summary": {"type": "string"},
+            "content_html": {"type": "string"},
+            "image": address,
+            "date_published": time,
+            "date_modified": time,
+            "tags": {"type": "array", "items": text},
+            "authors": {"type": "array", "items": author},
+        },
+        "additionalProperties": false,
+    });
+    json!({
+        "type": "object",
+        "required": ["version", "title", "items"],
+        "properties": {
+            "version": {"const": "https://jsonfeed.org/version/1.1"},
+            "title": text,
+            "description": text,
+            "home_page_url": address,
+            "feed_url": address,
+            "items": {"type": "array", "items": item},
+        },
+        "additionalProperties": false,
+    })
+}
+
+#[tokio::test]
+async fn a_json_feed_follows_its_specification() {
+    let app = public().await;
+    let ada = app.sign_up("Ada").await;
+    let schema = jsonschema::validator_for(&json_feed()).unwrap();
+    for post in [
+        json!({"title": "x", "content": "y", "tags": ["z"]}),
+        json!({"title": "z", "content": "y"}),
+    ] {
+        publish(&ada, post).await;
+        let text = file(&app, "/feed.json", "application/feed+json").await;
+        let feed: Value = serde_json::from_str(&text).unwrap();
+        let faults: Vec<_> = schema.iter_errors(&feed).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{faults:?} in {text}");
+    }
+    assert!(!schema.is_valid(&json!({"version": "1", "title": "x", "items": []})));
 }
