@@ -174,7 +174,6 @@ const OF_THE_VERSION_BEFORE: &[&str] = &[
 
 /// What is needed only inside functions, into which `explain` doesn't look.
 const IN_FUNCTIONS_ALONE: &[&str] = &[
-    "connectly_blog_component: execute on function is_public(boolean,timestamp with time zone,timestamp with time zone)",
     "connectly_blog_component: select on table post_tags",
     "connectly_media_component: select (bytes) on table picture_files",
     "connectly_media_component: select (bytes) on table pictures",

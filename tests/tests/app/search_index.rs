@@ -47,8 +47,8 @@ async fn what_a_component_of_the_version_before_writes_is_found_at_once() {
     let ada = app.sign_up("ada").await;
     let database = app.database();
     let insert = format!(
-        "insert into posts (id, author_id, title, content) values (
-            '00000000-0000-7000-8000-000000000001', '{}', 'Looms',
+        "insert into posts (id, author_id, published, title, content) values (
+            '00000000-0000-7000-8000-000000000001', '{}', true, 'Looms',
             E'# Heading\n\n**Bold** [words](https://x.example/hidden) &amp; `code`'
         )",
         ada.id()
