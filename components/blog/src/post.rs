@@ -3,8 +3,8 @@
 use connectly_markdown::{reading_minutes, render};
 use connectly_service::{DbError, FromRow, Revision, Row};
 use connectly_types::{
-    ContentForm, Cover, Cursor, FoundPost, ListedPost, Piece, Post, PostAuthor, PostBody, PostDraft, PostHead,
-    PostId, UserId,
+    ContentForm, Cover, Cursor, FoundPost, ListedPost, Piece, Post, PostAuthor, PostBody,
+    PostDraft, PostHead, PostId, UserId,
 };
 use serde::Deserialize;
 

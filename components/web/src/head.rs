@@ -100,7 +100,11 @@ impl Head {
             question => format!("Search for {}", isolated(question)),
         };
         let title = format!("{title} – {SITE}");
-        Self { title, particulars: html! { meta name="robots" content="noindex"; }, ..Self::of_the_site(true) }
+        Self {
+            title,
+            particulars: html! { meta name="robots" content="noindex"; },
+            ..Self::of_the_site(true)
+        }
     }
 
     /// The head of an author's page.

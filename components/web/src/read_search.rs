@@ -209,10 +209,7 @@ struct FoundRow {
 impl FromRow for FoundRow {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
         let (authors, posts) = (row.get_json("authors")?, row.get_json("posts")?);
-        Ok(Self {
-            authors: authors.unwrap_or_default(),
-            posts: posts.unwrap_or_default(),
-        })
+        Ok(Self { authors: authors.unwrap_or_default(), posts: posts.unwrap_or_default() })
     }
 }
 

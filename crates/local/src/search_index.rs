@@ -83,10 +83,11 @@ async fn index(connection: &mut PgConnection, posts: Vec<(String, i64, String)>)
 }
 
 async fn set_language(connection: &mut PgConnection, language: &str) -> Result<()> {
-    let literal: Result<String, _> = sqlx::query_scalar("select quote_literal($1::text::regconfig)")
-        .bind(language)
-        .fetch_one(&mut *connection)
-        .await;
+    let literal: Result<String, _> =
+        sqlx::query_scalar("select quote_literal($1::text::regconfig)")
+            .bind(language)
+            .fetch_one(&mut *connection)
+            .await;
     let Ok(literal) = literal else {
         let query = "select string_agg(cfgname, ', ' order by cfgname) from pg_ts_config";
         let known: String = sqlx::query_scalar(query).fetch_one(connection).await?;

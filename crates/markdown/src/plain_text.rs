@@ -23,9 +23,8 @@ pub(crate) fn words_of(parsed: &Parsed<'_>) -> String {
     for (event, _) in parsed {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                words.extend(
-                    as_written(text).chars().filter(|character| !is_forbidden(*character)),
-                );
+                words
+                    .extend(as_written(text).chars().filter(|character| !is_forbidden(*character)));
             }
             Event::SoftBreak | Event::HardBreak => words.push(' '),
             // A picture stands for itself, even within a word.

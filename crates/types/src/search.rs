@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "schema")]
-use crate::{
-    Handle, PictureAddress,
-    limits::{FOUND_AUTHORS_MAX, PAGE_MIN, SEARCH_PAGE_MAX},
-};
 use crate::{
     Cursor, Fault, FieldError, FromQuery, PostHead, UserId,
     limits::{QUESTION_MAX, SEARCH_PAGE_DEFAULT},
     query::{SEARCH_LIMIT, read, search_limit},
     text::length_fault,
+};
+#[cfg(feature = "schema")]
+use crate::{
+    Handle, PictureAddress,
+    limits::{FOUND_AUTHORS_MAX, PAGE_MIN, SEARCH_PAGE_MAX},
 };
 
 /// What somebody searches for, in one line: words that a post has to have, `"phrases in quotes"`, `or`
@@ -218,7 +218,10 @@ mod tests {
         for (text, pieces) in [
             ("", vec![]),
             ("plain", vec![piece("plain", false)]),
-            ("\u{2}a\u{3} b \u{2}c\u{3}", vec![piece("a", true), piece(" b ", false), piece("c", true)]),
+            (
+                "\u{2}a\u{3} b \u{2}c\u{3}",
+                vec![piece("a", true), piece(" b ", false), piece("c", true)],
+            ),
             ("a\u{2}<b>\u{3}", vec![piece("a", false), piece("<b>", true)]),
             ("a\u{3}b", vec![piece("a\u{3}b", false)]),
             ("a \u{2}b", vec![piece("a ", false), piece("b", false)]),

@@ -107,8 +107,23 @@ async fn nothing_is_found_without_a_word_to_look_for() {
     write(&ada, "One", "The cat sat.", &[]).await;
     let nothing = json!({"authors": [], "posts": [], "nextCursor": null});
     for question in [
-        "", " ", "-", "\"", "\"\"", "-cat", "- -", "!", "& | ! ( ) :* <->", "-\"the cat\"", "cat or -sat",
-        "\u{0}", "\u{1}\u{1f}", "\u{200d}", "👩\u{200d}👩\u{200d}👧", "…", "%",
+        "",
+        " ",
+        "-",
+        "\"",
+        "\"\"",
+        "-cat",
+        "- -",
+        "!",
+        "& | ! ( ) :* <->",
+        "-\"the cat\"",
+        "cat or -sat",
+        "\u{0}",
+        "\u{1}\u{1f}",
+        "\u{200d}",
+        "👩\u{200d}👩\u{200d}👧",
+        "…",
+        "%",
     ] {
         assert_eq!(search(&ada, question, "").await.body, nothing, "{question:?}");
     }
@@ -254,7 +269,10 @@ async fn authors_are_found_by_name_and_handle() {
     let authors = async |question: &str, more: &str| {
         let answer = search(&bob, question, more).await;
         let authors = answer.body["authors"].as_array().unwrap().clone();
-        authors.iter().map(|author| author["handle"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        authors
+            .iter()
+            .map(|author| author["handle"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(authors("ada", "").await, Vec::<String>::new(), "nothing published");
     for _ in 0..2 {
