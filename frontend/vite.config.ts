@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 
 import { budget } from "./build/budget.ts";
 import { fonts } from "./build/fonts.ts";
+import { inline } from "./build/inline.ts";
 import { openapi } from "./build/openapi.ts";
 import { pages } from "./build/pages.ts";
 import { precompress } from "./build/precompress.ts";
@@ -16,11 +17,16 @@ const api = process.env["CONNECTLY_API"] ?? "http://127.0.0.1:3000";
 const hasServiceWorker = process.env["CONNECTLY_SERVICE_WORKER"] !== "off";
 const publicReads = process.env["CONNECTLY_PUBLIC_READS"] === "true";
 
+/** Readers' pages, which the backend makes from its last build; without the paths that Vite itself has below `/@`. */
+const readersPages =
+  "^/(?:$|\\?|@(?!vite/|fs/|id/|react-refresh)|(?:tag|archive|search|feed|sitemap|assets|fonts)\\b)";
+
 export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
     fonts(),
+    inline(),
     budget(),
     openapi(),
     pages(publicReads),
@@ -44,6 +50,8 @@ export default defineConfig({
       "/api": { target: api, changeOrigin: false },
       "/healthz": { target: api },
       "/readyz": { target: api },
+      "/media": { target: api },
+      ...(publicReads ? { [readersPages]: { target: api } } : {}),
     },
   },
   // Properties try hundreds of texts each, and CI has other work to do at the same time.

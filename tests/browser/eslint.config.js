@@ -18,4 +18,10 @@ export default tseslint.config(js.configs.recommended, {
   // Above all: nothing skipped, nothing focused, no sleeping, no unawaited promise.
   ...playwright.configs["flat/recommended"],
   files: ["tests/**/*.ts", "src/**/*.ts"],
+}, {
+  files: ["tests/**/*.ts"],
+  rules: {
+    // The editor waits until it reads or says something.
+    "playwright/expect-expect": ["warn", { assertFunctionNames: ["reads", "says"] }],
+  },
 });

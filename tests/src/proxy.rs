@@ -79,7 +79,8 @@ impl Proxy {
         assert!(self.serves(ports).await, "it doesn't serve again:\n{}", self.log());
     }
 
-    fn log(&self) -> String {
+    /// What the proxy has written so far.
+    pub fn log(&self) -> String {
         fs::read_to_string(self.folder().join("log")).unwrap_or_default()
     }
 

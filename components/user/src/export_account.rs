@@ -36,12 +36,20 @@ pub async fn export_account(call: Call<ExportAccount>) -> Result<Reply<ExportAcc
 
     let mut rows = rows.into_iter();
     let first = rows.next().ok_or(Error::BadToken)?;
-    let PartRow { exported_at, user, signed_up_at, post } = first;
+    let PartRow { exported_at, user, signed_up_at, former_handles, post } = first;
     let posts: Vec<_> = post.into_iter().chain(rows.filter_map(|row| row.post)).collect();
     let next_cursor = next_cursor(&posts).map(|cursor| cursor.to_string());
     let posts = posts.into_iter().map(|part| part.post).collect();
-    let export =
-        AccountExport { exported_at, user, signed_up_at, sessions, pictures, posts, next_cursor };
+    let export = AccountExport {
+        exported_at,
+        user,
+        signed_up_at,
+        former_handles,
+        sessions,
+        pictures,
+        posts,
+        next_cursor,
+    };
     file(export, query.format)
 }
 
@@ -82,6 +90,7 @@ struct PartRow {
     exported_at: String,
     user: User,
     signed_up_at: String,
+    former_handles: Vec<String>,
     post: Option<PartPost>,
 }
 
@@ -100,6 +109,7 @@ impl FromRow for PartRow {
             post: PartPost::from_row(row, &user)?,
             user,
             signed_up_at: row.get("signed_up_at")?,
+            former_handles: row.get_json("former_handles")?.unwrap_or_default(),
         })
     }
 }

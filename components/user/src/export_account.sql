@@ -13,6 +13,11 @@ select
     users.name as user_name,
     profile_view(users.handle, users.bio, users.links, users.picture)::text as user_profile,
     rfc3339(users.created_at) as signed_up_at,
+    (
+        select json_agg(handles.handle order by handles.handle)::text
+        from handles
+        where handles.user_id = users.id and handles.handle <> users.handle
+    ) as former_handles,
     part.id,
     part.content,
     json_build_object(

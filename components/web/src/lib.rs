@@ -34,6 +34,7 @@ mod feed;
 mod frame;
 mod head;
 mod icon;
+mod inlined;
 mod list;
 mod not_found;
 mod nothing;

@@ -1,6 +1,9 @@
 //! The answer with a page for readers: the same for everybody, so that any cache may keep it.
 
-use axum::response::{IntoResponse as _, Response};
+use axum::{
+    Extension,
+    response::{IntoResponse as _, Response},
+};
 use connectly_service::{Error, IfNoneMatch, Result};
 use http::{
     HeaderValue, StatusCode,
@@ -8,7 +11,12 @@ use http::{
 };
 use maud::Markup;
 
-use crate::{date, frame, head::Head, site};
+use crate::{
+    date, frame,
+    head::Head,
+    inlined::{self, Inlined},
+    site,
+};
 
 /// The built page without its head and body.
 const PAGE: &str = "/reader.html";
@@ -30,18 +38,21 @@ const CACHING_OF_NOTHING: HeaderValue = HeaderValue::from_static("public, max-ag
 
 /// A page at this path.
 pub fn page(head: &Head, main: &Markup, path: &str, condition: &IfNoneMatch) -> Result<Response> {
-    let html = document(head, main, path)?;
-    Ok(answer(html, "text/html; charset=utf-8", CACHING, condition))
+    let (html, inlined) = document(head, main, path)?;
+    let mut response = answer(html, "text/html; charset=utf-8", CACHING, condition);
+    // With 304 too: a browser replaces the policy that it has kept.
+    response.extensions_mut().insert(inlined);
+    Ok(response)
 }
 
 /// A page that no cache may keep.
 pub fn private_page(status: StatusCode, head: &Head, main: &Markup) -> Result<Response> {
-    let html = document(head, main, "")?;
+    let (html, inlined) = document(head, main, "")?;
     let headers = [
         (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
         (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
     ];
-    Ok((status, headers, html).into_response())
+    Ok((status, headers, Extension(inlined), html).into_response())
 }
 
 /// A file for programs, whose newest part is of this time.
@@ -93,12 +104,15 @@ pub fn answer(
     (headers, [(CONTENT_TYPE, media_type)], text).into_response()
 }
 
-fn document(head: &Head, main: &Markup, path: &str) -> Result<String> {
-    let page = head.insert_into(&site::read_page(PAGE)?)?;
+fn document(head: &Head, main: &Markup, path: &str) -> Result<(String, Inlined)> {
+    let built = site::read_page(PAGE)?;
+    let (inlined, page) = inlined::split(&built)?;
+    let page = head.insert_into(page)?;
     let missing = || Error::internal("reader.html lacks the markers body:begin and body:end");
     let (before, rest) = page.split_once(BEGIN).ok_or_else(missing)?;
     let (_, after) = rest.split_once(END).ok_or_else(missing)?;
-    Ok(format!("{before}{}{after}", frame::around(main, path).into_string()))
+    let html = format!("{before}{}{after}", frame::around(main, path).into_string());
+    Ok((html, inlined))
 }
 
 fn header_value(time: &str) -> Option<HeaderValue> {

@@ -6,16 +6,28 @@ use http::{
     header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS},
 };
 
+use crate::inlined::Inlined;
+
 /// Scripts, styles, fonts and data must be our own. Pictures in posts may come from anywhere over
 /// https. Nobody may frame the site, and no form may lead elsewhere. The editor's preview is
-/// WebAssembly, which `'wasm-unsafe-eval'` allows, and which is one of our own files too.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-                      worker-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; connect-src 'self'; \
-                      manifest-src 'self'; base-uri 'none'; form-action 'self'; \
-                      frame-ancestors 'none'";
+/// WebAssembly, which `'wasm-unsafe-eval'` allows, and which is one of our own files too. What a page
+/// has within itself is allowed by its hash, and nothing else of the kind.
+fn policy(inlined: Option<&Inlined>) -> String {
+    let hash = |of: &String| format!(" '{of}'");
+    let script = inlined.map(|inlined| hash(&inlined.script)).unwrap_or_default();
+    let style = inlined.map(|inlined| hash(&inlined.style)).unwrap_or_default();
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script}; worker-src 'self'; \
+         style-src 'self'{style}; img-src 'self' https: data:; font-src 'self'; \
+         connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    )
+}
 
-const HEADERS: [(HeaderName, &str); 6] = [
-    (CONTENT_SECURITY_POLICY, POLICY),
+/// What allows nothing.
+const NOTHING: &str = "default-src 'none'";
+
+const HEADERS: [(HeaderName, &str); 5] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "strict-origin-when-cross-origin"),
     // For browsers that do not support frame-ancestors.
@@ -29,6 +41,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
 
 /// The same answer with the headers.
 pub async fn with_headers(mut response: Response) -> Response {
+    let policy = policy(response.extensions().get::<Inlined>());
+    // A hash is in letters of ASCII, so it's always a header value.
+    let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(NOTHING));
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }

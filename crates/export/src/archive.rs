@@ -88,6 +88,7 @@ mod tests {
                 picture: None,
             },
             signed_up_at: time.clone(),
+            former_handles: Vec::new(),
             sessions: Vec::new(),
             posts: titles.iter().map(post).collect(),
             next_cursor: None,

@@ -2,6 +2,8 @@
 
 use connectly_types::PictureFile;
 
+use crate::{character::is_mark, script::is_right_to_left};
+
 /// No honest address is longer, in bytes. A post of references could repeat a long one many times.
 const LONGEST: usize = 2_048;
 
@@ -77,12 +79,30 @@ fn after_scheme<'a>(address: &'a str, scheme: &str) -> Option<&'a str> {
     start.eq_ignore_ascii_case(scheme).then_some(rest)
 }
 
-/// Whether the rest of an address, after its scheme, begins with `//` and a host.
+/// Whether the rest of an address, after its scheme, begins with `//` and a host where a browser would
+/// look. Otherwise the link would be dead.
 fn names_a_host(rest: &str) -> bool {
-    let Some(authority) = rest.strip_prefix("//") else { return false };
-    authority.chars().next().is_some_and(|first| {
-        first.is_alphanumeric() || matches!(first, '[' | '_' | '-' | '%' | '@')
-    })
+    let Some(rest) = rest.strip_prefix("//") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
+    let (host, port) = place.split_once(':').unwrap_or((place, ""));
+    host.chars().all(is_of_host)
+        && host.contains(char::is_alphanumeric)
+        && !host.split('.').any(runs_both_ways)
+        && (port.is_empty()
+            || port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok())
+}
+
+/// Whether a host may have this character.
+pub(crate) fn is_of_host(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '.' | '-' | '_') || is_mark(character)
+}
+
+/// Whether letters of both directions are in one part of a host, which IDNA forbids.
+fn runs_both_ways(part: &str) -> bool {
+    let mut letters = part.chars().filter(|character| character.is_alphabetic());
+    let first = letters.next().is_some_and(is_right_to_left);
+    letters.any(|letter| is_right_to_left(letter) != first)
 }
 
 #[cfg(test)]
@@ -91,9 +111,19 @@ mod tests {
 
     #[test]
     fn links_lead_only_where_it_is_safe() {
-        for address in
-            ["https://x.example/a?b#c", "http://x.example", "HTTPS://X.EXAMPLE", "//x.example"]
-        {
+        for address in [
+            "https://x.example/a?b#c",
+            "http://x.example",
+            "HTTPS://X.EXAMPLE",
+            "//x.example",
+            "https://x.example:8080?[a]",
+            "https://ada@x.example/",
+            "https://bücher.example",
+            "https://שלום.example",
+            "https://हिन्दी.example",
+            "http://127.0.0.1:3000/",
+            "http://localhost",
+        ] {
             assert_eq!(link(address), Some(Target::Outside(address)));
         }
         assert_eq!(link("mailto:ada@x.example"), Some(Target::Mail("mailto:ada@x.example")));
@@ -115,6 +145,16 @@ mod tests {
             "https://",
             "https:///a",
             "https://?a",
+            "https://a.b>",
+            "https://a.b[/",
+            "https://[::1]/",
+            "https://a%3Eb/",
+            "https://a b/",
+            "https://ada@",
+            "https://a.b:80a/",
+            "https://a.b:65536",
+            "https://xשלום.example",
+            "https://-.-",
             "/\\x.example",
             "/\t/x.example",
             "\\\\x.example",

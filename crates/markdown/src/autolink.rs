@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{
-    character::{is_mark, is_punctuation},
-    cjk::is_cjk,
-};
+use crate::{address::is_of_host, character::is_punctuation, cjk::is_cjk};
 
 /// The longest name of a host, in bytes.
 const LONGEST_HOST: usize = 253;
@@ -94,12 +91,6 @@ fn host(text: &str) -> Option<&str> {
         && host.starts_with(|first: char| first != '.' && first != '-')
         && last.all(|part| !part.is_empty() && !part.contains('_'));
     is_host.then_some(host)
-}
-
-fn is_of_host(character: char) -> bool {
-    character.is_alphanumeric()
-        || matches!(character, '.' | '-' | '_')
-        || !character.is_ascii() && is_mark(character)
 }
 
 /// The address up to a bracket that closes what was opened before it.

@@ -42,4 +42,4 @@ pub use script::{Direction, direction, is_right_to_left};
 /// Stored values name the version that made them. Increase it with each change that gives some text
 /// other HTML, another excerpt, other words or another reading time. Older values are then computed
 /// again when they are read.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;

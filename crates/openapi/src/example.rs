@@ -50,6 +50,7 @@ pub fn of(name: &str) -> Value {
             "exportedAt": "2026-02-05T19:30:00.123456Z",
             "user": user(),
             "signedUpAt": "2026-02-03T04:05:06.789012Z",
+            "formerHandles": ["ada_byron"],
             "sessions": [session()],
             "pictures": [listed_picture()],
             "posts": [exported_post()],

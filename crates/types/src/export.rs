@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ListedPicture;
-#[cfg(feature = "schema")]
-use crate::schema::Time;
 use crate::{
     Cursor, Fault, FieldError, FromQuery, PostDraft, PostHead, Session, User, query::read,
 };
+#[cfg(feature = "schema")]
+use crate::{Handle, schema::Time};
 
 /// Query of [`export_account`](crate::operation::ExportAccount), as sent.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -93,6 +93,11 @@ pub struct AccountExport {
     /// When the account was created: RFC 3339, in UTC.
     #[cfg_attr(feature = "schema", schemars(with = "Time"))]
     pub signed_up_at: String,
+    /// Handles that the account had before, in alphabetical order; the same in each part. Their
+    /// addresses lead to the author's page.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Handle>"))]
+    pub former_handles: Vec<String>,
     /// As [`list_sessions`](crate::operation::ListSessions) shows them; the same in each part.
     pub sessions: Vec<Session>,
     /// Pictures, the newest first, at most 2,000; the same in each part. Their files are at their

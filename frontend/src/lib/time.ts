@@ -18,6 +18,11 @@ export function sayTime(time: Date, now: Date, locale?: string): string {
   return sayDate(time, now, locale);
 }
 
+/** A date and the time of day, for what is planned. */
+export function sayMoment(time: Date): string {
+  return new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short" }).format(time);
+}
+
 function sayDate(time: Date, now: Date, locale = "en"): string {
   const sameYear = time.getFullYear() === now.getFullYear();
   return new Intl.DateTimeFormat(locale, {

@@ -2,6 +2,7 @@
 
 import "../styles/reader.css";
 
+import { enhance } from "../shared/markdown/enhance.ts";
 import { followSession } from "./session.ts";
 import { offerSharing } from "./sharing.ts";
 import { offerThemes } from "./themes.ts";
@@ -9,3 +10,5 @@ import { offerThemes } from "./themes.ts";
 followSession();
 offerThemes();
 offerSharing();
+const post = document.querySelector(".prose");
+if (post) enhance(post);

@@ -76,3 +76,16 @@ export const ImageIcon = icon(
     <circle cx="12.8" cy="7.7" r="1" />
   </>,
 );
+export const EyeIcon = icon(
+  <>
+    <path d="M2.5 10s2.7-4.8 7.500-4.800S17.500 10 17.500 10s-2.7 4.800-7.500 4.800S2.500 10 2.500 10z" />
+    <circle cx="10" cy="10" r="2.2" />
+  </>,
+);
+export const DetailsIcon = icon(
+  <>
+    <path d="M3.5 6.500h6M14.500 6.500h2M3.500 13.500h2M10.500 13.500h6" />
+    <circle cx="12" cy="6.500" r="2" />
+    <circle cx="8" cy="13.500" r="2" />
+  </>,
+);

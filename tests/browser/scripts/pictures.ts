@@ -60,7 +60,6 @@ test("the pictures", async ({ page, openBrowser }) => {
 
   await page.emulateMedia({ colorScheme: "dark" });
   const editor = await Editor.open(page, await ada.draft("Notes on the second engine", weaving));
-  await editor.preview.locator(".hljs-keyword").first().waitFor();
   await editor.says("Saved");
   await page.screenshot({ path: `${folder}dark.png` });
 

@@ -79,6 +79,27 @@ export class Editor {
     await this.text.fill(text);
   }
 
+  /** The text in the editor: what its lines show, without CodeMirror's own hint in an empty one. */
+  async value(): Promise<string> {
+    return this.text.evaluate((element) =>
+      [...element.querySelectorAll(".cm-line")]
+        .map((line) => (line.querySelector(".cm-placeholder") ? "" : line.textContent))
+        .join("\n"),
+    );
+  }
+
+  /** Waits until the text is exactly this. */
+  async reads(text: string | RegExp): Promise<void> {
+    const words = "the text in the editor";
+    if (typeof text === "string") await expect.poll(() => this.value(), words).toBe(text);
+    else await expect.poll(() => this.value(), words).toMatch(text);
+  }
+
+  /** Shows what readers will see, or goes back to the text. */
+  async togglePreview(): Promise<void> {
+    await this.page.getByRole("button", { name: "Preview" }).click();
+  }
+
   /** Waits until the editor's status is exactly this. */
   async says(words: string | RegExp): Promise<void> {
     const whole = typeof words === "string" ? new RegExp(`^${words}$`) : words;

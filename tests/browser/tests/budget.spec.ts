@@ -15,7 +15,8 @@ for (const [what, url, name, most] of [
   ["the sign-in page", `${urls.usual}/signin`, "Sign in", limits],
   ["the feed, where everybody may read", `${urls.public}/`, "Latest posts", readers],
 ] as const) {
-  test(`the first page is small: ${what}`, async ({ page }) => {
+  test(`the first page is small: ${what}`, async ({ page, ada }) => {
+    await ada.publish("A post, so that there is a list");
     const loaded = await load(page, url, name);
     await expect(heading(page, name)).toBeVisible();
     await expectSmall(loaded, most);
@@ -26,6 +27,21 @@ test("the first page is small: a shared post, where everybody may read", async (
   const id = await ada.publish("A shared one", "Some *words*, and no code.");
   await expectSmall(await load(page, `${urls.public}/blog/${id}`, "A shared one"), readers);
   await expect(page.getByRole("emphasis")).toHaveText("words");
+});
+
+test("the first page is small: a shared post with code, where everybody may read", async ({ page, ada }) => {
+  const code = ["html", "rust"].map((language) => `\`\`\`${language}\n<b>let</b>\n\`\`\``);
+  const id = await ada.publish("Some code", ["Words.", ...code].join("\n\n"));
+  await expectSmall(await load(page, `${urls.public}/blog/${id}`, "Some code"), { ...readers, script: 15_000, requests: 20 });
+  await expect(page.locator("pre[data-coloured]")).toHaveCount(2);
+});
+
+test("the highlighter waits until there is code to see", async ({ page, ada }) => {
+  const id = await ada.publish("Code far below", `${"Words.\n\n".repeat(200)}\`\`\`rust\nfn main() {}\n\`\`\``);
+  const loaded = await load(page, `${urls.public}/blog/${id}`, "Code far below");
+  expect(loaded.filter((response) => response.url().includes("highlight"))).toEqual([]);
+  await page.locator("pre").scrollIntoViewIfNeeded();
+  await expect(page.locator("pre[data-coloured] .hljs-keyword")).toHaveText("fn");
 });
 
 /** Checks that what was loaded is within the limits, and compressed. */

@@ -20,7 +20,7 @@ test("a draft is saved while one types, and its address stays", async ({ page, a
   const post = await ada.read(id);
   expect(post).toMatchObject({ title: "A beginning", published: false });
   await page.reload();
-  await expect(editor.text).toHaveValue("First words, and more");
+  await editor.reads("First words, and more");
   await expect(page.getByText(restored)).toBeHidden();
   expect(await ada.posts()).toHaveLength(1);
 });
@@ -31,7 +31,7 @@ test("what was typed a moment ago survives a reload", async ({ page, ada }) => {
   await editor.text.pressSequentially("Typed and gone");
   await page.reload();
   await expect(editor.title).toHaveValue("Not saved yet");
-  await expect(editor.text).toHaveValue("Typed and gone");
+  await editor.reads("Typed and gone");
   await expect(page.getByText(restored)).toBeVisible();
   await editor.id();
   await editor.says("Saved");
@@ -44,12 +44,12 @@ test("restored text can be discarded", async ({ page, ada }) => {
   await editor.text.fill("Something else altogether.");
   await page.reload();
   await expect(page.getByText(restored)).toBeVisible();
-  await expect(editor.text).toHaveValue("Something else altogether.");
+  await editor.reads("Something else altogether.");
   await page.getByRole("button", { name: "Discard it" }).click();
-  await expect(editor.text).toHaveValue("The text that readers know.");
+  await editor.reads("The text that readers know.");
   await editor.says("Saved");
   await page.reload();
-  await expect(editor.text).toHaveValue("The text that readers know.");
+  await editor.reads("The text that readers know.");
   await expect(page.getByText(restored)).toBeHidden();
 });
 
@@ -92,7 +92,7 @@ test("a published post's changes stay here until they are published, also after 
   expect((await ada.read(id)).content).toBe("First version.");
 
   const later = await Editor.open(await context.newPage(), id);
-  await expect(later.text).toHaveValue("Second version.");
+  await later.reads("Second version.");
   await expect(later.page.getByText(restored)).toBeVisible();
   await later.update.click();
   await expect(heading(later.page, "A post")).toBeVisible();
@@ -107,10 +107,10 @@ test("changes to a published post can be discarded after a question", async ({ p
   await page.getByRole("button", { name: "Discard changes" }).click();
   await question.getByRole("button", { name: "Keep writing" }).click();
   await expect(question).toBeHidden();
-  await expect(editor.text).toHaveValue("Worse.");
+  await editor.reads("Worse.");
   await page.getByRole("button", { name: "Discard changes" }).click();
   await question.getByRole("button", { name: "Discard", exact: true }).click();
-  await expect(editor.text).toHaveValue("First version.");
+  await editor.reads("First version.");
   await editor.says("Saved");
   expect((await ada.read(id)).content).toBe("First version.");
 });
@@ -158,7 +158,7 @@ test("a tab that is closed without a network loses nothing", async ({ page, ada,
 
   const later = await Editor.write(await context.newPage());
   await expect(later.title).toHaveValue("Before the crash");
-  await expect(later.text).toHaveValue("Every word of it.");
+  await later.reads("Every word of it.");
   await later.id();
   await later.says("Saved");
   expect(await ada.posts()).toHaveLength(1);
@@ -206,7 +206,7 @@ test("Write, pressed while one edits, begins a new post", async ({ page, ada }) 
   await page.getByRole("link", { name: "Write" }).click();
   await expect(page).toHaveURL("/publish");
   await expect(editor.title).toHaveValue("");
-  await expect(editor.text).toHaveValue("");
+  await editor.reads("");
   await editor.fill("The new one", "Other words.");
   expect(await editor.id()).not.toBe(id);
   await editor.says("Saved");

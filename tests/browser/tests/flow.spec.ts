@@ -29,7 +29,7 @@ test("a writer signs up, lists, creates, opens, edits, saves and signs out", asy
   await expect(page.getByText("They translate.")).toBeVisible();
 
   await page.getByRole("link", { name: "Edit" }).click();
-  await expect(editor.text).toHaveValue("They translate.");
+  await editor.reads("They translate.");
   await editor.text.fill("They translate what people mean.");
   await editor.update.click();
   await expect(heading(page, title)).toBeVisible();

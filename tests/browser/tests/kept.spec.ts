@@ -20,7 +20,7 @@ test.describe("your posts show what this device alone has", () => {
     await expect(row).toContainText("A thought that has no name yet.");
     await expect(page.getByText("No drafts.")).toBeHidden();
     await row.getByRole("link", { name: /^Untitled/ }).click();
-    await expect(editor.text).toHaveValue("A thought that has no name yet.\n\nAnd more.");
+    await editor.reads("A thought that has no name yet.\n\nAnd more.");
     await editor.title.fill("Now it has one");
     await editor.id();
     await editor.says("Saved");
@@ -34,7 +34,7 @@ test.describe("your posts show what this device alone has", () => {
     await editor.text.fill("A thought that has no name yet.\n\nAnd more.");
     await page.getByRole("link", { name: "Your posts" }).click();
     await page.getByRole("link", { name: "Untitled: A thought that has no name yet. And more." }).click();
-    await expect(editor.text).toHaveValue("A thought that has no name yet.\n\nAnd more.");
+    await editor.reads("A thought that has no name yet.\n\nAnd more.");
     const id = await editor.id();
     expect(await ada.read(id)).toMatchObject({ title: "", published: false });
     await page.getByRole("link", { name: "Your posts" }).click();
@@ -57,9 +57,9 @@ test.describe("your posts show what this device alone has", () => {
     for (const words of ["The first thought.", "The second thought."]) {
       await page.goto("/posts");
       await page.getByRole("link", { name: `Edit “${words}”` }).click();
-      await expect(one.text).toHaveValue(words);
+      await one.reads(words);
       await page.reload();
-      await expect(one.text, "also after a reload").toHaveValue(words);
+      await one.reads(words);
     }
   });
 
@@ -119,7 +119,7 @@ test.describe("your posts show what this device alone has", () => {
     await page.getByRole("tab", { name: "Published" }).click();
     const mark = page.getByRole("link", { name: "Changes on this device, not published yet" });
     await mark.click();
-    await expect(editor.text).toHaveValue("Second.");
+    await editor.reads("Second.");
     await editor.update.click();
     await expect(heading(page, "Known to readers")).toBeVisible();
     await page.goto("/posts?show=published");
@@ -229,7 +229,7 @@ test.describe("signed out in another tab while one writes", () => {
       await expect(page.getByText(/What you were writing is kept on this device/)).toBeVisible();
       await fillSignIn(page, ada);
       await expect(page).toHaveURL(path.replace(":id", id));
-      await expect(editor.text).toHaveValue("Written when the other tab signed out.");
+      await editor.reads("Written when the other tab signed out.");
     });
   }
 
@@ -243,6 +243,6 @@ test.describe("signed out in another tab while one writes", () => {
     await fillSignIn(page, bob);
     await expect(accountLink(page)).toBeVisible();
     await expect(editor.title).toBeVisible();
-    await expect(editor.text).toHaveValue("");
+    await editor.reads("");
   });
 });

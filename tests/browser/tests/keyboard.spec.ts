@@ -50,7 +50,7 @@ test("by keyboard alone one signs in, reads, writes and publishes", async ({ pag
   await page.keyboard.type("All ");
   await page.keyboard.press("ControlOrMeta+b");
   await page.keyboard.type("ten fingers");
-  await expect(editor.text).toHaveValue("All **ten fingers**");
+  await editor.reads("All **ten fingers**");
   await tabTo(page, editor.publish, "Shift+Tab");
   await page.keyboard.press("Enter");
   await expect(heading(page, "By hand")).toBeVisible();
@@ -111,7 +111,7 @@ test("the Tab key leaves the text that one writes", async ({ page, ada }) => {
   await page.keyboard.type("No trap");
   await page.keyboard.press("Tab");
   await expect(editor.text).not.toBeFocused();
-  await expect(editor.text).toHaveValue("No trap");
+  await editor.reads("No trap");
 });
 
 test("the toolbar is one stop, with arrows in it", async ({ page, ada }) => {

@@ -18,7 +18,7 @@ test.describe("the editor opened and the line cut", () => {
       await page.route("**/assets/**", (route) => route.abort());
       faults.expect(noAnswer);
       await editor.fill("In the tunnel", "Some *words* &copy; 2026\n\n```js\nlet a = 1;\n```\n");
-      for (const show of await page.getByRole("button", { name: "Preview" }).all()) await show.click();
+      await editor.togglePreview();
       await expect(editor.preview.getByRole("emphasis")).toHaveText("words");
       await expect(editor.preview).toContainText("© 2026");
       await expect(editor.preview.getByRole("group", { name: "Code" })).toHaveText("let a = 1;");

@@ -211,10 +211,12 @@ test("a preview's links to its own parts do not leave the editor", async ({ page
   await editor.fill("A long one", long);
   await editor.says("Saved");
   const address = page.url();
+  await editor.togglePreview();
   const part = editor.preview.locator("#user-content-second-part");
   await expect(part).not.toBeInViewport();
   await editor.preview.getByRole("link", { name: "Jump" }).click();
   await expect(part).toBeInViewport();
   await expect(page).toHaveURL(address);
+  await editor.togglePreview();
   await expect(editor.title).toHaveValue("A long one");
 });

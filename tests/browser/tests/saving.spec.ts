@@ -64,7 +64,7 @@ test("what a proxy had marked and this device had kept is saved, too", async ({ 
         localStorage.setItem(key, String(value).replace(/"etag":"/, '"etag":"W/'));
   });
   const reopened = await Editor.open(later, id);
-  await expect(reopened.text).toHaveValue("After.");
+  await reopened.reads("After.");
   await reopened.update.click();
   await expect(heading(later, "Kept long ago")).toBeVisible();
   expect(await ada.read(id)).toMatchObject({ content: "After." });
@@ -108,7 +108,7 @@ test("half an emoji is saved as U+FFFD, and does not keep the rest from being sa
   await editor.title.fill("Cut");
   // As a script or an input method may leave it: Playwright's keyboard cannot type half a
   // character.
-  await editor.text.evaluate((area: HTMLTextAreaElement) => {
+  await editor.text.evaluate((area: HTMLElement) => {
     area.focus();
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- the field hears of it as of typing
     document.execCommand("insertText", false, "cut \ud83d off");

@@ -48,6 +48,7 @@ test.describe("without a network", () => {
     const editor = new Editor(page);
     await editor.fill("In the tunnel", "Some *words* &copy; 2026.");
     await editor.says(offline);
+    await editor.togglePreview();
     await expect(editor.preview.getByRole("emphasis")).toHaveText("words");
     await expect(editor.preview).toContainText("©");
     await context.setOffline(false);
@@ -82,7 +83,7 @@ test.describe("without a network", () => {
     await editor.fill("Begun in the tunnel", "Every word of it.");
     await editor.says(offline);
     await page.reload();
-    await expect(editor.text).toHaveValue("Every word of it.");
+    await editor.reads("Every word of it.");
     await context.setOffline(false);
     await editor.id();
     expect(await ada.posts()).toMatchObject([{ title: "Begun in the tunnel" }]);

@@ -69,7 +69,7 @@ test("an expired session brings one back to where one was, with the text", async
   await expect(page.getByText("Your session has ended.")).toBeVisible();
   await fillSignIn(page, ada);
   await expect(page).toHaveURL(`/edit/${id}`);
-  await expect(editor.text).toHaveValue("Up to here. And further.");
+  await editor.reads("Up to here. And further.");
   await editor.says("Saved");
   const { jwt } = await other.signIn({ email: ada.email, password });
   const { post } = await new Client({ baseUrl: urls.usual, token: jwt }).readPost(id);
@@ -154,7 +154,7 @@ test("somebody else who signs in finds nothing of who was there before", async (
   await expect(heading(page, "Sign in")).toBeVisible();
   await fillSignIn(page, bob);
   await expect(editor.title).toHaveValue("");
-  await expect(editor.text).toHaveValue("");
+  await editor.reads("");
   expect(await bob.posts()).toEqual([]);
 });
 

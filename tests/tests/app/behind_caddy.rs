@@ -35,8 +35,8 @@ const SIGN_UP: &str = "/api/v1/user/signup";
 /// How long a client may take for its headers, with some time for Caddy to notice.
 const HEADERS_LIMIT: Duration = Duration::from_secs(20);
 
-/// How long Caddy may take to make a certificate for itself.
-const CERTIFICATE_LIMIT: Duration = Duration::from_secs(10);
+/// How long Caddy may take to make a certificate for itself. After a failure it waits a minute.
+const CERTIFICATE_LIMIT: Duration = Duration::from_secs(90);
 
 /// A running Caddy in front of an application. It ends with this value.
 struct Caddy {
@@ -70,7 +70,7 @@ impl Caddy {
         // Caddy listens before it has its certificate.
         let begin = Instant::now();
         while let Err(error) = connect(https_port, &tls).await {
-            assert!(begin.elapsed() < CERTIFICATE_LIMIT, "no handshake: {error}");
+            assert!(begin.elapsed() < CERTIFICATE_LIMIT, "no handshake: {error}\n{}", proxy.log());
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         let port = tunnel(https_port, tls).await;

@@ -5,6 +5,7 @@ use rawzip::ZipArchive;
 use serde_json::{Value, json};
 
 const PATH: &str = "/api/v1/user/export";
+const ME: &str = "/api/v1/user/me";
 
 /// The name and text of each file, with its CRC checked.
 fn files(archive: &[u8]) -> Vec<(String, String)> {
@@ -69,6 +70,20 @@ async fn everything_of_ones_own_is_there_and_nothing_of_others() {
     for secret in ["argon2", "password", "bob", ada.jwt()] {
         assert!(!text.contains(secret), "{secret}");
     }
+}
+
+#[tokio::test]
+async fn handles_of_before_are_there() {
+    let app = App::start().await;
+    let ada = app.sign_up("ada").await;
+    app.sign_up("bob").await;
+    assert_eq!(ada.get(PATH).await.body["formerHandles"], json!([]));
+    for handle in ["lovelace", "countess"] {
+        ada.patch(ME, json!({ "handle": handle })).await.assert_success(200);
+    }
+    let export = ada.get(PATH).await.body;
+    assert_eq!(export["user"]["handle"], "countess");
+    assert_eq!(export["formerHandles"], json!(["ada", "lovelace"]));
 }
 
 #[tokio::test]

@@ -12,7 +12,9 @@ use connectly_types::{OPERATIONS, RateLimit};
 use expect_test::expect_file;
 use sqlx::{AssertSqlSafe, PgConnection};
 
-use self::forbidden::{FORBIDDEN_TO_ALL, FORBIDDEN_TO_BLOG, FORBIDDEN_TO_USER, FORBIDDEN_TO_WEB};
+use self::forbidden::{
+    FORBIDDEN_TO_ALL, FORBIDDEN_TO_BLOG, FORBIDDEN_TO_MEDIA, FORBIDDEN_TO_USER, FORBIDDEN_TO_WEB,
+};
 use crate::statements::name;
 
 /// All grants in the schema, except to the owners: the role and the privilege.
@@ -91,6 +93,11 @@ async fn user_may_not_do_what_its_statements_do_not() {
 #[tokio::test]
 async fn blog_can_read_neither_password_hashes_nor_sessions() {
     assert_forbidden("blog", FORBIDDEN_TO_BLOG).await;
+}
+
+#[tokio::test]
+async fn media_sees_pictures_and_nothing_else() {
+    assert_forbidden("media", FORBIDDEN_TO_MEDIA).await;
 }
 
 #[tokio::test]

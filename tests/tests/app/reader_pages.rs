@@ -128,7 +128,7 @@ async fn an_author_has_a_page() {
             "href=\"/@ada/feed.atom\"",
         ],
     );
-    assert!(!html.contains("byline-author"), "{html}");
+    assert!(!html.contains("class=\"byline-author"), "{html}");
     assert_eq!(get(&app, "/@nobody").await.status(), StatusCode::NOT_FOUND);
 }
 

@@ -181,6 +181,25 @@ async fn every_answer_tells_browsers_to_be_strict() {
 }
 
 #[tokio::test]
+async fn what_a_page_has_within_itself_is_allowed_by_its_hash_alone() {
+    let app = Stage::new().await.variable("public_reads", "true").start().await;
+    for path in ["/", "/nowhere"] {
+        let page = get(&app, path).await;
+        let policy = header(page.headers(), "content-security-policy").to_owned();
+        assert!(policy.contains("; style-src 'self' 'sha256-"), "{path}: {policy}");
+        assert!(policy.contains(" 'wasm-unsafe-eval' 'sha256-"), "{path}: {policy}");
+        assert_eq!(policy.matches("unsafe").count(), 1, "{path}: {policy}");
+        let html = page.text().await.unwrap();
+        assert!(html.starts_with("<!doctype html>\n"), "{html}");
+        assert_eq!((html.matches("<style").count(), html.matches("style=").count()), (1, 0));
+    }
+    let etag = header(get(&app, "/").await.headers(), "etag").to_owned();
+    let known = request(&app, Method::GET, "/").header("if-none-match", etag).send().await.unwrap();
+    assert_eq!(known.status(), StatusCode::NOT_MODIFIED);
+    assert!(header(known.headers(), "content-security-policy").contains("'sha256-"));
+}
+
+#[tokio::test]
 async fn the_service_worker_is_asked_about_each_time() {
     let app = App::start().await;
     let response = get(&app, "/service-worker.js").await;

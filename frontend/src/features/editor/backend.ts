@@ -1,7 +1,7 @@
 import { type Client, ConnectionError, ProblemError } from "@connectly/common";
 
 import type { Event, Failure, Faults, Job } from "./machine.ts";
-import { type Doubt, lines, sameText, savedPost, type Saved } from "../../shared/drafts/text.ts";
+import { type Doubt, inputOf, lines, sameText, savedPost, type Saved } from "../../shared/drafts/text.ts";
 
 /** How long to wait for an answer. */
 const deadline = 20_000;
@@ -19,19 +19,29 @@ export async function carryOut(client: Client, user: string, job: Job): Promise<
     switch (job.do) {
       case "create": {
         const { id, etag } = await client.createPost(
-          { ...job.text, published: job.published },
+          { ...inputOf(job.text), published: job.published, ...job.terms },
           options,
         );
         return { type: "created", id, etag };
       }
       case "update": {
-        const { id, text, published } = job;
+        const { id, text, published, terms } = job;
         const { etag } = await client.updatePost(
-          { id, ...text, published },
+          { id, ...inputOf(text), published, ...terms },
           { ...options, ifMatch: job.etag },
         );
         return { type: "updated", etag };
       }
+      case "keep": {
+        const { etag } = await client.saveDraft(job.id, inputOf(job.text), {
+          ...options,
+          ifMatch: job.etag,
+        });
+        return { type: "updated", etag };
+      }
+      case "drop":
+        await client.deleteDraft(job.id, { ...options, ifMatch: job.etag });
+        return { type: "dropped" };
       case "read": {
         const { post, etag } = await client.readPost(job.id, options);
         return { type: "read", saved: savedPost(post, etag) };
@@ -78,7 +88,8 @@ function failureOf(error: unknown): Failure {
   const { status, retryAfter } = error;
   if (status === 401) return { kind: "signed-out" };
   if (status === 404) return { kind: "missing" };
-  if (status === 412) return { kind: "stale" };
+  // 409: it isn't published any more.
+  if (status === 412 || status === 409) return { kind: "stale" };
   if (status === 429) return { kind: "busy", retryAfter, mayBeDone: false };
   // The server may have done it, and only its answer didn't come in time.
   if (status >= 500) return { kind: "busy", retryAfter, mayBeDone: true };

@@ -4,7 +4,7 @@ import { balanced } from "../../lib/bidi.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { changes } from "./merge.ts";
-import type { Saved, Text } from "../../shared/drafts/text.ts";
+import { sameCover, sameTags, type Saved, type Text } from "../../shared/drafts/text.ts";
 
 interface ConflictDialogProps {
   readonly base: Text;
@@ -86,6 +86,13 @@ function Diff({ title, before, after, open = false }: DiffProps) {
           <Changes before={before.content} after={after.content} />
         </>
       )}
+      {!sameTags(before.tags, after.tags) && (
+        <>
+          <h3>Tags</h3>
+          <Changes before={(before.tags ?? []).join(", ")} after={(after.tags ?? []).join(", ")} />
+        </>
+      )}
+      {!sameCover(before.cover, after.cover) && <h3>The cover picture</h3>}
     </details>
   );
 }

@@ -1,40 +1,36 @@
-import { createPostLimits, ProblemError } from "@connectly/common";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { flushSync } from "react-dom";
-import { useBlocker, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 
-import { api } from "../../lib/api.ts";
 import { isolated } from "../../lib/bidi.ts";
-import { isShortcut } from "../../lib/keys.ts";
 import { paths, to } from "../../lib/paths.ts";
+import { type Text, wellFormed } from "../../shared/drafts/text.ts";
+import { postSaved } from "../../shared/posts/queries.ts";
+import { sessionExpired, useIsPageHeld, useUser } from "../../shared/session/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { useMedia } from "../../ui/use-media.ts";
-import { postSaved } from "../../shared/posts/queries.ts";
-import {
-  holdPage,
-  reconsider,
-  sessionBegan,
-  sessionExpired,
-  useIsPageHeld,
-  useUser,
-  watchSession,
-} from "../../shared/session/session.ts";
+import { DetailsIcon, EyeIcon } from "../../ui/icons.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
-import { isDirty, isPublishing, savesItself } from "./machine.ts";
+import { LeaveDialog } from "./leave-dialog.tsx";
+import { faultsToPublish, hasUnpublished, isDirty, isPublishing, type Terms } from "./machine.ts";
 import { hasConflictMarks, merge } from "./merge.ts";
+import { Note } from "./note.tsx";
+import { PictureCards } from "./picture-cards.tsx";
 import { Preview } from "./preview.tsx";
+import { PublishSheet } from "./publish-sheet.tsx";
+import { Room } from "./room.tsx";
 import type { EditorSession } from "./session.ts";
-import { faultyFields, fieldFaults, statusOf } from "./status.ts";
+import { faultyFields, fieldFaults } from "./status.ts";
+import { StatusLine } from "./status-line.tsx";
+import { Stranded } from "./stranded.tsx";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
-import { type Text, wellFormed } from "../../shared/drafts/text.ts";
 import { TitleField } from "./title-field.tsx";
-import { noPictures, useFiles } from "./use-files.ts";
-
-const limit = createPostLimits.content.maxLength;
-/** From this length on, the editor says how much room is left. */
-const nearLimit = 0.9 * limit;
+import { useBeginning, useLeaving, useSaveKey, useSessions } from "./use-editor.ts";
+import { isPicture, noFiles, useFiles } from "./use-files.ts";
+import { usePause } from "./use-pause.ts";
+import { usePictures } from "./use-pictures.ts";
+import { WordCount } from "./word-count.tsx";
 
 interface EditorProps {
   readonly session: EditorSession;
@@ -47,14 +43,17 @@ export function Editor({ session, onCreated }: EditorProps) {
   const { editing, restored, elsewhere, refreshed } = view;
   const { text, base, phase } = editing;
   const published = base?.published === true;
-  const wide = useMedia("(min-width: 64rem)");
   const [pane, setPane] = useState<"write" | "preview">("write");
   /** The version from elsewhere that the writer wants to decide about later. */
   const [postponed, setPostponed] = useState<string | null>(null);
   const [isReverting, setReverting] = useState(false);
   const content = useRef<TextAreaHandle>(null);
-  useCallbacks(session, onCreated);
-  useLeaving(session);
+  /** Whether the sheet is open, and which post it has published. */
+  const [sheet, setSheet] = useState<{ readonly outcome?: string } | null>(null);
+  useCallbacks(session, {
+    onCreated,
+    onPublished: sheet === null ? undefined : (id) => setSheet({ outcome: id }),
+  });
   useSessions(session);
   useBeginning(session);
   useSaveKey(session);
@@ -76,21 +75,41 @@ export function Editor({ session, onCreated }: EditorProps) {
     if (isUntitled) session.dispatch({ type: "typed", text: { ...text, title } });
   };
   const [refusal, setRefusal] = useState<string | null>(null);
-  const refusePictures = () => setRefusal(noPictures);
-  useFiles({ onText: (text) => content.current?.putText(text), onRefused: setRefusal });
+  const pictures = usePictures(content);
+  const addFiles = (files: readonly File[]) => {
+    pictures.add(files.filter(isPicture));
+    if (!files.every(isPicture)) setRefusal(noFiles);
+  };
+  useFiles({
+    onText: (text) => content.current?.putText(text),
+    onPictures: pictures.add,
+    onRefused: setRefusal,
+  });
+  useLeaving(session, pictures.uploads);
   const isPausing = usePause(text, phase.name === "conflict");
   const faults = fieldFaults(editing);
   const faulty = faultyFields(editing);
-  const publish = () => {
-    session.dispatch({ type: "publish" });
+  const publish = (terms?: { readonly terms: Terms | undefined }) => {
+    if (pictures.uploads.wouldLose) {
+      setRefusal("A picture isn’t uploaded yet. Wait for it or remove it, then publish.");
+      return;
+    }
+    // A new post has its card, tags and address to decide on. An update goes out at once.
+    if (terms === undefined && !published && faultsToPublish(text) === null) {
+      setSheet({});
+      return;
+    }
+    session.dispatch({ type: "publish", terms: terms?.terms });
     // The message is at the field, and screen readers read it when the focus gets there.
     const missing = fieldFaults(session.view().editing);
+    if (missing.title === undefined && missing.content === undefined) return;
+    // A hidden field can't have the focus.
+    flushSync(() => {
+      setPane("write");
+      setSheet(null);
+    });
     if (missing.title !== undefined) document.getElementById("title")?.focus();
-    else if (missing.content !== undefined) {
-      // A hidden field can't have the focus.
-      flushSync(() => setPane("write"));
-      content.current?.focus();
-    }
+    else content.current?.focus();
   };
   // The page stays open without its writer's session, because the text is nowhere else.
   const isStranded = isHeld && user?.id !== session.user;
@@ -102,17 +121,21 @@ export function Editor({ session, onCreated }: EditorProps) {
   // Shown only after a delay. Otherwise the button would just flash by.
   const isDelayed = phase.name === "waiting" || (phase.name === "working" && phase.attempt > 0);
   const canTakeBack = wish?.to === "publish" && isDelayed;
-  const canRevert = published && isDirty(editing) && !stuck && wish === null;
+  const canRevert =
+    published && (isDirty(editing) || hasUnpublished(editing)) && !stuck && wish === null;
 
   return (
     <div className="editor">
       <h1 className="sr-only">{base ? "Edit post" : "Write a post"}</h1>
       <div className="editor-bar">
         <StatusLine session={session} onDecide={() => setPostponed(null)} />
+        <WordCount content={text.content} />
         <div className="editor-actions">
           {canRevert && (
             <Button look="quiet" className="button-small" onClick={() => setReverting(true)}>
-              Discard changes
+              <span>
+                Discard<span className="beside-phone"> changes</span>
+              </span>
             </Button>
           )}
           {canTakeBack && (
@@ -128,12 +151,22 @@ export function Editor({ session, onCreated }: EditorProps) {
             <Button
               look="quiet"
               className="button-small"
-              aria-disabled={wish !== null}
-              onClick={() => wish === null && session.dispatch({ type: "unpublish" })}
+              aria-haspopup="dialog"
+              onClick={() => setSheet({})}
             >
-              Back to drafts
+              <DetailsIcon />
+              <span className="beside-phone">Details</span>
             </Button>
           )}
+          <Button
+            look="quiet"
+            className="button-small"
+            aria-pressed={pane === "preview"}
+            onClick={() => setPane(pane === "preview" ? "write" : "preview")}
+          >
+            <EyeIcon />
+            <span className="beside-phone">Preview</span>
+          </Button>
           <Button
             look="primary"
             className="button-small"
@@ -215,50 +248,39 @@ export function Editor({ session, onCreated }: EditorProps) {
         )}
       </div>
 
-      <TitleField
-        value={text.title}
-        fault={faults.title}
-        isFaulty={faulty.title}
-        onChange={(title) => change({ title })}
-        onPost={(post, otherTitle) => {
-          content.current?.append(post);
-          setPastedTitle(otherTitle);
-        }}
-        onFiles={refusePictures}
-      />
-
-      {!wide && (
-        <div role="group" aria-label="View" className="panes-choice">
-          {(["write", "preview"] as const).map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={pane === name}
-              onClick={() => setPane(name)}
-            >
-              {name === "write" ? "Write" : "Preview"}
-            </button>
-          ))}
+      <div hidden={pane === "preview"}>
+        <TitleField
+          value={text.title}
+          fault={faults.title}
+          isFaulty={faulty.title}
+          onChange={(title) => change({ title })}
+          onPost={(post, otherTitle) => {
+            content.current?.append(post);
+            setPastedTitle(otherTitle);
+          }}
+          onFiles={addFiles}
+        />
+        <TextArea
+          ref={content}
+          value={text.content}
+          isFaulty={faulty.content}
+          describedBy="content-about"
+          onChange={(value) => change({ content: value })}
+          onTitle={adoptTitle}
+          onFiles={addFiles}
+        />
+        <div id="content-about">
+          {faults.content !== undefined && <p className="field-errors">{faults.content}</p>}
+          {faults.content === undefined && <Room content={text.content} />}
         </div>
-      )}
-      <div className="panes">
-        <div hidden={!wide && pane === "preview"}>
-          <TextArea
-            ref={content}
-            value={text.content}
-            isFaulty={faulty.content}
-            describedBy="content-about"
-            onChange={(value) => change({ content: value })}
-            onTitle={adoptTitle}
-            onFiles={refusePictures}
-          />
-          <div id="content-about">
-            {faults.content !== undefined && <p className="field-errors">{faults.content}</p>}
-            {faults.content === undefined && <Room content={text.content} />}
-          </div>
-        </div>
-        {(wide || pane === "preview") && <Preview text={text} />}
       </div>
+      <PictureCards
+        uploads={pictures.list}
+        onRetry={pictures.retry}
+        onRemove={pictures.remove}
+        onDescribed={pictures.describe}
+      />
+      {pane === "preview" && <Preview text={text} />}
 
       {phase.name === "conflict" && phase.theirs.etag !== postponed && isPausing && (
         <ConflictDialog
@@ -272,6 +294,15 @@ export function Editor({ session, onCreated }: EditorProps) {
           onKeepApart={() => session.dispatch({ type: "keep-apart" })}
           onTakeTheirs={() => session.dispatch({ type: "take-theirs" })}
           onClose={() => setPostponed(phase.theirs.etag)}
+        />
+      )}
+      {sheet !== null && user && (
+        <PublishSheet
+          session={session}
+          user={user}
+          outcome={sheet.outcome}
+          onPublish={(terms) => publish({ terms })}
+          onClose={() => setSheet(null)}
         />
       )}
       {isReverting && canRevert && (
@@ -293,16 +324,22 @@ export function Editor({ session, onCreated }: EditorProps) {
           </div>
         </Dialog>
       )}
-      <LeaveDialog session={session} />
-      {savesItself(editing) ? null : (
+      <LeaveDialog session={session} uploads={pictures.uploads} />
+      {published && (
         <p className="sr-only">Readers see your changes when you press Update.</p>
       )}
     </div>
   );
 }
 
+interface Callbacks {
+  readonly onCreated: (id: string) => void;
+  /** Instead of leading to the post. */
+  readonly onPublished: ((id: string) => void) | undefined;
+}
+
 /** Tells the rest of the app what happens in the editor. */
-function useCallbacks(session: EditorSession, onCreated: (id: string) => void): void {
+function useCallbacks(session: EditorSession, { onCreated, onPublished }: Callbacks): void {
   const navigate = useNavigate();
   const client = useQueryClient();
   useEffect(() => {
@@ -317,219 +354,9 @@ function useCallbacks(session: EditorSession, onCreated: (id: string) => void): 
       },
       discarded: () => void navigate(paths.publish, { replace: true }),
       changed: (id) => void postSaved(client, id),
-      published: (id) => void navigate(to.post(id)),
+      published: (id) => (onPublished ? onPublished(id) : void navigate(to.post(id))),
       signedOut: sessionExpired,
     });
   });
 }
 
-/** How long the writer must have stopped typing before a question appears. */
-const pause = 1_000;
-
-/**
- * Whether the writer has stopped typing. A dialog that opened earlier would take the next letters,
- * and interrupt an input method's composition.
- */
-function usePause(text: Text, isWanted: boolean): boolean {
-  const [pausedAt, setPausedAt] = useState<Text | null>(null);
-  const isComposing = useRef(false);
-  useEffect(() => {
-    const follow = ({ type }: Event) => {
-      isComposing.current = type === "compositionstart";
-    };
-    window.addEventListener("compositionstart", follow);
-    window.addEventListener("compositionend", follow);
-    return () => {
-      window.removeEventListener("compositionstart", follow);
-      window.removeEventListener("compositionend", follow);
-    };
-  }, []);
-  useEffect(() => {
-    if (!isWanted) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const wait = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => !isComposing.current && setPausedAt(text), pause);
-    };
-    wait();
-    window.addEventListener("keydown", wait);
-    window.addEventListener("compositionend", wait);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener("keydown", wait);
-      window.removeEventListener("compositionend", wait);
-    };
-  }, [text, isWanted]);
-  return pausedAt === text;
-}
-
-/**
- * Puts the focus into the title of a new post, unless the writer has already moved it elsewhere.
- */
-function useBeginning(session: EditorSession): void {
-  useEffect(() => {
-    const { base, text } = session.view().editing;
-    const active = document.activeElement;
-    // Where the browser, and then the page, have put the focus.
-    const isAtBeginning =
-      active === null ||
-      active === document.body ||
-      active.id === "main" ||
-      // The link that led here.
-      active instanceof HTMLAnchorElement;
-    if (base || text.title !== "" || !isAtBeginning) return;
-    document.getElementById("title")?.focus({ preventScroll: true });
-  }, [session]);
-}
-
-/** Warns before the page is closed, but only if something would be lost. */
-function useLeaving(session: EditorSession): void {
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (session.wouldLose) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [session]);
-}
-
-/**
- * If the session ends while there is a text that this browser can't keep, the page stays open, and
- * continues once its writer has signed in again.
- */
-function useSessions(session: EditorSession): void {
-  useEffect(() => holdPage(() => session.wouldLose), [session]);
-  useEffect(() => watchSession(() => session.signedIn()), [session]);
-  // After each change, because it may have been kept.
-  useEffect(() => session.subscribe(reconsider), [session]);
-}
-
-/** Saves on Ctrl+S, wherever the focus is. Otherwise the browser would save the page as a file. */
-function useSaveKey(session: EditorSession): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!isShortcut(event, { letter: "s" })) return;
-      event.preventDefault();
-      if (!event.repeat) session.dispatch({ type: "save" });
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [session]);
-}
-
-/** Says what to do when the session has ended and the text is only on this page. */
-function Stranded({ session }: { readonly session: EditorSession }) {
-  const [answer, setAnswer] = useState("");
-  const goOn = async () => {
-    try {
-      const { user } = await api.readMe();
-      if (user.id === session.user) sessionBegan(user);
-      else setAnswer("Somebody else is signed in.");
-    } catch (error) {
-      setAnswer(
-        error instanceof ProblemError && error.status === 401
-          ? "You aren’t signed in yet."
-          : "We couldn’t find out. Please try again.",
-      );
-    }
-  };
-  return (
-    <Note
-      warning
-      words={`You’re signed out, and this browser can’t keep your text: it’s only on this page. Sign in in another tab, then continue here. ${answer}`}
-      actions={[
-        ["Sign in in another tab", () => void window.open(to.signIn(), "_blank", "noopener")],
-        ["Continue", () => void goOn()],
-      ]}
-    />
-  );
-}
-
-function LeaveDialog({ session }: { readonly session: EditorSession }) {
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) =>
-      currentLocation.pathname !== nextLocation.pathname && session.wouldLose,
-  );
-  if (blocker.state !== "blocked") return null;
-  return (
-    <Dialog title="Leave without saving?" onClose={() => blocker.reset()}>
-      <p>
-        Your text isn’t saved yet, and this browser can’t keep it. If you leave, you’ll lose what you wrote since it was last saved.
-      </p>
-      <div className="dialog-actions">
-        <Button look="danger" onClick={() => blocker.proceed()}>
-          Leave
-        </Button>
-        <Button look="primary" onClick={() => blocker.reset()}>
-          Stay
-        </Button>
-      </div>
-    </Dialog>
-  );
-}
-
-function StatusLine({
-  session,
-  onDecide,
-}: {
-  readonly session: EditorSession;
-  readonly onDecide: () => void;
-}) {
-  const { editing, kept } = useSyncExternalStore(session.subscribe, session.view);
-  const { mood, words } = statusOf(editing, kept);
-  return (
-    <div className={`editor-status editor-status-${mood}`}>
-      <p role="status">{words}</p>
-      {editing.phase.name === "conflict" && (
-        <button type="button" className="quiet-link" onClick={onDecide}>
-          See what changed
-        </button>
-      )}
-      {editing.phase.name === "stopped" && (
-        <button
-          type="button"
-          className="quiet-link"
-          onClick={() => session.dispatch({ type: "retry" })}
-        >
-          Try again
-        </button>
-      )}
-    </div>
-  );
-}
-
-interface NoteProps {
-  readonly words: string;
-  readonly actions?: readonly (readonly [string, () => void])[];
-  readonly warning?: boolean;
-}
-
-function Note({ words, actions = [], warning = false }: NoteProps) {
-  return (
-    <div className={warning ? "notice notice-warning note" : "notice note"}>
-      <p role="status" dir="auto">
-        {words}
-      </p>
-      {actions.map(([name, act]) => (
-        <button key={name} type="button" className="note-action" onClick={act}>
-          {name}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-/** Says how much room is left, once it matters. */
-function Room({ content }: { readonly content: string }) {
-  // A text has at most as many characters as it has UTF-16 units.
-  if (content.length < nearLimit) return null;
-  const left = limit - Array.from(content).length;
-  if (left > limit - nearLimit) return null;
-  const number = new Intl.NumberFormat("en").format(Math.abs(left));
-  const characters = Math.abs(left) === 1 ? "character" : "characters";
-  return (
-    <p className={left < 0 ? "field-errors" : "field-hint"} role="status">
-      {`${number} ${characters} ${left < 0 ? "too many" : "left"}`}
-    </p>
-  );
-}

@@ -17,7 +17,14 @@ import { fieldFaults, statusOf } from "./status.ts";
 import type { Saved, Text } from "../../shared/drafts/text.ts";
 
 const draft: Saved = { id: "p", etag: '"1"', title: "Title", content: "one", published: false };
-const post: Saved = { ...draft, published: true };
+const post: Saved = { ...draft, published: true, live: null };
+/** A published post with changes that readers don't see. */
+const changed: Saved = {
+  ...post,
+  etag: '"2"',
+  content: "two",
+  live: { title: "Title", content: "one" },
+};
 
 /** An editor to which things happen. */
 class Run {
@@ -172,7 +179,7 @@ describe("publishing", () => {
     expect(run.state.base).toMatchObject({ content: "one", published: true });
     expect(run.asked).toBeUndefined();
     expect(run.effects).not.toContainEqual({ do: "tell-published", id: "p" });
-    expect(run.words).toContain("readers will see it when you update");
+    expect(run.on(time).asked).toMatchObject({ do: "keep", text: text("one two") });
   });
 
   test("that waits for the network takes the text as it was at the press, too", () => {
@@ -205,7 +212,7 @@ describe("publishing", () => {
     expect(run.asked).toEqual({ do: "read", id: "p" });
     run.on({ type: "read", saved: post });
     expect(run.asked).toBeUndefined();
-    expect(run.words).toContain("readers will see it when you update");
+    expect(run.on(time).asked).toMatchObject({ do: "keep", text: text("two") });
   });
 
   test("is refused while places are marked, also when it had to wait", () => {
@@ -232,14 +239,83 @@ describe("publishing", () => {
 });
 
 describe("a published post", () => {
-  test("is not changed before the writer says so", () => {
+  test("keeps changes on the server, and readers see them once the writer says so", () => {
     const run = new Run(begin(post)).type("two");
-    expect(run.waits).toBeUndefined();
-    expect(run.words).toContain("readers will see it when you update");
-    run.on({ type: "save" });
-    expect(run.asked).toBeUndefined();
-    run.on({ type: "publish" });
+    expect(run.waits).toBe(pause);
+    run.on(time);
+    expect(run.asked).toEqual({ do: "keep", id: "p", etag: '"1"', text: text("two") });
+    run.on({ type: "updated", etag: '"2"' });
+    expect(run.words).toBe("Unpublished changes");
+    expect(run.state.base).toEqual({ ...post, etag: '"2"', content: "two", live: text("one") });
+    run.type("three").on({ type: "save" });
+    expect(run.asked).toMatchObject({ do: "keep", etag: '"2"', text: text("three") });
+    run.on({ type: "updated", etag: '"3"' }, { type: "publish" });
+    expect(run.asked).toMatchObject({ do: "update", published: true, text: text("three") });
+    run.on({ type: "updated", etag: '"4"' });
+    expect(run.effects).toContainEqual({ do: "tell-published", id: "p" });
+    expect(run.words).toBe("Saved");
+  });
+
+  test("with changes that only wait to be published is published with them", () => {
+    const run = new Run(begin(changed)).on({ type: "publish" });
     expect(run.asked).toMatchObject({ do: "update", published: true, text: text("two") });
+  });
+
+  test("loses its changes when the writer discards them", () => {
+    const run = new Run(begin(changed)).on({ type: "revert" });
+    expect(run.state.text).toEqual(text("one"));
+    expect(run.words).toBe("Discarding…");
+    expect(run.asked).toEqual({ do: "drop", id: "p", etag: '"2"' });
+    run.on({ type: "dropped" });
+    expect(run.asked).toEqual({ do: "read", id: "p" });
+    run.on({ type: "read", saved: { ...post, etag: '"3"' } });
+    expect(run.state).toEqual(begin({ ...post, etag: '"3"' }));
+    expect(run.words).toBe("Saved");
+  });
+
+  test("loses its changes even if the answer to that was lost", () => {
+    const run = new Run(begin(changed)).on({ type: "revert" }, unreachable);
+    expect(run.words).toBe("Not discarded yet – will try again");
+    run.on(time, stale, { type: "read", saved: { ...post, etag: '"3"' } });
+    expect(run.state).toEqual(begin({ ...post, etag: '"3"' }));
+  });
+
+  test("loses changes that were on their way when they were discarded", () => {
+    const run = new Run(begin(post)).type("two").on(time, { type: "revert" });
+    expect(run.state.text).toEqual(text("one"));
+    run.on({ type: "updated", etag: '"2"' });
+    expect(run.asked).toEqual({ do: "drop", id: "p", etag: '"2"' });
+  });
+
+  test("has no changes any more when the writer has taken them back by hand", () => {
+    const run = new Run(begin(changed)).type("one").on(time);
+    expect(run.asked).toEqual({ do: "drop", id: "p", etag: '"2"' });
+    run.on({ type: "dropped" }, { type: "read", saved: { ...post, etag: '"3"' } });
+    expect(run.words).toBe("Saved");
+  });
+
+  test("that became a draft elsewhere is saved as one", () => {
+    const run = new Run(begin(post)).type("two").on(time, stale);
+    run.on({ type: "read", saved: { ...draft, etag: '"2"' } }, time);
+    expect(run.asked).toMatchObject({ do: "update", published: false, text: text("two") });
+  });
+
+  test("gets another address and time although its text stays", () => {
+    const terms = { slug: "other", publishedAt: "2030-01-01T00:00:00Z" };
+    const run = new Run(begin(post)).on({ type: "publish", terms });
+    expect(run.asked).toMatchObject({ do: "update", published: true, terms });
+    run.on(unreachable, time, { type: "read", saved: post });
+    expect(run.asked).toMatchObject({ do: "update", published: true, terms });
+    run.on({ type: "updated", etag: '"2"' });
+    expect(run.effects).toContainEqual({ do: "tell-published", id: "p" });
+  });
+
+  test("gets its address once, even if the answer to that was lost", () => {
+    const terms = { slug: "other" };
+    const run = new Run(begin(draft)).on({ type: "publish", terms }, unreachable, time);
+    run.on({ type: "read", saved: { ...post, etag: '"2"' } });
+    expect(run.asked).toBeUndefined();
+    expect(run.effects).toContainEqual({ do: "tell-published", id: "p" });
   });
 
   test("goes back to the drafts", () => {
@@ -261,13 +337,6 @@ describe("a published post", () => {
     run.on({ type: "read", saved: post });
     expect(run.state.text).toEqual(text("one"));
     expect(run.words).toBe("Saved");
-  });
-
-  test("is not changed when one looked how it is, and had to wait for the answer", () => {
-    const run = new Run(begin(post)).type("two").on({ type: "look" }, unreachable, time);
-    expect(run.asked).toEqual({ do: "read", id: "p" });
-    expect(run.on({ type: "read", saved: post }).asked).toBeUndefined();
-    expect(run.words).toContain("readers will see it when you update");
   });
 });
 
@@ -435,12 +504,23 @@ describe("a post that was changed elsewhere", () => {
     expect(run.state.text).toEqual(text("theirs"));
   });
 
-  test("only in being published is not changed further by itself", () => {
+  test("only in being published keeps what is new for its writer alone", () => {
     const run = new Run(begin(draft))
       .type("mine")
-      .on(time, stale, { type: "read", saved: { ...post, etag: '"2"' } });
-    expect(run.asked).toBeUndefined();
-    expect(run.words).toContain("readers will see it when you update");
+      .on(time, stale, { type: "read", saved: { ...post, etag: '"2"' } }, time);
+    expect(run.asked).toEqual({ do: "keep", id: "p", etag: '"2"', text: text("mine") });
+  });
+
+  test("in its tags or its cover is one, too", () => {
+    const tagged: Saved = { ...draft, tags: ["Rust"], cover: null };
+    const run = new Run(begin(tagged)).on(
+      { type: "typed", text: { ...text("one"), tags: ["rust"], cover: null } },
+    );
+    expect(run.waits).toBeUndefined();
+    run.on({ type: "typed", text: { ...text("one"), tags: ["Rust", "Wasm"], cover: null } }, time, stale);
+    const cover = { url: "/media/1/2x2.png", alt: "" };
+    run.on({ type: "read", saved: { ...tagged, etag: '"2"', cover } });
+    expect(run.state.phase).toMatchObject({ name: "conflict", theirs: { cover } });
   });
 });
 
@@ -676,7 +756,7 @@ test("whatever the server answers, it is not asked in a circle", () => {
   fc.assert(
     fc.property(
       fc.array(answer, { minLength: 1, maxLength: 6 }),
-      fc.constantFrom(null, draft, post),
+      fc.constantFrom(null, draft, post, changed),
       fc.constantFrom(3_000, 120_000),
       (answers, base, typesEvery) => {
         const asked = minute(new Run(begin(base)), answers, typesEvery);

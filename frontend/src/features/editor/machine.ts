@@ -7,11 +7,13 @@ import { hasConflictMarks } from "./merge.ts";
 import {
   blank,
   type Doubt,
+  inputOf,
   isBlank,
   isInvisible,
   sameText,
   type Saved,
   type Text,
+  textOf,
   wellFormed,
 } from "../../shared/drafts/text.ts";
 
@@ -51,7 +53,12 @@ export type Phase =
 
 /** What the server is asked. */
 export type Job =
-  | { readonly do: "create"; readonly text: Text; readonly published: boolean }
+  | {
+      readonly do: "create";
+      readonly text: Text;
+      readonly published: boolean;
+      readonly terms?: Terms | undefined;
+    }
   /** Was this post created by a request whose answer was lost? */
   | { readonly do: "find"; readonly doubt: Doubt }
   | {
@@ -60,7 +67,12 @@ export type Job =
       readonly published: boolean;
       readonly id: string;
       readonly etag: string;
+      readonly terms?: Terms | undefined;
     }
+  /** Keep changes to a published post, which readers don't see. */
+  | { readonly do: "keep"; readonly text: Text; readonly id: string; readonly etag: string }
+  /** Delete the changes that readers don't see. */
+  | { readonly do: "drop"; readonly id: string; readonly etag: string }
   /** What does the post look like now? */
   | { readonly do: "read"; readonly id: string }
   | { readonly do: "delete"; readonly id: string; readonly etag: string };
@@ -68,10 +80,22 @@ export type Job =
 /** Messages by field; `""` for those that belong to no field. */
 export type Faults = Readonly<Partial<Record<"title" | "content" | "", string>>>;
 
+/** Where and when a post is published, if the writer has decided. */
+export interface Terms {
+  readonly slug?: string | undefined;
+  /** RFC 3339. */
+  readonly publishedAt?: string | undefined;
+}
+
 /** What the writer has asked for. */
 export type Wish =
-  /** Readers are to see the text as it was then. What is written later waits for the next time. */
-  | { readonly to: "publish"; readonly text: Text }
+  /**
+   * Readers are to see the text as it was then. What is written later waits for the next time. The
+   * terms are absent once the server has them.
+   */
+  | { readonly to: "publish"; readonly text: Text; readonly terms?: Terms | undefined }
+  /** The changes that readers don't see are to be deleted. */
+  | { readonly to: "revert" }
   | { readonly to: "unpublish" }
   /** A new post is to be deleted, with the draft that was made of it. */
   | { readonly to: "discard" };
@@ -101,7 +125,7 @@ export type Event =
   | { readonly type: "save" }
   /** The writer tries again after everything has stopped. */
   | { readonly type: "retry" }
-  | { readonly type: "publish" }
+  | { readonly type: "publish"; readonly terms?: Terms | undefined }
   | { readonly type: "unpublish" }
   /** What is waiting to be published shouldn't be. */
   | { readonly type: "take-back" }
@@ -115,6 +139,8 @@ export type Event =
   | { readonly type: "created"; readonly id: string; readonly etag: string }
   | { readonly type: "found"; readonly saved: Saved | null }
   | { readonly type: "updated"; readonly etag: string }
+  /** The changes that readers don't see are deleted. */
+  | { readonly type: "dropped" }
   | { readonly type: "read"; readonly saved: Saved }
   | { readonly type: "deleted" }
   | { readonly type: "failed"; readonly failure: Failure }
@@ -125,7 +151,7 @@ export type Event =
   /** The writer has chosen between two titles. */
   | { readonly type: "title-chosen"; readonly title: string }
   | { readonly type: "keep-apart" }
-  /** Back to the server's version. */
+  /** Back to what readers see. */
   | { readonly type: "revert" };
 
 export type Failure =
@@ -155,7 +181,7 @@ const offlineWait = 15_000;
 
 /** The state of an editor for an existing post, or for a new one. */
 export function begin(base: Saved | null): Editing {
-  const text = base ? { title: base.title, content: base.content } : blank;
+  const text = base ? textOf(base) : blank;
   return {
     text,
     base,
@@ -172,16 +198,19 @@ export function isDirty({ text, base }: Editing): boolean {
   return base ? !sameText(text, base) : !isBlank(text);
 }
 
-/**
- * Whether changes are saved automatically. A published post changes only when the writer says so.
- */
-export function savesItself({ base }: Editing): boolean {
-  return base?.published !== true;
+/** Whether readers can see the post, with or without the latest changes. */
+export function isPublished({ base }: Editing): boolean {
+  return base?.published === true;
+}
+
+/** Whether readers see another text than the one that the server keeps for its writer. */
+export function hasUnpublished({ base }: Editing): boolean {
+  return base?.published === true && base.live != null;
 }
 
 /** Why a text can't be saved, in the server's words. */
 export function faultsOf(text: Text): Faults | null {
-  const result = createPostSchema.safeParse(wellFormed(text));
+  const result = createPostSchema.safeParse(inputOf(wellFormed(text)));
   if (result.success) return null;
   const faults: Partial<Record<"title" | "content" | "", string>> = {};
   for (const { path, message } of result.error.issues) {
@@ -209,12 +238,12 @@ function advance(state: Editing, event: Event): Step {
     case "typed":
       return typed({ ...state, text: event.text });
     case "save":
-      if (!isIdle(state) || !savesItself(state) || !isDirty(state)) return [state, []];
+      if (!isIdle(state) || !isDirty(state)) return [state, []];
       return work({ ...state, refusals: 0 }, 0);
     case "retry":
       return retry(state);
     case "publish":
-      return publish(state);
+      return publish(state, event.terms);
     case "unpublish":
       return wish(state, { to: "unpublish" });
     case "take-back":
@@ -240,6 +269,8 @@ function advance(state: Editing, event: Event): Step {
       return found(state, event.saved);
     case "updated":
       return updated(state, event.etag);
+    case "dropped":
+      return dropped(state);
     case "read":
       return compare(state, event.saved);
     case "deleted":
@@ -264,11 +295,7 @@ function advance(state: Editing, event: Event): Step {
       if (state.phase.name !== "conflict" && state.phase.name !== "deleted") return [state, []];
       return work({ ...state, base: null, doubt: null, wish: null, otherTitle: null }, 0);
     case "revert":
-      if (state.phase.name === "working") {
-        // A text that is being sent is kept separately. This changes only the text on the screen.
-        return [{ ...begin(state.base), doubt: state.doubt, phase: state.phase }, []];
-      }
-      return [begin(state.base), [{ do: "stop-waiting" }]];
+      return revert(state);
   }
 }
 
@@ -289,8 +316,8 @@ function retry(state: Editing): Step {
   const { wish: wished } = state.phase;
   const begun = { ...state, refusals: 0 };
   // The button was pressed now, so this text counts.
-  if (wished?.to === "publish") return publish({ ...begun, phase: { name: "resting" } });
-  return wished || savesItself(begun) ? work({ ...begun, wish: wished }, 0) : rest(begun);
+  if (wished?.to === "publish") return publish({ ...begun, phase: { name: "resting" } }, wished.terms);
+  return work({ ...begun, wish: wished }, 0);
 }
 
 function rest(state: Editing): Step {
@@ -327,7 +354,7 @@ function settle(state: Editing, attempt = 0): Step {
     const isTold = wished.to === "publish" && base !== null && !isDirty(state);
     return [rested, isTold ? [...effects, { do: "tell-published", id: base.id }] : effects];
   }
-  if (!savesItself(state) || !isDirty(state) || faultsOf(state.text)) return rest(state);
+  if (!isDirty(state) || faultsOf(state.text)) return rest(state);
   return attempt > 0 ? work(state, attempt) : waitFor(state, "typing", 0, pause);
 }
 
@@ -340,20 +367,39 @@ function isLeft(state: Editing): boolean {
 function isFulfilled(wished: Wish, base: Saved | null): boolean {
   switch (wished.to) {
     case "publish":
-      return base?.published === true && sameText(wished.text, base);
+      return (
+        base?.published === true &&
+        base.live == null &&
+        wished.terms === undefined &&
+        sameText(wished.text, base)
+      );
     case "unpublish":
       return base?.published !== true;
+    case "revert":
+      return base?.live == null;
     case "discard":
       return false;
   }
 }
 
-function publish(state: Editing): Step {
+function publish(state: Editing, terms: Terms | undefined): Step {
   // Pressing twice counts once.
   if (isPublishing(state)) return [state, []];
   const faults = faultsToPublish(state.text);
   if (faults && isIdle(state)) return refuse(state, faults, true);
-  return wish(state, { to: "publish", text: state.text });
+  return wish(state, { to: "publish", text: state.text, ...(terms ? { terms } : {}) });
+}
+
+/** Shows what readers see, and deletes the changes on the server. */
+function revert(state: Editing): Step {
+  const { base, doubt, phase } = state;
+  const reverted = { ...begin(base), doubt };
+  const text = base?.live == null ? reverted.text : textOf(base.live);
+  // Changes that are being sent may arrive. Then they are deleted, too.
+  const isKept = base?.live != null || doubt !== null;
+  const wished: Editing = { ...reverted, text, wish: isKept ? { to: "revert" } : null };
+  if (phase.name === "working") return [{ ...wished, phase }, []];
+  return settle(wished);
 }
 
 function wish(state: Editing, wished: Wish): Step {
@@ -365,12 +411,13 @@ function wish(state: Editing, wished: Wish): Step {
 function takeBack(state: Editing): Step {
   if (state.wish?.to !== "publish") return [state, []];
   // Readers may already see it, although they had nothing before.
-  if (savesItself(state)) return wish(state, { to: "unpublish" });
+  if (!isPublished(state)) return wish(state, { to: "unpublish" });
   const free = { ...state, wish: null };
   return isIdle(free) ? settle(free) : [free, []];
 }
 
-function faultsToPublish(text: Text): Faults | null {
+/** Why readers can't be shown a text yet. */
+export function faultsToPublish(text: Text): Faults | null {
   const faults = {
     ...faultsOf(text),
     ...(isInvisible(text.title) ? { title: "Add a title first." } : {}),
@@ -411,18 +458,24 @@ function work(state: Editing, attempt: number): Step {
     if (!base) return discarded();
     return ask(state, { do: "delete", id: base.id, etag: base.etag }, attempt);
   }
-  // Readers see only what the writer has published, so this just checks the post.
-  if (base && wished === null && !savesItself(state)) {
-    return ask(state, { do: "read", id: base.id }, attempt);
+  if (wished?.to === "revert") {
+    if (!base) return rest({ ...state, wish: null });
+    return ask(state, { do: "drop", id: base.id, etag: base.etag }, attempt);
+  }
+  // The writer has taken back what had been changed.
+  if (wished === null && base?.published && base.live && sameText(state.text, base.live)) {
+    return ask(state, { do: "drop", id: base.id, etag: base.etag }, attempt);
   }
   const isPublication = wished?.to === "publish";
   const text = wellFormed(isPublication ? wished.text : state.text);
   const faults = isPublication ? faultsToPublish(text) : faultsOf(text);
   if (faults) return wished === null ? rest(state) : refuse(state, faults);
   const doubting = { ...state, doubt: { text, sentAt: 0 } };
-  if (!base) return ask(doubting, { do: "create", text, published: isPublication }, attempt);
+  const terms = isPublication ? wished.terms : undefined;
+  if (!base) return ask(doubting, { do: "create", text, published: isPublication, terms }, attempt);
   const { id, etag } = base;
-  return ask(doubting, { do: "update", text, published: isPublication, id, etag }, attempt);
+  if (wished === null && base.published) return ask(doubting, { do: "keep", text, id, etag }, attempt);
+  return ask(doubting, { do: "update", text, published: isPublication, id, etag, terms }, attempt);
 }
 
 function ask(state: Editing, job: Job, attempt: number): Step {
@@ -439,14 +492,36 @@ function created(state: Editing, id: string, etag: string): Step {
   if (state.phase.name !== "working" || state.phase.job.do !== "create") return [state, []];
   const { text, published } = state.phase.job;
   const base = { id, etag: strongTag(etag), published, ...text };
-  return settle({ ...state, base, doubt: null, refusals: 0 });
+  return settle({ ...met(state, text, published), base, doubt: null, refusals: 0 });
 }
 
 function updated(state: Editing, etag: string): Step {
-  if (state.phase.name !== "working" || state.phase.job.do !== "update") return [state, []];
-  const { text, published, id } = state.phase.job;
+  const { phase, base: before } = state;
+  if (phase.name !== "working" || !before) return [state, []];
+  const { job } = phase;
+  if (job.do === "keep") {
+    const base = { ...before, ...job.text, etag: strongTag(etag), live: before.live ?? textOf(before) };
+    return settle({ ...state, base, doubt: null, refusals: 0 });
+  }
+  if (job.do !== "update") return [state, []];
+  const { text, published, id } = job;
   const base = { id, etag: strongTag(etag), published, ...text };
-  return settle({ ...state, base, doubt: null, refusals: 0 });
+  return settle({ ...met(state, text, published), base, doubt: null, refusals: 0 });
+}
+
+/** The terms of a wish to publish have arrived with the text. */
+function met(state: Editing, text: Text, published: boolean): Editing {
+  const { wish: wished } = state;
+  if (!published || wished?.to !== "publish" || !sameText(wished.text, text)) return state;
+  return { ...state, wish: { ...wished, terms: undefined } };
+}
+
+function dropped(state: Editing): Step {
+  const { phase, base } = state;
+  if (phase.name !== "working" || phase.job.do !== "drop" || !base) return [state, []];
+  const left = { ...base, ...(base.live ? textOf(base.live) : {}), live: null };
+  // The answer doesn't say which version is left.
+  return ask({ ...state, base: left, refusals: 0 }, { do: "read", id: base.id }, 0);
 }
 
 function found(state: Editing, saved: Saved | null): Step {
@@ -483,7 +558,8 @@ function compare(state: Editing, theirs: Saved): Step {
   }
   const isOurs = doubt !== null && sameText(doubt.text, theirs);
   if (isOurs || sameText(theirs, base) || sameText(theirs, text)) {
-    const newest = { ...state, base: theirs, doubt: null };
+    const sent = isOurs ? met(state, doubt.text, theirs.published) : state;
+    const newest = { ...sent, base: theirs, doubt: null };
     // With the newest revision it should work. If it is refused twice, stop.
     if (refusals > 1 && isLeft(newest)) return stop(newest);
     if (isOurs && state.wish === null) return settle({ ...newest, refusals: 0 });
@@ -521,7 +597,7 @@ function failed(state: Editing, failure: Failure): Step {
       return waitFor(left, "busy", attempt + 1, ms);
     }
     case "stale":
-      if (job.do !== "update" && job.do !== "delete") {
+      if (job.do === "create" || job.do === "read" || job.do === "find") {
         return refuse(state, { "": "the server's answer makes no sense" });
       }
       return ask(
@@ -547,7 +623,7 @@ function failed(state: Editing, failure: Failure): Step {
 
 /** Removes the doubt about a job that was answered: it wasn't done. */
 function undoubted(state: Editing, job: Job): Editing {
-  return job.do === "create" || job.do === "update" ? { ...state, doubt: null } : state;
+  return ["create", "update", "keep"].includes(job.do) ? { ...state, doubt: null } : state;
 }
 
 function backoff(attempt: number): number {

@@ -49,6 +49,13 @@ describe("merging", () => {
     expect(merged.otherTitle).toBe(otherTitle);
   });
 
+  test("takes the tags and the cover of the one who changed them", () => {
+    const cover = { url: "/media/1/2x2.png", alt: "" };
+    const base = { ...text("x"), tags: ["Rust"], cover: null };
+    const merged = merge(base, { ...base, tags: ["Wasm"] }, { ...base, cover });
+    expect(merged.text).toEqual({ ...text("x"), tags: ["Wasm"], cover });
+  });
+
   test("handles the longest texts", { timeout: 30_000 }, () => {
     const base = Array.from({ length: 2_000 }, (_, line) => `This is line ${line} of a long text.`);
     const mine = base.map((line, index) => (index % 50 === 0 ? `${line} Mine.` : line));

@@ -1,7 +1,7 @@
 import { diffLines, diffWordsWithSpace } from "diff";
 import { diff3Merge } from "node-diff3";
 
-import type { Text } from "../../shared/drafts/text.ts";
+import { sameCover, sameTags, type Text, textOf } from "../../shared/drafts/text.ts";
 
 /** Two versions of one text made into one. */
 export interface Merged {
@@ -67,8 +67,11 @@ export function merge(base: Text, mine: Text, theirs: Text): Merged {
   const title = mine.title === base.title ? theirs.title : mine.title;
   const bothRenamed =
     mine.title !== base.title && theirs.title !== base.title && mine.title !== theirs.title;
+  // The tags and the cover are chosen as a whole, and the writer sees them when publishing.
+  const { tags } = sameTags(mine.tags, base.tags) ? theirs : mine;
+  const { cover } = sameCover(mine.cover, base.cover) ? theirs : mine;
   return {
-    text: { title, content: content.join("\n") },
+    text: textOf({ title, content: content.join("\n"), tags, cover }),
     conflicts,
     otherTitle: bothRenamed ? theirs.title : null,
   };

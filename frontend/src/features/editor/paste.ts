@@ -21,7 +21,8 @@ export interface Pasted {
 export type Plan =
   /** Nothing to do that the browser would not do. */
   | { readonly do: "leave" }
-  | { readonly do: "refuse" }
+  /** There is nothing but files. */
+  | { readonly do: "files" }
   | { readonly do: "link"; readonly address: string }
   | { readonly do: "export"; readonly title: string; readonly content: string }
   | { readonly do: "convert"; readonly html: string; readonly plain: string };
@@ -32,7 +33,9 @@ const longest = 4_000_000;
 /** What to do with a paste over a selection. */
 export function planPaste(clip: Clip, selected: string, isCode: boolean): Plan {
   const { types, plain, html, files } = clip;
-  if (plain === "" && html === "") return { do: files > 0 ? "refuse" : "leave" };
+  // A picture that is copied from a page comes with its address, too.
+  if (plain === "" && files > 0) return { do: "files" };
+  if (plain === "" && html === "") return { do: "leave" };
   if (isCode) return { do: "leave" };
   const document = readFrontMatter(plain);
   if (document) return { do: "export", ...document };

@@ -15,8 +15,7 @@ export function Preview({ text }: { readonly text: Text }) {
   }, [text]);
   const { title, content } = useDeferredValue(shown);
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is a scrolling region
-    <section className="preview-pane" aria-label="Preview" tabIndex={0}>
+    <section className="preview-pane" aria-label="Preview">
       {title.trim() === "" && content.trim() === "" ? (
         <p className="preview-empty">What readers will see appears here.</p>
       ) : (

@@ -4,7 +4,7 @@ import { carryOut } from "./backend.ts";
 import { joinOtherTabs, type OtherTabs } from "./other-tabs.ts";
 import { begin, type Editing, type Effect, type Event, isDirty, step } from "./machine.ts";
 import { type Place, takePlace } from "../../shared/drafts/local-drafts.ts";
-import { type Saved, savedPost, type Text } from "../../shared/drafts/text.ts";
+import { type Saved, savedPost, type Text, textOf } from "../../shared/drafts/text.ts";
 
 /** What a page shows of an editor. */
 export interface View {
@@ -193,7 +193,7 @@ export class EditorSession {
     } else if (editing.phase.name === "conflict") {
       this.dispatch({ type: "take-theirs" });
     } else {
-      this.dispatch({ type: "typed", text: { title: restored.title, content: restored.content } });
+      this.dispatch({ type: "typed", text: textOf(restored) });
     }
   }
 
@@ -281,7 +281,7 @@ export class EditorSession {
       this.#callbacks.created?.(now.base.id);
     }
     if (now.base && now.base.etag !== before.base?.etag) {
-      const ours = event.type === "created" || event.type === "updated" || event.type === "found";
+      const ours = ["created", "updated", "found"].includes(event.type);
       if (ours) this.#tabs?.saved(now.base.etag);
       this.#callbacks.changed?.(now.base.id);
       if (event.type === "read" && now.text !== before.text) this.#change({ refreshed: true });

@@ -1,7 +1,7 @@
 import { createPostLimits } from "@connectly/common";
 
 import { sentence } from "../../lib/errors.ts";
-import { type Editing, type Faults, faultsOf, isDirty, isPublishing, savesItself } from "./machine.ts";
+import { type Editing, type Faults, faultsOf, hasUnpublished, isDirty, isPublishing } from "./machine.ts";
 import { isInvisible } from "../../shared/drafts/text.ts";
 
 /** The editor's state in words. */
@@ -17,12 +17,12 @@ export function statusOf(state: Editing, kept: boolean): Status {
   const mood = kept ? "calm" : "worried";
   switch (phase.name) {
     case "working":
-      if (phase.job.do === "read" && !isDirty(state)) return { mood: "calm", words: "Saved" };
+      if (phase.job.do === "read" && state.wish?.to !== "revert" && !isDirty(state)) return { mood: "calm", words: saved(state) };
       return { mood: "busy", words: doing(state) };
     case "waiting":
       if (phase.reason === "typing")
         return { mood: kept ? "busy" : "worried", words: kept ? "Saving…" : here };
-      if (state.wish?.to === "discard")
+      if (isDiscarding(state))
         return { mood: "worried", words: "Not discarded yet – will try again" };
       if (phase.reason === "offline")
         return { mood, words: `${here} – offline, will ${intent(state)} when you’re back online` };
@@ -47,9 +47,18 @@ export function statusOf(state: Editing, kept: boolean): Status {
   }
 }
 
-function doing({ wish }: Editing): string {
-  if (wish?.to === "publish") return "Publishing…";
-  return wish?.to === "discard" ? "Discarding…" : "Saving…";
+function doing(state: Editing): string {
+  if (state.wish?.to === "publish") return "Publishing…";
+  return isDiscarding(state) ? "Discarding…" : "Saving…";
+}
+
+function isDiscarding({ wish }: Editing): boolean {
+  return wish?.to === "discard" || wish?.to === "revert";
+}
+
+function saved(state: Editing): string {
+  if (!state.base) return "";
+  return hasUnpublished(state) ? "Unpublished changes" : "Saved";
 }
 
 function stopped(state: Editing, kept: boolean): string {
@@ -67,8 +76,7 @@ function intent(state: Editing): string {
 }
 
 function resting(state: Editing, here: string, mood: "calm" | "worried"): Status {
-  if (!isDirty(state)) return { mood: "calm", words: state.base ? "Saved" : "" };
-  if (!savesItself(state)) return { mood, words: `${here} – readers will see it when you update` };
+  if (!isDirty(state)) return { mood: "calm", words: saved(state) };
   const { title, content } = state.text;
   if (isInvisible(title)) return { mood, words: `${here} – add a title to save it` };
   if (isInvisible(content)) return { mood, words: `${here} – add some text to save it` };

@@ -1,4 +1,14 @@
-import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from "react";
+import type { EditorView } from "@codemirror/view";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from "react";
 
 import { isBare, isShortcut, shortcutNames } from "../../lib/keys.ts";
 import {
@@ -11,9 +21,13 @@ import {
   ListIcon,
   QuoteIcon,
 } from "../../ui/icons.tsx";
+import { type PictureDialog, PictureInput } from "../../shared/pictures/picture-input.tsx";
 import { type Format, format } from "./formatting.ts";
-import { insert } from "./insert.ts";
+import { isAddress } from "./links.ts";
 import { nextConflict } from "./merge.ts";
+import { closeSlot, describePicture, fillSlot, openSlot } from "./picture-slots.ts";
+import { createTextView, describeText, showText, targetOf, type TextTarget } from "./text-view.ts";
+import { useKeyboardInset } from "./use-keyboard-inset.ts";
 import { usePaste } from "./use-paste.ts";
 
 interface Tool {
@@ -42,6 +56,13 @@ export interface TextAreaHandle {
   putText(text: string): void;
   /** Adds blocks at the end, with an empty line before them. */
   append(content: string): void;
+  /** Opens a place for a picture, which `element` fills meanwhile. */
+  openSlot(id: number, element: HTMLElement, point?: { x: number; y: number }): void;
+  /** Puts a picture into its place. */
+  fillSlot(id: number, url: string): void;
+  closeSlot(id: number): void;
+  /** Says what a picture of the text shows. */
+  describePicture(url: string, words: string): void;
 }
 
 interface TextAreaProps {
@@ -49,56 +70,98 @@ interface TextAreaProps {
   readonly onChange: (value: string) => void;
   /** A title that came with what was pasted. */
   readonly onTitle: (title: string) => void;
-  /** Files were pasted, and nothing else. */
-  readonly onFiles: () => void;
+  /** Files were pasted and nothing else, or chosen. */
+  readonly onFiles: (files: readonly File[]) => void;
   readonly isFaulty: boolean;
   readonly describedBy: string | undefined;
   readonly ref: Ref<TextAreaHandle>;
 }
 
-/** A textarea for Markdown, with a toolbar. The Tab key goes on to what is next, as everywhere. */
+/** The field for Markdown, with a toolbar. The Tab key goes on to what is next, as everywhere. */
 export function TextArea(props: TextAreaProps) {
   const { value, onChange, onTitle, onFiles, isFaulty, describedBy, ref } = props;
-  const area = useRef<HTMLTextAreaElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  const area = useRef<TextTarget>(null);
   const toolbar = useRef<HTMLDivElement>(null);
+  const pictures = useRef<PictureDialog>(null);
+  useKeyboardInset(toolbar);
 
   const { onPaste, putText, append } = usePaste({ area, onTitle, onFiles });
   // Browsers paste plain text with Shift; not all of them say so by what they give.
   const asPlain = useRef(false);
 
-  useImperativeHandle(ref, () => ({
-    focus: () => area.current?.focus(),
-    putText,
-    append,
-    nextConflict() {
-      const element = area.current;
-      if (!element) return;
-      const place = nextConflict(element.value, element.selectionEnd);
-      if (!place) return;
-      element.focus();
-      element.setSelectionRange(place.start, place.end);
-    },
-  }));
-
   const apply = (kind: Format) => {
-    const element = area.current;
-    if (!element) return;
-    const edit = format(kind, element.value, element.selectionStart, element.selectionEnd);
-    insert(element, edit.start, edit.end, edit.insert);
-    element.setSelectionRange(edit.selectStart, edit.selectEnd);
+    const text = area.current;
+    if (!text) return;
+    const { value, selectionStart, selectionEnd } = text;
+    // A selected address is a picture's. Otherwise there is a file.
+    if (kind === "image" && !isAddress(value.slice(selectionStart, selectionEnd).trim())) {
+      pictures.current?.open();
+      return;
+    }
+    const edit = format(kind, value, selectionStart, selectionEnd);
+    text.replace(edit.start, edit.end, edit.insert);
+    text.select(edit.selectStart, edit.selectEnd);
   };
 
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: globalThis.KeyboardEvent): boolean => {
     asPlain.current = isShortcut(event, { letter: "v", shift: true });
     const tool = tools.find(
       ({ letter }) => letter !== undefined && isShortcut(event, { letter }),
     );
-    if (!tool) return;
-    event.preventDefault();
+    if (!tool) return false;
     // What an input method is composing is not to be changed under its hands. A key that is held
     // down would put the signs there and take them away.
-    if (!event.nativeEvent.isComposing && !event.repeat) apply(tool.kind);
+    if (!event.isComposing && !event.repeat) apply(tool.kind);
+    return true;
   };
+
+  const handlers = useEffectEvent(() => ({
+    onChange,
+    onKeyDown,
+    onPaste: (event: ClipboardEvent) => {
+      const isPlain = asPlain.current;
+      asPlain.current = false;
+      return onPaste(event, isPlain);
+    },
+  }));
+  const create = useEffectEvent((parent: HTMLElement) =>
+    createTextView(parent, value, () => handlers()),
+  );
+  useLayoutEffect(() => {
+    if (!box.current) return undefined;
+    const created = create(box.current);
+    view.current = created;
+    area.current = targetOf(created);
+    return () => {
+      view.current = null;
+      area.current = null;
+      created.destroy();
+    };
+  }, []);
+  useLayoutEffect(() => {
+    if (view.current) showText(view.current, value);
+  }, [value]);
+  useEffect(() => {
+    if (view.current) describeText(view.current, isFaulty, describedBy);
+  }, [isFaulty, describedBy]);
+
+  useImperativeHandle(ref, () => ({
+    focus: () => view.current?.focus(),
+    putText,
+    append,
+    openSlot: (...slot) => view.current && openSlot(view.current, ...slot),
+    fillSlot: (id, url) => view.current && fillSlot(view.current, id, url),
+    closeSlot: (id) => view.current && closeSlot(view.current, id),
+    describePicture: (url, words) => view.current && describePicture(view.current, url, words),
+    nextConflict() {
+      const text = area.current;
+      if (!text) return;
+      const place = nextConflict(text.value, text.selectionEnd);
+      if (place) text.select(place.start, place.end);
+    },
+  }));
 
   // One stop of the Tab key for all of the toolbar; the arrows go about in it.
   const onToolbarKey = (event: KeyboardEvent) => {
@@ -147,26 +210,8 @@ export function TextArea(props: TextAreaProps) {
           );
         })}
       </div>
-      <label htmlFor="content" className="sr-only">
-        Text
-      </label>
-      <textarea
-        ref={area}
-        id="content"
-        name="content"
-        className="content-field"
-        dir="auto"
-        placeholder="Write in Markdown…"
-        value={value}
-        aria-invalid={isFaulty}
-        aria-describedby={describedBy}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={onKeyDown}
-        onPaste={(event) => {
-          onPaste(event, asPlain.current);
-          asPlain.current = false;
-        }}
-      />
+      <PictureInput ref={pictures} multiple onFiles={onFiles} />
+      <div ref={box} className="content-field" />
     </div>
   );
 }

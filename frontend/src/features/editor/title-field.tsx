@@ -23,7 +23,7 @@ interface TitleFieldProps {
   /** A post from an export was pasted: its text, and its title unless that was put in here. */
   readonly onPost: (content: string, otherTitle: string) => void;
   /** Files were pasted, and nothing else. */
-  readonly onFiles: () => void;
+  readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** One line, however many it takes to show it. */
@@ -43,7 +43,7 @@ export function TitleField(props: TitleFieldProps) {
     if (text === "" && event.clipboardData.files.length === 0) return;
     event.preventDefault();
     if (text === "") {
-      onFiles();
+      onFiles([...event.clipboardData.files]);
       return;
     }
     const element = event.currentTarget;

@@ -3,22 +3,25 @@ import { useEffect, useEffectEvent } from "react";
 interface FilesOptions {
   /** A file of text was dropped. */
   readonly onText: (text: string) => void;
+  /** Pictures were dropped, at a point of the screen. */
+  readonly onPictures: (files: readonly File[], point: { x: number; y: number }) => void;
   readonly onRefused: (why: string) => void;
 }
 
-export const noPictures =
-  "For now, pictures are added by address: use the picture button and paste an https address.";
-const noFiles = "You can only drop text files here, such as .md or .txt.";
+/** What to say of files that are neither pictures nor texts. */
+export const noFiles = "Only pictures and text files, such as .md or .txt, can be added here.";
 
 /** A post holds at most so much; a longer file is something else. */
 const longest = 1_000_000;
 
 /** Takes files that are dropped anywhere on the page, where the browser would leave it for them. */
-export function useFiles({ onText, onRefused }: FilesOptions): void {
-  const take = useEffectEvent(async (files: readonly File[]) => {
+export function useFiles({ onText, onPictures, onRefused }: FilesOptions): void {
+  const take = useEffectEvent(async (files: readonly File[], point: { x: number; y: number }) => {
+    const pictures = files.filter(isPicture);
     const texts = files.filter(isText);
-    if (texts.length < files.length) {
-      onRefused(files.some(({ type }) => type.startsWith("image/")) ? noPictures : noFiles);
+    onPictures(pictures, point);
+    if (texts.length + pictures.length < files.length) {
+      onRefused(noFiles);
     } else if (texts.some(({ size }) => size > longest)) {
       onRefused("This file is too long for a post.");
     } else {
@@ -38,15 +41,21 @@ export function useFiles({ onText, onRefused }: FilesOptions): void {
     window.addEventListener(
       "drop",
       (event) => {
-        // A text that is dropped beside its picture goes where it is dropped.
-        if (event.defaultPrevented || !hasFiles(event)) return;
+        if (!hasFiles(event)) return;
         event.preventDefault();
-        void take([...(event.dataTransfer?.files ?? [])]);
+        const { clientX: x, clientY: y } = event;
+        void take([...(event.dataTransfer?.files ?? [])], { x, y });
       },
-      stop,
+      // Before the text's own listener, which would write the file at the mouse.
+      { signal: stop.signal, capture: true },
     );
     return () => stop.abort();
   }, []);
+}
+
+/** Whether a file says that it is a picture. */
+export function isPicture({ type }: File): boolean {
+  return type.startsWith("image/");
 }
 
 function isText({ name, type }: File): boolean {

@@ -1,8 +1,8 @@
-import { type ClipboardEvent, type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 
 import { isInCode, linkTo } from "./formatting.ts";
-import { insert } from "./insert.ts";
 import { type Clip, type Pasted, planPaste, spaced } from "./paste.ts";
+import type { TextTarget } from "./text-view.ts";
 import { lines } from "../../shared/drafts/text.ts";
 
 type Convert = (html: string) => Pasted;
@@ -14,11 +14,11 @@ let convert: Convert | undefined;
 const patience = 3_000;
 
 interface PasteOptions {
-  readonly area: RefObject<HTMLTextAreaElement | null>;
+  readonly area: RefObject<TextTarget | null>;
   /** A title that came with a text. */
   readonly onTitle: (title: string) => void;
   /** There is nothing but files on the clipboard. */
-  readonly onFiles: () => void;
+  readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** What is on the clipboard, or dropped. */
@@ -45,7 +45,7 @@ export function usePaste({ area, onTitle, onFiles }: PasteOptions) {
     if (!element) return;
     const { value, selectionStart, selectionEnd } = element;
     const text = spaced(pasted, value.slice(0, selectionStart), value.slice(selectionEnd));
-    insert(element, selectionStart, selectionEnd, text);
+    element.replace(selectionStart, selectionEnd, text);
   };
 
   return {
@@ -65,11 +65,13 @@ export function usePaste({ area, onTitle, onFiles }: PasteOptions) {
       if (!element || content === "") return;
       const { value } = element;
       const text = spaced({ text: content, inline: false, plain: true }, value, "");
-      insert(element, value.length, value.length, text);
+      element.replace(value.length, value.length, text);
     },
-    onPaste: (event: ClipboardEvent<HTMLTextAreaElement>, asPlain: boolean) => {
+    /** Returns whether it has handled the paste. */
+    onPaste: (event: ClipboardEvent, asPlain: boolean): boolean => {
       waiting.current?.settle();
-      const element = event.currentTarget;
+      const element = area.current;
+      if (!element || !event.clipboardData) return false;
       const { value, selectionStart: start, selectionEnd: end } = element;
       const clip = clipOf(event.clipboardData);
       const plan = planPaste(
@@ -79,45 +81,33 @@ export function usePaste({ area, onTitle, onFiles }: PasteOptions) {
       );
       switch (plan.do) {
         case "leave":
-          return;
-        case "refuse":
-          event.preventDefault();
-          onFiles();
-          return;
+          return false;
+        case "files":
+          onFiles([...event.clipboardData.files]);
+          return true;
         case "link": {
           const edit = linkTo(value, start, end, plan.address);
-          if (!edit) return;
-          event.preventDefault();
-          insert(element, edit.start, edit.end, edit.insert);
-          return;
+          if (!edit) return false;
+          element.replace(edit.start, edit.end, edit.insert);
+          return true;
         }
         case "export":
-          event.preventDefault();
           onTitle(plan.title);
           put({ text: plan.content, inline: false, plain: true });
-          return;
+          return true;
         case "convert":
-          event.preventDefault();
           break;
       }
       const plain: Pasted = { text: lines(plan.plain), inline: true, plain: true };
       const finish = () => {
         const pasted = converted(plan.html) ?? plain;
-        // A picture that has no address can be said by nothing.
-        if (pasted.text === "" && plain.text === "") {
-          if (clip.files > 0) onFiles();
-          return;
-        }
+        if (pasted.text === "" && plain.text === "") return;
         const isPlain = pasted.text === "" || (pasted.plain && plain.text !== "");
         put(isPlain ? plain : pasted);
-        // A copied picture of which only its description could be put in.
-        if (clip.files > 0 && plain.text === "" && !pasted.text.includes("![")) onFiles();
       };
-      if (convert) {
-        finish();
-        return;
-      }
-      waiting.current = new Waiting(element, finish, () => (waiting.current = undefined));
+      if (convert) finish();
+      else waiting.current = new Waiting(element, finish, () => (waiting.current = undefined));
+      return true;
     },
   };
 }
@@ -133,24 +123,27 @@ function converted(html: string): Pasted | undefined {
 
 /** A paste that waits for what makes Markdown of it. */
 class Waiting {
-  readonly #element: HTMLTextAreaElement;
+  readonly #target: TextTarget;
   readonly #finish: () => void;
   readonly #end: () => void;
   readonly #stop = new AbortController();
   /** What was typed meanwhile. */
   #typed = "";
 
-  constructor(element: HTMLTextAreaElement, finish: () => void, end: () => void) {
-    this.#element = element;
+  constructor(target: TextTarget, finish: () => void, end: () => void) {
+    this.#target = target;
+    const { element } = target;
     this.#finish = finish;
     this.#end = end;
     const { signal } = this.#stop;
-    element.addEventListener("beforeinput", (event) => this.#hold(event), { signal });
+    // Before the editor's own listeners.
+    const first = { signal, capture: true };
+    element.addEventListener("beforeinput", (event) => this.#hold(event), first);
     // Everything else must find the text where it belongs, even if it is plain.
-    for (const name of ["compositionstart", "pointerdown", "blur", "select", "cut", "drop"]) {
-      element.addEventListener(name, () => this.settle(), { signal });
+    for (const name of ["compositionstart", "pointerdown", "blur", "cut", "drop"]) {
+      element.addEventListener(name, () => this.settle(), first);
     }
-    element.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    element.addEventListener("keydown", (event) => this.#onKey(event), first);
     const timer = setTimeout(() => this.settle(), patience);
     signal.addEventListener("abort", () => clearTimeout(timer));
     import("./rich-text.ts").then(
@@ -165,8 +158,6 @@ class Waiting {
   #hold(event: InputEvent): void {
     if (event.inputType === "insertText" && !event.isComposing) {
       this.#typed += event.data ?? "";
-    } else if (event.inputType === "insertLineBreak") {
-      this.#typed += "\n";
     } else {
       this.settle();
       return;
@@ -177,7 +168,11 @@ class Waiting {
   #onKey(event: KeyboardEvent): void {
     const writes = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
     const isModifier = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"].includes(event.key);
-    if (!writes && !isModifier && event.key !== "Enter") this.settle();
+    if (event.key === "Enter") {
+      this.#typed += "\n";
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else if (!writes && !isModifier) this.settle();
   }
 
   /** Puts in what is there: Markdown if that can be made by now, or else the plain text. */
@@ -185,10 +180,10 @@ class Waiting {
     if (this.#stop.signal.aborted) return;
     this.#stop.abort();
     this.#end();
-    if (!this.#element.isConnected) return;
+    if (!this.#target.element.isConnected) return;
     this.#finish();
     if (this.#typed === "") return;
-    const { selectionStart, selectionEnd } = this.#element;
-    insert(this.#element, selectionStart, selectionEnd, this.#typed);
+    const { selectionStart, selectionEnd } = this.#target;
+    this.#target.replace(selectionStart, selectionEnd, this.#typed);
   }
 }

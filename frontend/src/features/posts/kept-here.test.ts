@@ -71,7 +71,7 @@ test("changes stand at their post, unless they are none, or are about to be save
   expect(sortOut([same], drafts([listed()]), now).changes.size).toBe(0);
   const soon = kept({ base: saved, keptAt: now }, "p");
   expect(sortOut([soon], drafts([listed()]), now).changes.size).toBe(0);
-  const published = kept({ base: { ...saved, published: true }, keptAt: now }, "p");
+  const published = kept({ base: { ...saved, published: true } }, "p");
   expect(sortOut([published], drafts([listed({ published: true })]), now).changes.size).toBe(1);
 });
 

@@ -97,11 +97,9 @@ export function sortOut(
 }
 
 /** When a text counts as kept only here, in milliseconds by this device's clock. */
-function settledAt({ draft: { text, base, keptAt } }: KeptDraft): number {
-  // Text that isn't saved automatically stays here. A draft may be without a title or a text, but
-  // the server refuses what looks empty and isn't.
-  const staysHere =
-    base?.published === true || [text.title, text.content].some((part) => part.trim() !== "" && isInvisible(part));
+function settledAt({ draft: { text, keptAt } }: KeptDraft): number {
+  // A draft may be without a title or a text, but the server refuses what looks empty and isn't.
+  const staysHere = [text.title, text.content].some((part) => part.trim() !== "" && isInvisible(part));
   return staysHere ? 0 : keptAt + settling;
 }
 

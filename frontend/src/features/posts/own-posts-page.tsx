@@ -9,6 +9,7 @@ import { directionOf, isolated } from "../../lib/bidi.ts";
 import { errorMessage } from "../../lib/errors.ts";
 import { isBare } from "../../lib/keys.ts";
 import { paths, to } from "../../lib/paths.ts";
+import { sayMoment } from "../../lib/time.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useTitle } from "../../ui/page.tsx";
@@ -188,12 +189,16 @@ function Row({ post, changes, onDelete }: RowProps) {
         </h2>
         <p className="byline">
           <span>
-            {post.published ? "Published" : "Last changed"}{" "}
-            <Time value={post.published ? post.createdAt : post.updatedAt} />
+            <State post={post} />
           </span>
           {changes && (
             <Link className="own-post-mark" to={to.edit(post.id)}>
-              Changes on this device, not {post.published ? "published" : "saved"} yet
+              Changes on this device, not saved yet
+            </Link>
+          )}
+          {post.hasDraft && !changes && (
+            <Link className="own-post-mark" to={to.edit(post.id)}>
+              Unpublished changes
             </Link>
           )}
         </p>
@@ -212,6 +217,31 @@ function Row({ post, changes, onDelete }: RowProps) {
         </button>
       </div>
     </li>
+  );
+}
+
+/** Since when readers see a post, or from when on, or when a draft was changed. */
+function State({ post: { published, publishedAt, createdAt, updatedAt } }: Pick<RowProps, "post">) {
+  const [now] = useState(() => Date.now());
+  if (!published) {
+    return (
+      <>
+        Last changed <Time value={updatedAt} />
+      </>
+    );
+  }
+  const since = publishedAt ?? createdAt;
+  if (Date.parse(since) <= now) {
+    return (
+      <>
+        Published <Time value={since} />
+      </>
+    );
+  }
+  return (
+    <>
+      Scheduled for <time dateTime={since}>{sayMoment(new Date(since))}</time>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import { strongTag } from "@connectly/common";
 
 import { storage } from "../../lib/storage.ts";
 import { channelLocks, type Lock, newName } from "./channel-locks.ts";
-import type { Doubt, Saved, Text } from "./text.ts";
+import type { Cover, Doubt, Saved, Text } from "./text.ts";
 
 /** A text that this device keeps because the server may not have it. */
 export interface LocalDraft {
@@ -269,7 +269,8 @@ function isSaved(value: unknown): value is Saved {
     isText(value) &&
     typeof value["id"] === "string" &&
     typeof value["etag"] === "string" &&
-    typeof value["published"] === "boolean"
+    typeof value["published"] === "boolean" &&
+    (value["live"] == null || isText(value["live"]))
   );
 }
 
@@ -278,9 +279,19 @@ function isDoubt(value: unknown): value is Doubt {
 }
 
 function isText(value: unknown): value is Text {
+  if (!isObject(value)) return false;
+  const { title, content, tags, cover } = value;
   return (
-    isObject(value) && typeof value["title"] === "string" && typeof value["content"] === "string"
+    typeof title === "string" &&
+    typeof content === "string" &&
+    // Texts of earlier versions have neither.
+    (tags === undefined || (Array.isArray(tags) && tags.every((tag) => typeof tag === "string"))) &&
+    (cover == null || isCover(cover))
   );
+}
+
+function isCover(value: unknown): value is Cover {
+  return isObject(value) && typeof value["url"] === "string" && typeof value["alt"] === "string";
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,16 +1,32 @@
 import { type Post, strongTag, wellFormed as whole } from "@connectly/common";
 
-/** The text of a post. */
+import { tagKey } from "./tags.ts";
+
+/** The picture above a post. */
+export interface Cover {
+  /** The address of its largest file. */
+  readonly url: string;
+  /** What it shows; empty if its author didn't say. */
+  readonly alt: string;
+}
+
+/** The text of a post, with what else its author decides before publishing it. */
 export interface Text {
   readonly title: string;
   readonly content: string;
+  /** Absent in a text that doesn't say. */
+  readonly tags?: readonly string[] | undefined;
+  /** Absent in a text that doesn't say. */
+  readonly cover?: Cover | null | undefined;
 }
 
-/** A post as the server has it, as far as we know. */
+/** A post as the server has it, as far as we know. Its text is what its author has saved last. */
 export interface Saved extends Text {
   readonly id: string;
   readonly etag: string;
   readonly published: boolean;
+  /** What readers see, if its author has saved changes that aren't published. */
+  readonly live?: Text | null | undefined;
 }
 
 /** A text that was sent and may have arrived, although no answer came. */
@@ -24,8 +40,41 @@ export const blank: Text = { title: "", content: "" };
 
 /** A post from the server's answer. */
 export function savedPost(post: Post, etag: string): Saved {
-  const { id, title, published } = post;
-  return { id, etag: strongTag(etag), title, content: lines(post.content), published };
+  const { id, published, draft } = post;
+  const live = readText(post);
+  return {
+    id,
+    etag: strongTag(etag),
+    published,
+    ...(draft ? readText(draft) : live),
+    live: draft && published ? live : null,
+  };
+}
+
+function readText({ title, content, tags, cover }: Pick<Post, "title" | "content" | "tags" | "cover">): Text {
+  return { title, content: lines(content), tags, cover: cover && { url: cover.url, alt: cover.alt ?? "" } };
+}
+
+/** The text alone. */
+export function textOf({ title, content, tags, cover }: Text): Text {
+  return {
+    title,
+    content,
+    ...(tags === undefined ? {} : { tags }),
+    ...(cover === undefined ? {} : { cover }),
+  };
+}
+
+/** The text as the server takes it. What the text doesn't say is absent. */
+export function inputOf({ title, content, tags, cover }: Text) {
+  return {
+    title,
+    content,
+    ...(tags === undefined ? {} : { tags: [...tags] }),
+    ...(cover === undefined
+      ? {}
+      : { cover: cover?.url ?? null, coverAlt: cover === null ? null : cover.alt.trim() || null }),
+  };
 }
 
 /** The text with the only line ends that a textarea has. */
@@ -38,8 +87,8 @@ export function lines(content: string): string {
  * emoji, becomes U+FFFD. The text on the screen stays as it is, because the other half may still
  * come.
  */
-export function wellFormed({ title, content }: Text): Text {
-  return { title: whole(title), content: whole(content) };
+export function wellFormed(text: Text): Text {
+  return { ...textOf(text), title: whole(text.title), content: whole(text.content) };
 }
 
 /**
@@ -47,7 +96,24 @@ export function wellFormed({ title, content }: Text): Text {
  * know half characters.
  */
 export function sameText(one: Text, other: Text): boolean {
-  return sameWords(one.content, other.content) && sameWords(one.title.trim(), other.title.trim());
+  return (
+    sameWords(one.content, other.content) &&
+    sameWords(one.title.trim(), other.title.trim()) &&
+    sameTags(one.tags, other.tags) &&
+    sameCover(one.cover, other.cover)
+  );
+}
+
+/** Whether two lists have the same tags, however they are spelled. A text that doesn't say agrees with all. */
+export function sameTags(one: Text["tags"], other: Text["tags"]): boolean {
+  if (one === undefined || other === undefined) return true;
+  return one.length === other.length && one.every((tag, index) => tagKey(tag) === tagKey(other[index] ?? ""));
+}
+
+/** Whether two texts have the same cover. A text that doesn't say agrees with all. */
+export function sameCover(one: Text["cover"], other: Text["cover"]): boolean {
+  if (one === undefined || other === undefined) return true;
+  return one?.url === other?.url && one?.alt.trim() === other?.alt.trim();
 }
 
 function sameWords(one: string, other: string): boolean {

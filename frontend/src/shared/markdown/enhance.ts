@@ -12,18 +12,38 @@ import { hintAtWideTables } from "./table-hints.ts";
 export function enhance(root: Element): () => void {
   followPictures(root);
   addCopyButtons(root);
-  colourCode(root);
-  return hintAtWideTables(root);
+  const ends = [colourCode(root), hintAtWideTables(root)];
+  return () => {
+    for (const end of ends) end();
+  };
 }
 
-/** The highlighter is loaded only for posts with code whose language is named. */
-function colourCode(root: Element): void {
-  const blocks = root.querySelectorAll<HTMLElement>("pre[data-language]:not([data-coloured]) > code");
-  if (blocks.length === 0) return;
-  void import("./highlight.ts").then(
-    ({ highlight }) => Promise.all(Array.from(blocks, highlight)),
-    () => {
-      // Code without colours can be read as well.
+/**
+ * Loads the highlighter once a block of code whose language is named is about to be seen. Returns a
+ * function that stops looking.
+ */
+function colourCode(root: Element): () => void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        const code = target.querySelector("code");
+        if (code) void colour(code);
+      }
     },
+    // A screen ahead.
+    { rootMargin: "100% 0px" },
   );
+  for (const block of root.querySelectorAll("pre[data-language]:not([data-coloured])")) observer.observe(block);
+  return () => observer.disconnect();
+}
+
+async function colour(code: HTMLElement): Promise<void> {
+  try {
+    const { highlight } = await import("./highlight.ts");
+    await highlight(code);
+  } catch {
+    // Code without colours can be read as well.
+  }
 }

@@ -8,8 +8,8 @@ const longest = 30_000;
 /** Gives a block of code the colours of its language, where that is known. */
 export async function highlight(code: HTMLElement): Promise<void> {
   const block = code.parentElement;
-  const language = languageNamed(block?.dataset["language"] ?? "");
   const text = code.textContent;
+  const language = languageNamed(block?.dataset["language"] ?? "", text);
   if (!block || !language || text.length > longest) return;
   block.dataset["coloured"] = "";
   const parts = await Promise.all(language.parts.map(async ({ name, load }) => ({ name, grammar: (await load()).default })));

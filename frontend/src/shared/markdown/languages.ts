@@ -114,21 +114,22 @@ const aliases: Readonly<Record<string, string>> = {
   zsh: "bash",
 };
 
-/** The languages within others. */
-const within: Readonly<Record<string, readonly string[]>> = {
-  markdown: ["xml"],
-  php: ["xml"],
-  "python-repl": ["python"],
-  shell: ["bash"],
-  xml: ["css", "javascript"],
+/** The languages within others, and what a text has that has them. */
+const within: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+  markdown: { xml: /</ },
+  php: { xml: /</ },
+  "python-repl": { python: /./ },
+  shell: { bash: /./ },
+  xml: { css: /<style/i, javascript: /<script/i },
 };
 
-/** The language that a block of code names, if it is known. */
-export function languageNamed(word: string): Language | undefined {
+/** The language that a block of code names, if it is known, with what the code needs of others. */
+export function languageNamed(word: string, code: string): Language | undefined {
   const given = word.toLowerCase();
   const name = Object.hasOwn(aliases, given) ? (aliases[given] ?? given) : given;
   if (!Object.hasOwn(grammars, name)) return undefined;
-  const names = [name, ...(Object.hasOwn(within, name) ? (within[name] ?? []) : [])];
+  const others = Object.hasOwn(within, name) ? Object.entries(within[name] ?? {}) : [];
+  const names = [name, ...others.filter(([, sign]) => sign.test(code)).map(([other]) => other)];
   const parts = names.flatMap((part) => {
     const load = grammars[part];
     return load ? [{ name: part, load }] : [];

@@ -651,6 +651,11 @@ export interface components {
              * @description When the account was created: RFC 3339, in UTC.
              */
             signedUpAt: string;
+            /**
+             * @description Handles that the account had before, in alphabetical order; the same in each part. Their addresses lead to the author's page.
+             * @default []
+             */
+            formerHandles: string[];
             /** @description As `list_sessions` shows them; the same in each part. */
             sessions: components["schemas"]["Session"][];
             /**
@@ -1987,6 +1992,9 @@ export interface operations {
                      *         "picture": null
                      *       },
                      *       "signedUpAt": "2026-02-03T04:05:06.789012Z",
+                     *       "formerHandles": [
+                     *         "ada_byron"
+                     *       ],
                      *       "sessions": [
                      *         {
                      *           "id": "0198b8a0-3c4d-7e5f-9a6b-7c8d9e0f1a2b",

@@ -96,6 +96,35 @@ pub(super) const FORBIDDEN_TO_BLOG: &[&str] = &[
     "select version from _sqlx_migrations",
 ];
 
+/// Also forbidden to `media`.
+pub(super) const FORBIDDEN_TO_MEDIA: &[&str] = &[
+    "select id, handle from users",
+    "select handle from handles",
+    "select password_hash from users",
+    "update users set picture = null",
+    "select id from sessions",
+    "update sessions set last_used_at = now()",
+    "delete from sessions",
+    "select cover from posts",
+    "select content from posts",
+    "select cover from post_drafts",
+    "update posts set cover = null",
+    "delete from posts",
+    "select * from published_posts",
+    // By functions alone, which count what an account has.
+    "insert into pictures (id, user_id) select gen_random_uuid(), id from users",
+    "insert into picture_files (picture_id, width) values (gen_random_uuid(), 1)",
+    "update pictures set user_id = gen_random_uuid()",
+    "update pictures set unused_since = null",
+    "update picture_files set content = null",
+    "update picture_totals set bytes = 0",
+    "delete from pictures",
+    "delete from picture_files",
+    "select change_password(gen_random_uuid(), gen_random_uuid(), '$argon2id$', '$argon2id$')",
+    "select delete_account(gen_random_uuid(), '$argon2id$', true)",
+    "select description from _sqlx_migrations",
+];
+
 /// Also forbidden to `web`.
 pub(super) const FORBIDDEN_TO_WEB: &[&str] = &[
     "select id, name from users",

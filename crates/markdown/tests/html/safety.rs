@@ -1,108 +1,19 @@
-//! Whatever a text is, its HTML has only elements, attributes and addresses that are meant to be there.
+//! Whatever a text is, its HTML has only what is meant to be there.
 
 use connectly_markdown::render;
 use proptest::prelude::*;
 
-const ELEMENTS: [&str; 32] = [
-    "a",
-    "blockquote",
-    "br",
-    "code",
-    "del",
-    "div",
-    "em",
-    "figcaption",
-    "figure",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "img",
-    "input",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "span",
-    "strong",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-];
+use crate::cleaner::fault;
+use crate::spec::{Example, examples};
+use crate::{commonmark, gfm};
 
-const ATTRIBUTES: [&str; 25] = [
-    "alt",
-    "aria-describedby",
-    "aria-label",
-    "aria-level",
-    "checked",
-    "class",
-    "data-language",
-    "decoding",
-    "dir",
-    "disabled",
-    "height",
-    "href",
-    "id",
-    "loading",
-    "referrerpolicy",
-    "rel",
-    "role",
-    "sizes",
-    "src",
-    "srcset",
-    "start",
-    "tabindex",
-    "title",
-    "type",
-    "width",
-];
-
-/// What is wrong with the HTML, if anything.
-fn fault(html: &str) -> Option<String> {
-    let mut open: Vec<&str> = Vec::new();
-    for part in html.split('<').skip(1) {
-        let Some((tag, _)) = part.split_once('>') else { return Some(format!("unclosed: {part}")) };
-        if let Some(name) = tag.strip_prefix('/') {
-            if open.pop() != Some(name) {
-                return Some(format!("closes what isn't open: {tag}"));
-            }
-            continue;
-        }
-        let (name, mut rest) = tag.split_once(' ').unwrap_or((tag, ""));
-        if !ELEMENTS.contains(&name) {
-            return Some(format!("element {name}"));
-        }
-        if !["br", "hr", "img", "input"].contains(&name) {
-            open.push(name);
-        }
-        while let Some((attribute, after)) = rest.split_once("=\"") {
-            let Some((value, after)) = after.split_once('"') else { return Some(tag.to_owned()) };
-            if !ATTRIBUTES.contains(&attribute.trim()) {
-                return Some(format!("attribute {attribute}"));
-            }
-            let is_address = ["href", "src"].contains(&attribute.trim());
-            let is_safe = ["https:", "http:", "mailto:", "/", "#"]
-                .iter()
-                .any(|start| value.to_ascii_lowercase().starts_with(start));
-            if is_address && !is_safe {
-                return Some(format!("address {value}"));
-            }
-            rest = after;
-        }
-        if !rest.trim().is_empty() {
-            return Some(format!("loose words in a tag: {rest}"));
+#[test]
+fn the_examples_of_the_specifications_do_no_harm() {
+    for specification in [commonmark::SPEC, gfm::SPEC] {
+        for Example { markdown, .. } in examples(specification) {
+            assert_eq!(fault(&render(&markdown)), None, "{markdown}");
         }
     }
-    open.first().map(|name| format!("{name} stays open"))
 }
 
 #[test]

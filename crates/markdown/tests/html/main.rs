@@ -1,0 +1,7 @@
+//! The HTML of posts: as the specifications have it, and harmless.
+
+mod cleaner;
+mod commonmark;
+mod gfm;
+mod safety;
+mod spec;

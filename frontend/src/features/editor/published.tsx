@@ -1,0 +1,63 @@
+import { useEffect, useRef, useState } from "react";
+
+import { to } from "../../lib/paths.ts";
+import { sayMoment } from "../../lib/time.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { ReaderLink } from "../../ui/reader-link.tsx";
+import { usePostPage } from "./use-post-page.ts";
+
+interface PublishedProps {
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+/** Says that a post is published, and where. */
+export function Published({ id, onClose }: PublishedProps) {
+  const page = usePostPage(id);
+  const [now] = useState(() => Date.now());
+  const time = page?.publishedAt == null ? null : new Date(page.publishedAt);
+  const isScheduled = time !== null && time.getTime() > now;
+  const path = page?.address ?? to.post(id);
+  const view = useRef<HTMLAnchorElement>(null);
+  // The button that was pressed is gone.
+  useEffect(() => view.current?.focus(), []);
+  return (
+    <Dialog title={isScheduled ? "Scheduled" : "Published"} onClose={onClose}>
+      <p role="status">
+        {isScheduled
+          ? `Readers see your post from ${sayMoment(time)} on. Until then, only you do.`
+          : "Your post is out. This is its address:"}
+      </p>
+      <p className="published-address">
+        <bdi>{decodeURI(new URL(path, location.href).href)}</bdi>
+      </p>
+      <div className="dialog-actions">
+        <CopyLink url={new URL(path, location.href).href} />
+        <Button onClick={onClose}>Keep writing</Button>
+        <ReaderLink ref={view} to={path} className="button button-primary">
+          View post
+        </ReaderLink>
+      </div>
+    </Dialog>
+  );
+}
+
+function CopyLink({ url }: { readonly url: string }) {
+  const [said, setSaid] = useState("");
+  // Browsers have a clipboard on secure origins only. Elsewhere the address can be selected.
+  if (!("clipboard" in navigator)) return null;
+  const copy = () =>
+    navigator.clipboard.writeText(url).then(
+      () => setSaid("Link copied"),
+      () => setSaid("Couldn’t copy the link"),
+    );
+  return (
+    <>
+      <Button onClick={() => void copy()}>{said || "Copy link"}</Button>
+      <span role="status" className="sr-only">
+        {said}
+      </span>
+    </>
+  );
+}
