@@ -9,7 +9,7 @@ import { urls } from "../src/environment.ts";
 import { status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
 import { breakDown } from "../src/outage.ts";
-import { Editor, fillSignIn, heading, signIn } from "../src/site.ts";
+import { Editor, fillSignIn, heading, offline, signIn } from "../src/site.ts";
 
 const another = "another horse, another staple";
 
@@ -27,7 +27,7 @@ test.describe("the name", () => {
     await expect(name).toHaveValue("Ada");
     await name.fill("  Ada Lovelace ");
     await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByRole("status").filter({ hasText: "Your name has been saved." })).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "Your profile has been saved." })).toBeVisible();
     await expect(name).toHaveValue("Ada Lovelace");
     await page.goto(`/blog/${id}`);
     await expect(page.getByRole("link", { name: "Ada Lovelace", exact: true })).toBeVisible();
@@ -37,7 +37,7 @@ test.describe("the name", () => {
     await signIn(page, ada, "/account");
     await page.getByLabel("Name").fill("");
     await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByText("Your name has been saved.")).toBeVisible();
+    await expect(page.getByText("Your profile has been saved.")).toBeVisible();
     expect((await ada.api.readMe()).user.name).toBeNull();
   });
 
@@ -193,12 +193,14 @@ test.describe("the account is deleted", () => {
     });
   }
 
-  test("and an editor in another tab does not keep its text", async ({ page, ada, context }) => {
+  test("and an editor in another tab does not keep its text", async ({ page, ada, context, faults }) => {
+    faults.expect(/ERR_FAILED/);
     const id = await ada.publish("Open elsewhere");
     await signIn(page, ada, "/account");
+    await context.route("**/draft", (route) => route.abort());
     const editor = await Editor.open(await context.newPage(), id);
     await editor.text.fill("Changed, and not published.");
-    await editor.says(/Kept on this device|not published/);
+    await editor.says(offline);
     await page.getByRole("button", { name: "Delete account…" }).click();
     await page.getByRole("radio", { name: "Delete them" }).check();
     await page.getByLabel("Your password").fill(password);
@@ -236,10 +238,13 @@ test("everything of one's own can be taken along", async ({ page, ada }) => {
   }
 });
 
-test("text that stays after signing out is told, and can be deleted", async ({ page, ada }) => {
+test("text that stays after signing out is told, and can be deleted", async ({ page, ada, faults }) => {
+  faults.expect(/ERR_FAILED/);
   const id = await ada.publish("On paper");
   const editor = await Editor.open(page, id, ada);
+  await page.route("**/draft", (route) => route.abort());
   await editor.text.fill("Between the lines.");
+  await editor.says(offline);
   await page.getByRole("link", { name: "Account", exact: true }).click();
   const notice = page.getByText("This device has a text of yours that isn’t saved on the server.");
   await expect(notice).toBeVisible();

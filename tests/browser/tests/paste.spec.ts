@@ -253,7 +253,8 @@ test("the page shows what was pasted as it will be read", async ({ page, ada }) 
   await editor.title.fill("Pasted");
   await editor.text.focus();
   await transfer(editor.text, "paste", rich);
-  await editor.publish.click();
+  await editor.publishNow();
+  await editor.viewPost();
   await expect(heading(page, "Pasted")).toBeVisible();
   await expect(page.getByRole("article").getByRole("heading", { name: "Part" })).toBeVisible();
   await expect(page.getByRole("article").getByRole("listitem")).toHaveText("one");

@@ -34,7 +34,8 @@ test.describe("publishing with something missing", () => {
     await expect(page.getByText(addTitle)).toBeVisible();
     await page.keyboard.type("At last");
     await expect(page.getByText(addTitle)).toBeHidden();
-    await editor.publish.click();
+    await editor.publishNow();
+    await editor.viewPost();
     await expect(heading(page, "At last")).toBeVisible();
   });
 

@@ -3,6 +3,7 @@ import { useState, useSyncExternalStore } from "react";
 
 import { sayMoment } from "../../lib/time.ts";
 import type { Text } from "../../shared/drafts/text.ts";
+import { isScheduled } from "../../shared/posts/scheduled.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { AddressField } from "./address-field.tsx";
@@ -62,7 +63,12 @@ function Decisions({ session, user, page, isUpdate, onPublish, onClose }: Decisi
   const [time, setTime] = useState(fieldOf(page?.publishedAt ?? null));
   const [opened] = useState(() => Date.now());
   const moment = momentOf(time);
-  const isScheduled = moment !== null && moment.getTime() > opened;
+  const isLater =
+    moment !== null &&
+    isScheduled(
+      { publishedAt: moment.toISOString(), updatedAt: page?.updatedAt ?? new Date(0).toISOString() },
+      opened,
+    );
   const isBusy = wish?.to === "publish";
   const status = statusOf(editing, kept);
 
@@ -70,7 +76,7 @@ function Decisions({ session, user, page, isUpdate, onPublish, onClose }: Decisi
     const { text } = session.view().editing;
     session.dispatch({ type: "typed", text: { ...text, ...part } });
   };
-  const action = isScheduled ? "Schedule" : isUpdate ? "Update" : "Publish";
+  const action = isLater ? "Schedule" : isUpdate ? "Update" : "Publish";
 
   return (
     // No form: Enter in a field publishes nothing.
@@ -97,7 +103,7 @@ function Decisions({ session, user, page, isUpdate, onPublish, onClose }: Decisi
         <TimeField
           value={time}
           isDecided={page?.publishedAt != null}
-          isScheduled={isScheduled}
+          isScheduled={isLater}
           onChange={setTime}
         />
       </div>

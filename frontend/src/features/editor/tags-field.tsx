@@ -37,6 +37,7 @@ export function TagsField({ tags, onChange }: TagsFieldProps) {
     }
     setTyped("");
     setActive(-1);
+    setOpen(false);
   };
   const remove = (tag: string) => {
     onChange(tags.filter((other) => other !== tag));
@@ -108,7 +109,7 @@ export function TagsField({ tags, onChange }: TagsFieldProps) {
             setActive(-1);
             setOpen(true);
           }}
-          onFocus={() => setOpen(true)}
+          onFocus={() => setOpen(tags.length === 0)}
           onBlur={() => {
             setOpen(false);
             // Whoever goes on has decided.
