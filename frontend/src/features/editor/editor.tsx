@@ -122,7 +122,7 @@ export function Editor({ session, onCreated }: EditorProps) {
   const isDelayed = phase.name === "waiting" || (phase.name === "working" && phase.attempt > 0);
   const canTakeBack = wish?.to === "publish" && isDelayed;
   // What has to wait is said in the bar, where it can be cancelled.
-  const isSheetShown = sheet !== null && !isDelayed && !stuck;
+  const isSheetShown = sheet !== null && !canTakeBack && !stuck;
   const canRevert =
     published && (isDirty(editing) || hasUnpublished(editing)) && !stuck && wish === null;
 

@@ -87,7 +87,7 @@ export class EditorSession {
       if (!this.#left) return;
       const { base } = this.#view.editing;
       // The text isn't wanted, but its post is.
-      this.dispatch(base ? { type: "typed", text: textOf(base) } : { type: "discard" });
+      this.dispatch({ type: base ? "forget" : "discard" });
     });
     window.addEventListener("online", this.#online);
     window.addEventListener("offline", this.#offline);
