@@ -9,7 +9,7 @@ return 'simple'::regconfig;
 
 -- A text as it is compared: in normalization form C, without the characters that only join, hide or turn
 -- others. Signs beyond ASCII become spaces, because in a database without a locale they are letters to
--- Postgres's parser.
+-- Postgres's parser, as do those that it takes for parts of tags, paths and addresses.
 create function search_form(text) returns text
 language sql immutable parallel safe
 return regexp_replace(
@@ -17,7 +17,7 @@ return regexp_replace(
         normalize($1, nfc),
         '[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]+', '', 'g'
     ),
-    '[\u0001-\u001f\u007f-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u060c\u061b'
+    '[\u0001-\u001f#<>/@=|\\\u007f-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u060c\u061b'
         '\u061f\u06d4\u0964\u0965\u2000-\u206f\u2190-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020'
         '\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff]+',
     ' ', 'g'
@@ -165,6 +165,21 @@ begin
 end
 $function$;
 
+-- A text in one line, in which the characters 2 and 3 begin and end what was found. The parser would leave out
+-- tags.
+create function marked(words text, query tsquery, options text) returns text
+language sql immutable parallel safe
+return translate(
+    ts_headline(
+        search_language(),
+        translate(words, U&'<\000A\0001\0002\0003', U&'\0001 '),
+        query,
+        U&'StartSel="\0002", StopSel="\0003", ' || options
+    ),
+    U&'\0001',
+    '<'
+);
+
 -- The posts that somebody asked for, best first, with the beginnings and ends of what was found marked by
 -- the characters 2 and 3.
 --
@@ -173,7 +188,7 @@ $function$;
 -- a place in a list.
 create function search_posts(asked text, cursor_place bigint, cursor_id uuid, at_most bigint)
 returns table (post_id uuid, place bigint, title text, excerpt text)
-language plpgsql stable security definer
+language plpgsql stable security definer rows 20
 set search_path = public, pg_temp
 set plan_cache_mode = force_generic_plan
 -- It would look at every post's words.
@@ -186,7 +201,6 @@ declare
         when query::text ~ '<' then regexp_replace(querytree(query), '<(-|\d+)>', '&', 'g')::tsquery
         else query
     end;
-    marks constant text := format('StartSel="%s", StopSel="%s"', chr(2), chr(3));
 begin
     return query
     with candidates as materialized (
@@ -221,13 +235,11 @@ begin
     select
         chosen.post_id,
         chosen.place,
-        ts_headline(
-            search_language(), translate(posts.title, chr(2) || chr(3), ''), query,
-            marks || ', HighlightAll=true'
-        ),
-        ts_headline(
-            search_language(), translate(left(post_search.words, 10000), chr(2) || chr(3), ''), query,
-            marks || ', MaxFragments=2, MaxWords=28, MinWords=12, FragmentDelimiter=" … "'
+        marked(posts.title, query, 'HighlightAll=true'),
+        marked(
+            left(post_search.words, 10000),
+            query,
+            'MaxFragments=2, MaxWords=28, MinWords=12, ShortWord=0, FragmentDelimiter=" … "'
         )
     from chosen
     join post_search on post_search.post_id = chosen.post_id
@@ -240,7 +252,7 @@ $$;
 -- for, as the API has them. The one with the handle comes first. A limit keeps a common name from being
 -- looked up for every author who has it.
 create function search_authors(asked text, at_most bigint) returns setof json
-language plpgsql stable security definer
+language plpgsql stable security definer rows 3
 set search_path = public, pg_temp
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off

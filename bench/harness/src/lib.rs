@@ -74,7 +74,8 @@ pub async fn run(options: &Options) -> Result<()> {
     results.instances = instances::measure(&contestants, &data).await?;
     results.components = programs.component_sizes()?;
     data.drop(&postgres).await?;
-    results.growth = growth::measure(&plan, &connectly, &postgres).await?;
+    let growth = growth::measure(&plan, &connectly, &postgres).await?;
+    (results.searches, results.growth) = growth.into_iter().partition(|one| one.search().is_some());
     postgres.close().await;
     results.minutes = begin.elapsed().as_secs_f64() / 60.0;
     results.save()?;

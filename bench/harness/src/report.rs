@@ -5,6 +5,7 @@ use std::fmt::Write;
 use anyhow::Result;
 use connectly_local::written_part::WrittenPart;
 
+use crate::growth::{Growth, SEARCHED};
 use crate::plan::{MOST, Scenario, USUAL};
 use crate::plot;
 use crate::results::{Measurement, Results};
@@ -53,6 +54,9 @@ fn text_of(results: &Results) -> Result<String> {
     writeln!(text, "### A growing number of posts\n\n![Milliseconds]({})\n", plot::GROWTH)?;
     writeln!(text, "Median latency in milliseconds, over one connection:\n")?;
     writeln!(text, "{}", growth(results))?;
+    writeln!(text, "### Search in {} posts\n", number(f64::from(SEARCHED)))?;
+    writeln!(text, "Latency in milliseconds, over one connection:\n")?;
+    writeln!(text, "{}", searches(results))?;
     writeln!(text, "### Start-up and instances\n\n{}", starting(results))?;
     Ok(text.trim_end().to_owned() + "\n")
 }
@@ -178,6 +182,23 @@ fn growth(results: &Results) -> String {
         table.row(row);
     }
     let failures: u64 = results.growth.iter().map(|one| one.failures).sum();
+    format!("{}\nFailed requests: {failures}.\n", table.into_text())
+}
+
+fn searches(results: &Results) -> String {
+    let mut whats: Vec<&str> = results.searches.iter().filter_map(Growth::search).collect();
+    whats.sort_unstable();
+    whats.dedup();
+    let mut table = Table::new(&["search for", "median", "99 %"]);
+    for what in whats {
+        let all = || results.searches.iter().filter(|one| one.search() == Some(what));
+        table.row(vec![
+            what.to_owned(),
+            spread(Spread::of(all().map(|one| one.milliseconds).collect())),
+            spread(Spread::of(all().map(|one| one.p99).collect())),
+        ]);
+    }
+    let failures: u64 = results.searches.iter().map(|one| one.failures).sum();
     format!("{}\nFailed requests: {failures}.\n", table.into_text())
 }
 

@@ -41,6 +41,7 @@ pub struct Results {
     pub instances: Vec<Instances>,
     pub components: Vec<ComponentSize>,
     pub growth: Vec<Growth>,
+    pub searches: Vec<Growth>,
 }
 
 impl Results {
@@ -57,6 +58,7 @@ impl Results {
             instances: Vec::new(),
             components: Vec::new(),
             growth: Vec::new(),
+            searches: Vec::new(),
         }
     }
 

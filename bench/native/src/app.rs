@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use connectly_auth::{Claims, HashedPassword, TOKEN_VALIDITY, TokenKey};
+use connectly_markdown::Derived;
 use connectly_types::{
     CreatePost, CreatedPost, Endpoint as _, Input, ListPosts, ListPostsQuery, PostId, PostPage,
     ReadPost, SessionId, SignIn, SignedIn, Slug, Timestamp, limits::EXCERPT_MAX, operation, parse,
@@ -74,12 +75,14 @@ async fn create_post<D: Database>(
     let content = input.content.map(String::from).unwrap_or_default();
     let slug = input.slug.unwrap_or_else(|| Slug::of_title(&title));
     let tags = input.tags.unwrap_or_default();
+    let made = Derived::of(&content, EXCERPT_MAX as usize);
     let post = NewPost {
         id,
         published: input.published.unwrap_or(true),
-        excerpt: connectly_markdown::excerpt(&content, EXCERPT_MAX as usize),
-        reading_minutes: connectly_markdown::reading_minutes(&content).into(),
-        html: connectly_markdown::render(&content),
+        excerpt: made.excerpt,
+        reading_minutes: made.reading_minutes.into(),
+        html: made.html,
+        words: made.words,
         published_at: input.published_at.map(Timestamp::microseconds),
         slug: slug.into(),
         tags: Value::from(tags.labels()).to_string(),

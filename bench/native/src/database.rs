@@ -56,6 +56,7 @@ pub struct NewPost {
     pub tag_keys: String,
     pub cover: Option<String>,
     pub cover_alt: Option<String>,
+    pub words: String,
 }
 
 /// A user: the row's own columns, and its JSON.

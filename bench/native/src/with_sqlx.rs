@@ -81,7 +81,8 @@ impl Database for WithSqlx {
             .bind(post.tags)
             .bind(post.tag_keys)
             .bind(post.cover)
-            .bind(post.cover_alt);
+            .bind(post.cover_alt)
+            .bind(post.words);
         query.fetch_one(&self.0).await?;
         Ok(())
     }

@@ -76,7 +76,7 @@ impl Database for WithTokioPostgres {
     }
 
     async fn create_post(&self, session: SessionId, post: NewPost) -> Result<(), Error> {
-        let parameters: [&(dyn ToSql + Sync); 15] = [
+        let parameters: [&(dyn ToSql + Sync); 16] = [
             &Uuid::from(session),
             &Uuid::from(post.id),
             &post.title,
@@ -92,6 +92,7 @@ impl Database for WithTokioPostgres {
             &post.tag_keys,
             &post.cover,
             &post.cover_alt,
+            &post.words,
         ];
         self.query(CREATE_POST, &parameters).await?;
         Ok(())

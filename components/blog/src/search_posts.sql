@@ -48,7 +48,7 @@ select
         cross join lateral (
             select
                 coalesce(
-                    posts.summary_version = $7 and posts.summary_revision = posts.revision, false
+                    posts.summary_version = $7::bigint and posts.summary_revision = posts.revision, false
                 ) as is_kept
         ) as kept
         where is_public(posts.published, posts.published_at, posts.updated_at)

@@ -9,6 +9,7 @@ use crate::{
     bidi::{balanced, isolated},
     feed, paths,
     post::{Author, Post},
+    read_opensearch,
 };
 
 /// Between these two, a built page has its default head.
@@ -63,11 +64,23 @@ impl Head {
 
     /// The head of the front page, or of a later page of its list, at this address.
     pub fn of_the_front_page(url: &PublicUrl, address: &str) -> Self {
+        let site = json!({
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": SITE,
+            "url": url.at(paths::FEED),
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": url.at(&format!("{}?q={{question}}", paths::SEARCH)),
+                "query-input": "required name=question",
+            },
+        });
         let mut head = Self::of_the_site(true).at(url.at(address));
         head.particulars = html! {
             (head.particulars)
             (image(&url.at(ICON), None))
             (feeds(paths::FEED))
+            (data_block(&site))
         };
         head
     }
@@ -174,6 +187,9 @@ impl Head {
             @if let Some(url) = &self.url {
                 meta property="og:url" content=(url);
                 link rel="canonical" href=(url);
+            }
+            @if self.public_reads {
+                link rel="search" type=(read_opensearch::MEDIA_TYPE) title=(SITE) href=(read_opensearch::PATH);
             }
             (self.particulars)
         }

@@ -12,6 +12,7 @@ mod read_feed;
 mod read_file;
 mod read_front_page;
 mod read_health;
+mod read_opensearch;
 mod read_page;
 mod read_post_by_id;
 mod read_post_page;
@@ -94,6 +95,7 @@ fn for_readers() -> Router<App> {
             .route(&feed(paths::TAG), get(read_feed::read_tag_feed))
     });
     feeds
+        .route(read_opensearch::PATH, get(read_opensearch::read_opensearch))
         .route(read_sitemap::INDEX, get(read_sitemap::read_sitemap))
         .route(read_sitemap::PART, get(read_sitemap::read_sitemap_part))
         .route(paths::FEED, get(read_front_page::read_front_page))

@@ -46,6 +46,7 @@ mod privileges;
 mod rate_limits;
 mod read_replica;
 mod reader_pages;
+mod search_index;
 mod search_page;
 mod session_cookie;
 mod session_lifetime;

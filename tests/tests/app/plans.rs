@@ -49,6 +49,16 @@ const RATE: &str = "'{1000000,3600000000}'";
 const HASH: &str = "'$argon2id$one'";
 const OTHER_HASH: &str = "'$argon2id$other'";
 
+/// What is asked, and after which place. Every post has the first words, and every author the last.
+const SEARCHES: [&str; 4] = [
+    "'common', null, null",
+    "'\"common words\"', 1000000000, '00000000-0000-7002-8000-00000000c350'",
+    RARE,
+    "'author', null, null",
+];
+/// One post of a thousand has it.
+const RARE: &str = "'rare777', null, null";
+
 /// The arguments with which each statement does its work.
 fn arguments(statement: &str) -> Vec<String> {
     let one = |arguments: String| vec![arguments];
@@ -62,7 +72,7 @@ fn arguments(statement: &str) -> Vec<String> {
         "clear_pictures" => one("5".to_owned()),
         "create_post" => one(format!(
             "{SESSION}, {NEW}, 'title', 'content', true, 'content', 1, 'html', 1, null, 'title', \
-                '[\"Tag1\", \"New\"]', '[\"tag1\", \"new\"]', null, null"
+                '[\"Tag1\", \"New\"]', '[\"tag1\", \"new\"]', null, null, 'words'"
         )),
         "delete_account" => {
             vec![format!("{SESSION}, {HASH}, false"), format!("{SESSION}, {HASH}, true")]
@@ -137,7 +147,8 @@ fn arguments(statement: &str) -> Vec<String> {
         }
         "update_post" => one(format!(
             "{SESSION}, {POST}, null, 'title', 'content', true, 'content', 1, 'html', 1, null, \
-            'other', null, '[\"Tag1\", \"New\"]', '[\"tag1\", \"new\"]', true, null, true, null"
+            'other', null, '[\"Tag1\", \"New\"]', '[\"tag1\", \"new\"]', true, null, true, null, \
+            'words'"
         )),
         "read_post_at" => one(format!("{SESSION}, 'author_7', 'title-7', 1")),
         "save_draft" => {
@@ -147,6 +158,8 @@ fn arguments(statement: &str) -> Vec<String> {
         "read_author" => ["author_7", "author_3", "author_5"]
             .map(|handle| format!("{SESSION}, '{handle}', 100"))
             .into(),
+        "read_search" => SEARCHES.map(|search| format!("{search}, 11, 3, 1")).into(),
+        "search_posts" => SEARCHES.map(|search| format!("{SESSION}, {search}, 11, 3, 1")).into(),
         "suggest_tags" => ["null", "'tag1'", "'none'"]
             .map(|prefix| format!("{SESSION}, {prefix}, 10, 200"))
             .into(),
@@ -155,9 +168,11 @@ fn arguments(statement: &str) -> Vec<String> {
 }
 
 /// The limit on rows that a statement may read. What lists the whole site for robots reads an index from
-/// end to end; caches ask for it every five minutes at most.
+/// end to end; caches ask for it every five minutes at most. To find the newest posts with a common word, a
+/// search reads the narrow row of each that has it, and what is long of the newest.
 fn most(statement: &str) -> i64 {
     match statement {
+        "read_search" | "search_posts" => i64::from(POSTS) + MOST,
         "read_archive" | "read_sitemap" | "read_sitemap_posts" | "read_sitemap_authors" => {
             4 * i64::from(POSTS)
         }
@@ -215,6 +230,18 @@ async fn read_few_rows_of_large_tables() {
             assert!(read <= most, "{}({arguments}) reads {read} rows", name(&path));
         }
     }
+}
+
+#[tokio::test]
+async fn of_a_search_for_a_rare_word_read_few_rows() {
+    let database = Database::new().await;
+    database.db_execute(&rows()).await;
+    let path = statements().into_iter().find(|path| name(path) == "search_posts").unwrap();
+    let sql = fs::read_to_string(path).unwrap();
+    let arguments = format!("{SESSION}, {RARE}, 11, 3, 1");
+    // Both the posts' rows and what is long of them.
+    let read = rows_read(&database, &sql, &arguments).await;
+    assert!((50..=MOST).contains(&read), "{read}");
 }
 
 #[tokio::test]
@@ -309,6 +336,11 @@ fn rows() -> String {
         select tag_keys[1], id, listed_at from posts where published;
         insert into post_drafts (post_id, title, content)
         select id, 'title', 'content' from posts where published;
+        insert into post_search (post_id, listed_at, version, revision, words, vector)
+        select id, case when published then listed_at end, 1, 1, words,
+            case when published then to_tsvector('simple', words) end
+        from posts, lateral (select 'common words rare' || ('x' || right(id::text, 8))::bit(32)::int % 1000)
+            as made (words);
         alter table posts enable trigger user;
         alter table post_tags enable trigger user;
 

@@ -103,8 +103,26 @@ async fn shared_caches_may_keep_it_for_a_moment() {
 }
 
 #[tokio::test]
+async fn browsers_and_search_engines_learn_of_it() {
+    let app = public().await;
+    let base = app.base().as_str().trim_end_matches('/').to_owned();
+    let front = page(&app, "/").await;
+    let link = "<link rel=\"search\" type=\"application/opensearchdescription+xml\" \
+                title=\"Connectly\" href=\"/opensearch.xml\">";
+    let target = format!("\"target\":\"{base}/search?q={{question}}\"");
+    assert_has(&front, &[link, "\"@type\":\"WebSite\"", &target]);
+    let response = get(&app, "/opensearch.xml").await;
+    let media_type = "application/opensearchdescription+xml";
+    assert_eq!(header(response.headers(), "content-type"), media_type);
+    let xml = response.text().await.unwrap();
+    assert_has(&xml, &[&format!("template=\"{base}/search?q={{searchTerms}}\"")]);
+}
+
+#[tokio::test]
 async fn where_reading_needs_an_account_it_is_the_apps() {
     let app = App::start().await;
     let html = page(&app, "/search?q=looms").await;
     assert!(html.contains("<div id=\"root\">") && !html.contains("search-form"), "{html}");
+    assert!(!html.contains("opensearch"), "{html}");
+    assert_eq!(get(&app, "/opensearch.xml").await.status(), StatusCode::NOT_FOUND);
 }

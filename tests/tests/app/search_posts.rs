@@ -46,18 +46,21 @@ fn with_brackets(pieces: &Value) -> String {
 async fn words_are_found_in_titles_tags_and_texts_and_marked() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
-    let looms =
-        write(&ada, "Looms & <b>", "It **weaves** [patterns](https://x.example/hidden).", &[]);
-    looms.await;
+    let text = "It\n**weaves** [patterns](https://x.example/hidden).";
+    write(&ada, "Looms & <b>", text, &[]).await;
     write(&ada, "Engines", "Numbers, and `let` patterns.", &["Number theory"]).await;
     let answer = search(&ada, "patterns", "").await;
-    assert_eq!(titles(&answer), ["Engines", "Looms & <b>"]);
-    let last = &answer.body["posts"][1];
-    assert_eq!(with_brackets(&last["titlePieces"]), "Looms & <b>");
-    assert_eq!(with_brackets(&last["excerptPieces"]), "It weaves [patterns].");
-    assert_eq!(last["readingMinutes"], 1);
+    assert_eq!(titles(&answer), ["Looms & <b>", "Engines"], "the shorter text comes first");
+    let looms = &answer.body["posts"][0];
+    assert_eq!(with_brackets(&looms["titlePieces"]), "Looms & <b>");
+    assert_eq!(with_brackets(&looms["excerptPieces"]), "It weaves [patterns]");
+    assert_eq!(looms["readingMinutes"], 1);
     let by_title = search(&ada, "LOOMS", "").await;
     assert_eq!(with_brackets(&by_title.body["posts"][0]["titlePieces"]), "[Looms] & <b>");
+    write(&ada, "Code", "`Vec<String>` and/or x.js", &["c#"]).await;
+    let code = search(&ada, "string", "").await;
+    assert_eq!(with_brackets(&code.body["posts"][0]["excerptPieces"]), "Vec<[String]> and/or x.js");
+    assert_eq!(found(&ada, "x.js or").await, ["Code"]);
     assert_eq!(found(&ada, "theory").await, ["Engines"]);
     assert_eq!(found(&ada, "weaves patterns").await, ["Looms & <b>"]);
     assert_eq!(found(&ada, "hidden").await, Vec::<String>::new());
@@ -187,8 +190,8 @@ async fn the_best_comes_first_and_of_two_alike_the_newer() {
     let app = App::start().await;
     let ada = app.sign_up("ada").await;
     for (title, content, tags, published) in [
-        ("In the text", "Something about looms.", vec![], "2025-01-03"),
-        ("Newer in the text", "Something about looms.", vec![], "2025-01-04"),
+        ("Older text", "Something about looms.", vec![], "2025-01-03"),
+        ("Newer text", "Something about looms.", vec![], "2025-01-04"),
         ("Looms", "Something about it.", vec![], "2025-01-01"),
         ("By tag", "Something about it.", vec!["Looms"], "2025-01-02"),
     ] {
@@ -196,7 +199,7 @@ async fn the_best_comes_first_and_of_two_alike_the_newer() {
         let body = json!({"title": title, "content": content, "tags": tags, "publishedAt": time});
         ada.post(PATH, body).await.assert_success(201);
     }
-    let expected = ["Looms", "By tag", "Newer in the text", "In the text"];
+    let expected = ["Looms", "By tag", "Newer text", "Older text"];
     assert_eq!(found(&ada, "looms").await, expected);
 }
 
@@ -249,7 +252,7 @@ async fn only_what_everybody_can_read_is_found() {
         assert_eq!(titles(&answer).len(), usize::from(is_found), "{change}");
         if is_found {
             let excerpt = with_brackets(&answer.body["posts"][0]["excerptPieces"]);
-            assert_eq!(excerpt, "A [secret].", "{change}");
+            assert_eq!(excerpt, "A [secret]", "{change}");
         }
     }
     assert_eq!(found(&bob, "shuttles").await, ["Shuttles"]);
@@ -306,7 +309,7 @@ async fn the_longest_post_of_different_words_can_be_written_and_found() {
     let content = format!("begins {words}");
     write(&ada, "Long", &content, &[]).await;
     assert_eq!(found(&ada, "begins").await, ["Long"]);
-    let plain: String = (0..16_000).map(|number| format!("w{number} ")).collect();
+    let plain: String = (0..14_000).map(|number| format!("w{number} ")).collect();
     write(&ada, "Plain", &plain, &[]).await;
-    assert_eq!(found(&ada, "w15999").await, ["Plain"]);
+    assert_eq!(found(&ada, "w13999").await, ["Plain"]);
 }
