@@ -34,20 +34,20 @@ It has never surprised its owner with flowers. It does what we know how to say; 
 `;
 
 const posts = [
-  ["Grace", "A moth in the relay", "We taped it into the log book, beside the place where it had met its end. I have been asked since whether we were annoyed. We were delighted: for once the fault had wings, and could be pointed at.", 190],
-  ["Katherine", "Checked by hand", "He would not fly until the numbers had been checked, and so I checked them, for a day and a half. People tell this story about trust in people. I think that it is about trust in *methods*: two that agree are worth more than one that is fast.", 74],
-  ["Annie", "Notes from a planetarium in winter", "The heating failed in the second act, somewhere around Saturn, and not one of the children left. A short account of what we learned about cold, attention, and why the ceiling is worth more than the carpet.", 51],
-  ["Emmy", "Symmetry, for those who have only one evening", "Turn the table and the dinner stays the same. From this, and a little patience, follows that energy is conserved. I shall try to get from one to the other before the coffee is cold, and without a single formula.", 27],
-  ["Hedy", "Eighty-eight frequencies and a player piano", "The idea came at the piano, where ideas are allowed to jump. If the sender and the receiver turn the same roll of paper at the same speed, nobody in between can follow the tune.", 5],
-  ["Ada", "What the loom taught me about programs", weaving, 2],
+  ["Grace", "A moth in the relay", "We taped it into the log book, beside the place where it had met its end. I have been asked since whether we were annoyed. We were delighted: for once the fault had wings, and could be pointed at.", 190, ["Computing", "History"]],
+  ["Katherine", "Checked by hand", "He would not fly until the numbers had been checked, and so I checked them, for a day and a half. People tell this story about trust in people. I think that it is about trust in *methods*: two that agree are worth more than one that is fast.", 74, ["Spaceflight"]],
+  ["Annie", "Notes from a planetarium in winter", "The heating failed in the second act, somewhere around Saturn, and not one of the children left. A short account of what we learned about cold, attention, and why the ceiling is worth more than the carpet.", 51, ["Astronomy"]],
+  ["Emmy", "Symmetry, for those who have only one evening", "Turn the table and the dinner stays the same. From this, and a little patience, follows that energy is conserved. I shall try to get from one to the other before the coffee is cold, and without a single formula.", 27, ["Mathematics"]],
+  ["Hedy", "Eighty-eight frequencies and a player piano", "The idea came at the piano, where ideas are allowed to jump. If the sender and the receiver turn the same roll of paper at the same speed, nobody in between can follow the tune.", 5, ["Radio"]],
+  ["Ada", "What the loom taught me about programs", weaving, 2, ["Looms", "Programming"]],
 ] as const;
 
 test("the pictures", async ({ page, openBrowser }) => {
   let ada: Actor | undefined;
   let id = "";
-  for (const [name, title, content, hours] of posts) {
+  for (const [name, title, content, hours, tags] of posts) {
     const author = await Actor.signUp(name);
-    id = await author.publish(title, content);
+    ({ id } = await author.api.createPost({ title, content, tags: [...tags] }));
     await age(id, hours);
     ada = author;
   }

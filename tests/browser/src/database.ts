@@ -22,7 +22,8 @@ export async function publishMany(author: Actor, count: number): Promise<void> {
 /** Makes a post older than it is. */
 export async function age(post: string, hours: number): Promise<void> {
   const older = "created_at - make_interval(hours => $2)";
-  await execute(`update posts set created_at = ${older}, updated_at = ${older} where id = $1`, [post, hours]);
+  const times = ["created_at", "updated_at", "published_at"].map((time) => `${time} = ${older}`);
+  await execute(`update posts set ${times.join(", ")} where id = $1`, [post, hours]);
 }
 
 async function execute(statement: string, values: readonly (string | number)[]): Promise<void> {
