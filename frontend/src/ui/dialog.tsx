@@ -5,18 +5,22 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly wide?: boolean;
+  /** Whether the focus begins at the title, so that no keyboard appears on a phone. */
+  readonly fromTitle?: boolean;
 }
 
 /** A dialog over the page. The browser keeps the focus in it and gives it back afterwards. */
-export function Dialog({ title, onClose, children, wide = false }: DialogProps) {
+export function Dialog({ title, onClose, children, wide = false, fromTitle = false }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const label = useId();
   useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
+    if (fromTitle) heading.current?.focus();
     // Before it is removed. Otherwise the browser has no dialog to return the focus from.
     return () => dialog?.close();
-  }, []);
+  }, [fromTitle]);
   return (
     <dialog
       ref={ref}
@@ -27,7 +31,7 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
         onClose();
       }}
     >
-      <h2 id={label} className="dialog-title" dir="auto">
+      <h2 id={label} ref={heading} tabIndex={fromTitle ? -1 : undefined} className="dialog-title" dir="auto">
         {title}
       </h2>
       {children}

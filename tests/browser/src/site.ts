@@ -45,14 +45,17 @@ export class Editor {
   readonly update: Locator;
   readonly preview: Locator;
   readonly conflict: Locator;
+  /** What is decided before a post is published. */
+  readonly sheet: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.title = page.getByRole("textbox", { name: "Title" });
     this.text = page.getByRole("textbox", { name: "Text" });
-    this.publish = page.getByRole("button", { name: "Publish", exact: true });
-    this.update = page.getByRole("button", { name: "Update" });
+    this.publish = page.locator(".editor-bar").getByRole("button", { name: "Publish", exact: true });
+    this.update = page.locator(".editor-bar").getByRole("button", { name: "Update", exact: true });
     this.preview = page.getByRole("region", { name: "Preview" });
+    this.sheet = page.getByRole("dialog", { name: "Publish", exact: true });
     this.conflict = page.getByRole("dialog", { name: "This post was changed elsewhere" });
   }
 
@@ -77,6 +80,17 @@ export class Editor {
   async fill(title: string, text: string): Promise<void> {
     await this.title.fill(title);
     await this.text.fill(text);
+  }
+
+  /** Publishes a new post, with what the sheet proposes. */
+  async publishNow(): Promise<void> {
+    await this.publish.click();
+    await this.sheet.getByRole("button", { name: "Publish", exact: true }).click();
+  }
+
+  /** Goes to the post that has just been published. */
+  async viewPost(): Promise<void> {
+    await this.page.getByRole("dialog", { name: "Published" }).getByRole("link", { name: "View post" }).click();
   }
 
   /** The text in the editor: what its lines show, without CodeMirror's own hint in an empty one. */

@@ -4,6 +4,7 @@ import { expectAccessible } from "../src/accessibility.ts";
 import { urls } from "../src/environment.ts";
 import { status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
+import { picture } from "../src/pictures.ts";
 import { Editor, heading, signIn } from "../src/site.ts";
 
 const everything = [
@@ -98,6 +99,32 @@ test.describe("everybody can use", () => {
     await editor.publish.click();
     await editor.says("Not published yet");
     await expectAccessible(page, "an editor with faults");
+  });
+
+  test("the sheet for publishing, and a picture that is described", async ({ page, ada }) => {
+    const editor = await Editor.write(page, ada);
+    await editor.fill("Everything", everything);
+    await editor.text.press("ControlOrMeta+End");
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.getByRole("button", { name: "Picture", exact: true }).click(),
+    ]);
+    await chooser.setFiles([{ name: "loom.png", mimeType: "image/png", buffer: picture(60, 40) }]);
+    await expect(page.getByLabel("What does the picture show?")).toBeVisible();
+    await expectAccessible(page, "a picture that is described");
+    await page.getByRole("button", { name: "No description" }).click();
+    await editor.publish.click();
+    await editor.sheet.getByRole("combobox", { name: "Tags" }).fill("Weaving");
+    await page.keyboard.press("Enter");
+    await editor.sheet.getByRole("radio", { name: "Picture 1" }).check();
+    await editor.sheet.getByRole("radio", { name: "At another time" }).check();
+    await expectAccessible(page, "the sheet");
+    await page.setViewportSize({ width: 390, height: 800 });
+    await expectAccessible(page, "the sheet on a phone");
+    await editor.sheet.getByRole("radio", { name: "Now" }).check();
+    await editor.sheet.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(page.getByRole("dialog", { name: "Published" })).toBeVisible();
+    await expectAccessible(page, "what is said afterwards");
   });
 
   test("the choice after a conflict", async ({ page, ada, faults }) => {

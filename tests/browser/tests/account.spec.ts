@@ -9,7 +9,8 @@ import { urls } from "../src/environment.ts";
 import { status } from "../src/faults.ts";
 import { expect, test } from "../src/fixtures.ts";
 import { breakDown } from "../src/outage.ts";
-import { Editor, fillSignIn, heading, signIn } from "../src/site.ts";
+import { picture } from "../src/pictures.ts";
+import { Editor, fillSignIn, heading, offline, signIn } from "../src/site.ts";
 
 const another = "another horse, another staple";
 
@@ -27,7 +28,7 @@ test.describe("the name", () => {
     await expect(name).toHaveValue("Ada");
     await name.fill("  Ada Lovelace ");
     await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByRole("status").filter({ hasText: "Your name has been saved." })).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "Your profile has been saved." })).toBeVisible();
     await expect(name).toHaveValue("Ada Lovelace");
     await page.goto(`/blog/${id}`);
     await expect(page.getByRole("link", { name: "Ada Lovelace", exact: true })).toBeVisible();
@@ -37,7 +38,7 @@ test.describe("the name", () => {
     await signIn(page, ada, "/account");
     await page.getByLabel("Name").fill("");
     await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByText("Your name has been saved.")).toBeVisible();
+    await expect(page.getByText("Your profile has been saved.")).toBeVisible();
     expect((await ada.api.readMe()).user.name).toBeNull();
   });
 
@@ -48,6 +49,77 @@ test.describe("the name", () => {
     await name.press("Enter");
     await expect(name).toHaveAccessibleDescription(/Name must have 1 to 80 characters\./);
     await expect(name).toBeFocused();
+  });
+});
+
+test.describe("the profile", () => {
+  test("is what readers see, and a former handle still leads there", async ({ page, ada }) => {
+    const former = ada.user.handle;
+    const handle = `loom_${Date.now().toString(36)}`;
+    await signIn(page, ada, "/account");
+    await page.getByLabel("Handle").fill(` ${handle.toUpperCase()}`);
+    await page.getByLabel("Bio").fill("Writes about looms.\nAnd engines.");
+    await page.getByLabel("Links").fill("https://example.com/ada\n\nhttps://example.org/");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Your profile has been saved.")).toBeVisible();
+    await expect(page.getByLabel("Handle")).toHaveValue(handle);
+    const { author } = await ada.api.readAuthor(former);
+    expect(author).toMatchObject({
+      handle,
+      bio: "Writes about looms.\nAnd engines.",
+      links: ["https://example.com/ada", "https://example.org/"],
+    });
+    await page.getByRole("link", { name: "View your public page" }).click();
+    await expect(page).toHaveURL(`/@${handle}`);
+    await expect(page.getByText("Writes about looms.")).toBeVisible();
+  });
+
+  test("has its faults said at the fields", async ({ page, ada, bob, faults }) => {
+    faults.expect(status(400, "/user/me"), status(409, "/user/me"));
+    await signIn(page, ada, "/account");
+    const save = page.getByRole("button", { name: "Save" });
+    const handle = page.getByLabel("Handle");
+    for (const [bad, words] of [
+      ["a", /Handle must have 2 to 30 characters/],
+      ["admin", /reserved|can’t be used|cannot/i],
+      [bob.user.handle, /Someone else has this handle/],
+    ] as const) {
+      await handle.fill(bad);
+      await save.click();
+      await expect(handle).toHaveAccessibleDescription(words);
+      await expect(handle).toBeFocused();
+    }
+    await handle.fill(ada.user.handle);
+    const links = page.getByLabel("Links");
+    await links.fill("http://example.com/");
+    await save.click();
+    await expect(links).toHaveAccessibleDescription(/https:\/\//);
+    await expect(links).toHaveAttribute("aria-invalid", "true");
+    await page.getByLabel("Bio").fill("x".repeat(301));
+    await save.click();
+    await expect(page.getByLabel("Bio")).toHaveAccessibleDescription(/Bio must have 1 to 300 characters/);
+    expect((await ada.api.readMe()).user).toMatchObject({ handle: ada.user.handle, links: [], bio: null });
+  });
+
+  test("has a picture, which can be removed", async ({ page, ada, faults }) => {
+    faults.expect(status(415, "/media"));
+    await signIn(page, ada, "/account");
+    const choose = async (name: string, buffer: Buffer) => {
+      const [chooser] = await Promise.all([
+        page.waitForEvent("filechooser"),
+        page.getByRole("button", { name: /^(?:Add a|Change) picture$/ }).click(),
+      ]);
+      await chooser.setFiles([{ name, mimeType: "image/png", buffer }]);
+    };
+    await choose("notes.png", Buffer.from("Not a picture."));
+    await expect(page.getByRole("alert").filter({ hasText: "isn’t a picture that can be shown" })).toBeVisible();
+    await choose("me.png", picture(300, 300));
+    await expect(page.getByText("Your picture has been saved.")).toBeVisible();
+    await expect(page.getByRole("img", { name: "You, as readers see you" })).toBeVisible();
+    expect((await ada.api.readMe()).user.picture).toMatch(/\/300x300\./);
+    await page.getByRole("button", { name: "Remove picture" }).click();
+    await expect(page.getByText("Your picture has been removed.")).toBeVisible();
+    expect((await ada.api.readMe()).user.picture).toBeNull();
   });
 });
 
@@ -193,12 +265,14 @@ test.describe("the account is deleted", () => {
     });
   }
 
-  test("and an editor in another tab does not keep its text", async ({ page, ada, context }) => {
+  test("and an editor in another tab does not keep its text", async ({ page, ada, context, faults }) => {
+    faults.expect(/ERR_FAILED/);
     const id = await ada.publish("Open elsewhere");
     await signIn(page, ada, "/account");
+    await context.route("**/draft", (route) => route.abort());
     const editor = await Editor.open(await context.newPage(), id);
     await editor.text.fill("Changed, and not published.");
-    await editor.says(/Kept on this device|not published/);
+    await editor.says(offline);
     await page.getByRole("button", { name: "Delete account…" }).click();
     await page.getByRole("radio", { name: "Delete them" }).check();
     await page.getByLabel("Your password").fill(password);
@@ -236,10 +310,13 @@ test("everything of one's own can be taken along", async ({ page, ada }) => {
   }
 });
 
-test("text that stays after signing out is told, and can be deleted", async ({ page, ada }) => {
+test("text that stays after signing out is told, and can be deleted", async ({ page, ada, faults }) => {
+  faults.expect(/ERR_FAILED/);
   const id = await ada.publish("On paper");
   const editor = await Editor.open(page, id, ada);
+  await page.route("**/draft", (route) => route.abort());
   await editor.text.fill("Between the lines.");
+  await editor.says(offline);
   await page.getByRole("link", { name: "Account", exact: true }).click();
   const notice = page.getByText("This device has a text of yours that isn’t saved on the server.");
   await expect(notice).toBeVisible();

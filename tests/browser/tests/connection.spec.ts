@@ -30,7 +30,8 @@ for (const [what, ahead] of [
     const editor = await Editor.write(page, ada);
     await editor.fill("Timeless", "Whenever it was.");
     await editor.says("Saved");
-    await editor.publish.click();
+    await editor.publishNow();
+    await editor.viewPost();
     await expect(heading(page, "Timeless")).toBeVisible();
     const time = page.getByRole("article").getByRole("time");
     const words = { [hour]: "1 hour ago", [24 * hour]: "yesterday" }[ahead] ?? "just now";

@@ -132,7 +132,8 @@ for (const [what, title, direction] of [
     await editor.fill(title, title);
     await expect(editor.title).toHaveCSS("direction", direction);
     await expect(editor.text.locator(".cm-line")).toHaveCSS("direction", direction);
-    await editor.publish.click();
+    await editor.publishNow();
+    await editor.viewPost();
     await expect(heading(page, title)).toHaveCSS("direction", direction);
     await expect(page).toHaveTitle(`${title} – Connectly`);
     await page.goto(`/@${ada.user.handle}`);

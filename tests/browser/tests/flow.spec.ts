@@ -19,7 +19,8 @@ test("a writer signs up, lists, creates, opens, edits, saves and signs out", asy
   const title = `On compilers ${randomUUID()}`;
   const editor = new Editor(page);
   await editor.fill(title, "They translate.");
-  await editor.publish.click();
+  await editor.publishNow();
+  await editor.viewPost();
   await expect(heading(page, title)).toBeVisible();
 
   await page.getByRole("link", { name: "Read", exact: true }).click();

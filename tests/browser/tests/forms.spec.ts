@@ -103,6 +103,7 @@ test("a post needs a title and a text before it is published", async ({ page, ad
   await editor.publish.click();
   await expect(editor.text).toHaveAccessibleDescription("Write some text first.");
   await editor.text.fill("A text.");
-  await editor.publish.click();
+  await editor.publishNow();
+  await editor.viewPost();
   await expect(heading(page, "A name")).toBeVisible();
 });

@@ -109,15 +109,15 @@ test.describe("your posts show what this device alone has", () => {
     await expect(heading(page, "This text is no longer here")).toBeVisible();
   });
 
-  test("changes to a published post, which stay until they are published", async ({ page, ada }) => {
+  test("and not the changes to a published post, which are saved and marked", async ({ page, ada }) => {
     const id = await ada.publish("Known to readers", "First.");
     const editor = await Editor.open(page, id, ada);
     await editor.text.fill("Second.");
-    await editor.says("Kept on this device – readers will see it when you update");
+    await editor.says("Unpublished changes");
     await page.getByRole("link", { name: "Your posts" }).click();
     await expect(page.getByText("No drafts.")).toBeVisible();
     await page.getByRole("tab", { name: "Published" }).click();
-    const mark = page.getByRole("link", { name: "Changes on this device, not published yet" });
+    const mark = page.getByRole("link", { name: "Unpublished changes" });
     await mark.click();
     await editor.reads("Second.");
     await editor.update.click();
@@ -147,7 +147,7 @@ test.describe("your posts show what this device alone has", () => {
     await expect(page.getByText("No drafts.")).toBeVisible();
     await expect(page.getByText(onlyHere)).toBeHidden();
     await page.getByRole("tab", { name: "Published" }).click();
-    await expect(page.getByRole("link", { name: "Changes on this device, not published yet" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Changes on this device, not saved yet" })).toBeVisible();
   });
 
   test("without a network, a draft and a new text too, and no more once it is back", async ({

@@ -53,6 +53,13 @@ test("by keyboard alone one signs in, reads, writes and publishes", async ({ pag
   await editor.reads("All **ten fingers**");
   await tabTo(page, editor.publish, "Shift+Tab");
   await page.keyboard.press("Enter");
+  await tabTo(page, editor.sheet.getByRole("combobox", { name: "Tags" }));
+  await page.keyboard.type("Typing");
+  await page.keyboard.press("Enter");
+  await tabTo(page, editor.sheet.getByRole("button", { name: "Publish", exact: true }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("link", { name: "View post" })).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(heading(page, "By hand")).toBeVisible();
   await expect(page.getByRole("article").getByRole("strong")).toHaveText("ten fingers");
 });

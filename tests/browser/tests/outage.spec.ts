@@ -74,10 +74,11 @@ test.describe("a server that cannot reach its database", () => {
     const editor = await Editor.write(page, ada);
     await breakDown(page);
     await editor.fill("At last", "It took a while.");
-    await editor.publish.click();
+    await editor.publishNow();
     await editor.says(/the server needs a moment, will try again$/);
     expect(await ada.posts()).toEqual([]);
     await page.unrouteAll();
+    await editor.viewPost();
     await expect(heading(page, "At last")).toBeVisible();
     expect(await ada.posts()).toMatchObject([{ title: "At last", published: true }]);
   });

@@ -1,4 +1,5 @@
 import { expect, test } from "../src/fixtures.ts";
+import { picture } from "../src/pictures.ts";
 import { Editor, heading, signIn } from "../src/site.ts";
 
 const addTitle = "Add a title first.";
@@ -34,7 +35,8 @@ test.describe("publishing with something missing", () => {
     await expect(page.getByText(addTitle)).toBeVisible();
     await page.keyboard.type("At last");
     await expect(page.getByText(addTitle)).toBeHidden();
-    await editor.publish.click();
+    await editor.publishNow();
+    await editor.viewPost();
     await expect(heading(page, "At last")).toBeVisible();
   });
 
@@ -95,5 +97,130 @@ test.describe("opening Write puts the cursor into the title", () => {
     await page.getByRole("link", { name: "It has one", exact: true }).click();
     await expect(new Editor(page).title).toHaveValue("It has one");
     await expect(page.getByRole("main")).toBeFocused();
+  });
+});
+
+test.describe("the sheet for publishing", () => {
+  const button = (editor: Editor, name: string) => editor.sheet.getByRole("button", { name, exact: true });
+
+  test("shows the card, and what is decided there is published", async ({ page, ada, bob, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await bob.api.createPost({ title: "Before", content: "Text.", tags: ["Weaving"] });
+    const editor = await Editor.write(page, ada);
+    await editor.fill("What the loom taught me", "## Morning\n\nIt does *what* it is told.");
+    await editor.publish.click();
+    const card = editor.sheet.getByRole("group", { name: "How it appears in lists" });
+    await expect(card).toContainText("What the loom taught me");
+    await expect(card).toContainText("It does what it is told.");
+
+    const tags = editor.sheet.getByRole("combobox", { name: "Tags" });
+    await tags.fill("weav");
+    await editor.sheet.getByRole("option", { name: "Weaving" }).click();
+    await tags.pressSequentially("Looms,#weaving");
+    await tags.press("Enter");
+    await expect(card.getByRole("listitem")).toHaveText(["Weaving", "Looms"]);
+    await editor.sheet.getByRole("button", { name: "Remove Looms" }).click();
+    await expect(card.getByRole("listitem")).toHaveText(["Weaving"]);
+
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button(editor, "Upload a picture").click()]);
+    await chooser.setFiles([{ name: "loom.png", mimeType: "image/png", buffer: picture(600, 400) }]);
+    await editor.sheet.getByLabel("What the cover shows").fill("A loom");
+    const address = editor.sheet.getByLabel("Address");
+    await expect(address).toHaveValue("what-the-loom-taught-me");
+    await address.fill("On Looms");
+    await expect(editor.sheet.getByText(`/@${ada.user.handle}/on-looms`)).toBeVisible();
+    // The fields publish nothing.
+    await address.press("Enter");
+    await expect(editor.sheet).toBeVisible();
+    await button(editor, "Publish").click();
+
+    const done = page.getByRole("dialog", { name: "Published" });
+    await expect(done.getByText(`/@${ada.user.handle}/on-looms`)).toBeVisible();
+    await done.getByRole("button", { name: "Copy link" }).click();
+    await expect(done.getByRole("button", { name: "Link copied" })).toBeVisible();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(new URL(link).pathname).toBe(`/@${ada.user.handle}/on-looms`);
+    expect(await ada.posts()).toMatchObject([
+      { published: true, slug: "on-looms", tags: ["Weaving"], cover: { alt: "A loom", width: 600, height: 400 } },
+    ]);
+    await editor.viewPost();
+    await expect(heading(page, "What the loom taught me")).toBeVisible();
+  });
+
+  test("keeps what was decided in a draft when it isn't published yet", async ({ page, ada, openBrowser }) => {
+    const editor = await Editor.write(page, ada);
+    await editor.fill("Later", "Text.");
+    await editor.publish.click();
+    await editor.sheet.getByRole("combobox", { name: "Tags" }).fill("Weaving");
+    await button(editor, "Not yet").click();
+    await expect(editor.sheet).toBeHidden();
+    const id = await editor.id();
+    await expect.poll(async () => (await ada.read(id)).tags).toEqual(["Weaving"]);
+    const other = await Editor.open(await openBrowser(), id, ada);
+    await other.publish.click();
+    await expect(other.sheet.getByRole("list", { name: "Chosen tags" })).toHaveText("Weaving");
+  });
+
+  test("has no room for a sixth tag, and says what is no tag", async ({ page, ada }) => {
+    const editor = await Editor.write(page, ada);
+    await editor.fill("Many", "Text.");
+    await editor.publish.click();
+    const tags = editor.sheet.getByRole("combobox", { name: "Tags" });
+    await tags.fill("a/b");
+    await tags.press("Enter");
+    await expect(tags).toHaveAccessibleDescription(/^A tag is one line/);
+    await tags.fill("");
+    for (const tag of ["one", "two", "three", "four", "five"]) {
+      await tags.pressSequentially(tag);
+      await tags.press("Enter");
+    }
+    await expect(tags).toHaveAccessibleDescription("That’s all the tags a post can have.");
+    await expect(tags).not.toBeEditable();
+    await tags.press("Backspace");
+    await expect(tags).toBeEditable();
+    await expect(editor.sheet.getByRole("list", { name: "Chosen tags" }).getByRole("listitem")).toHaveCount(4);
+  });
+
+  test("schedules a post, which only its author sees until then", async ({ page, ada, bob }) => {
+    const editor = await Editor.write(page, ada);
+    await editor.fill("Not before", "Text.");
+    await editor.publish.click();
+    await editor.sheet.getByRole("radio", { name: "At another time" }).check();
+    const year = new Date().getFullYear() + 2;
+    await editor.sheet.getByLabel("Date and time").fill(`${year}-05-06T07:08`);
+    await expect(editor.sheet.getByText("Until then, only you see it.")).toBeVisible();
+    await button(editor, "Schedule").click();
+    const done = page.getByRole("dialog", { name: "Scheduled" });
+    await expect(done.getByRole("status").first()).toContainText(`May 6, ${year}`);
+    const [post] = await ada.posts();
+    expect(post).toMatchObject({ published: true, publishedAt: `${year}-05-06T07:08:00.000000Z` });
+    await expect(bob.read(post?.id ?? "")).rejects.toMatchObject({ status: 404 });
+    await page.goto("/posts?show=published");
+    await expect(page.getByText(`Scheduled for May 6, ${year}`)).toBeVisible();
+  });
+
+  test("changes tags and address of a published post with an update, and its title alone changes no address", async ({
+    page,
+    ada,
+  }) => {
+    const id = await ada.publish("On engines");
+    const editor = await Editor.open(page, id, ada);
+    await editor.title.fill("On looms");
+    await editor.update.click();
+    await expect(heading(page, "On looms")).toBeVisible();
+    expect(await ada.read(id)).toMatchObject({ title: "On looms", slug: "on-engines" });
+
+    await page.getByRole("link", { name: "Edit" }).click();
+    await page.getByRole("button", { name: "Details" }).click();
+    const details = page.getByRole("dialog", { name: "Post details" });
+    await details.getByRole("combobox", { name: "Tags" }).fill("Looms");
+    await details.getByLabel("Address").fill("on-looms");
+    await expect(details.getByText("the address until now will lead here")).toBeVisible();
+    await details.getByRole("button", { name: "Update" }).click();
+    await editor.viewPost();
+    await expect(heading(page, "On looms")).toBeVisible();
+    expect(await ada.read(id)).toMatchObject({ slug: "on-looms", tags: ["Looms"], draft: null });
+    const former = await ada.api.readPostAt(ada.user.handle, "on-engines");
+    expect(former.post.id).toBe(id);
   });
 });

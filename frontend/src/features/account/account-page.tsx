@@ -5,10 +5,11 @@ import { Isolated } from "../../ui/isolated.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { ReaderLink } from "../../ui/reader-link.tsx";
 import { ThemeChoice } from "../../ui/theme-choice.tsx";
-import { ChangeName } from "./change-name.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { DeleteAccount } from "./delete-account.tsx";
+import { EditProfile } from "./edit-profile.tsx";
 import { ExportAccount } from "./export-account.tsx";
+import { ProfilePicture } from "./profile-picture.tsx";
 import { meQuery } from "./queries.ts";
 import { useUser } from "../../shared/session/session.ts";
 import { SessionList } from "./session-list.tsx";
@@ -38,7 +39,8 @@ export function AccountPage() {
         <p>
           <ReaderLink to={to.author(user.handle)}>View your public page</ReaderLink>
         </p>
-        <ChangeName user={user} labelledBy="account-who" />
+        <ProfilePicture user={user} />
+        <EditProfile user={user} labelledBy="account-who" />
       </section>
       <section className="account-section" aria-labelledby="account-password">
         <h2 id="account-password">Password</h2>

@@ -15,6 +15,18 @@ test.each([
   expect(checkUpdateMe({ name })).toEqual({ ok: true, input });
 });
 
+test("a profile has lines of links, and an empty bio is none", () => {
+  const form = { name: "Ada", handle: " Ada ", bio: " ", links: "https://a.example\r\n\r\n https://b.example \r\n" };
+  expect(checkUpdateMe(form)).toEqual({
+    ok: true,
+    input: { name: "Ada", handle: "ada", bio: null, links: ["https://a.example", "https://b.example"] },
+  });
+  expect(checkUpdateMe({ bio: "One\r\ntwo", links: "" })).toEqual({
+    ok: true,
+    input: { bio: "One\ntwo", links: [] },
+  });
+});
+
 test("a name that is too long is said at its field", () => {
   expect(checkUpdateMe({ name: "x".repeat(81) })).toEqual({
     ok: false,

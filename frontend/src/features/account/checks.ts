@@ -27,8 +27,16 @@ export function checkSignUp(form: Record<string, unknown>): Checked<SignUp> {
 }
 
 export function checkUpdateMe(form: Record<string, unknown>): Checked<UpdateMe> {
-  // Null removes the name. If it were left out, the name would stay.
-  return check(updateMeSchema, isEmpty(form["name"]) ? { name: null } : form);
+  const { links, ...rest } = form;
+  // Null removes the name or the bio. If it were left out, it would stay.
+  for (const field of ["name", "bio"]) if (field in rest && isEmpty(rest[field])) rest[field] = null;
+  if (typeof rest["bio"] === "string") rest["bio"] = rest["bio"].replaceAll("\r\n", "\n");
+  return check(updateMeSchema, links === undefined ? rest : { ...rest, links: linesOf(links) });
+}
+
+/** Each line that isn't empty. */
+function linesOf(text: unknown): string[] {
+  return (typeof text === "string" ? text : "").split("\n").map((line) => line.trim()).filter(Boolean);
 }
 
 export function checkChangePassword(form: Record<string, unknown>): Checked<ChangePassword> {

@@ -121,6 +121,8 @@ export function Editor({ session, onCreated }: EditorProps) {
   // Shown only after a delay. Otherwise the button would just flash by.
   const isDelayed = phase.name === "waiting" || (phase.name === "working" && phase.attempt > 0);
   const canTakeBack = wish?.to === "publish" && isDelayed;
+  // What has to wait is said in the bar, where it can be cancelled.
+  const isSheetShown = sheet !== null && !canTakeBack && !stuck;
   const canRevert =
     published && (isDirty(editing) || hasUnpublished(editing)) && !stuck && wish === null;
 
@@ -296,7 +298,7 @@ export function Editor({ session, onCreated }: EditorProps) {
           onClose={() => setPostponed(phase.theirs.etag)}
         />
       )}
-      {sheet !== null && user && (
+      {isSheetShown && user && (
         <PublishSheet
           session={session}
           user={user}

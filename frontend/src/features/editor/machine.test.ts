@@ -300,6 +300,12 @@ describe("a published post", () => {
     expect(run.asked).toMatchObject({ do: "update", published: false, text: text("two") });
   });
 
+  test("is left alone once what this device has of it isn't wanted", () => {
+    const run = new Run(begin(post)).type("two").on(time, unreachable, { type: "forget" });
+    expect(run.state).toEqual(begin(post));
+    expect(run.on(time, { type: "updated", etag: '"2"' }).state).toEqual(begin(post));
+  });
+
   test("gets another address and time although its text stays", () => {
     const terms = { slug: "other", publishedAt: "2030-01-01T00:00:00Z" };
     const run = new Run(begin(post)).on({ type: "publish", terms });

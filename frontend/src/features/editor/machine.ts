@@ -131,6 +131,8 @@ export type Event =
   | { readonly type: "take-back" }
   /** The writer doesn't want this text, nor the draft that was made of it. */
   | { readonly type: "discard" }
+  /** The writer doesn't want what only this device has of a post. Nothing more is asked about it. */
+  | { readonly type: "forget" }
   | { readonly type: "time" }
   | { readonly type: "online" }
   | { readonly type: "offline" }
@@ -251,6 +253,8 @@ function advance(state: Editing, event: Event): Step {
     case "discard":
       if (state.phase.name === "deleted") return discarded();
       return wish(state, { to: "discard" });
+    case "forget":
+      return [begin(state.base), [{ do: "stop-waiting" }]];
     case "time":
       return state.phase.name === "waiting" ? work(state, state.phase.attempt) : [state, []];
     case "online":

@@ -1,8 +1,9 @@
 import type { User } from "@connectly/common";
-import { useState, useSyncExternalStore } from "react";
+import { type Ref, useRef, useState, useSyncExternalStore } from "react";
 
 import { sayMoment } from "../../lib/time.ts";
 import type { Text } from "../../shared/drafts/text.ts";
+import { isScheduled } from "../../shared/posts/scheduled.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { AddressField } from "./address-field.tsx";
@@ -14,7 +15,7 @@ import { Published } from "./published.tsx";
 import type { EditorSession } from "./session.ts";
 import { slugOf } from "./slug.ts";
 import { statusOf } from "./status.ts";
-import { TagsField } from "./tags-field.tsx";
+import { TagsField, type TagsHandle } from "./tags-field.tsx";
 import { fieldOf, momentOf, termsOf } from "./terms.ts";
 import { TimeField } from "./time-field.tsx";
 import { type PostPage, usePostPage } from "./use-post-page.ts";
@@ -34,17 +35,23 @@ export function PublishSheet({ session, user, outcome, onPublish, onClose }: Pub
   // The post that was there when the sheet opened. One that is published now is another matter.
   const [{ id, isUpdate }] = useState(() => ({ id: session.post, isUpdate: isPublished(editing) }));
   const page = usePostPage(id);
+  const tags = useRef<TagsHandle>(null);
+  const close = () => {
+    tags.current?.commit();
+    onClose();
+  };
   if (outcome !== undefined) return <Published id={outcome} onClose={onClose} />;
   return (
-    <Dialog title={isUpdate ? "Post details" : "Publish"} onClose={onClose} wide>
+    <Dialog title={isUpdate ? "Post details" : "Publish"} onClose={close} wide fromTitle>
       <Decisions
         key={page === undefined ? "unknown" : "known"}
         session={session}
         user={user}
         page={page}
         isUpdate={isUpdate}
-        onPublish={onPublish}
-        onClose={onClose}
+        tags={tags}
+        onPublish={(terms) => tags.current?.commit() !== false && onPublish(terms)}
+        onClose={close}
       />
     </Dialog>
   );
@@ -53,16 +60,22 @@ export function PublishSheet({ session, user, outcome, onPublish, onClose }: Pub
 interface DecisionsProps extends Omit<PublishSheetProps, "outcome"> {
   readonly page: PostPage | undefined;
   readonly isUpdate: boolean;
+  readonly tags: Ref<TagsHandle>;
 }
 
-function Decisions({ session, user, page, isUpdate, onPublish, onClose }: DecisionsProps) {
+function Decisions({ session, user, page, isUpdate, tags, onPublish, onClose }: DecisionsProps) {
   const { editing, kept } = useSyncExternalStore(session.subscribe, session.view);
   const { text, wish } = editing;
   const [slug, setSlug] = useState<string | null>(null);
   const [time, setTime] = useState(fieldOf(page?.publishedAt ?? null));
   const [opened] = useState(() => Date.now());
   const moment = momentOf(time);
-  const isScheduled = moment !== null && moment.getTime() > opened;
+  const isLater =
+    moment !== null &&
+    isScheduled(
+      { publishedAt: moment.toISOString(), updatedAt: page?.updatedAt ?? new Date(0).toISOString() },
+      opened,
+    );
   const isBusy = wish?.to === "publish";
   const status = statusOf(editing, kept);
 
@@ -70,7 +83,7 @@ function Decisions({ session, user, page, isUpdate, onPublish, onClose }: Decisi
     const { text } = session.view().editing;
     session.dispatch({ type: "typed", text: { ...text, ...part } });
   };
-  const action = isScheduled ? "Schedule" : isUpdate ? "Update" : "Publish";
+  const action = isLater ? "Schedule" : isUpdate ? "Update" : "Publish";
 
   return (
     // No form: Enter in a field publishes nothing.
@@ -81,7 +94,7 @@ function Decisions({ session, user, page, isUpdate, onPublish, onClose }: Decisi
         time={moment === null ? "just now" : sayMoment(moment)}
       />
       <div className="sheet-fields">
-        <TagsField tags={text.tags ?? []} onChange={(tags) => change({ tags })} />
+        <TagsField ref={tags} tags={text.tags ?? []} onChange={(tags) => change({ tags })} />
         <CoverField
           cover={text.cover ?? null}
           pictures={picturesIn(text.content)}
@@ -97,7 +110,7 @@ function Decisions({ session, user, page, isUpdate, onPublish, onClose }: Decisi
         <TimeField
           value={time}
           isDecided={page?.publishedAt != null}
-          isScheduled={isScheduled}
+          isScheduled={isLater}
           onChange={setTime}
         />
       </div>

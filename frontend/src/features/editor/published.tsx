@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { to } from "../../lib/paths.ts";
 import { sayMoment } from "../../lib/time.ts";
+import { isScheduled } from "../../shared/posts/scheduled.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ReaderLink } from "../../ui/reader-link.tsx";
@@ -16,17 +17,16 @@ interface PublishedProps {
 export function Published({ id, onClose }: PublishedProps) {
   const page = usePostPage(id);
   const [now] = useState(() => Date.now());
-  const time = page?.publishedAt == null ? null : new Date(page.publishedAt);
-  const isScheduled = time !== null && time.getTime() > now;
+  const isLater = page !== undefined && isScheduled(page, now);
   const path = page?.address ?? to.post(id);
   const view = useRef<HTMLAnchorElement>(null);
   // The button that was pressed is gone.
   useEffect(() => view.current?.focus(), []);
   return (
-    <Dialog title={isScheduled ? "Scheduled" : "Published"} onClose={onClose}>
+    <Dialog title={isLater ? "Scheduled" : "Published"} onClose={onClose}>
       <p role="status">
-        {isScheduled
-          ? `Readers see your post from ${sayMoment(time)} on. Until then, only you do.`
+        {isLater
+          ? `Readers see your post from ${sayMoment(new Date(page.publishedAt ?? ""))} on. Until then, only you do.`
           : "Your post is out. This is its address:"}
       </p>
       <p className="published-address">

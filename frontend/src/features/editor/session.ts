@@ -84,7 +84,10 @@ export class EditorSession {
     this.#view = { editing, restored, kept: true, elsewhere: false, refreshed: false };
     if (editing.base) this.#join(editing.base.id);
     place.whenUnwanted(() => {
-      if (this.#left) this.dispatch({ type: "discard" });
+      if (!this.#left) return;
+      const { base } = this.#view.editing;
+      // The text isn't wanted, but its post is.
+      this.dispatch({ type: base ? "forget" : "discard" });
     });
     window.addEventListener("online", this.#online);
     window.addEventListener("offline", this.#offline);

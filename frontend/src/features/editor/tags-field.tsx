@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useState } from "react";
 
 import { balanced } from "../../lib/bidi.ts";
 import { isComposing } from "../../lib/keys.ts";
@@ -6,7 +6,13 @@ import { mostTags, tagKey, withTag } from "../../shared/drafts/tags.ts";
 import { CloseIcon } from "../../ui/icons.tsx";
 import { useTagSuggestions } from "./use-tag-suggestions.ts";
 
+export interface TagsHandle {
+  /** Adds what is typed. False if it can't be a tag. */
+  commit(): boolean;
+}
+
 interface TagsFieldProps {
+  readonly ref: Ref<TagsHandle>;
   readonly tags: readonly string[];
   readonly onChange: (tags: readonly string[]) => void;
 }
@@ -14,7 +20,7 @@ interface TagsFieldProps {
 const bad = "A tag is one line of 1 to 50 characters without / \\ , \" < or >.";
 
 /** A post's tags: each can be removed, and what other posts have is suggested. */
-export function TagsField({ tags, onChange }: TagsFieldProps) {
+export function TagsField({ ref, tags, onChange }: TagsFieldProps) {
   const id = useId();
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState("");
@@ -27,17 +33,21 @@ export function TagsField({ tags, onChange }: TagsFieldProps) {
   const suggested = useTagSuggestions(typed, isOpen && !isFull).filter((tag) => !keys.includes(tagKey(tag)));
   const isShown = isOpen && suggested.length > 0;
 
-  const add = (text: string) => {
+  const add = (text: string): boolean => {
     const more = withTag(tags, text);
     setFault(more === null ? bad : "");
-    if (more === null) return;
+    if (more === null) return false;
     if (more !== tags) {
       onChange(more);
       setSaid(`${text.trim()} added`);
     }
     setTyped("");
     setActive(-1);
+    setOpen(false);
+    return true;
   };
+  // Not when the focus leaves: the page would move under the button that is being pressed.
+  useImperativeHandle(ref, () => ({ commit: () => typed.trim() === "" || isFull || add(typed) }));
   const remove = (tag: string) => {
     onChange(tags.filter((other) => other !== tag));
     setSaid(`${tag} removed`);
@@ -108,12 +118,8 @@ export function TagsField({ tags, onChange }: TagsFieldProps) {
             setActive(-1);
             setOpen(true);
           }}
-          onFocus={() => setOpen(true)}
-          onBlur={() => {
-            setOpen(false);
-            // Anyone who goes on has decided.
-            if (typed.trim() !== "") add(typed);
-          }}
+          onFocus={() => setOpen(tags.length === 0)}
+          onBlur={() => setOpen(false)}
           onKeyDown={onKeyDown}
         />
         <div id={`${id}-list`} role="listbox" aria-label="Suggested tags" className="suggestions" hidden={!isShown}>

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { fieldOf, momentOf, termsOf } from "./terms.ts";
 
-const page = { slug: "on-engines", address: "/@ada/on-engines", publishedAt: "2026-11-01T10:20:30.123456Z" };
+const page = { slug: "on-engines", address: "/@ada/on-engines", publishedAt: "2026-11-01T10:20:30.123456Z", updatedAt: "2026-11-01T10:20:30.123456Z" };
 
 test("the server is told only what is new", () => {
   expect(termsOf({ slug: null, time: null }, undefined)).toBeUndefined();

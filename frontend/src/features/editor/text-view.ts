@@ -28,7 +28,7 @@ const look = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "inherit", lineHeight: "inherit", overflow: "visible" },
   ".cm-content": { padding: "0.75rem 0 1.5rem", caretColor: "currentColor" },
-  ".cm-line": { padding: "0" },
+  ".cm-line:not(.md-code-line)": { padding: "0" },
   ".cm-placeholder": { color: "inherit" },
 });
 

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { api } from "../../lib/api.ts";
 
 /** Where and when a post is published, as the server has it. */
-export type PostPage = Pick<Post, "slug" | "address" | "publishedAt">;
+export type PostPage = Pick<Post, "slug" | "address" | "publishedAt" | "updatedAt">;
 
 /** Asks the server where and when a post is published. Undefined until it has answered. */
 export function usePostPage(id: string | undefined): PostPage | undefined {

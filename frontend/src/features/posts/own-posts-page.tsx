@@ -21,6 +21,7 @@ import { forgetDraft, type KeptDraft, keptDrafts } from "../../shared/drafts/loc
 import { isInvisible } from "../../shared/drafts/text.ts";
 import { nameOf, nameOfPost, useKeptHere } from "./kept-here.ts";
 import { ownPostsQuery, postSaved } from "../../shared/posts/queries.ts";
+import { isScheduled } from "../../shared/posts/scheduled.ts";
 
 const tabs = [
   { name: "drafts", words: "Drafts", published: false },
@@ -221,7 +222,8 @@ function Row({ post, changes, onDelete }: RowProps) {
 }
 
 /** Since when readers see a post, or from when on, or when a draft was changed. */
-function State({ post: { published, publishedAt, createdAt, updatedAt } }: Pick<RowProps, "post">) {
+function State({ post }: Pick<RowProps, "post">) {
+  const { published, publishedAt, createdAt, updatedAt } = post;
   const [now] = useState(() => Date.now());
   if (!published) {
     return (
@@ -231,7 +233,7 @@ function State({ post: { published, publishedAt, createdAt, updatedAt } }: Pick<
     );
   }
   const since = publishedAt ?? createdAt;
-  if (Date.parse(since) <= now) {
+  if (!isScheduled(post, now)) {
     return (
       <>
         Published <Time value={since} />

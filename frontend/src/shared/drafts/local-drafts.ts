@@ -112,6 +112,8 @@ export function countDrafts(user: string): number {
 /** Deletes a user's texts from this device, except those that an open editor holds. */
 export async function forgetLeftDrafts(user: string, lock: Lock = browserLock): Promise<void> {
   for (const key of placesOf(user)) {
+    // An editor that was left may still be about to save it.
+    unwanted.get(key)?.();
     const unlock = await lock(key);
     if (!unlock) continue;
     storage.remove(key);

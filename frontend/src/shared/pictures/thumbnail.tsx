@@ -19,6 +19,7 @@ export function Thumbnail({ file }: { readonly file: Blob }) {
           canvas.width = Math.max(1, Math.round(bitmap.width * scale));
           canvas.height = Math.max(1, Math.round(bitmap.height * scale));
           canvas.getContext("2d")?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+          canvas.hidden = false;
         }
         bitmap.close();
       },
@@ -28,5 +29,5 @@ export function Thumbnail({ file }: { readonly file: Blob }) {
       isGone = true;
     };
   }, [file]);
-  return <canvas ref={ref} className="thumbnail" width={1} height={1} aria-hidden="true" />;
+  return <canvas ref={ref} className="thumbnail" hidden aria-hidden="true" />;
 }

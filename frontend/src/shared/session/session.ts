@@ -25,6 +25,14 @@ const key = "connectly.session";
 const nobody: Session = { state: "none" };
 const listeners = new Set<() => void>();
 
+/** What a hint from before there were profiles doesn't say. */
+const unknown: Pick<User, "handle" | "bio" | "links" | "picture"> = {
+  handle: "",
+  bio: null,
+  links: [],
+  picture: null,
+};
+
 let current = load();
 let last = userOf(current);
 // Each tells whether its page would lose something if it were left.
@@ -45,7 +53,9 @@ function parse(text: string | null): Session {
     if (!("user" in value)) return nobody;
     const { state, user } = value;
     if (state === "deleted" && typeof user === "string") return { state, user };
-    return state === "in" && isUser(user) ? { state, user } : nobody;
+    if (state !== "in" || !isUser(user)) return nobody;
+    // Earlier versions of this page kept less.
+    return { state, user: { ...unknown, ...user } };
   } catch {
     return nobody;
   }
