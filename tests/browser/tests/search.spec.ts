@@ -16,7 +16,7 @@ test("words are found from the header, marked, and lead to the post", async ({ p
   await ada.publish(`On ${rare} <b>`, "Something else.");
   await ada.draft(`A draft on ${rare}`);
   await signIn(page, ada, "/");
-  await page.getByRole("link", { name: "Search" }).click();
+  await page.getByRole("link", { name: "Search", exact: true }).click();
   await expect(heading(page, "Search")).toBeVisible();
   await expectAccessible(page, "a search");
   const box = page.getByRole("searchbox", { name: "Search posts and authors" });
@@ -36,7 +36,7 @@ test("words are found from the header, marked, and lead to the post", async ({ p
   await page.goBack();
   await expect(box).toHaveValue(rare.slice(0, -1));
   await box.fill(`${rare} missing`);
-  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("button", { name: "Search", exact: true }).click();
   await expect(page.getByText("Nothing found")).toBeVisible();
 });
 
@@ -45,7 +45,7 @@ test("where everybody may read, a search needs no script", async ({ openBrowser,
   await ada.publish(`On ${rare}`);
   const page = await openBrowser({ baseURL: urls.public, javaScriptEnabled: false });
   await page.goto("/");
-  await page.getByRole("link", { name: "Search" }).click();
+  await page.getByRole("link", { name: "Search", exact: true }).click();
   const box = page.getByRole("searchbox", { name: "Search posts and authors" });
   await expect(box).toBeFocused();
   await box.fill(rare);
