@@ -232,9 +232,10 @@ test.describe("where everybody may read", () => {
   test("who reads when the session ends elsewhere reads on, as nobody", async ({ page, ada, faults }) => {
     faults.expect(status(401));
     const id = await ada.publish("For everybody", "Come in.");
-    await signIn(page, ada, `/blog/${id}`);
-    await endSessions(ada);
     const path = `/@${ada.user.handle}/for-everybody`;
+    await signIn(page, ada, `/blog/${id}`);
+    await expect(page).toHaveURL(path);
+    await endSessions(ada);
     await page.reload();
     await expect(page.getByText("Come in.")).toBeVisible();
     await expect(page).toHaveURL(path);

@@ -12,10 +12,12 @@ interface CoverFieldProps {
   /** The pictures of the text, from which one can be chosen. */
   readonly pictures: readonly UploadedPicture[];
   readonly onChange: (cover: Cover | null) => void;
+  /** Whether a picture is being uploaded. */
+  readonly onBusy: (isBusy: boolean) => void;
 }
 
 /** The picture above a post: one of the text's, another one, or none. */
-export function CoverField({ cover, pictures, onChange }: CoverFieldProps) {
+export function CoverField({ cover, pictures, onChange, onBusy }: CoverFieldProps) {
   const id = useId();
   const dialog = useRef<PictureDialog>(null);
   const [part, setPart] = useState<number>();
@@ -27,6 +29,7 @@ export function CoverField({ cover, pictures, onChange }: CoverFieldProps) {
     if (!file) return;
     setFault("");
     setPart(0);
+    onBusy(true);
     try {
       const { url } = await sendPicture(file, { onProgress: setPart });
       onChange({ url, alt: "" });
@@ -34,6 +37,7 @@ export function CoverField({ cover, pictures, onChange }: CoverFieldProps) {
       setFault(pictureFault(error).words);
     } finally {
       setPart(undefined);
+      onBusy(false);
     }
   };
 

@@ -44,7 +44,6 @@ export function PublishSheet({ session, user, outcome, onPublish, onClose }: Pub
   return (
     <Dialog title={isUpdate ? "Post details" : "Publish"} onClose={close} wide fromTitle>
       <Decisions
-        key={page === undefined ? "unknown" : "known"}
         session={session}
         user={user}
         page={page}
@@ -67,7 +66,10 @@ function Decisions({ session, user, page, isUpdate, tags, onPublish, onClose }: 
   const { editing, kept } = useSyncExternalStore(session.subscribe, session.view);
   const { text, wish } = editing;
   const [slug, setSlug] = useState<string | null>(null);
-  const [time, setTime] = useState(fieldOf(page?.publishedAt ?? null));
+  /** Undefined as long as the writer leaves it as it is. */
+  const [otherTime, setTime] = useState<string | null>();
+  const time = otherTime === undefined ? fieldOf(page?.publishedAt ?? null) : otherTime;
+  const [isUploading, setUploading] = useState(false);
   const [opened] = useState(() => Date.now());
   const moment = momentOf(time);
   const isLater =
@@ -76,7 +78,8 @@ function Decisions({ session, user, page, isUpdate, tags, onPublish, onClose }: 
       { publishedAt: moment.toISOString(), updatedAt: page?.updatedAt ?? new Date(0).toISOString() },
       opened,
     );
-  const isBusy = wish?.to === "publish";
+  const isPublishing = wish?.to === "publish";
+  const isBusy = isPublishing || isUploading;
   const status = statusOf(editing, kept);
 
   const change = (part: Partial<Text>) => {
@@ -99,6 +102,7 @@ function Decisions({ session, user, page, isUpdate, tags, onPublish, onClose }: 
           cover={text.cover ?? null}
           pictures={picturesIn(text.content)}
           onChange={(cover) => change({ cover })}
+          onBusy={setUploading}
         />
         <AddressField
           handle={user.handle}
@@ -136,7 +140,7 @@ function Decisions({ session, user, page, isUpdate, tags, onPublish, onClose }: 
           aria-disabled={isBusy}
           onClick={() => !isBusy && onPublish(termsOf({ slug, time }, page))}
         >
-          {isBusy ? "Publishing…" : action}
+          {isPublishing ? "Publishing…" : action}
         </Button>
       </div>
     </div>

@@ -36,6 +36,7 @@ test("pictures are sent one after the other, and one that fails doesn't hold up 
   expect(sent).toEqual(["one.png", "bad.png", "two.png"]);
   expect(told).toEqual(["1 /media/one.png", "3 /media/two.png"]);
   expect(uploads.list()[1]?.state).toMatchObject({ isPassing: false });
+  expect(uploads.wouldLose, "what can't be sent can't be lost").toBe(false);
 });
 
 test("what had no connection is sent when there is one", async () => {
@@ -45,6 +46,7 @@ test("what had no connection is sent when there is one", async () => {
   );
   uploads.add(file("one.png"));
   await vi.waitFor(() => expect(states(uploads)).toEqual(["failed"]));
+  expect(uploads.wouldLose).toBe(true);
   isOnline = true;
   uploads.retryAll();
   await vi.waitFor(() => expect(states(uploads)).toEqual(["there"]));

@@ -46,9 +46,12 @@ export class Uploads {
     this.#whenSent = whenSent;
   }
 
-  /** Whether a picture isn't on the server yet, and would be lost with this page. */
+  /** Whether a picture isn't on the server yet, may get there, and would be lost with this page. */
   get wouldLose(): boolean {
-    return this.#list.some(({ state }) => state.name !== "there");
+    return this.#list.some(({ state }) => {
+      if (state.name === "failed") return state.isPassing;
+      return state.name !== "there";
+    });
   }
 
   /** Begins to upload a picture; its id. */
