@@ -14,7 +14,7 @@ const validator = new HtmlValidate({
   rules: { "aria-label-misuse": ["error", { allowAnyNamable: true }] },
 });
 
-/** Who asks for pages to show previews of links, or to index them. */
+/** Programs that ask for pages to show previews of links, or to index them. */
 const robots = [
   "Twitterbot/1.0",
   "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
