@@ -108,3 +108,14 @@ for (const [how, prepare, limit] of [
     await expect.poll(() => lines(editor.title)).toBe(1);
   });
 }
+
+test("the header is one row on a small phone", async ({ page, ada }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await signIn(page, ada);
+  const banner = page.getByRole("banner");
+  const places = await banner.getByRole("link").evaluateAll((links) =>
+    links.map((link) => link.getBoundingClientRect()).filter(({ width }) => width > 0).map(({ top, height }) => top + height / 2),
+  );
+  expect(places.length).toBeGreaterThan(3);
+  expect(Math.max(...places) - Math.min(...places)).toBeLessThanOrEqual(4);
+});
