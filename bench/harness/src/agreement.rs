@@ -72,7 +72,7 @@ async fn answers(data: &Dataset, contestant: &Contestant) -> Result<Answers> {
     let created = client::post(address, "/api/v1/blog", &token, &new_post()).await?;
     let id = created.json["id"].as_str().context("a new post has no id")?.to_owned();
     let mut written = read(id, token).await?;
-    for name in ["id", "createdAt", "updatedAt"] {
+    for name in ["id", "createdAt", "updatedAt", "publishedAt"] {
         written["json"]["post"][name].take();
     }
     answers.push(("create", json!([created.status, written])));
@@ -107,7 +107,7 @@ fn comparable(answer: Answer) -> Value {
         _ => Vec::from_iter(json.get_mut("post")),
     };
     for post in posts {
-        for name in ["createdAt", "updatedAt"] {
+        for name in ["createdAt", "updatedAt", "publishedAt"] {
             if let Some(time) = post[name].as_str() {
                 post[name] = short(time).into();
             }
