@@ -50,6 +50,12 @@ const pages: RouteObject[] = [
         }),
       },
       {
+        path: paths.archive,
+        lazy: async () => ({
+          Component: (await import("../features/posts/archive-page.tsx")).ArchivePage,
+        }),
+      },
+      {
         path: paths.search,
         lazy: async () => ({
           Component: (await import("../features/posts/search-page.tsx")).SearchPage,

@@ -25,7 +25,7 @@ export function isWriters(pathname: string): boolean {
 
 /** Whether a page shows posts to readers, and is public if reading is. */
 export function isReaders(pathname: string): boolean {
-  return pathname.startsWith("/@") || [paths.feed, paths.post, paths.tag, paths.search].some((path) => matchPath(path, pathname) !== null);
+  return pathname.startsWith("/@") || [paths.feed, paths.post, paths.tag, paths.archive, paths.search].some((path) => matchPath(path, pathname) !== null);
 }
 
 function withNext(path: string, next: string | undefined): string {

@@ -39,8 +39,8 @@ pub(crate) fn pages() -> Vec<String> {
         let path = path.as_str().unwrap().to_owned();
         examples.iter().fold(path, |path, (name, value)| path.replace(name, value))
     };
-    // The app has no archive.
-    paths.map(with_examples).filter(|path| !path.starts_with("/archive")).collect()
+    // The app shows the archive as one page.
+    paths.map(with_examples).filter(|path| !path.starts_with("/archive/")).collect()
 }
 
 /// The path of the build's largest script.

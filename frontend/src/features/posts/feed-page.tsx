@@ -1,5 +1,6 @@
 import { useTitle } from "../../ui/page.tsx";
 import { ButtonLink } from "../../ui/button.tsx";
+import { ReaderLink } from "../../ui/reader-link.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { paths } from "../../lib/paths.ts";
 import { PostList } from "./post-list.tsx";
@@ -20,6 +21,11 @@ export function FeedPage() {
           </ButtonLink>
         </Empty>
       </PostList>
+      <p className="list-foot">
+        <ReaderLink to={paths.archive} className="quiet-link">
+          All posts by month
+        </ReaderLink>
+      </p>
     </div>
   );
 }

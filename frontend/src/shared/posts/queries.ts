@@ -30,6 +30,17 @@ export function feedQuery({ handle, tag }: Selection) {
   });
 }
 
+/** All published posts, newest first, for a list of titles. */
+export function archiveQuery() {
+  return infiniteQueryOptions({
+    queryKey: ["posts", "archive"],
+    queryFn: ({ pageParam, signal }) =>
+      api.listPosts({ limit: 100, cursor: pageParam, content: "excerpt", published: true }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
+
 /** The newest posts of an author. */
 export function newestQuery(handle: string, limit: number) {
   return queryOptions({
