@@ -187,7 +187,9 @@ impl Fault {
                  {LINK_MAX} characters"
             ),
             Self::Picture => "must be the url of a picture, as uploading it answered".to_owned(),
-            Self::Time => "must be a time in UTC such as 2026-02-03T04:05:06Z".to_owned(),
+            Self::Time => {
+                "must be a time in UTC from 1970 on, such as 2026-02-03T04:05:06Z".to_owned()
+            }
             Self::Other => "is not valid".to_owned(),
         };
         FieldError {
