@@ -215,7 +215,7 @@ test.describe("the sheet for publishing", () => {
     const details = page.getByRole("dialog", { name: "Post details" });
     await details.getByRole("combobox", { name: "Tags" }).fill("Looms");
     await details.getByLabel("Address").fill("on-looms");
-    await expect(details.getByText("the address until now will lead here")).toBeVisible();
+    await expect(details.getByText("the old address will redirect here")).toBeVisible();
     await details.getByRole("button", { name: "Update" }).click();
     await editor.viewPost();
     await expect(heading(page, "On looms")).toBeVisible();

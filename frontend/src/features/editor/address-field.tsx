@@ -34,7 +34,7 @@ export function AddressField({ handle, value, usual, isKnown, onChange }: Addres
       />
       <p id={`${id}-about`} className="field-hint address-shown">
         <bdi>{`/@${handle}/${slug}`}</bdi>
-        {isNew && " – the address until now will lead here."}
+        {isNew && " – the old address will redirect here."}
       </p>
     </div>
   );

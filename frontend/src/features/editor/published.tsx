@@ -26,7 +26,7 @@ export function Published({ id, onClose }: PublishedProps) {
     <Dialog title={isLater ? "Scheduled" : "Published"} onClose={onClose}>
       <p role="status">
         {isLater
-          ? `Readers see your post from ${sayMoment(new Date(page.publishedAt ?? ""))} on. Until then, only you do.`
+          ? `Readers can see your post from ${sayMoment(new Date(page.publishedAt ?? ""))}. Until then, only you can.`
           : "Your post is out. This is its address:"}
       </p>
       <p className="published-address">

@@ -49,7 +49,7 @@ export function TimeField({ value, isDecided, isScheduled, onChange }: TimeField
         <p id={`${id}-about`} className="field-hint">
           {isScheduled
             ? "Until then, only you see it."
-            : "It stands in lists where this date puts it."}
+            : "Lists are sorted by this date."}
         </p>
       )}
     </fieldset>

@@ -24,7 +24,7 @@ export function pictureFault(error: unknown): PictureFault {
   if (error instanceof PictureTooLarge) return { words: TOO_LARGE, isPassing: false };
   if (error instanceof ConnectionError) {
     return {
-      words: "Not uploaded yet, because there’s no connection. It goes on when you’re back online.",
+      words: "Not uploaded yet, because there’s no connection. The upload continues when you’re back online.",
       isPassing: true,
     };
   }
