@@ -324,6 +324,16 @@ describe("a published post", () => {
     expect(run.effects).toContainEqual({ do: "tell-published", id: "p" });
   });
 
+  test("gets its address and time even if the answer to keeping its text was lost before", () => {
+    const terms = { slug: "other", publishedAt: "2030-01-01T00:00:00Z" };
+    const run = new Run(begin(post)).type("two").on(time, { type: "publish", terms }, unreachable, time);
+    expect(run.asked).toEqual({ do: "read", id: "p" });
+    run.on({ type: "read", saved: changed });
+    expect(run.asked).toMatchObject({ do: "update", published: true, text: text("two"), etag: '"2"', terms });
+    run.on({ type: "updated", etag: '"3"' });
+    expect(run.effects).toContainEqual({ do: "tell-published", id: "p" });
+  });
+
   test("goes back to the drafts", () => {
     const run = new Run(begin(post)).on({ type: "unpublish" });
     expect(run.asked).toMatchObject({ do: "update", published: false });

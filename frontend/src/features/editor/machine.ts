@@ -562,7 +562,9 @@ function compare(state: Editing, theirs: Saved): Step {
   }
   const isOurs = doubt !== null && sameText(doubt.text, theirs);
   if (isOurs || sameText(theirs, base) || sameText(theirs, text)) {
-    const sent = isOurs ? met(state, doubt.text, theirs.published) : state;
+    // A text that readers don't see yet came as a draft, without the terms.
+    const isOut = theirs.published && theirs.live == null;
+    const sent = isOurs ? met(state, doubt.text, isOut) : state;
     const newest = { ...sent, base: theirs, doubt: null };
     // With the newest revision it should work. If it is refused twice, stop.
     if (refusals > 1 && isLeft(newest)) return stop(newest);
