@@ -286,8 +286,8 @@ operations! {
         /// Searches published posts, and authors.
         ///
         /// Looks for words in titles, tags and texts; a word in the title counts most. Of two posts that
-        /// match alike, the newer one comes first. At most the 500 newest posts with all the words are
-        /// ranked. Authors are found by name and handle. Drafts, and what will be published later, aren't
+        /// match alike, the newer one comes first. Only the 500 newest posts with all the words are
+        /// looked at for phrases and ranked. Authors are found by name and handle. Drafts, and what will be published later, aren't
         /// found, not even by their authors.
         SearchPosts = "search_posts": GET "/api/v1/blog/search", Reader, OK {
             query: SearchPosts from SearchPostsQuery,

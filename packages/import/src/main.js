@@ -20,7 +20,7 @@ Environment:
 Options:
   --site ADDRESS    the site
   --static FOLDER   where pictures whose addresses begin with / are; FOLDER and FOLDER/static if absent
-  --dry-run         read everything, and send nothing
+  --dry-run         read everything, and change nothing
   --help            show this`;
 
 
@@ -106,7 +106,7 @@ async function run(args) {
   const client = new Client({ ...options, token: jwt });
   const roots = values.static === undefined ? [folder, path.join(folder, "static")] : [values.static];
   const isTrial = values["dry-run"];
-  const job = new Import(client, { user, roots, isTrial });
+  const job = new Import(client, { user: user.id, folder, roots, isTrial });
   const counts = { imported: 0, skipped: 0, failed: 0 };
   for (const file of files) {
     const { state, words, warnings } = await job.file(file);
@@ -114,7 +114,8 @@ async function run(args) {
     console.log(`${isTrial && state === "imported" ? "checked" : state}  ${file}: ${words}`);
     for (const warning of warnings) console.log(`         ${warning}`);
   }
-  await client.signOut();
+  // Everything is done, whether or not the session ends now.
+  await client.signOut().catch(() => undefined);
   console.log(`${counts.imported} ${isTrial ? "checked" : "imported"}, ${counts.skipped} skipped, ${counts.failed} failed`);
   return counts.failed > 0 ? 1 : 0;
 }

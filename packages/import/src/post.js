@@ -16,6 +16,9 @@ import { parse } from "yaml";
  * @property {string | undefined} coverAlt
  */
 
+/** Metadata in TOML or JSON, as some of Hugo's files have it. */
+const OTHER_FRONT_MATTER = /^\ufeff?(?:\+\+\+[ \t]*\r?\n|\{\s*")/;
+
 /** Metadata in YAML between two lines of hyphens. */
 const FRONT_MATTER = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
 
@@ -35,6 +38,9 @@ const DATED = /^(\d{4}-\d{2}-\d{2})-(.+)$/;
  * @throws {Error} If the front matter can't be read, or there is no title.
  */
 export function readPost(file, text) {
+  if (OTHER_FRONT_MATTER.test(text)) {
+    throw new Error("its front matter isn't YAML between lines of `---`; `hugo convert toYAML` converts it");
+  }
   const front = FRONT_MATTER.exec(text);
   const fields = front ? readFields(front[1] ?? "") : new Fields({});
   let content = text.slice(front?.[0].length ?? 0).replace(/^\ufeff?(?:[ \t]*\r?\n)+/, "");
@@ -53,7 +59,7 @@ export function readPost(file, text) {
     title: title.replace(/\s+/g, " ").trim(),
     content,
     slug: fields.text("slug") ?? dated?.[2] ?? name,
-    published: fields.flag("published") ?? !(fields.flag("draft") ?? false),
+    published: !isBelowDrafts(file) && (fields.flag("published") ?? !(fields.flag("draft") ?? false)),
     publishedAt: time(fields.text("publishedAt", "published_at", "date") ?? dated?.[1]),
     tags: fields.list("tags", "tag"),
     cover: fields.text("cover", "image", "feature_image", "featured_image"),
@@ -68,7 +74,12 @@ export function readPost(file, text) {
  */
 function nameOf(file) {
   const name = path.parse(file).name;
-  return name === "index" || name === "_index" ? path.basename(path.dirname(path.resolve(file))) : name;
+  return name === "index" ? path.basename(path.dirname(path.resolve(file))) : name;
+}
+
+/** Whether a file is in Jekyll's folder for drafts. @param {string} file */
+function isBelowDrafts(file) {
+  return path.dirname(file).split(path.sep).includes("_drafts");
 }
 
 /** @param {string} yaml */
@@ -111,10 +122,17 @@ class Fields {
     return text === "" ? undefined : text;
   }
 
-  /** @param {string} name */
+  /**
+   * A yes or no, in the words of any version of YAML. Another word is an error, because guessing might publish a draft.
+   *
+   * @param {string} name
+   */
   flag(name) {
     const value = this.#values[name];
-    return typeof value === "boolean" ? value : undefined;
+    if (value === undefined || value === null) return undefined;
+    if (/^(?:true|yes|on)$/i.test(String(value))) return true;
+    if (/^(?:false|no|off)$/i.test(String(value))) return false;
+    throw new Error(`its \`${name}\` is neither true nor false`);
   }
 
   /**

@@ -54,6 +54,16 @@ test("without front matter, the first heading is the title", () => {
   expect(post.publishedAt).toBeUndefined();
 });
 
+test.each([
+  ["_drafts/salary.md", "title: a", false],
+  ["posts/a.md", "title: a\ndraft: yes", false],
+  ["posts/a.md", 'title: a\ndraft: "true"', false],
+  ["posts/a.md", "title: a\npublished: no", false],
+  ["posts/a.md", "title: a\ndraft: Off", true],
+])("%s with %j is published: %j", (file, yaml, published) => {
+  expect(readPost(file, `---\n${yaml}\n---\n`).published).toBe(published);
+});
+
 test("a folder gives its name to its index", () => {
   expect(readPost("posts/on-engines/index.md", "# A title").slug).toBe("on-engines");
 });
@@ -62,6 +72,8 @@ test.each([
   ["Text", "it has no title"],
   ["---\ntitle: [\n---\n", "its front matter isn't YAML"],
   ["---\n- a\n---\n", "its front matter isn't a list of"],
+  ["+++\ntitle = 'a'\n+++\n", "`hugo convert toYAML` converts it"],
+  ["---\ntitle: a\ndraft: perhaps\n---\n", "its `draft` is neither true nor false"],
   ["---\ntitle: a\ndate: yesterday\n---\n", "its date can't be read: yesterday"],
   ["---\ntitle: a\ndate: 2024-13-45\n---\n", "its date doesn't exist: 2024-13-45"],
 ])("%j is refused: %s", (text, message) => {

@@ -21,6 +21,7 @@ image_alt: A loom
 ---
 ![The loom](/images/loom.jpg) and [a link](/about), ![gone](missing.png).
 `,
+  "posts/2024-03-12-the-loom.md": "---\ntitle: What the loom taught me\n---\n![](../../outside.jpg)\n",
   "posts/engines/index.md": "# On engines\n\n![](part.jpg)\n",
   "posts/later.md": "---\ntitle: Not yet\ndraft: true\n---\nSome text.\n",
   "posts/broken.md": "---\ntitle: [\n---\n",
@@ -42,37 +43,42 @@ function run(actor: Actor, ...args: string[]): Promise<Run> {
 }
 
 test.describe("a blog of files", () => {
+  let place: string;
   let blog: string;
 
   test.beforeEach(async () => {
-    blog = await mkdtemp(join(tmpdir(), "connectly-import-"));
+    place = await mkdtemp(join(tmpdir(), "connectly-import-"));
+    blog = join(place, "blog");
     for (const folder of ["posts/engines", "static/images"]) await mkdir(join(blog, folder), { recursive: true });
     for (const [name, text] of Object.entries(files)) await writeFile(join(blog, name), text);
-    for (const name of ["static/images/loom.jpg", "posts/engines/part.jpg"]) await cp(photograph, join(blog, name));
+    for (const name of ["static/images/loom.jpg", "posts/engines/part.jpg", "../outside.jpg"]) await cp(photograph, join(blog, name));
   });
 
   test.afterEach(async () => {
-    await rm(blog, { recursive: true });
+    await rm(place, { recursive: true });
   });
 
   test("moves with its pictures, dates and addresses, and only once", async ({ ada }) => {
     const trial = await run(ada, blog, "--dry-run");
-    expect(trial.words).toContain("3 checked, 0 skipped, 1 failed");
+    expect(trial.words).toContain("4 checked, 0 skipped, 1 failed");
     expect(await ada.posts()).toEqual([]);
 
     const first = await run(ada, blog);
-    expect(first.words).toContain("3 imported, 0 skipped, 1 failed");
+    expect(first.words).toContain("4 imported, 0 skipped, 1 failed");
     expect(first.code).toBe(1);
     for (const words of [
       "broken.md: its front matter isn't YAML",
       "has 6 tags; the first 5 are kept",
       "there is no file for the picture missing.png",
+      "the picture ../../outside.jpg was left out: it is outside the folder",
     ]) {
       expect(first.words).toContain(words);
     }
 
     const posts = await ada.posts();
-    expect(posts.map(({ title }) => title).toSorted()).toEqual(["Not yet", "On engines", "What the loom taught me"]);
+    const loom = "What the loom taught me";
+    expect(posts.map(({ title }) => title).toSorted()).toEqual(["Not yet", "On engines", loom, loom]);
+    expect((await ada.api.readPostAt(ada.user.handle, "the-loom-2")).post.publishedAt).toBe("2024-03-12T00:00:00.000000Z");
     const { post } = await ada.api.readPostAt(ada.user.handle, "the-loom");
     expect(post.publishedAt).toBe("2024-03-05T00:00:00.000000Z");
     expect(post.tags).toEqual(["Weaving", "one", "two", "three", "four"]);
@@ -84,7 +90,7 @@ test.describe("a blog of files", () => {
 
     await rm(join(blog, "posts/broken.md"));
     const second = await run(ada, blog);
-    expect(second.words).toContain("0 imported, 3 skipped, 0 failed");
+    expect(second.words).toContain("0 imported, 4 skipped, 0 failed");
     expect(second.code).toBe(0);
   });
 
