@@ -30,7 +30,8 @@ create table post_search (
         constraint post_search_post_id_fkey references posts (id) on delete cascade,
     -- Null for a draft, as is the vector, so that nobody finds it.
     listed_at timestamptz,
-    language regconfig not null default search_language(),
+    -- By name, because pg_upgrade takes no column of the type regconfig.
+    language text not null default search_language()::text,
     -- The version of `crates/markdown` that made the words; 0 where it didn't.
     version bigint not null,
     -- The post's revision when its text was last written.
@@ -77,7 +78,7 @@ begin atomic
     update post_search
     set
         listed_at = case when post.published then post.listed_at end,
-        language = search_language(),
+        language = search_language()::text,
         vector = case
             when post.published
                 then search_vector(search_language(), post.title, post.tags, post_search.words)

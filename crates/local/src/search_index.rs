@@ -21,7 +21,7 @@ const OUTDATED: &str = "
         and (
             post_search.post_id is null
             or post_search.version < $2
-            or post_search.language <> search_language()
+            or post_search.language <> search_language()::text
         )
     order by posts.id
     limit $3";
