@@ -4,6 +4,7 @@ import { type Ref, useRef, useState, useSyncExternalStore } from "react";
 import { sayMoment } from "../../lib/time.ts";
 import type { Text } from "../../shared/drafts/text.ts";
 import { isScheduled } from "../../shared/posts/scheduled.ts";
+import { unnamed } from "../../ui/author-name.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { AddressField } from "./address-field.tsx";
@@ -93,7 +94,7 @@ function Decisions({ session, user, page, isUpdate, tags, onPublish, onClose }: 
     <div className="sheet">
       <CardPreview
         text={text}
-        author={user.name ?? "Unnamed author"}
+        author={user.name ?? unnamed}
         time={moment === null ? "just now" : sayMoment(moment)}
       />
       <div className="sheet-fields">

@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from "react";
 
 import { to } from "../../lib/paths.ts";
+import { canCopy } from "../../lib/sharing.ts";
 import { sayMoment } from "../../lib/time.ts";
 import { isScheduled } from "../../shared/posts/scheduled.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ReaderLink } from "../../ui/reader-link.tsx";
+import { useCopyLink } from "../../ui/use-copy-link.ts";
 import { usePostPage } from "./use-post-page.ts";
 
 interface PublishedProps {
@@ -44,19 +46,14 @@ export function Published({ id, onClose }: PublishedProps) {
 }
 
 function CopyLink({ url }: { readonly url: string }) {
-  const [said, setSaid] = useState("");
-  // Browsers have a clipboard on secure origins only. Elsewhere the address can be selected.
-  if (!("clipboard" in navigator)) return null;
-  const copy = () =>
-    navigator.clipboard.writeText(url).then(
-      () => setSaid("Link copied"),
-      () => setSaid("Couldn’t copy the link"),
-    );
+  const [words, copy] = useCopyLink();
+  // Elsewhere the address can be selected.
+  if (!canCopy) return null;
   return (
     <>
-      <Button onClick={() => void copy()}>{said || "Copy link"}</Button>
+      <Button onClick={() => copy(url)}>{words || "Copy link"}</Button>
       <span role="status" className="sr-only">
-        {said}
+        {words}
       </span>
     </>
   );

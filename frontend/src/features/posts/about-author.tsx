@@ -1,11 +1,9 @@
 import type { Author } from "@connectly/common";
 
 import { balanced } from "../../lib/bidi.ts";
+import { unnamed } from "../../ui/author-name.tsx";
 
 type Of<Parts extends keyof Author> = Readonly<Pick<Author, Parts>>;
-
-/** What stands for an author who has no name. */
-export const unnamed = "Unnamed author";
 
 /** An author's picture or, where there is none, the name's first letter. The name stands beside it. */
 export function Portrait({ picture, name }: Of<"picture" | "name">) {

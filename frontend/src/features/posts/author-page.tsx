@@ -6,9 +6,10 @@ import { balanced } from "../../lib/bidi.ts";
 import { paths } from "../../lib/paths.ts";
 import { roomFor } from "../../lib/scripts.ts";
 import { authorQuery } from "../../shared/posts/queries.ts";
+import { unnamed } from "../../ui/author-name.tsx";
 import { useTitle } from "../../ui/page.tsx";
 import { Empty, Failure, MissingPage, NotFoundPage, Skeleton } from "../../ui/states.tsx";
-import { AboutAuthor, Portrait, unnamed } from "./about-author.tsx";
+import { AboutAuthor, Portrait } from "./about-author.tsx";
 import { PostList } from "./post-list.tsx";
 
 /** An author and their posts. */

@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { balanced } from "../../lib/bidi.ts";
 import { to } from "../../lib/paths.ts";
 import { authorQuery, newestQuery } from "../../shared/posts/queries.ts";
-import { AuthorName } from "../../ui/author-name.tsx";
+import { AuthorName, unnamed } from "../../ui/author-name.tsx";
 import { ReaderLink } from "../../ui/reader-link.tsx";
 import { Time } from "../../ui/time.tsx";
-import { AboutAuthor, Portrait, unnamed } from "./about-author.tsx";
+import { AboutAuthor, Portrait } from "./about-author.tsx";
 import { ShareButtons } from "./share-buttons.tsx";
 
 /** How many other posts of the author follow. */

@@ -12,6 +12,7 @@ import { ReaderLink } from "../../ui/reader-link.tsx";
 import { Empty, Failure } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { searchQuery } from "../../shared/posts/queries.ts";
+import { Portrait } from "./about-author.tsx";
 import { ListSkeleton, LoadMore } from "./post-list.tsx";
 import { Byline, Tags } from "./teaser.tsx";
 
@@ -109,13 +110,7 @@ function Authors({ authors }: { readonly authors: readonly FoundAuthor[] }) {
       {authors.map(({ id, handle, name, picture }) => (
         <li key={id}>
           <ReaderLink className="found-author" to={to.author(handle)}>
-            {picture === null ? (
-              <span className="author-picture author-letter" aria-hidden="true">
-                {/[\p{L}\p{N}]/u.exec(name ?? "Unnamed author")?.[0].toUpperCase()}
-              </span>
-            ) : (
-              <img className="author-picture" src={picture} alt="" width={40} height={40} />
-            )}
+            <Portrait picture={picture} name={name} />
             <span>
               <span className="byline-author">
                 <AuthorName name={name} />
