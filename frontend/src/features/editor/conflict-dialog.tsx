@@ -92,8 +92,30 @@ function Diff({ title, before, after, open = false }: DiffProps) {
           <Changes before={(before.tags ?? []).join(", ")} after={(after.tags ?? []).join(", ")} />
         </>
       )}
-      {!sameCover(before.cover, after.cover) && <h3>The cover picture</h3>}
+      {!sameCover(before.cover, after.cover) && (
+        <>
+          <h3>Cover</h3>
+          <CoverChange before={before.cover} after={after.cover} />
+        </>
+      )}
     </details>
+  );
+}
+
+interface CoverChangeProps {
+  readonly before: Text["cover"];
+  readonly after: Text["cover"];
+}
+
+function CoverChange({ before, after }: CoverChangeProps) {
+  if (!before) return <p>A cover was added.</p>;
+  if (!after) return <p>The cover was removed.</p>;
+  if (before.url !== after.url) return <p>The cover was replaced.</p>;
+  return (
+    <>
+      <p>Its description was changed.</p>
+      <Changes before={before.alt} after={after.alt} />
+    </>
   );
 }
 
