@@ -135,6 +135,24 @@ describe("publishing", () => {
     expect(run.asked).toBeUndefined();
   });
 
+  test("a new post with a date makes it a draft first, which is found if the answer is lost", () => {
+    const terms = { slug: "other", publishedAt: "1990-01-01T00:00:00Z" };
+    const run = new Run().type("one").on({ type: "publish", terms });
+    expect(run.asked).toEqual({ do: "create", text: text("one"), published: false });
+    run.on(unreachable, time);
+    expect(run.asked).toMatchObject({ do: "find" });
+    run.on({ type: "found", saved: { ...draft, content: "one" } });
+    expect(run.asked).toMatchObject({ do: "update", id: "p", published: true, terms });
+    run.on({ type: "updated", etag: '"2"' });
+    expect(run.effects).toContainEqual({ do: "tell-published", id: "p" });
+  });
+
+  test("a new post with an address takes it along", () => {
+    const terms = { slug: "other" };
+    const run = new Run().type("one").on({ type: "publish", terms });
+    expect(run.asked).toEqual({ do: "create", text: text("one"), published: true, terms });
+  });
+
   test("waits for a save that is on its way", () => {
     const run = new Run().type("one").on(time, { type: "publish" });
     expect(run.effects).toEqual([]);

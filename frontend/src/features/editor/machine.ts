@@ -476,7 +476,13 @@ function work(state: Editing, attempt: number): Step {
   if (faults) return wished === null ? rest(state) : refuse(state, faults);
   const doubting = { ...state, doubt: { text, sentAt: 0 } };
   const terms = isPublication ? wished.terms : undefined;
-  if (!base) return ask(doubting, { do: "create", text, published: isPublication, terms }, attempt);
+  if (!base) {
+    // A post with an old date isn't among the newest ones, where one is looked for whose answer was
+    // lost. So it is a draft first.
+    const isDated = terms?.publishedAt !== undefined;
+    const how = isDated ? { published: false } : { published: isPublication, terms };
+    return ask(doubting, { do: "create", text, ...how }, attempt);
+  }
   const { id, etag } = base;
   if (wished === null && base.published) return ask(doubting, { do: "keep", text, id, etag }, attempt);
   return ask(doubting, { do: "update", text, published: isPublication, id, etag, terms }, attempt);
