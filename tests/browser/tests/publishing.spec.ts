@@ -199,6 +199,125 @@ test.describe("the sheet for publishing", () => {
     await expect(page.getByText(`Scheduled for May 6, ${year}`)).toBeVisible();
   });
 
+  test("publishes nothing at another time as long as it isn't said which", async ({ page, ada }) => {
+    const editor = await Editor.write(page, ada);
+    await editor.fill("Some other day", "Text.");
+    await editor.publish.click();
+    await editor.sheet.getByRole("radio", { name: "At another time" }).check();
+    const time = editor.sheet.getByLabel("Date and time");
+    await time.fill("");
+    await button(editor, "Publish").click();
+    await expect(time).toBeFocused();
+    await expect(time).toHaveAttribute("aria-invalid", "true");
+    await expect(time).toHaveAccessibleDescription("Enter a date and a time.");
+    expect((await ada.posts()).filter(({ published }) => published)).toEqual([]);
+    await time.fill("2020-05-06T07:08");
+    await expect(time).toHaveAttribute("aria-invalid", "false");
+    await button(editor, "Publish").click();
+    await editor.viewPost();
+    expect(await ada.posts()).toMatchObject([{ published: true, publishedAt: "2020-05-06T07:08:00.000000Z" }]);
+  });
+
+  test("stays away after what waited for the network is cancelled, and has kept what was decided", async ({
+    page,
+    ada,
+    context,
+    faults,
+  }) => {
+    faults.expect(/ERR_INTERNET_DISCONNECTED/);
+    const editor = await Editor.write(page, ada);
+    await editor.fill("On second thought", "Text.");
+    await editor.says("Saved");
+    await editor.publish.click();
+    await editor.sheet.getByLabel("Address").fill("thought");
+    await editor.sheet.getByRole("radio", { name: "At another time" }).check();
+    await editor.sheet.getByLabel("Date and time").fill("2020-05-06T07:08");
+    await context.setOffline(true);
+    await button(editor, "Publish").click();
+    await page.getByRole("button", { name: "Cancel publishing" }).click();
+    await expect(page.getByRole("button", { name: "Cancel publishing" })).toBeHidden();
+    await expect(editor.sheet).toBeHidden();
+    await context.setOffline(false);
+    await editor.says("Saved");
+    await expect(editor.sheet).toBeHidden();
+    expect(await ada.posts()).toMatchObject([{ published: false }]);
+
+    await editor.publish.click();
+    await expect(editor.sheet.getByLabel("Address")).toHaveValue("thought");
+    await expect(editor.sheet.getByLabel("Date and time")).toHaveValue("2020-05-06T07:08");
+    await button(editor, "Publish").click();
+    await editor.viewPost();
+    expect(await ada.posts()).toMatchObject([{ published: true, slug: "thought" }]);
+  });
+
+  test("says that a post is scheduled even if the server doesn't", async ({ page, ada, faults }) => {
+    faults.expect(/ERR_FAILED/);
+    const editor = await Editor.write(page, ada);
+    await editor.fill("Unheard", "Text.");
+    await editor.says("Saved");
+    await editor.publish.click();
+    await editor.sheet.getByRole("radio", { name: "At another time" }).check();
+    await editor.sheet.getByLabel("Date and time").fill(`${new Date().getFullYear() + 2}-05-06T07:08`);
+    await page.route("**/api/v1/posts/*", (route) =>
+      route.request().method() === "GET" ? route.abort() : route.continue(),
+    );
+    await button(editor, "Schedule").click();
+    await expect(page.getByRole("dialog", { name: "Scheduled" })).toBeVisible();
+  });
+
+  test("a cover is still on its way while the sheet is closed, and is waited for", async ({ page, ada }) => {
+    const held: (() => void)[] = [];
+    await page.route("**/api/v1/media", async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+    const editor = await Editor.write(page, ada);
+    await editor.fill("With a cover", "Text.");
+    await editor.says("Saved");
+    await editor.publish.click();
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button(editor, "Upload a picture").click()]);
+    await chooser.setFiles([{ name: "loom.png", mimeType: "image/png", buffer: picture(60, 40) }]);
+    await button(editor, "Not yet").click();
+    await page.getByRole("link", { name: "Your posts" }).click();
+    const question = page.getByRole("dialog", { name: "Leave without your picture?" });
+    await question.getByRole("button", { name: "Stay" }).click();
+    await editor.publish.click();
+    await expect(editor.sheet.getByRole("button", { name: /^Uploading…/ })).toBeVisible();
+    await expect(button(editor, "Publish")).toHaveAttribute("aria-disabled", "true");
+    for (const release of held) release();
+    await editor.sheet.getByLabel("What the cover shows").fill("A loom");
+    await button(editor, "Publish").click();
+    await editor.viewPost();
+    expect(await ada.posts()).toMatchObject([{ published: true, cover: { alt: "A loom" } }]);
+  });
+
+  test("doesn't hide why an update has to wait for a picture", async ({ page, ada }) => {
+    await page.route("**/api/v1/media", () => undefined);
+    const editor = await Editor.open(page, await ada.publish("Pictured"), ada);
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.getByRole("button", { name: "Picture", exact: true }).click(),
+    ]);
+    await chooser.setFiles([{ name: "loom.png", mimeType: "image/png", buffer: picture(60, 40) }]);
+    await page.getByRole("button", { name: "Details" }).click();
+    const details = page.getByRole("dialog", { name: "Post details" });
+    await details.getByRole("button", { name: "Update" }).click();
+    await expect(details).toBeHidden();
+    await editor.says(/^A picture isn’t uploaded yet\./);
+  });
+
+  test("gives a published post its new address with a later update, too", async ({ page, ada }) => {
+    const id = await ada.publish("On engines");
+    const editor = await Editor.open(page, id, ada);
+    await page.getByRole("button", { name: "Details" }).click();
+    const details = page.getByRole("dialog", { name: "Post details" });
+    await details.getByLabel("Address").fill("on-looms");
+    await details.getByRole("button", { name: "Close" }).click();
+    await editor.update.click();
+    await expect(heading(page, "On engines")).toBeVisible();
+    expect(await ada.read(id)).toMatchObject({ slug: "on-looms" });
+  });
+
   test("changes tags and address of a published post with an update, and its title alone changes no address", async ({
     page,
     ada,

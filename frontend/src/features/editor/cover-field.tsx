@@ -1,45 +1,26 @@
-import { useId, useRef, useState } from "react";
+import { useId, useRef } from "react";
 
 import type { Cover } from "../../shared/drafts/text.ts";
-import { pictureFault } from "../../shared/pictures/fault.ts";
 import { type PictureDialog, PictureInput } from "../../shared/pictures/picture-input.tsx";
-import { sendPicture } from "../../shared/pictures/send.ts";
 import { Button } from "../../ui/button.tsx";
 import type { UploadedPicture } from "./pictures-in.ts";
+import type { CoverUpload } from "./use-cover.ts";
 
 interface CoverFieldProps {
   readonly cover: Cover | null;
   /** The pictures of the text, from which one can be chosen. */
   readonly pictures: readonly UploadedPicture[];
+  readonly upload: CoverUpload;
   readonly onChange: (cover: Cover | null) => void;
-  /** Whether a picture is being uploaded. */
-  readonly onBusy: (isBusy: boolean) => void;
 }
 
 /** The picture above a post: one of the text's, another one, or none. */
-export function CoverField({ cover, pictures, onChange, onBusy }: CoverFieldProps) {
+export function CoverField({ cover, pictures, upload, onChange }: CoverFieldProps) {
   const id = useId();
   const dialog = useRef<PictureDialog>(null);
-  const [part, setPart] = useState<number>();
-  const [fault, setFault] = useState("");
+  const { part, fault } = upload;
   const others = pictures.some(({ url }) => url === cover?.url) || cover === null ? [] : [cover];
   const options = [...others, ...pictures];
-
-  const upload = async (file: File | undefined) => {
-    if (!file) return;
-    setFault("");
-    setPart(0);
-    onBusy(true);
-    try {
-      const { url } = await sendPicture(file, { onProgress: setPart });
-      onChange({ url, alt: "" });
-    } catch (error) {
-      setFault(pictureFault(error).words);
-    } finally {
-      setPart(undefined);
-      onBusy(false);
-    }
-  };
 
   return (
     <fieldset className="field cover-field">
@@ -74,7 +55,7 @@ export function CoverField({ cover, pictures, onChange, onBusy }: CoverFieldProp
         >
           {part === undefined ? "Upload a picture" : `Uploading… ${Math.round(part * 100)} %`}
         </Button>
-        <PictureInput ref={dialog} onFiles={([file]) => void upload(file)} />
+        <PictureInput ref={dialog} onFiles={([file]) => file && void upload.start(file)} />
       </div>
       <div role="alert">{fault !== "" && <p className="field-errors">{fault}</p>}</div>
       {cover && (

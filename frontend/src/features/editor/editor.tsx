@@ -24,13 +24,21 @@ import type { EditorSession } from "./session.ts";
 import { faultyFields, fieldFaults } from "./status.ts";
 import { StatusLine } from "./status-line.tsx";
 import { Stranded } from "./stranded.tsx";
+import { lacksTime, termsOf, untouched } from "./terms.ts";
 import { TextArea, type TextAreaHandle } from "./text-area.tsx";
 import { TitleField } from "./title-field.tsx";
 import { useBeginning, useLeaving, useSaveKey, useSessions } from "./use-editor.ts";
+import { useCover } from "./use-cover.ts";
 import { isPicture, noFiles, useFiles } from "./use-files.ts";
 import { usePause } from "./use-pause.ts";
 import { usePictures } from "./use-pictures.ts";
 import { WordCount } from "./word-count.tsx";
+
+/**
+ * The sheet for publishing: it is open, it is away until the server has answered, it says which post
+ * it has published, or it is closed.
+ */
+type Sheet = "open" | "away" | { readonly outcome: string } | null;
 
 interface EditorProps {
   readonly session: EditorSession;
@@ -48,8 +56,9 @@ export function Editor({ session, onCreated }: EditorProps) {
   const [postponed, setPostponed] = useState<string | null>(null);
   const [isReverting, setReverting] = useState(false);
   const content = useRef<TextAreaHandle>(null);
-  /** Whether the sheet is open, and which post it has published. */
-  const [sheet, setSheet] = useState<{ readonly outcome?: string } | null>(null);
+  const [sheet, setSheet] = useState<Sheet>(null);
+  /** What was put into the sheet, which may be closed and opened again. */
+  const [wanted, setWanted] = useState(untouched);
   useCallbacks(session, {
     onCreated,
     onPublished: sheet === null ? undefined : (id) => setSheet({ outcome: id }),
@@ -60,6 +69,7 @@ export function Editor({ session, onCreated }: EditorProps) {
   const isHeld = useIsPageHeld();
   const user = useUser();
 
+  const [refusal, setRefusal] = useState<string | null>(null);
   const change = (part: Partial<Text>) => {
     setRefusal(null);
     // The newest text, because two fields may change at once.
@@ -74,7 +84,7 @@ export function Editor({ session, onCreated }: EditorProps) {
     setPastedTitle(isUntitled ? "" : title);
     if (isUntitled) session.dispatch({ type: "typed", text: { ...text, title } });
   };
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const cover = useCover((url) => change({ cover: { url, alt: "" } }));
   const pictures = usePictures(content);
   const addFiles = (files: readonly File[]) => {
     pictures.add(files.filter(isPicture));
@@ -85,21 +95,27 @@ export function Editor({ session, onCreated }: EditorProps) {
     onPictures: pictures.add,
     onRefused: setRefusal,
   });
-  useLeaving(session, pictures.uploads);
+  useLeaving(session, pictures.uploads, cover.part !== undefined);
   const isPausing = usePause(text, phase.name === "conflict");
   const faults = fieldFaults(editing);
   const faulty = faultyFields(editing);
   const publish = (terms?: { readonly terms: Terms | undefined }) => {
     if (pictures.uploads.wouldLose) {
+      // The message is on the page, below the sheet.
+      setSheet(null);
       setRefusal("A picture isn’t uploaded yet. Wait for it or remove it, then publish.");
       return;
     }
     // A new post has its card, tags and address to decide on. An update goes out at once.
-    if (terms === undefined && !published && faultsToPublish(text) === null) {
-      setSheet({});
+    const isUndecided = !published || cover.part !== undefined || lacksTime(wanted);
+    const isFirst = terms === undefined && editing.wish === null;
+    if (isFirst && isUndecided && faultsToPublish(text) === null) {
+      setSheet("open");
       return;
     }
-    session.dispatch({ type: "publish", terms: terms?.terms });
+    if (isFirst) setSheet(null);
+    // What was put into the sheet counts, as its tags do, even if it was closed since.
+    session.dispatch({ type: "publish", terms: terms ? terms.terms : termsOf(wanted, undefined) });
     // The message is at the field, and screen readers read it when the focus gets there.
     const missing = fieldFaults(session.view().editing);
     if (missing.title === undefined && missing.content === undefined) return;
@@ -121,8 +137,11 @@ export function Editor({ session, onCreated }: EditorProps) {
   // Shown only after a delay. Otherwise the button would just flash by.
   const isDelayed = phase.name === "waiting" || (phase.name === "working" && phase.attempt > 0);
   const canTakeBack = wish?.to === "publish" && isDelayed;
-  // What has to wait is said in the bar, where it can be cancelled.
-  const isSheetShown = sheet !== null && !canTakeBack && !stuck;
+  // What has to wait is said in the bar, where it can be cancelled. The sheet doesn't come back over
+  // the text by itself.
+  if (sheet === "open" && canTakeBack) setSheet("away");
+  if (sheet !== null && (phase.name === "conflict" || phase.name === "deleted")) setSheet(null);
+  const isSheetShown = sheet !== null && sheet !== "away" && !stuck;
   const canRevert =
     published && (isDirty(editing) || hasUnpublished(editing)) && !stuck && wish === null;
 
@@ -144,7 +163,10 @@ export function Editor({ session, onCreated }: EditorProps) {
             <Button
               look="quiet"
               className="button-small"
-              onClick={() => session.dispatch({ type: "take-back" })}
+              onClick={() => {
+                setSheet(null);
+                session.dispatch({ type: "take-back" });
+              }}
             >
               {published ? "Cancel update" : "Cancel publishing"}
             </Button>
@@ -154,7 +176,7 @@ export function Editor({ session, onCreated }: EditorProps) {
               look="quiet"
               className="button-small"
               aria-haspopup="dialog"
-              onClick={() => setSheet({})}
+              onClick={() => setSheet("open")}
             >
               <DetailsIcon />
               <span className="beside-phone">Details</span>
@@ -302,9 +324,16 @@ export function Editor({ session, onCreated }: EditorProps) {
         <PublishSheet
           session={session}
           user={user}
-          outcome={sheet.outcome}
+          outcome={sheet === "open" ? undefined : sheet.outcome}
+          wanted={wanted}
+          cover={cover}
+          onWanted={setWanted}
           onPublish={(terms) => publish({ terms })}
-          onClose={() => setSheet(null)}
+          onClose={() => {
+            setSheet(null);
+            // That is done.
+            if (sheet !== "open") setWanted(untouched);
+          }}
         />
       )}
       {isReverting && canRevert && (
@@ -326,7 +355,11 @@ export function Editor({ session, onCreated }: EditorProps) {
           </div>
         </Dialog>
       )}
-      <LeaveDialog session={session} uploads={pictures.uploads} />
+      <LeaveDialog
+        session={session}
+        uploads={pictures.uploads}
+        isCoverSent={cover.part !== undefined}
+      />
       {published && (
         <p className="sr-only">Readers see your changes when you press Update.</p>
       )}

@@ -9,15 +9,17 @@ import type { Uploads } from "./uploads.ts";
 interface LeaveDialogProps {
   readonly session: EditorSession;
   readonly uploads: Uploads;
+  /** Whether a cover is on its way to the server. */
+  readonly isCoverSent: boolean;
 }
 
 /** Asks before something is lost with the page. */
-export function LeaveDialog({ session, uploads }: LeaveDialogProps) {
+export function LeaveDialog({ session, uploads, isCoverSent }: LeaveDialogProps) {
   const blocker = useBlocker(({ currentLocation, nextLocation }) => {
     const isOther = currentLocation.pathname !== nextLocation.pathname;
     // The text has got its id, and stays on the screen.
     const isSame = nextLocation.pathname === to.edit(session.post ?? "");
-    return isOther && !isSame && (session.wouldLose || uploads.wouldLose);
+    return isOther && !isSame && (session.wouldLose || uploads.wouldLose || isCoverSent);
   });
   if (blocker.state !== "blocked") return null;
   const isText = session.wouldLose;
@@ -29,7 +31,7 @@ export function LeaveDialog({ session, uploads }: LeaveDialogProps) {
       <p>
         {isText
           ? "Your text isn’t saved yet, and this browser can’t keep it. If you leave, you’ll lose what you wrote since it was last saved."
-          : "A picture isn’t uploaded yet. If you leave, it won’t be in your text."}
+          : "A picture isn’t uploaded yet. If you leave, it won’t be in your post."}
       </p>
       <div className="dialog-actions">
         <Button look="danger" onClick={() => blocker.proceed()}>

@@ -1,5 +1,6 @@
 import type { User } from "@connectly/common";
 import { type Ref, useRef, useState, useSyncExternalStore } from "react";
+import { flushSync } from "react-dom";
 
 import { sayMoment } from "../../lib/time.ts";
 import type { Text } from "../../shared/drafts/text.ts";
@@ -17,8 +18,9 @@ import type { EditorSession } from "./session.ts";
 import { slugOf } from "./slug.ts";
 import { statusOf } from "./status.ts";
 import { TagsField, type TagsHandle } from "./tags-field.tsx";
-import { fieldOf, momentOf, termsOf } from "./terms.ts";
+import { fieldOf, lacksTime, momentOf, termsOf, type Wanted } from "./terms.ts";
 import { TimeField } from "./time-field.tsx";
+import type { CoverUpload } from "./use-cover.ts";
 import { type PostPage, usePostPage } from "./use-post-page.ts";
 
 interface PublishSheetProps {
@@ -26,12 +28,16 @@ interface PublishSheetProps {
   readonly user: User;
   /** The post, once this sheet has published it. */
   readonly outcome: string | undefined;
+  readonly wanted: Wanted;
+  readonly cover: CoverUpload;
+  readonly onWanted: (wanted: Wanted) => void;
   readonly onPublish: (terms: Terms | undefined) => void;
   readonly onClose: () => void;
 }
 
 /** What is decided before readers see a post: its card, cover, tags, address and time. */
-export function PublishSheet({ session, user, outcome, onPublish, onClose }: PublishSheetProps) {
+export function PublishSheet({ outcome, onPublish, onClose, ...rest }: PublishSheetProps) {
+  const { session, wanted } = rest;
   const { editing } = useSyncExternalStore(session.subscribe, session.view);
   // The post that was there when the sheet opened. One that is published now is another matter.
   const [{ id, isUpdate }] = useState(() => ({ id: session.post, isUpdate: isPublished(editing) }));
@@ -41,12 +47,14 @@ export function PublishSheet({ session, user, outcome, onPublish, onClose }: Pub
     tags.current?.commit();
     onClose();
   };
-  if (outcome !== undefined) return <Published id={outcome} onClose={onClose} />;
+  if (outcome !== undefined) {
+    const decided = momentOf(wanted.time)?.toISOString() ?? page?.publishedAt ?? null;
+    return <Published id={outcome} decided={decided} onClose={onClose} />;
+  }
   return (
     <Dialog title={isUpdate ? "Post details" : "Publish"} onClose={close} wide fromTitle>
       <Decisions
-        session={session}
-        user={user}
+        {...rest}
         page={page}
         isUpdate={isUpdate}
         tags={tags}
@@ -63,14 +71,24 @@ interface DecisionsProps extends Omit<PublishSheetProps, "outcome"> {
   readonly tags: Ref<TagsHandle>;
 }
 
-function Decisions({ session, user, page, isUpdate, tags, onPublish, onClose }: DecisionsProps) {
+function Decisions({
+  session,
+  user,
+  wanted,
+  cover,
+  page,
+  isUpdate,
+  tags,
+  onWanted,
+  onPublish,
+  onClose,
+}: DecisionsProps) {
   const { editing, kept } = useSyncExternalStore(session.subscribe, session.view);
   const { text, wish } = editing;
-  const [slug, setSlug] = useState<string | null>(null);
-  /** Undefined as long as the writer leaves it as it is. */
-  const [otherTime, setTime] = useState<string | null>();
-  const time = otherTime === undefined ? fieldOf(page?.publishedAt ?? null) : otherTime;
-  const [isUploading, setUploading] = useState(false);
+  const time = wanted.time === undefined ? fieldOf(page?.publishedAt ?? null) : wanted.time;
+  const timeField = useRef<HTMLInputElement>(null);
+  /** Whether the button was pressed without a time. */
+  const [isTimeMissed, setTimeMissed] = useState(false);
   const [opened] = useState(() => Date.now());
   const moment = momentOf(time);
   const isLater =
@@ -80,12 +98,22 @@ function Decisions({ session, user, page, isUpdate, tags, onPublish, onClose }: 
       opened,
     );
   const isPublishing = wish?.to === "publish";
-  const isBusy = isPublishing || isUploading;
+  const isBusy = isPublishing || cover.part !== undefined;
   const status = statusOf(editing, kept);
 
   const change = (part: Partial<Text>) => {
     const { text } = session.view().editing;
     session.dispatch({ type: "typed", text: { ...text, ...part } });
+  };
+  const publish = () => {
+    if (isBusy) return;
+    if (!lacksTime(wanted)) {
+      onPublish(termsOf(wanted, page));
+      return;
+    }
+    // Screen readers read the message when the focus gets to the field.
+    flushSync(() => setTimeMissed(true));
+    timeField.current?.focus();
   };
   const action = isLater ? "Schedule" : isUpdate ? "Update" : "Publish";
 
@@ -102,21 +130,23 @@ function Decisions({ session, user, page, isUpdate, tags, onPublish, onClose }: 
         <CoverField
           cover={text.cover ?? null}
           pictures={picturesIn(text.content)}
+          upload={cover}
           onChange={(cover) => change({ cover })}
-          onBusy={setUploading}
         />
         <AddressField
           handle={user.handle}
-          value={slug}
+          value={wanted.slug}
           usual={page?.slug ?? slugOf(text.title)}
           isKnown={page?.slug != null}
-          onChange={setSlug}
+          onChange={(slug) => onWanted({ ...wanted, slug })}
         />
         <TimeField
+          ref={timeField}
           value={time}
           isDecided={page?.publishedAt != null}
           isScheduled={isLater}
-          onChange={setTime}
+          fault={isTimeMissed && lacksTime(wanted) ? "Enter a date and a time." : undefined}
+          onChange={(time) => onWanted({ ...wanted, time })}
         />
       </div>
       <div role="alert">
@@ -139,7 +169,7 @@ function Decisions({ session, user, page, isUpdate, tags, onPublish, onClose }: 
         <Button
           look="primary"
           aria-disabled={isBusy}
-          onClick={() => !isBusy && onPublish(termsOf({ slug, time }, page))}
+          onClick={publish}
         >
           {isPublishing ? "Publishing…" : action}
         </Button>

@@ -12,14 +12,18 @@ import { usePostPage } from "./use-post-page.ts";
 
 interface PublishedProps {
   readonly id: string;
+  /** The time of publication that its writer has decided on, if any. */
+  readonly decided: string | null;
   readonly onClose: () => void;
 }
 
 /** Says that a post is published, and where. */
-export function Published({ id, onClose }: PublishedProps) {
+export function Published({ id, decided, onClose }: PublishedProps) {
   const page = usePostPage(id);
   const [now] = useState(() => Date.now());
-  const isLater = page !== undefined && isScheduled(page, now);
+  // What was decided counts until the server has said how it is.
+  const { publishedAt, updatedAt } = page ?? { publishedAt: decided, updatedAt: new Date(0).toISOString() };
+  const isLater = isScheduled({ publishedAt, updatedAt }, now);
   const path = page?.address ?? to.post(id);
   const view = useRef<HTMLAnchorElement>(null);
   // The button that was pressed is gone.
@@ -28,7 +32,7 @@ export function Published({ id, onClose }: PublishedProps) {
     <Dialog title={isLater ? "Scheduled" : "Published"} onClose={onClose}>
       <p role="status">
         {isLater
-          ? `Readers can see your post from ${sayMoment(new Date(page.publishedAt ?? ""))}. Until then, only you can.`
+          ? `Readers can see your post from ${sayMoment(new Date(publishedAt ?? ""))}. Until then, only you can.`
           : "Your post is out. This is its address:"}
       </p>
       <p className="published-address">

@@ -6,8 +6,18 @@ import type { PostPage } from "./use-post-page.ts";
 export interface Wanted {
   /** Null if the field is untouched. */
   readonly slug: string | null;
-  /** As a field for a date and a time has it, in this device's time zone; null for now. */
-  readonly time: string | null;
+  /**
+   * As a field for a date and a time has it, in this device's time zone; null for now. Undefined if
+   * the field is untouched.
+   */
+  readonly time: string | null | undefined;
+}
+
+export const untouched: Wanted = { slug: null, time: undefined };
+
+/** Whether another time than now is wanted, and it isn't said which. */
+export function lacksTime({ time }: Wanted): boolean {
+  return typeof time === "string" && momentOf(time) === null;
 }
 
 /** What to tell the server: only what differs from what it has or does on its own. */
@@ -24,7 +34,7 @@ export function termsOf({ slug, time }: Wanted, page: PostPage | undefined): Ter
 }
 
 /** The moment that a field for a date and a time says; null if it says none. */
-export function momentOf(time: string | null): Date | null {
+export function momentOf(time: string | null | undefined): Date | null {
   const moment = new Date(time ?? "");
   return Number.isNaN(moment.getTime()) ? null : moment;
 }

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type Ref, useId } from "react";
 
 import { fieldOf } from "./terms.ts";
 
@@ -8,11 +8,14 @@ interface TimeFieldProps {
   /** Whether the post has had a time before, so that now is not what is meant. */
   readonly isDecided: boolean;
   readonly isScheduled: boolean;
+  readonly fault: string | undefined;
+  /** The field for another time than now. */
+  readonly ref: Ref<HTMLInputElement>;
   readonly onChange: (value: string | null) => void;
 }
 
 /** When a post is published. */
-export function TimeField({ value, isDecided, isScheduled, onChange }: TimeFieldProps) {
+export function TimeField({ value, isDecided, isScheduled, fault, ref, onChange }: TimeFieldProps) {
   const id = useId();
   const isLater = isDecided || value !== null;
   return (
@@ -37,19 +40,20 @@ export function TimeField({ value, isDecided, isScheduled, onChange }: TimeField
       )}
       {isLater && (
         <input
+          ref={ref}
           type="datetime-local"
           className="input time-input"
           aria-label="Date and time"
           aria-describedby={`${id}-about`}
+          aria-invalid={fault !== undefined}
           value={value ?? ""}
           onChange={({ target }) => onChange(target.value)}
         />
       )}
       {isLater && (
-        <p id={`${id}-about`} className="field-hint">
-          {isScheduled
-            ? "Until then, only you see it."
-            : "Lists are sorted by this date."}
+        <p id={`${id}-about`} className={fault === undefined ? "field-hint" : "field-errors"}>
+          {fault ??
+            (isScheduled ? "Until then, only you see it." : "Lists are sorted by this date.")}
         </p>
       )}
     </fieldset>

@@ -27,14 +27,14 @@ export function useBeginning(session: EditorSession): void {
 }
 
 /** Warns before the page is closed, but only if something would be lost. */
-export function useLeaving(session: EditorSession, uploads: Uploads): void {
+export function useLeaving(session: EditorSession, uploads: Uploads, isCoverSent: boolean): void {
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (session.wouldLose || uploads.wouldLose) event.preventDefault();
+      if (session.wouldLose || uploads.wouldLose || isCoverSent) event.preventDefault();
     };
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
-  }, [session, uploads]);
+  }, [session, uploads, isCoverSent]);
 }
 
 /**
