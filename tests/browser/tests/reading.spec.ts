@@ -233,8 +233,11 @@ test.describe("where everybody may read", () => {
     faults.expect(status(401));
     const id = await ada.publish("For everybody", "Come in.");
     const path = `/@${ada.user.handle}/for-everybody`;
+    // The app's page asks for more by this author at its end. Nothing may be on its way any more.
+    const more = page.waitForResponse((response) => response.url().includes("handle="));
     await signIn(page, ada, `/blog/${id}`);
-    await expect(page).toHaveURL(path);
+    await expect(page.getByRole("region", { name: "Author" })).toBeVisible();
+    await (await more).finished();
     await endSessions(ada);
     await page.reload();
     await expect(page.getByText("Come in.")).toBeVisible();
