@@ -258,7 +258,7 @@ test.describe("the sheet for publishing", () => {
     await editor.publish.click();
     await editor.sheet.getByRole("radio", { name: "At another time" }).check();
     await editor.sheet.getByLabel("Date and time").fill(`${new Date().getFullYear() + 2}-05-06T07:08`);
-    await page.route("**/api/v1/posts/*", (route) =>
+    await page.route("**/api/v1/blog/*", (route) =>
       route.request().method() === "GET" ? route.abort() : route.continue(),
     );
     await button(editor, "Schedule").click();
