@@ -31,7 +31,8 @@ test.describe("the name", () => {
     await expect(page.getByRole("status").filter({ hasText: "Your profile has been saved." })).toBeVisible();
     await expect(name).toHaveValue("Ada Lovelace");
     await page.goto(`/blog/${id}`);
-    await expect(page.getByRole("link", { name: "Ada Lovelace", exact: true })).toBeVisible();
+    // Above the post, and in the card of its author below.
+    await expect(page.getByRole("link", { name: "Ada Lovelace", exact: true })).toHaveCount(2);
   });
 
   test("can be taken away", async ({ page, ada }) => {
