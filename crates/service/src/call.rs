@@ -105,8 +105,7 @@ fn with_names<'a>(operation: &Operation, values: &'a [String]) -> Vec<(&'static 
 /// Counts a change, or refuses it. In a statement of its own: see `begin_writing` in migrations/.
 async fn count_writing(claim: Option<ClaimedSession>, app: &App, db: &Db) -> Result<(), Error> {
     let Some(rate) = app.rate(RateLimit::Writing)? else { return Ok(()) };
-    db.query_one::<()>(include_str!("begin_writing.sql"), params![claim, rate]).await?;
-    Ok(())
+    Ok(db.run_first(include_str!("begin_writing.sql"), params![claim, rate]).await?)
 }
 
 impl From<Vec<FieldError>> for Error {

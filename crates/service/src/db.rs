@@ -7,7 +7,10 @@
 use std::{
     future::Future,
     pin::pin,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -19,7 +22,7 @@ use crate::{
     App, Error, FromRow, Row,
     address::Address,
     connection::{PRIMARY, REPLICA, Shared},
-    host::{BLOCKS, Expected, ParameterValue, PostgresError, Refusal, Rows, sleep},
+    host::{BLOCKS, Connection, Expected, ParameterValue, PostgresError, Refusal, Rows, sleep},
     replica,
 };
 
@@ -39,6 +42,8 @@ pub struct Db {
     may_be_late: bool,
     /// How many milliseconds of [`PATIENCE`] are used up.
     spent: AtomicU32,
+    /// The connection of a statement that another one follows at once.
+    kept: Mutex<Option<Arc<Connection>>>,
 }
 
 /// Why a statement has no result.
@@ -74,7 +79,8 @@ impl DbError {
 
 impl Db {
     pub(crate) fn new(app: &App) -> Self {
-        Self { app: app.clone(), may_be_late: false, spent: AtomicU32::new(0) }
+        let kept = Mutex::new(None);
+        Self { app: app.clone(), may_be_late: false, spent: AtomicU32::new(0), kept }
     }
 
     /// For reading without a session: where there is a replica, it answers, or else the primary. What
@@ -110,6 +116,19 @@ impl Db {
     ) -> Result<T, DbError> {
         let rows = self.read(statement, parameters, Expected::One).await?;
         rows.into_iter().next().ok_or_else(without_row)
+    }
+
+    /// Runs a statement that only has to succeed, and that another one of the request follows at once: the
+    /// connection is kept for that one.
+    ///
+    /// # Errors
+    /// As for [`query`](Self::query).
+    pub async fn run_first(
+        &self,
+        statement: &str,
+        parameters: Vec<ParameterValue>,
+    ) -> Result<(), DbError> {
+        self.rows(statement, parameters, Expected::Nothing).await.map(drop)
     }
 
     async fn read<T: FromRow + Send>(
@@ -160,20 +179,30 @@ impl Db {
         parameters: Vec<ParameterValue>,
         expected: Expected,
     ) -> Result<Rows, DbError> {
+        let _kept = self.kept().take();
         let mut used = None;
         let result = self
             .with_patience(patience, async {
                 let connection = shared.get(address).await?;
                 let connection = used.insert(connection);
                 let rows = connection.query(statement, parameters, expected).await?;
-                if rows.rows.is_empty() { Err(without_row()) } else { Ok(rows) }
+                let lacks_rows = rows.rows.is_empty() && expected != Expected::Nothing;
+                if lacks_rows { Err(without_row()) } else { Ok(rows) }
             })
             .await;
         // Not if Postgres only refused: the connection is fine.
         if let (Err(DbError::Lost(_)), Some(connection)) = (&result, &used) {
             shared.forget(connection);
         }
+        if expected == Expected::Nothing && result.is_ok() {
+            *self.kept() = used;
+        }
         result
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Option<Arc<Connection>>> {
+        // A panic ends the instance, so no lock is poisoned.
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Drops `work` if the request has waited too long. The host then frees what it held.

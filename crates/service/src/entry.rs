@@ -1,6 +1,10 @@
 //! From the host to a component's router and back.
 
-use std::{convert::Infallible, sync::OnceLock, time::Instant};
+use std::{
+    convert::Infallible,
+    sync::OnceLock,
+    time::{Instant, SystemTime},
+};
 
 use axum::{BoxError, Router, body::Body, response::IntoResponse as _};
 use bytes::Bytes;
@@ -27,8 +31,8 @@ where
     B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
     B::Error: Into<BoxError>,
 {
-    let begin = Instant::now();
-    let id = RequestId::of(request.as_ref().map(http::Request::headers));
+    let begin = (SystemTime::now(), Instant::now());
+    let id = RequestId::of(request.as_ref().map(http::Request::headers), begin.0);
     let Some(request) = request else {
         let response = Error::malformed("the request cannot be read").into_response();
         log::write(&id, begin, &response);

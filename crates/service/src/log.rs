@@ -56,16 +56,22 @@ pub async fn note_route(matched: Option<MatchedPath>, request: Request, next: Ne
     response
 }
 
-/// Writes the line of a request.
-pub(crate) fn write<B>(id: &RequestId, begin: Instant, response: &http::Response<B>) {
+/// Writes the line of a request. It came at a time that both clocks know: the one that tells it, and the
+/// one that nobody sets.
+pub(crate) fn write<B>(
+    id: &RequestId,
+    (came, begin): (SystemTime, Instant),
+    response: &http::Response<B>,
+) {
+    let took = begin.elapsed();
     let answered = response.extensions().get::<Answered>();
     let message = response.extensions().get::<LogMessage>();
     let line = Line {
-        time: humantime::format_rfc3339_micros(SystemTime::now()).to_string(),
+        time: humantime::format_rfc3339_micros(came + took).to_string(),
         request_id: id.as_str(),
         operation: answered.map(|Answered(name)| name.as_ref()),
         status: response.status().as_u16(),
-        milliseconds: u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX),
+        milliseconds: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         error: message.map(|LogMessage(text)| text.as_str()),
     };
     write_line(&line);

@@ -5,6 +5,12 @@ use super::{Expected, ParameterValue, PostgresError, Rows, version};
 /// An open connection to Postgres. Dropping the last reference gives it back to the host's pool.
 pub(crate) struct Connection(version::pg::Connection);
 
+impl std::fmt::Debug for Connection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Connection")
+    }
+}
+
 impl Connection {
     /// Takes a connection from the host's pool, or opens one. `ca_root` is the certificate of an
     /// authority to trust, in PEM; see `TAKES_CA_ROOT`.

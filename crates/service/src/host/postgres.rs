@@ -43,6 +43,8 @@ pub enum Value {
 /// How many rows a statement has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
+    /// It doesn't matter: they are not passed on.
+    Nothing,
     /// Exactly one.
     One,
     /// At least one.
@@ -50,7 +52,7 @@ pub(crate) enum Expected {
 }
 
 /// The result of a statement.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Rows {
     /// The columns' names.
     pub columns: Vec<String>,

@@ -18,8 +18,12 @@ pub(crate) async fn query(
     connection: &Connection,
     statement: &str,
     parameters: Vec<ParameterValue>,
-    _rows: Expected,
+    rows: Expected,
 ) -> Result<Rows, PostgresError> {
+    if rows == Expected::Nothing {
+        connection.execute(statement, &parameters)?;
+        return Ok(Rows::default());
+    }
     let RowSet { columns, rows } = connection.query(statement, &parameters)?;
     Ok(Rows::new(columns, rows))
 }

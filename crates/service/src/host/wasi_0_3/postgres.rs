@@ -22,6 +22,10 @@ pub(crate) async fn query(
     parameters: Vec<ParameterValue>,
     rows: Expected,
 ) -> Result<Rows, PostgresError> {
+    if rows == Expected::Nothing {
+        connection.execute(statement, parameters).await?;
+        return Ok(Rows::default());
+    }
     let (columns, mut stream, end) = connection.query(statement, parameters).await?.into_inner();
     let rows = match rows {
         // The host reads some rows ahead, and then tells how it ended. So the row is there by then, and
@@ -30,7 +34,7 @@ pub(crate) async fn query(
             end.await?;
             stream.next().await.into_iter().collect()
         }
-        Expected::Some => {
+        Expected::Some | Expected::Nothing => {
             let mut rows = Vec::new();
             while let Some(values) = stream.next().await {
                 rows.push(values);
