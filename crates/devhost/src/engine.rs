@@ -12,17 +12,18 @@ const INSTANCES: u32 = 1_000;
 /// that finds no stack ends its instance.
 const STACKS: &str = "SPIN_WASMTIME_TOTAL_STACKS";
 
-/// Builds the engine. `cache` keeps compiled components between runs.
+/// Builds the engine. `cache` keeps compiled components between runs. `interruptible` compiles them with
+/// interruption points.
 ///
 /// # Errors
 /// When the number of stacks is not a number, or more than the machine can have.
-pub fn new(cache: bool) -> Result<Engine> {
+pub fn new(cache: bool, interruptible: bool) -> Result<Engine> {
     let mut config = Config::new();
     config.wasm_component_model(true);
     config.wasm_component_model_async(true);
     // Spin compiles with interruption points. They cost a little, so this host has them too.
     // Nothing ever interrupts, as in Spin without a deadline.
-    config.epoch_interruption(true);
+    config.epoch_interruption(interruptible);
     config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling()?));
     if cache {
         match Cache::from_file(None) {

@@ -15,6 +15,7 @@ mod variables;
 mod component;
 mod engine;
 mod guest;
+mod imitation;
 mod instances;
 mod link;
 mod state;
@@ -41,9 +42,9 @@ use tokio::sync::Semaphore;
 use wasmtime_wasi_http::handler::ProxyHandler;
 
 use crate::component::Component;
+use crate::imitation::Imitation;
 use crate::instances::{Instances, Reuse};
 use crate::manifest::Manifest;
-use crate::postgres::Release;
 use crate::routes::Router;
 use crate::runtime_config::RuntimeConfig;
 use crate::server::{Info, Server};
@@ -87,10 +88,8 @@ struct Up {
     /// Ignore the cache of compiled components
     #[arg(long, env = "DISABLE_WASMTIME_CACHE", value_parser = clap::builder::BoolishValueParser::new())]
     disable_cache: bool,
-    /// The release of Spin that components for WASI 0.2 are to find; an option of this host alone
-    #[arg(long, value_enum, value_name = "RELEASE", env = "CONNECTLY_DEVHOST_IMITATES")]
-    #[arg(default_value = "4.0")]
-    imitate: Release,
+    #[command(flatten)]
+    imitation: Imitation,
     #[command(flatten)]
     reuse: Reuse,
 }
@@ -139,13 +138,13 @@ fn load(options: &Up) -> Result<Server> {
     let router = Router::new(&manifest.trigger.http).with_context(in_manifest)?;
     let permits = config.outbound_pg.max_connections.map(|limit| Arc::new(Semaphore::new(limit)));
 
-    let engine = engine::new(!options.disable_cache)?;
+    let engine = engine::new(!options.disable_cache, !options.imitation.faster.epochs)?;
     let mut components = HashMap::new();
     let used: BTreeSet<_> = router.routes().map(|route| &route.component).collect();
     for id in used {
         let declared = &manifest.components[id];
         let component =
-            Component::new(id, declared, &values, permits.clone(), options.imitate, options.quiet)
+            Component::new(id, declared, &values, permits.clone(), options.imitation, options.quiet)
                 .with_context(in_manifest)?;
         let service = link::load(&engine, id, &declared.source)?;
         let instances = Instances::new(Arc::new(component), engine.clone(), service, options.reuse);
