@@ -61,9 +61,7 @@ impl FromStr for Faster {
                 "rows" => &mut faster.rows,
                 "statements" => &mut faster.statements,
                 _ => {
-                    return Err(format!(
-                        "{name:?} is none of epochs, pool, rows and statements"
-                    ));
+                    return Err(format!("{name:?} is none of epochs, pool, rows and statements"));
                 }
             };
             *part = true;

@@ -143,9 +143,15 @@ fn load(options: &Up) -> Result<Server> {
     let used: BTreeSet<_> = router.routes().map(|route| &route.component).collect();
     for id in used {
         let declared = &manifest.components[id];
-        let component =
-            Component::new(id, declared, &values, permits.clone(), options.imitation, options.quiet)
-                .with_context(in_manifest)?;
+        let component = Component::new(
+            id,
+            declared,
+            &values,
+            permits.clone(),
+            options.imitation,
+            options.quiet,
+        )
+        .with_context(in_manifest)?;
         let service = link::load(&engine, id, &declared.source)?;
         let instances = Instances::new(Arc::new(component), engine.clone(), service, options.reuse);
         components.insert(id.clone(), ProxyHandler::new(instances));

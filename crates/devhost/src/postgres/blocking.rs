@@ -21,10 +21,7 @@ const NO_ROW: &str = "Spin 4.0 never answers a blocking query whose result has n
 ///
 /// # Errors
 /// If there is no row and Spin would never answer. That ends the instance.
-pub async fn answer(
-    rows: RowStream,
-    release: Release,
-) -> wasmtime::Result<Result<RowSet, Error>> {
+pub async fn answer(rows: RowStream, release: Release) -> wasmtime::Result<Result<RowSet, Error>> {
     let result = collect(rows, release).await.map_err(text);
     if release == Release::Spin4 && result.as_ref().is_ok_and(|set| set.rows.is_empty()) {
         wasmtime::bail!(NO_ROW);
