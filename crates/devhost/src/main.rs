@@ -19,6 +19,7 @@ mod imitation;
 mod instances;
 mod link;
 mod state;
+mod trace;
 
 mod headers;
 mod server;
@@ -48,6 +49,7 @@ use crate::manifest::Manifest;
 use crate::routes::Router;
 use crate::runtime_config::RuntimeConfig;
 use crate::server::{Info, Server};
+use crate::trace::TraceFile;
 use crate::variables::Sources;
 
 /// Runs the project's Spin application on wasmtime, for development and tests.
@@ -88,6 +90,9 @@ struct Up {
     /// Ignore the cache of compiled components
     #[arg(long, env = "DISABLE_WASMTIME_CACHE", value_parser = clap::builder::BoolishValueParser::new())]
     disable_cache: bool,
+    /// Write what each request makes the host do, as a line of JSON; an option of this host alone
+    #[arg(long, value_name = "FILE", env = "CONNECTLY_DEVHOST_TRACE_CALLS")]
+    trace_calls: Option<PathBuf>,
     #[command(flatten)]
     imitation: Imitation,
     #[command(flatten)]
@@ -138,7 +143,12 @@ fn load(options: &Up) -> Result<Server> {
     let router = Router::new(&manifest.trigger.http).with_context(in_manifest)?;
     let permits = config.outbound_pg.max_connections.map(|limit| Arc::new(Semaphore::new(limit)));
 
-    let engine = engine::new(!options.disable_cache, !options.imitation.faster.epochs)?;
+    let traces = options.trace_calls.as_deref().map(TraceFile::create).transpose()?;
+    let engine = engine::new(engine::Options {
+        cache: !options.disable_cache,
+        epochs: !options.imitation.faster.epochs,
+        traced: traces.is_some(),
+    })?;
     let mut components = HashMap::new();
     let used: BTreeSet<_> = router.routes().map(|route| &route.component).collect();
     for id in used {
@@ -152,8 +162,9 @@ fn load(options: &Up) -> Result<Server> {
             options.quiet,
         )
         .with_context(in_manifest)?;
-        let service = link::load(&engine, id, &declared.source)?;
-        let instances = Instances::new(Arc::new(component), engine.clone(), service, options.reuse);
+        let (service, trace) = link::load(&engine, id, &declared.source, traces.as_ref())?;
+        let component = Arc::new(component);
+        let instances = Instances::new(component, engine.clone(), service, options.reuse, trace);
         components.insert(id.clone(), ProxyHandler::new(instances));
     }
     let info = Info {
