@@ -50,7 +50,7 @@ pub use device::UserDevice;
 pub use error::Error;
 pub use header::members as header_members;
 pub use identity::Reader;
-pub use log::write_error as log_error;
+pub use log::{note_route, write_error as log_error};
 pub use object_store::ObjectStore;
 pub use parameter::Parameter;
 pub use rate_limit::Rate;
