@@ -6,7 +6,7 @@ use deadpool_postgres::Object;
 use futures::TryStreamExt;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Error as DriverError, RowStream};
+use tokio_postgres::{Error as DriverError, RowStream, Statement};
 
 use super::query::failed;
 use super::values::{self, Parameter};
@@ -68,15 +68,24 @@ async fn run_kept(
     if client.statement_cache.size() > KEPT {
         client.statement_cache.clear();
     }
-    let kept = client.prepare_cached(statement).await?;
+    let kept = prepare(client, statement).await?;
     match client.query_raw(&kept, borrow(parameters)).await {
         Err(error) if is_stale(&error) => {
             client.statement_cache.remove(statement, &[]);
-            let kept = client.prepare_cached(statement).await?;
+            let kept = prepare(client, statement).await?;
             client.query_raw(&kept, borrow(parameters)).await
         }
         rows => rows,
     }
+}
+
+async fn prepare(client: &Object, statement: &str) -> Result<Statement, DriverError> {
+    let kept = client.prepare_cached(statement).await;
+    if kept.is_err() {
+        // The cache would keep the text, and not count it.
+        client.statement_cache.remove(statement, &[]);
+    }
+    kept
 }
 
 /// Whether the statement returns other columns than when it was prepared, or whether Postgres doesn't
