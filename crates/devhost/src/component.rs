@@ -8,8 +8,9 @@ use anyhow::{Context, Result, ensure};
 use tokio::sync::Semaphore;
 
 use crate::allowed_hosts::AllowedHosts;
+use crate::imitation::Imitation;
 use crate::manifest;
-use crate::postgres::{Postgres, Release};
+use crate::postgres::Postgres;
 use crate::variables::{Values, expand};
 
 /// What all instances of a component share.
@@ -37,7 +38,7 @@ impl Component {
         manifest: &manifest::Component,
         values: &Values,
         permits: Option<Arc<Semaphore>>,
-        release: Release,
+        imitation: Imitation,
         quiet: bool,
     ) -> Result<Self> {
         let variables = manifest
@@ -57,7 +58,7 @@ impl Component {
             description: manifest.description.clone(),
             variables,
             folders: folders(&manifest.files).with_context(|| format!("component.{id}.files"))?,
-            postgres: Postgres::new(allowed.clone(), permits, release),
+            postgres: Postgres::new(allowed.clone(), permits, imitation),
             allowed,
             quiet,
         })

@@ -12,21 +12,31 @@ const INSTANCES: u32 = 1_000;
 /// that finds no stack ends its instance.
 const STACKS: &str = "SPIN_WASMTIME_TOTAL_STACKS";
 
-/// Builds the engine. `cache` keeps compiled components between runs. `traced` lets the host look at
-/// the globals of instances.
+/// What an engine is to be able to do.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Keeps compiled components between runs.
+    pub cache: bool,
+    /// Compiles components with interruption points.
+    pub epochs: bool,
+    /// Lets the host look at the globals of instances.
+    pub traced: bool,
+}
+
+/// Builds the engine.
 ///
 /// # Errors
 /// When the number of stacks is not a number, or more than the machine can have.
-pub fn new(cache: bool, traced: bool) -> Result<Engine> {
+pub fn new(options: Options) -> Result<Engine> {
     let mut config = Config::new();
     config.wasm_component_model(true);
     config.wasm_component_model_async(true);
     // Spin compiles with interruption points. They cost a little, so this host has them too.
     // Nothing ever interrupts, as in Spin without a deadline.
-    config.epoch_interruption(true);
-    config.guest_debug(traced);
+    config.epoch_interruption(options.epochs);
+    config.guest_debug(options.traced);
     config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling()?));
-    if cache {
+    if options.cache {
         match Cache::from_file(None) {
             Ok(cache) => drop(config.cache(Some(cache))),
             Err(error) => eprintln!("Warning: starting without the compilation cache: {error:#}"),

@@ -15,6 +15,7 @@ mod variables;
 mod component;
 mod engine;
 mod guest;
+mod imitation;
 mod instances;
 mod link;
 mod state;
@@ -42,9 +43,9 @@ use tokio::sync::Semaphore;
 use wasmtime_wasi_http::handler::ProxyHandler;
 
 use crate::component::Component;
+use crate::imitation::Imitation;
 use crate::instances::{Instances, Reuse};
 use crate::manifest::Manifest;
-use crate::postgres::Release;
 use crate::routes::Router;
 use crate::runtime_config::RuntimeConfig;
 use crate::server::{Info, Server};
@@ -89,13 +90,11 @@ struct Up {
     /// Ignore the cache of compiled components
     #[arg(long, env = "DISABLE_WASMTIME_CACHE", value_parser = clap::builder::BoolishValueParser::new())]
     disable_cache: bool,
-    /// The release of Spin that components for WASI 0.2 are to find; an option of this host alone
-    #[arg(long, value_enum, value_name = "RELEASE", env = "CONNECTLY_DEVHOST_IMITATES")]
-    #[arg(default_value = "4.0")]
-    imitate: Release,
     /// Write what each request makes the host do, as a line of JSON; an option of this host alone
     #[arg(long, value_name = "FILE", env = "CONNECTLY_DEVHOST_TRACE_CALLS")]
     trace_calls: Option<PathBuf>,
+    #[command(flatten)]
+    imitation: Imitation,
     #[command(flatten)]
     reuse: Reuse,
 }
@@ -145,14 +144,24 @@ fn load(options: &Up) -> Result<Server> {
     let permits = config.outbound_pg.max_connections.map(|limit| Arc::new(Semaphore::new(limit)));
 
     let traces = options.trace_calls.as_deref().map(TraceFile::create).transpose()?;
-    let engine = engine::new(!options.disable_cache, traces.is_some())?;
+    let engine = engine::new(engine::Options {
+        cache: !options.disable_cache,
+        epochs: !options.imitation.faster.epochs,
+        traced: traces.is_some(),
+    })?;
     let mut components = HashMap::new();
     let used: BTreeSet<_> = router.routes().map(|route| &route.component).collect();
     for id in used {
         let declared = &manifest.components[id];
-        let component =
-            Component::new(id, declared, &values, permits.clone(), options.imitate, options.quiet)
-                .with_context(in_manifest)?;
+        let component = Component::new(
+            id,
+            declared,
+            &values,
+            permits.clone(),
+            options.imitation,
+            options.quiet,
+        )
+        .with_context(in_manifest)?;
         let (service, trace) = link::load(&engine, id, &declared.source, traces.as_ref())?;
         let component = Arc::new(component);
         let instances = Instances::new(component, engine.clone(), service, options.reuse, trace);

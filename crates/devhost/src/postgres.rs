@@ -2,9 +2,11 @@
 
 #![allow(clippy::result_large_err, reason = "the interface's error is what it is")]
 
+mod batches;
 mod blocking;
 mod pools;
 mod query;
+mod statements;
 mod tls;
 mod values;
 
@@ -15,7 +17,7 @@ use tokio::sync::Semaphore;
 use tokio_postgres::Config;
 use wasmtime::Result;
 use wasmtime::component::{
-    Accessor, FutureReader, HasData, Linker, Resource, ResourceTable, StreamReader,
+    Accessor, FutureReader, HasData, Linker, Resource, ResourceTable, StreamProducer, StreamReader,
 };
 
 use crate::allowed_hosts::AllowedHosts;
@@ -24,9 +26,10 @@ use crate::bindings::spin::postgres::postgres::{
     HostConnectionBuilderWithStore, HostConnectionWithStore, ParameterValue, Row, RowSet,
 };
 use crate::connection::{Connection, ConnectionBuilder};
-pub use blocking::Release;
+use crate::imitation::{Faster, Imitation};
 use pools::Pools;
 pub use pools::Target;
+use query::Answer;
 use tls::Root;
 
 /// One component's access to Postgres.
@@ -35,7 +38,7 @@ pub struct Postgres {
     pools: Arc<Pools>,
     /// The application's limit on connections checked out at once.
     permits: Option<Arc<Semaphore>>,
-    release: Release,
+    imitation: Imitation,
 }
 
 /// What a call from a component can access.
@@ -66,9 +69,10 @@ impl Postgres {
     pub fn new(
         allowed: Arc<AllowedHosts>,
         permits: Option<Arc<Semaphore>>,
-        release: Release,
+        imitation: Imitation,
     ) -> Self {
-        Self { allowed, pools: Arc::default(), permits, release }
+        let pools = Arc::new(Pools::new(!imitation.faster.pool));
+        Self { allowed, pools, permits, imitation }
     }
 
     /// Checks whether the component may connect to this address.
@@ -119,8 +123,23 @@ async fn open<T>(
 fn client<T>(
     accessor: &Accessor<T, View>,
     connection: &Resource<Connection>,
-) -> Result<Arc<Object>> {
-    accessor.with(|mut access| access.get().client(connection))
+) -> Result<(Arc<Object>, Faster)> {
+    accessor.with(|mut access| {
+        let view = access.get();
+        Ok((view.client(connection)?, view.postgres.imitation.faster))
+    })
+}
+
+/// Gives a result to the component.
+fn hand_over<T, R: StreamProducer<T, Item = Row>>(
+    accessor: &Accessor<T, View>,
+    answer: Answer<R>,
+) -> Result<Rows> {
+    accessor.with(|mut access| {
+        let rows = StreamReader::new(&mut access, answer.rows)?;
+        let result = FutureReader::new(&mut access, answer.result)?;
+        Ok((answer.columns, rows, result))
+    })
 }
 
 impl Host for PostgresView<'_> {}
@@ -151,7 +170,11 @@ impl HostConnection for PostgresView<'_> {
         parameters: Vec<ParameterValue>,
     ) -> Result<Result<RowSet, Error>> {
         let client = self.client(&connection)?;
-        blocking::query(&client, &statement, &parameters, self.postgres.release).await
+        let Imitation { release, faster } = self.postgres.imitation;
+        match statements::query(&client, &statement, &parameters, faster.statements).await {
+            Ok(rows) => blocking::answer(rows, release).await,
+            Err(error) => Ok(Err(error)),
+        }
     }
 
     async fn execute(
@@ -160,7 +183,9 @@ impl HostConnection for PostgresView<'_> {
         statement: String,
         parameters: Vec<ParameterValue>,
     ) -> Result<Result<u64, Error>> {
-        Ok(query::execute(&*self.client(&connection)?, &statement, &parameters).await)
+        let client = self.client(&connection)?;
+        let keep = self.postgres.imitation.faster.statements;
+        Ok(statements::execute(&client, &statement, &parameters, keep).await)
     }
 
     fn drop(&mut self, connection: Resource<Connection>) -> Result<()> {
@@ -183,16 +208,13 @@ impl<T: Send> HostConnectionWithStore<T> for View {
         statement: String,
         parameters: Vec<ParameterValue>,
     ) -> Result<Result<Rows, Error>> {
-        let client = client(accessor, &connection)?;
-        let answer = match query::query(&client, &statement, &parameters).await {
-            Ok(answer) => answer,
-            Err(error) => return Ok(Err(error)),
-        };
-        accessor.with(|mut access| {
-            let rows = StreamReader::new(&mut access, answer.rows)?;
-            let result = FutureReader::new(&mut access, answer.result)?;
-            Ok(Ok((answer.columns, rows, result)))
-        })
+        let (client, faster) = client(accessor, &connection)?;
+        let rows = statements::query(&client, &statement, &parameters, faster.statements).await;
+        match rows {
+            Ok(rows) if faster.rows => hand_over(accessor, batches::answer(rows).await).map(Ok),
+            Ok(rows) => hand_over(accessor, query::answer(rows).await).map(Ok),
+            Err(error) => Ok(Err(error)),
+        }
     }
 
     async fn execute_async(
@@ -201,8 +223,8 @@ impl<T: Send> HostConnectionWithStore<T> for View {
         statement: String,
         parameters: Vec<ParameterValue>,
     ) -> Result<Result<u64, Error>> {
-        let client = client(accessor, &connection)?;
-        Ok(query::execute(&client, &statement, &parameters).await)
+        let (client, faster) = client(accessor, &connection)?;
+        Ok(statements::execute(&client, &statement, &parameters, faster.statements).await)
     }
 }
 

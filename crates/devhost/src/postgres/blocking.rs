@@ -2,13 +2,13 @@
 
 use std::pin::pin;
 
-use clap::ValueEnum;
 use futures::StreamExt;
 use tokio_postgres::RowStream;
 
 use super::query::{failed, text};
 use super::values;
-use crate::bindings::spin::postgres::postgres::{Error, ParameterValue, RowSet};
+use crate::bindings::spin::postgres::postgres::{Error, RowSet};
+use crate::imitation::Release;
 
 /// A longer result is an error.
 const LONGEST_RESULT: usize = 128 << 20;
@@ -17,36 +17,11 @@ const LONGEST_RESULT: usize = 128 << 20;
 const NO_ROW: &str = "Spin 4.0 never answers a blocking query whose result has no row; write the \
                       statement so that it always returns one";
 
-/// A release of Spin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Release {
-    /// Answers when there is no row. Of an error while rows are collected, it gives Postgres's
-    /// message, detail and hint.
-    #[value(name = "3.6")]
-    Spin3,
-    /// Never answers when there is no row. Of such an error, it gives a text with all fields.
-    #[value(name = "4.0")]
-    Spin4,
-}
-
-/// Runs a statement and collects its rows.
+/// Collects the rows of a statement.
 ///
 /// # Errors
 /// If there is no row and Spin would never answer. That ends the instance.
-pub async fn query(
-    client: &tokio_postgres::Client,
-    statement: &str,
-    parameters: &[ParameterValue],
-    release: Release,
-) -> wasmtime::Result<Result<RowSet, Error>> {
-    let parameters = match values::parameters(parameters) {
-        Ok(parameters) => parameters,
-        Err(error) => return Ok(Err(Error::BadParameter(error))),
-    };
-    let rows = match client.query_raw(statement, parameters).await {
-        Ok(rows) => rows,
-        Err(error) => return Ok(Err(failed(error))),
-    };
+pub async fn answer(rows: RowStream, release: Release) -> wasmtime::Result<Result<RowSet, Error>> {
     let result = collect(rows, release).await.map_err(text);
     if release == Release::Spin4 && result.as_ref().is_ok_and(|set| set.rows.is_empty()) {
         wasmtime::bail!(NO_ROW);

@@ -27,18 +27,27 @@ pub struct Target {
 }
 
 /// Target → pool, the one used last at the end.
-#[derive(Default)]
-pub struct Pools(Mutex<VecDeque<(Target, Pool)>>);
+pub struct Pools {
+    pools: Mutex<VecDeque<(Target, Pool)>>,
+    recycling: RecyclingMethod,
+}
 
 impl Pools {
-    /// A clean connection, or an error if Postgres gives none.
+    /// `clean` has a connection cleaned before it is given out again. That closes cursors, resets
+    /// settings, unlocks and unlistens, and does not roll back.
+    pub fn new(clean: bool) -> Self {
+        let recycling = if clean { RecyclingMethod::Clean } else { RecyclingMethod::Fast };
+        Self { pools: Mutex::default(), recycling }
+    }
+
+    /// A connection, or an error if Postgres gives none.
     pub async fn get(&self, target: Target, config: Config) -> Result<Object, Error> {
         let pool = self.pool(target, config)?;
         pool.get().await.map_err(connection_failed)
     }
 
     fn pool(&self, target: Target, config: Config) -> Result<Pool, Error> {
-        let mut pools = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = match pools.iter().position(|(known, _)| *known == target) {
             Some(index) => pools.remove(index),
             None => None,
@@ -46,7 +55,7 @@ impl Pools {
         let (target, pool) = match entry {
             Some(entry) => entry,
             None => {
-                let pool = new_pool(config, target.root.clone())?;
+                let pool = new_pool(config, target.root.clone(), self.recycling.clone())?;
                 (target, pool)
             }
         };
@@ -58,9 +67,12 @@ impl Pools {
     }
 }
 
-fn new_pool(config: Config, root: Option<Root>) -> Result<Pool, Error> {
-    // Closes cursors, resets settings, unlocks and unlistens; does not roll back.
-    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Clean };
+fn new_pool(
+    config: Config,
+    root: Option<Root>,
+    recycling_method: RecyclingMethod,
+) -> Result<Pool, Error> {
+    let recycling = ManagerConfig { recycling_method };
     let manager = match config.get_ssl_mode() {
         SslMode::Disable => Manager::from_config(config, NoTls, recycling),
         // With `prefer`, a server without TLS is good enough. A certificate that isn't trusted is an
@@ -130,12 +142,12 @@ mod tests {
 
     #[test]
     fn an_address_keeps_its_pool_until_sixteen_others_were_used() {
-        let pools = Pools::default();
+        let pools = Pools::new(true);
         let pool = |number: usize| {
             let address = format!("host=a dbname=db{number}");
             let config = address.parse().unwrap();
             pools.pool(Target { address, root: None }, config).unwrap();
-            let kept = pools.0.lock().unwrap();
+            let kept = pools.pools.lock().unwrap();
             kept.iter().map(|(target, _)| target.address.clone()).collect::<Vec<_>>()
         };
         for number in 0..POOLS {

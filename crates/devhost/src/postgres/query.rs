@@ -1,18 +1,18 @@
-//! Statements, their rows on the way to a component, and their errors.
+//! Rows on the way to a component, one at a time as in Spin, and errors.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures::{Stream, StreamExt};
 use tokio::sync::{mpsc, oneshot};
+use tokio_postgres::RowStream;
 use tokio_postgres::error::DbError;
-use tokio_postgres::types::ToSql;
 use wasmtime::StoreContextMut;
 use wasmtime::component::{Destination, StreamProducer, StreamResult};
 
 use super::values;
 use crate::bindings::spin::postgres::postgres::{
-    Column, DbError as WitDbError, Error, ParameterValue, QueryError, Row,
+    Column, DbError as WitDbError, Error, QueryError, Row,
 };
 
 /// Rows that are read ahead of the component.
@@ -21,35 +21,17 @@ const READ_AHEAD: usize = 4;
 const LONGEST_ROW: usize = 128 << 20;
 
 /// The result of a query: first the columns, then the rows, then whether it succeeded.
-pub struct Answer {
+pub struct Answer<R> {
     /// Empty if there is no row.
     pub columns: Vec<Column>,
     /// The rows.
-    pub rows: RowProducer,
+    pub rows: R,
     /// Resolves when the rows have ended, or were dropped.
     pub result: oneshot::Receiver<Result<(), Error>>,
 }
 
-/// Runs a statement and counts the rows it touched.
-pub async fn execute(
-    client: &tokio_postgres::Client,
-    statement: &str,
-    parameters: &[ParameterValue],
-) -> Result<u64, Error> {
-    let parameters = values::parameters(parameters).map_err(Error::ValueConversionFailed)?;
-    let parameters: Vec<_> =
-        parameters.iter().map(|value| &**value as &(dyn ToSql + Sync)).collect();
-    client.execute(statement, &parameters).await.map_err(failed)
-}
-
-/// Runs a statement. Returns when the first row is there, or when there is none.
-pub async fn query(
-    client: &tokio_postgres::Client,
-    statement: &str,
-    parameters: &[ParameterValue],
-) -> Result<Answer, Error> {
-    let parameters = values::parameters(parameters).map_err(Error::BadParameter)?;
-    let source = client.query_raw(statement, parameters).await.map_err(failed)?;
+/// Returns when the first row is there, or when there is none.
+pub async fn answer(source: RowStream) -> Answer<RowProducer> {
     // Fused, because it is polled again even if it ended at once.
     let mut source = Box::pin(source.fuse());
     let first = source.next().await;
@@ -64,7 +46,7 @@ pub async fn query(
         // The component may no longer wait for the result. That is not an error.
         let _ = result_sender.send(send_rows(source, row_sender).await);
     });
-    Ok(Answer { columns, rows: RowProducer(rows), result })
+    Answer { columns, rows: RowProducer(rows), result }
 }
 
 /// Hands rows on, until they end or the component drops its end. Runs beside the component,
@@ -81,15 +63,19 @@ async fn send_rows(
             row = source.next() => row,
         };
         let Some(row) = row else { return Ok(()) };
-        let row = row.map_err(failed)?;
-        if row.raw_size_bytes() > LONGEST_ROW {
-            return Err(text(format!("a row is longer than {LONGEST_ROW} bytes")));
-        }
-        let row = values::row(&row).map_err(|error| text(format!("{error:#}")))?;
+        let row = convert(&row.map_err(failed)?)?;
         if rows.send(row).await.is_err() {
             return Ok(());
         }
     }
+}
+
+/// A row for a component, or an error if it can't be carried.
+pub fn convert(row: &tokio_postgres::Row) -> Result<Row, Error> {
+    if row.raw_size_bytes() > LONGEST_ROW {
+        return Err(text(format!("a row is longer than {LONGEST_ROW} bytes")));
+    }
+    values::row(row).map_err(|error| text(format!("{error:#}")))
 }
 
 /// Rows as wasmtime asks for them, one at a time.

@@ -15,7 +15,8 @@ use crate::bindings::spin::postgres::postgres::{
 };
 use wrappers::{Interval, Null, RangeDecimal, Raw};
 
-type Parameter = Box<dyn ToSql + Send + Sync>;
+/// A value for a placeholder.
+pub type Parameter = Box<dyn ToSql + Send + Sync>;
 type WitRange<T> = (Option<(T, RangeBoundKind)>, Option<(T, RangeBoundKind)>);
 type WitDateTime = (i32, u8, u8, u8, u8, u8, u32);
 

@@ -127,6 +127,15 @@ async fn what_components_for_wasi_0_2_find_in_spin_3_can_be_imitated() {
     }
 }
 
+#[test]
+fn the_host_can_be_made_faster_than_spin() {
+    let app = App::new("").arguments(&["--like-spin=off"]);
+    match Runtime::get() {
+        Runtime::Devhost => drop(app.start()),
+        Runtime::Spin => drop(app.fail()),
+    }
+}
+
 #[tokio::test]
 async fn a_blocking_query_without_a_row_ends_the_instance() {
     let database = Database::create().await;

@@ -10,6 +10,7 @@ mod client;
 mod database;
 
 mod differences;
+mod faster;
 mod files;
 mod http;
 mod instances;
