@@ -94,7 +94,8 @@ impl Database for WithSqlx {
             .bind(None::<Vec<i64>>)
             .bind(None::<Vec<i64>>)
             .bind(None::<Vec<i64>>)
-            .bind(0_i64);
+            .bind(0_i64)
+            .bind(1_i64);
         let row = query.fetch_one(&self.0).await?;
         let Some(id) = row.try_get::<Option<Uuid>, _>("id")? else { return Ok(None) };
         Ok(Some((UserId::from(id), row.try_get("password_hash")?)))

@@ -100,7 +100,8 @@ impl Database for WithTokioPostgres {
 
     async fn read_credentials(&self, email: &str) -> Result<Option<(UserId, String)>, Error> {
         let off = None::<Vec<i64>>;
-        let parameters: [&(dyn ToSql + Sync); 6] = [&email, &ADDRESS, &off, &off, &off, &0_i64];
+        let parameters: [&(dyn ToSql + Sync); 7] =
+            [&email, &ADDRESS, &off, &off, &off, &0_i64, &1_i64];
         let rows = self.query(READ_CREDENTIALS, &parameters).await?;
         let Some(row) = rows.first() else { return Ok(None) };
         let Some(id) = row.try_get::<_, Option<Uuid>>("id")? else { return Ok(None) };
