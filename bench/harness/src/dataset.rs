@@ -189,6 +189,9 @@ fn insert_authors() -> String {
     )
 }
 
+/// The HTML of a post's text, which is one line of words: what the application keeps.
+const HTML: &str = r"'<p>' || trim(text) || E'</p>\n'";
+
 /// Each post has a word of its own, and a part of one long text, in which a word is the rarer, the larger
 /// its number. `w1` is in all posts, `w100` in most, and `w10000` in one of a hundred.
 fn insert_posts(posts: u32) -> String {
@@ -209,13 +212,23 @@ fn insert_posts(posts: u32) -> String {
             from words, generate_series(1, {posts}) as i
         )
         insert into posts (
-            id, author_id, title, content, published, created_at, updated_at,
+            id, author_id, title, content, html, published, created_at, updated_at,
             excerpt, reading_minutes, summary_version, summary_revision
         )
-        select {ID}, authors.ids[1 + i % {AUTHORS}], 'Post ' || i, text, true,
+        select {ID}, authors.ids[1 + i % {AUTHORS}], 'Post ' || i, text,
+            {HTML}, true,
             timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second',
             timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second',
             left(text, 280), 1, {VERSION}, 1
         from authors, texts"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_html_is_what_the_application_would_keep() {
+        let text = "0a1b w1 w20 w3";
+        assert_eq!(connectly_markdown::render(text), format!("<p>{text}</p>\n"));
+    }
 }
