@@ -25,6 +25,19 @@ const VOCABULARY: u32 = 20_000;
 /// How many random ids are read, so that a cache of a few rows doesn't help.
 const READ_IDS: u32 = 10_000;
 
+/// How many pages are read: so few that a cache has them all after the warm-up.
+const READ_PAGES: u32 = 20;
+
+/// A post that has a page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Of Connectly's page.
+    pub path: String,
+    pub title: String,
+    /// The post's text.
+    pub html: String,
+}
+
 /// A database with its rows.
 #[derive(Debug)]
 pub struct Dataset {
@@ -34,6 +47,8 @@ pub struct Dataset {
     pub dead_token: String,
     /// Random ids of posts.
     pub posts: Vec<String>,
+    /// Random posts, which are read as pages.
+    pub pages: Vec<Page>,
     /// E-mail addresses that can sign in.
     pub emails: Vec<String>,
     /// Ids.
@@ -56,6 +71,7 @@ impl Dataset {
             name,
             dead_token: String::new(),
             posts: Vec::new(),
+            pages: Vec::new(),
             emails: Vec::new(),
             authors: Vec::new(),
         };
@@ -104,6 +120,7 @@ impl Dataset {
         }
         let ids = format!("select id::text from posts order by md5(id::text) limit {READ_IDS}");
         self.posts = strings(&mut connection, ids).await?;
+        self.pages = pages(&mut connection).await?;
         self.access.first_path += self.posts.first().map_or("", String::as_str);
         let emails = format!("select email from users where email <> '{EMAIL}' order by email");
         self.emails = strings(&mut connection, emails).await?;
@@ -167,6 +184,16 @@ fn token(answer: &Answer) -> Result<String> {
 async fn strings(connection: &mut PgConnection, query: String) -> Result<Vec<String>> {
     let rows = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(connection).await;
     rows.context("cannot read the rows of the bench")
+}
+
+async fn pages(connection: &mut PgConnection) -> Result<Vec<Page>> {
+    let query = format!(
+        "select address, title, html from published_posts order by md5(id::text) limit {READ_PAGES}"
+    );
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as(AssertSqlSafe(query)).fetch_all(connection).await?;
+    let page = |(path, title, html)| Page { path, title, html };
+    Ok(rows.into_iter().map(page).collect())
 }
 
 fn drop_statement(database: &str) -> String {

@@ -55,10 +55,22 @@ pub enum Scenario {
     Mixed,
     /// A password for a token.
     SignIn,
+    /// A post's page, which anyone may read, compressed as browsers ask for it.
+    Page,
+    /// A post of 1 kB by its id, for anyone.
+    PublicRead,
 }
 
 impl Scenario {
-    pub const ALL: [Self; 5] = [Self::Read, Self::List, Self::Create, Self::Mixed, Self::SignIn];
+    pub const ALL: [Self; 7] = [
+        Self::Read,
+        Self::List,
+        Self::Create,
+        Self::Mixed,
+        Self::SignIn,
+        Self::Page,
+        Self::PublicRead,
+    ];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -67,6 +79,8 @@ impl Scenario {
             Self::Create => "create a post",
             Self::Mixed => "90 % read, 10 % create",
             Self::SignIn => "sign in",
+            Self::Page => "read a post’s page",
+            Self::PublicRead => "read one post without a token",
         }
     }
 
@@ -78,11 +92,18 @@ impl Scenario {
             Self::Create => "create",
             Self::Mixed => "mixed",
             Self::SignIn => "sign-in",
+            Self::Page => "page",
+            Self::PublicRead => "public-read",
         }
     }
 
     pub fn writes(self) -> bool {
-        !matches!(self, Self::Read | Self::List)
+        matches!(self, Self::Create | Self::Mixed | Self::SignIn)
+    }
+
+    /// Whether it is for readers without an account.
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Page | Self::PublicRead)
     }
 }
 
@@ -139,6 +160,7 @@ impl Plan {
             (_, true) => &[USUAL],
             // A hash occupies a core for so long that more connections would only wait.
             (Scenario::SignIn, false) => &[1, USUAL],
+            (Scenario::Page | Scenario::PublicRead, false) => &[1, USUAL, MOST],
             (_, false) => &[1, USUAL, 256, MOST],
         }
     }
