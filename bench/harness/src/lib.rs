@@ -77,20 +77,25 @@ pub async fn run(options: &Options) -> Result<()> {
     for round in 0..plan.rounds {
         measure_round(&plan, round, &contestants, (&postgres, &data), &mut results).await?;
     }
-    step("Measuring instances");
-    results.instances = instances::measure(&contestants, &data).await?;
     results.components = programs.component_sizes()?;
+    if plan.is_whole() {
+        step("Measuring instances");
+        results.instances = instances::measure(&contestants, &data).await?;
+    }
     data.drop(&postgres).await?;
-    let growth = growth::measure(&plan, &connectly, &postgres).await?;
-    (results.searches, results.growth) = growth.into_iter().partition(|one| one.search().is_some());
+    if plan.is_whole() {
+        let growth = growth::measure(&plan, &connectly, &postgres).await?;
+        let growth = growth.into_iter();
+        (results.searches, results.growth) = growth.partition(|one| one.search().is_some());
+    }
     postgres.close().await;
     results.minutes = begin.elapsed().as_secs_f64() / 60.0;
     results.save()?;
-    if options.only.is_empty() {
+    if options.only.is_empty() && plan.is_whole() {
         report::write(&results)?;
         step("Written: docs/benchmarks.md and its plots");
     }
-    print!("{}", report::summary(&results));
+    print!("{}", report::summary(&results, &plan));
     Ok(())
 }
 
@@ -103,7 +108,7 @@ async fn measure_round(
     on: (&Postgres, &Dataset),
     results: &mut Results,
 ) -> Result<()> {
-    for scenario in Scenario::ALL {
+    for &scenario in &plan.scenarios {
         if round >= plan.rounds_of(scenario) {
             continue;
         }

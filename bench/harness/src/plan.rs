@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use connectly_build::toolchain::GuestArgs;
 use connectly_local::apt::InstallArgs;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
 #[command(after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench --quick\n  \
                         cargo xtask bench --only connectly-devhost --only native-sqlx --rounds 1\n  \
+                        cargo xtask bench --scenario page --quick\n  \
                         cargo xtask bench --hosts")]
 pub struct Options {
     /// Take fewer and shorter measurements
@@ -30,8 +31,11 @@ pub struct Options {
     /// Measure only this contestant, and leave docs/benchmarks.md alone; may be repeated
     #[arg(long, value_name = "NAME")]
     pub only: Vec<String>,
+    /// Measure only this scenario, and leave docs/benchmarks.md alone; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Vec<Scenario>,
     /// Measure only 1 to 8 hosts with one database, with and without PgBouncer, in 5 minutes
-    #[arg(long, conflicts_with = "only")]
+    #[arg(long, conflicts_with_all = ["only", "scenario"])]
     pub hosts: bool,
     /// The compiler of the guests.
     #[command(flatten)]
@@ -42,7 +46,7 @@ pub struct Options {
 }
 
 /// The scenarios.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scenario {
     /// A post of 1 kB by its id.
@@ -116,6 +120,7 @@ pub const MOST: u32 = 1_024;
 #[derive(Debug)]
 pub struct Plan {
     pub quick: bool,
+    pub scenarios: Vec<Scenario>,
     pub rounds: usize,
     /// Of one measurement.
     seconds: Duration,
@@ -133,8 +138,11 @@ impl Plan {
     pub fn new(options: &Options) -> Self {
         let quick = options.quick;
         let seconds = Duration::from_secs(options.seconds.unwrap_or(if quick { 1 } else { 5 }));
+        let chosen = &options.scenario;
+        let is_chosen = |one: &Scenario| chosen.is_empty() || chosen.contains(one);
         Self {
             quick,
+            scenarios: Scenario::ALL.into_iter().filter(is_chosen).collect(),
             rounds: options.rounds.unwrap_or(if quick { 2 } else { 3 }),
             seconds,
             warm_up: Duration::from_secs(1),
@@ -143,6 +151,11 @@ impl Plan {
             growth_rounds: if quick { 1 } else { 5 },
             growth_seconds: Duration::from_secs(if quick { 1 } else { 3 }),
         }
+    }
+
+    /// Whether everything is measured, and not only some scenarios.
+    pub fn is_whole(&self) -> bool {
+        self.scenarios.len() == Scenario::ALL.len()
     }
 
     /// A quick run repeats only what the targets need.
