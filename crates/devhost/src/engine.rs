@@ -12,17 +12,20 @@ const INSTANCES: u32 = 1_000;
 /// that finds no stack ends its instance.
 const STACKS: &str = "SPIN_WASMTIME_TOTAL_STACKS";
 
-/// Builds the engine. `cache` keeps compiled components between runs.
+/// Builds the engine. `cache` keeps compiled components between runs. `traced` lets the host look at
+/// the globals of instances.
 ///
 /// # Errors
 /// When the number of stacks is not a number, or more than the machine can have.
-pub fn new(cache: bool) -> Result<Engine> {
+pub fn new(cache: bool, traced: bool) -> Result<Engine> {
     let mut config = Config::new();
     config.wasm_component_model(true);
     config.wasm_component_model_async(true);
     // Spin compiles with interruption points. They cost a little, so this host has them too.
     // Nothing ever interrupts, as in Spin without a deadline.
     config.epoch_interruption(true);
+    config.guest_debug(traced);
+    if env::var_os("PERFMAP").is_some() { config.profiler(wasmtime::ProfilingStrategy::PerfMap); }
     config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling()?));
     if cache {
         match Cache::from_file(None) {

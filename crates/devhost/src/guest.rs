@@ -108,7 +108,7 @@ fn rename<'a, T: FromReader<'a>>(
 }
 
 /// The component's sections, without what is inside the modules and components in it.
-fn own_sections(component: &[u8]) -> impl Iterator<Item = ParserResult<Payload<'_>>> {
+pub fn own_sections(component: &[u8]) -> impl Iterator<Item = ParserResult<Payload<'_>>> {
     let mut depth = 0_usize;
     Parser::new(0).parse_all(component).filter(move |payload| {
         let own = depth == 0;

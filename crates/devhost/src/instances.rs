@@ -17,6 +17,7 @@ use wasmtime_wasi_http::{WasiHttpCtxView, WasiHttpView};
 
 use crate::component::Component;
 use crate::state::State;
+use crate::trace::{self, Trace};
 
 /// How much to use one instance; options of `up`.
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -53,6 +54,8 @@ pub struct Instances {
     service: ProxyPre<State>,
     view: View,
     reuse: Reuse,
+    /// Where calls are traced.
+    pub trace: Option<Arc<Trace>>,
 }
 
 /// How a request reaches an instance.
@@ -66,12 +69,19 @@ impl Instances {
         engine: Engine,
         service: ProxyPre<State>,
         reuse: Reuse,
+        trace: Option<Arc<Trace>>,
     ) -> Self {
         let (view, reuse): (View, _) = match service {
             ProxyPre::P2(_) => (State::http, Reuse::NONE),
             ProxyPre::P3(_) => (State::incoming_http, reuse),
         };
-        Self { component, engine, service, view, reuse }
+        // So that each call is of one request.
+        let at_once = match trace {
+            Some(_) => 1,
+            None => reuse.max_instance_concurrent_reuse_count,
+        };
+        let reuse = Reuse { max_instance_concurrent_reuse_count: at_once, ..reuse };
+        Self { component, engine, service, view, reuse, trace }
     }
 }
 
@@ -86,6 +96,9 @@ impl HandlerState for Instances {
         // Never: half of the range, because the current epoch is added to it.
         store.set_epoch_deadline(u64::MAX / 2);
         let proxy = self.service.instantiate_async(&mut store).await?;
+        if let Some(trace) = &self.trace {
+            trace.watch(&mut store);
+        }
         Ok(Instance {
             store,
             proxy,
@@ -135,7 +148,8 @@ pub struct Worker {
 
 impl WorkerState for Worker {
     type StoreData = State;
-    type RequestData = ();
+    /// What the request is called in a trace.
+    type RequestData = Option<String>;
 
     fn should_accept_request(&self, running: usize, total: usize) -> ShouldAccept {
         if total >= self.reuse.max_instance_reuse_count {
@@ -149,17 +163,19 @@ impl WorkerState for Worker {
 
     fn on_request_start(
         &self,
-        _store: StoreContextMut<'_, State>,
-        _data: (),
+        store: StoreContextMut<'_, State>,
+        request: Option<String>,
         _task: GuestTaskId,
     ) -> Pin<Box<dyn Future<Output = ()> + Send + Sync>> {
+        trace::begin(store, request);
         match self.reuse.request_timeout {
             Some(limit) => Box::pin(tokio::time::sleep(limit)),
             None => Box::pin(std::future::pending()),
         }
     }
 
-    fn drop(&self, _store: Store<State>, result: Result<()>) {
+    fn drop(&self, store: Store<State>, result: Result<()>) {
+        trace::end(store);
         if let Err(error) = result {
             eprintln!("An instance of component {:?} ended: {error:?}", self.component.id);
         }

@@ -1,6 +1,7 @@
 //! Loads a component: compiles it, checks it, and links it with what this host offers.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use wasmparser::Parser;
@@ -11,10 +12,17 @@ use wasmtime_wasi_http::{p2, p3};
 
 use crate::guest::{self, Wasi};
 use crate::state::State;
+use crate::trace::{Trace, TraceFile};
 use crate::{postgres, state, variables_host};
 
 /// Compiles and links a component in advance, so that an instance costs little.
-pub fn load(engine: &Engine, id: &str, file: &Path) -> Result<ProxyPre<State>> {
+/// With `traces`, its calls are counted.
+pub fn load(
+    engine: &Engine,
+    id: &str,
+    file: &Path,
+    traces: Option<&Arc<TraceFile>>,
+) -> Result<(ProxyPre<State>, Option<Arc<Trace>>)> {
     let file_name = file.display();
     ensure!(
         file.exists(),
@@ -27,12 +35,20 @@ pub fn load(engine: &Engine, id: &str, file: &Path) -> Result<ProxyPre<State>> {
     if wasi == Wasi::V0_3Candidate {
         binary = guest::from_candidate(&binary).with_context(not_a_component)?;
     }
+    let mut trace = None;
+    if let Some(traces) = traces {
+        (binary, trace) = traces
+            .trace(id, &binary)
+            .map(|(binary, trace)| (binary, Some(trace)))
+            .with_context(|| format!("component {id:?} cannot be traced"))?;
+    }
     let component = Component::from_binary(engine, &binary)
         .map_err(anyhow::Error::from)
         .with_context(not_a_component)?;
-    link(engine, wasi, &component).map_err(anyhow::Error::from).with_context(|| {
+    let service = link(engine, wasi, &component).map_err(anyhow::Error::from).with_context(|| {
         format!("component {id:?} needs what the development host does not have; use Spin")
-    })
+    })?;
+    Ok((service, trace))
 }
 
 fn link(engine: &Engine, wasi: Wasi, component: &Component) -> wasmtime::Result<ProxyPre<State>> {

@@ -18,6 +18,7 @@ mod guest;
 mod instances;
 mod link;
 mod state;
+mod trace;
 
 mod headers;
 mod server;
@@ -47,6 +48,7 @@ use crate::postgres::Release;
 use crate::routes::Router;
 use crate::runtime_config::RuntimeConfig;
 use crate::server::{Info, Server};
+use crate::trace::TraceFile;
 use crate::variables::Sources;
 
 /// Runs the project's Spin application on wasmtime, for development and tests.
@@ -91,6 +93,9 @@ struct Up {
     #[arg(long, value_enum, value_name = "RELEASE", env = "CONNECTLY_DEVHOST_IMITATES")]
     #[arg(default_value = "4.0")]
     imitate: Release,
+    /// Write what each request makes the host do, as a line of JSON; an option of this host alone
+    #[arg(long, value_name = "FILE", env = "CONNECTLY_DEVHOST_TRACE_CALLS")]
+    trace_calls: Option<PathBuf>,
     #[command(flatten)]
     reuse: Reuse,
 }
@@ -139,7 +144,8 @@ fn load(options: &Up) -> Result<Server> {
     let router = Router::new(&manifest.trigger.http).with_context(in_manifest)?;
     let permits = config.outbound_pg.max_connections.map(|limit| Arc::new(Semaphore::new(limit)));
 
-    let engine = engine::new(!options.disable_cache)?;
+    let traces = options.trace_calls.as_deref().map(TraceFile::create).transpose()?;
+    let engine = engine::new(!options.disable_cache, traces.is_some())?;
     let mut components = HashMap::new();
     let used: BTreeSet<_> = router.routes().map(|route| &route.component).collect();
     for id in used {
@@ -147,8 +153,10 @@ fn load(options: &Up) -> Result<Server> {
         let component =
             Component::new(id, declared, &values, permits.clone(), options.imitate, options.quiet)
                 .with_context(in_manifest)?;
-        let service = link::load(&engine, id, &declared.source)?;
-        let instances = Instances::new(Arc::new(component), engine.clone(), service, options.reuse);
+        let (service, trace) = link::load(&engine, id, &declared.source, traces.as_ref())?;
+        let component = Arc::new(component);
+        let instances =
+            Instances::new(component, engine.clone(), service, options.reuse, trace);
         components.insert(id.clone(), ProxyHandler::new(instances));
     }
     let info = Info {

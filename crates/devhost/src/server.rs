@@ -24,6 +24,7 @@ use wasmtime_wasi_http::{Error, WasiBody};
 use crate::headers;
 use crate::instances::Instances;
 use crate::routes::{RouteMatch, Router, WELL_KNOWN};
+use crate::trace;
 
 /// How long requests in flight may take after the host is told to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -114,7 +115,8 @@ impl Server {
             .components
             .get(&found.route.component)
             .context("the component of a route is not loaded")?;
-        Ok(component.handle((), request).await?)
+        let name = component.state().trace.as_ref().map(|_| trace::name(&request));
+        Ok(component.handle(name, request).await?)
     }
 
     fn answer_well_known(&self, name: &str) -> Result<Response<WasiBody>> {

@@ -14,6 +14,7 @@ use wasmtime_wasi_http::{
 
 use crate::component::Component;
 use crate::postgres::PostgresView;
+use crate::trace::Ledger;
 
 /// The data of a wasmtime store.
 pub struct State {
@@ -22,6 +23,8 @@ pub struct State {
     wasi: WasiCtx,
     http: WasiHttpCtx,
     hooks: Hooks,
+    /// What its requests called, where that is traced.
+    pub ledger: Option<Ledger>,
 }
 
 impl State {
@@ -46,6 +49,7 @@ impl State {
             wasi: wasi.build(),
             http: WasiHttpCtx::new(),
             hooks,
+            ledger: None,
         })
     }
 }
