@@ -25,7 +25,7 @@ const VOCABULARY: u32 = 20_000;
 /// How many random ids are read, so that a cache of a few rows doesn't help.
 const READ_IDS: u32 = 10_000;
 
-/// How many pages are read: so few that a cache has them all after the warm-up.
+/// How many pages are read. A cache has them all before it is measured.
 const READ_PAGES: u32 = 20;
 
 /// A post that has a page.

@@ -145,6 +145,9 @@ async fn measure(
 ) -> Result<Measured> {
     let site = Site::start(contestant, &data.access).await?;
     let requests = Requests::of(scenario, contestant, data, site.address())?;
+    if contestant.is_cached() && scenario == Scenario::Page {
+        site.fill_cache(contestant, &data.pages).await?;
+    }
     load::run(&requests, plan::USUAL, plan.warm_up).await?;
     let mut measurements = Vec::new();
     for &connections in plan.connections(scenario) {

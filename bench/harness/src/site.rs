@@ -3,10 +3,15 @@
 use std::net::SocketAddr;
 
 use anyhow::Result;
+use hyper::Method;
+use hyper::header::ACCEPT_ENCODING;
 
 use crate::access::Access;
 use crate::cache::Cache;
+use crate::client;
 use crate::contestant::Contestant;
+use crate::dataset::Page;
+use crate::requests::BROWSER;
 use crate::server::Server;
 
 /// What runs. The parts are in the order in which they end.
@@ -34,6 +39,16 @@ impl Site {
     pub fn ids(&self) -> Vec<u32> {
         let cache = self.cache.iter().map(|cache| cache.server.id());
         cache.chain([self.origin.id()]).collect()
+    }
+
+    /// Lets the cache get these pages, as browsers ask for them.
+    pub async fn fill_cache(&self, contestant: &Contestant, pages: &[Page]) -> Result<()> {
+        let browser = [(ACCEPT_ENCODING, BROWSER.to_owned())];
+        for page in pages {
+            let path = contestant.path_of(page);
+            client::send(self.address(), Method::GET, &path, &browser, None).await?;
+        }
+        Ok(())
     }
 
     pub async fn stop(self) {
