@@ -16,15 +16,20 @@ mod clear;
 mod file;
 mod security;
 
-use axum::{Router, middleware::map_response, routing::get};
-use connectly_service::{App, OperationRouter as _};
+use axum::{
+    Router,
+    middleware::{from_fn, map_response},
+    routing::get,
+};
+use connectly_service::{App, OperationRouter as _, note_route};
 
 connectly_service::component!(router);
 
 fn router() -> Router<App> {
     let files = Router::new()
         .route("/media/{id}/{name}", get(read_picture::read_picture))
-        .layer(map_response(security::with_headers));
+        .layer(map_response(security::with_headers))
+        .layer(from_fn(note_route));
     Router::new()
         .operation(upload_picture::upload_picture)
         .operation(add_picture_width::add_picture_width)

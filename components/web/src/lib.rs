@@ -53,7 +53,7 @@ use axum::{
     middleware::{from_fn, map_response},
     routing::{any, get},
 };
-use connectly_service::App;
+use connectly_service::{App, note_route};
 
 use crate::feed::FORMATS;
 
@@ -83,6 +83,7 @@ fn router() -> Router<App> {
         .route("/api/{*path}", any(not_found::read_nothing))
         .route("/{*path}", get(read_file::read_file))
         .layer(map_response(security::with_headers))
+        .layer(from_fn(note_route))
 }
 
 /// What everybody sees, if `public_reads` is on.

@@ -25,7 +25,6 @@ pub fn new(cache: bool, traced: bool) -> Result<Engine> {
     // Nothing ever interrupts, as in Spin without a deadline.
     config.epoch_interruption(true);
     config.guest_debug(traced);
-    if env::var_os("PERFMAP").is_some() { config.profiler(wasmtime::ProfilingStrategy::PerfMap); }
     config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling()?));
     if cache {
         match Cache::from_file(None) {

@@ -45,9 +45,10 @@ pub fn load(
     let component = Component::from_binary(engine, &binary)
         .map_err(anyhow::Error::from)
         .with_context(not_a_component)?;
-    let service = link(engine, wasi, &component).map_err(anyhow::Error::from).with_context(|| {
-        format!("component {id:?} needs what the development host does not have; use Spin")
-    })?;
+    let service =
+        link(engine, wasi, &component).map_err(anyhow::Error::from).with_context(|| {
+            format!("component {id:?} needs what the development host does not have; use Spin")
+        })?;
     Ok((service, trace))
 }
 

@@ -155,8 +155,7 @@ fn load(options: &Up) -> Result<Server> {
                 .with_context(in_manifest)?;
         let (service, trace) = link::load(&engine, id, &declared.source, traces.as_ref())?;
         let component = Arc::new(component);
-        let instances =
-            Instances::new(component, engine.clone(), service, options.reuse, trace);
+        let instances = Instances::new(component, engine.clone(), service, options.reuse, trace);
         components.insert(id.clone(), ProxyHandler::new(instances));
     }
     let info = Info {

@@ -145,8 +145,9 @@ pub fn end(mut store: impl AsContextMut<Data = State>) {
 impl Ledger {
     fn line<'a>(&'a self, request: &'a str, counts: &[i64]) -> Line<'a> {
         let Counters { imports, current } = &self.trace.counters;
-        let since =
-            |global: u32| counts[(global - current) as usize] - self.before[(global - current) as usize];
+        let since = |global: u32| {
+            counts[(global - current) as usize] - self.before[(global - current) as usize]
+        };
         let counters = &self.trace.counters;
         let calls = imports.iter().enumerate().map(|(number, name)| {
             let count = since(counters.calls(number));

@@ -6,11 +6,7 @@
 
 use std::convert::Infallible;
 
-use axum::{
-    extract::{FromRequestParts, Request},
-    middleware::Next,
-    response::Response,
-};
+use axum::{extract::FromRequestParts, response::Response};
 use connectly_auth::TOKEN_VALIDITY;
 use connectly_types::SetCookie;
 use http::{
@@ -83,20 +79,24 @@ impl FromRequestParts<App> for SessionCookie {
     }
 }
 
-/// A layer around the routes that makes the browser forget a cookie whose token is no longer valid.
-/// Otherwise the browser would send it for days, and be refused even where anyone may read.
-pub(crate) async fn forget_dead(request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    let cookie = SessionCookie::of(&parts);
-    let counted = identity::counts_the_cookie(&parts.headers) && tokens(&parts).next().is_some();
-    let mut response = next.run(Request::from_parts(parts, body)).await;
+/// The cookie by which a request says who calls; `None` if it says so in another way, or not at all.
+pub(crate) fn counted(parts: &Parts) -> Option<SessionCookie> {
+    let counts = parts.headers.contains_key(COOKIE)
+        && identity::counts_the_cookie(&parts.headers)
+        && tokens(parts).next().is_some();
+    counts.then(|| SessionCookie::of(parts))
+}
+
+/// Makes the browser forget the cookie that counted if its token is no longer valid. Otherwise the
+/// browser would send it for days, and be refused even where anyone may read.
+pub(crate) fn forget_dead<B>(counted: Option<SessionCookie>, response: &mut Response<B>) {
+    let Some(cookie) = counted else { return };
     let is_dead = response.extensions().get::<DeadToken>().is_some();
-    if counted && is_dead && !response.headers().contains_key(SET_COOKIE) {
+    if is_dead && !response.headers().contains_key(SET_COOKIE) {
         // A cookie without a value is always valid in a header.
         let forgotten = cookie.forget().ok();
         response.headers_mut().extend(forgotten.map(|SetCookie(value)| (SET_COOKIE, value)));
     }
-    response
 }
 
 /// A response extension that marks the request's token as refused.

@@ -19,7 +19,7 @@ use crate::{
     App, Error, FromRow, Row,
     address::Address,
     connection::{PRIMARY, REPLICA, Shared},
-    host::{BLOCKS, ParameterValue, PostgresError, Refusal, Rows, sleep},
+    host::{BLOCKS, Expected, ParameterValue, PostgresError, Refusal, Rows, sleep},
     replica,
 };
 
@@ -95,12 +95,7 @@ impl Db {
         statement: &str,
         parameters: Vec<ParameterValue>,
     ) -> Result<Vec<T>, DbError> {
-        let Rows { columns, rows } = self.rows(statement, parameters).await?;
-        let mut read = Vec::with_capacity(rows.len());
-        for values in rows {
-            read.push(T::from_row(&Row::new(&columns, &values))?);
-        }
-        Ok(read)
+        self.read(statement, parameters, Expected::Some).await
     }
 
     /// Like [`query`](Self::query), for a statement with one row. Where it finds nothing, the row's
@@ -113,7 +108,18 @@ impl Db {
         statement: &str,
         parameters: Vec<ParameterValue>,
     ) -> Result<T, DbError> {
-        self.query(statement, parameters).await?.into_iter().next().ok_or_else(without_row)
+        let rows = self.read(statement, parameters, Expected::One).await?;
+        rows.into_iter().next().ok_or_else(without_row)
+    }
+
+    async fn read<T: FromRow + Send>(
+        &self,
+        statement: &str,
+        parameters: Vec<ParameterValue>,
+        rows: Expected,
+    ) -> Result<Vec<T>, DbError> {
+        let Rows { columns, rows } = self.rows(statement, parameters, rows).await?;
+        rows.iter().map(|values| T::from_row(&Row::new(&columns, values))).collect()
     }
 
     /// Waits for this request's turn, which counts as waiting for Postgres.
@@ -133,17 +139,18 @@ impl Db {
         &self,
         statement: &str,
         parameters: Vec<ParameterValue>,
+        expected: Expected,
     ) -> Result<Rows, DbError> {
         let replica = self.app.replica().filter(|_| self.may_be_late && !replica::is_avoided());
         if let Some(address) = replica {
             let place = (&REPLICA, address, replica::PATIENCE);
-            match self.rows_at(place, statement, parameters.clone()).await {
+            match self.rows_at(place, statement, parameters.clone(), expected).await {
                 Err(error) if replica::is_at_fault(&error) => replica::note(&error),
                 result => return result,
             }
         }
         let address = self.app.database().ok_or_else(without_database)?;
-        self.rows_at((&PRIMARY, address, PATIENCE), statement, parameters).await
+        self.rows_at((&PRIMARY, address, PATIENCE), statement, parameters, expected).await
     }
 
     async fn rows_at(
@@ -151,13 +158,14 @@ impl Db {
         (shared, address, patience): (&'static Shared, &Address, Duration),
         statement: &str,
         parameters: Vec<ParameterValue>,
+        expected: Expected,
     ) -> Result<Rows, DbError> {
         let mut used = None;
         let result = self
             .with_patience(patience, async {
                 let connection = shared.get(address).await?;
                 let connection = used.insert(connection);
-                let rows = connection.query(statement, parameters).await?;
+                let rows = connection.query(statement, parameters, expected).await?;
                 if rows.rows.is_empty() { Err(without_row()) } else { Ok(rows) }
             })
             .await;

@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, sync::OnceLock, time::Instant};
 
-use axum::{BoxError, Router, body::Body, middleware::from_fn, response::IntoResponse as _};
+use axum::{BoxError, Router, body::Body, response::IntoResponse as _};
 use bytes::Bytes;
 use http::{
     HeaderName, HeaderValue, Response, StatusCode,
@@ -35,8 +35,11 @@ where
         return with_common_headers(response, &id);
     };
     let wishes = Wishes::of(request.method(), request.headers());
-    let (request, left) = body::lend(request);
-    let response = routed(request, router).await.unwrap_or_else(Error::into_response);
+    let (parts, body) = request.into_parts();
+    let cookie = cookie::counted(&parts);
+    let (request, left) = body::lend(http::Request::from_parts(parts, body));
+    let mut response = routed(request, router).await.unwrap_or_else(Error::into_response);
+    cookie::forget_dead(cookie, &mut response);
     let response = wishes.fulfil(response).await;
     log::write(&id, begin, &response);
     left.drop_after_reading().await;
@@ -93,8 +96,6 @@ async fn instance(router: fn() -> Router<App>) -> Result<Router, Error> {
     }
     let app = App::from_variables().await?;
     let mut service = router()
-        .layer(from_fn(cookie::forget_dead))
-        .layer(from_fn(log::note_operation))
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed);
     if !app.cors_origins().is_empty() {

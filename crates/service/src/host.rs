@@ -14,6 +14,7 @@ compile_error!("no version of WASI: `--features wasi-0.3`, `wasi-0.3-rc` or `was
 
 mod connection;
 mod conversion;
+mod log;
 mod postgres;
 
 #[cfg(feature = "wasi-0.2")]
@@ -29,8 +30,9 @@ use wasi_0_3 as version;
 use version::VariableError;
 
 pub(crate) use connection::Connection;
+pub(crate) use log::write_to_log;
+pub(crate) use postgres::{Expected, PostgresError, Refusal, Rows};
 pub use postgres::{ParameterValue, Value};
-pub(crate) use postgres::{PostgresError, Refusal, Rows};
 
 #[doc(hidden)]
 pub use version::__private;

@@ -89,6 +89,9 @@ fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Error> {
 /// Whether a proxy has made a list of several headers: `Basic YTpi, Bearer a.b.c`. The commas
 /// between the parameters of one scheme (`Digest username="a", realm="b"`) make none.
 fn is_list(text: &str) -> bool {
+    if !text.contains(',') {
+        return false;
+    }
     let mut is_quoted = false;
     let mut is_escaped = false;
     let members = text.split(|character| {

@@ -3,7 +3,7 @@
 //! It contains nothing from bodies, headers or queries, and not the user.
 
 use std::{
-    io::Write as _,
+    borrow::Cow,
     time::{Instant, SystemTime},
 };
 
@@ -12,11 +12,10 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use connectly_types::OPERATIONS;
-use http::Method;
+use connectly_types::Endpoint;
 use serde::Serialize;
 
-use crate::request_id::RequestId;
+use crate::{host::write_to_log, request_id::RequestId};
 
 /// A response extension with text for the log only.
 #[derive(Clone, Debug)]
@@ -24,7 +23,7 @@ pub(crate) struct LogMessage(pub(crate) String);
 
 /// A response extension with the operation that it comes from.
 #[derive(Clone, Debug)]
-struct Answered(String);
+struct Answered(Cow<'static, str>);
 
 /// A line.
 #[derive(Serialize)]
@@ -33,7 +32,7 @@ struct Line<'a> {
     /// When the answer was ready: RFC 3339.
     time: String,
     request_id: &'a str,
-    /// The operation's name. Outside of the API, the route's pattern. Null if no route matches.
+    /// The operation's name. Outside of the API, the route's pattern. Null if there is none.
     operation: Option<&'a str>,
     status: u16,
     /// From when the component received the request until its answer, without sending the body.
@@ -42,27 +41,19 @@ struct Line<'a> {
     error: Option<&'a str>,
 }
 
-/// A layer around the routes that records the operation on the response.
-pub(crate) async fn note_operation(
-    matched: Option<MatchedPath>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let answered = matched.map(|path| Answered(operation(request.method(), path.as_str())));
-    let mut response = next.run(request).await;
-    if let Some(answered) = answered {
-        response.extensions_mut().insert(answered);
-    }
+/// Records on the response which operation it is of.
+pub(crate) fn note_operation<O: Endpoint>(mut response: Response) -> Response {
+    response.extensions_mut().insert(Answered(O::OPERATION.name.into()));
     response
 }
 
-fn operation(method: &Method, path: &str) -> String {
-    let method = if method == Method::HEAD { &Method::GET } else { method };
-    let known = OPERATIONS
-        .iter()
-        .find(|operation| operation.path == path && operation.method == *method)
-        .map(|operation| operation.name);
-    known.unwrap_or(path).to_owned()
+/// A layer around routes that are not operations, which records the route's pattern on the response.
+pub async fn note_route(matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if let Some(path) = matched {
+        response.extensions_mut().insert(Answered(path.as_str().to_owned().into()));
+    }
+    response
 }
 
 /// Writes the line of a request.
@@ -72,7 +63,7 @@ pub(crate) fn write<B>(id: &RequestId, begin: Instant, response: &http::Response
     let line = Line {
         time: humantime::format_rfc3339_micros(SystemTime::now()).to_string(),
         request_id: id.as_str(),
-        operation: answered.map(|Answered(name)| name.as_str()),
+        operation: answered.map(|Answered(name)| name.as_ref()),
         status: response.status().as_u16(),
         milliseconds: u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX),
         error: message.map(|LogMessage(text)| text.as_str()),
@@ -91,20 +82,6 @@ fn write_line(line: &impl Serialize) {
     let mut line = serde_json::to_string(line).unwrap_or_default();
     line.push('\n');
     // Written in one piece, unlike with `eprintln!`: other instances write to the same file at the
-    // same time, and Spin exports every piece as a record. A log that cannot be written is not a
-    // reason to fail.
-    let _ = std::io::stderr().write_all(line.as_bytes());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_operation_is_called_by_its_name_and_other_routes_by_their_pattern() {
-        assert_eq!(operation(&Method::GET, "/api/v1/blog/{id}"), "read_post");
-        assert_eq!(operation(&Method::HEAD, "/api/v1/blog/{id}"), "read_post");
-        assert_eq!(operation(&Method::PATCH, "/api/v1/blog/{id}"), "/api/v1/blog/{id}");
-        assert_eq!(operation(&Method::GET, "/signin"), "/signin");
-    }
+    // same time, and Spin exports every piece as a record.
+    write_to_log(line.as_bytes());
 }

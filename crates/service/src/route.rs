@@ -1,15 +1,17 @@
 //! From an operation to its handler.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, marker::PhantomData};
 
 use axum::{
     Router,
-    extract::FromRequestParts,
+    extract::{FromRequestParts, Request},
+    response::Response,
     routing::{MethodFilter, MethodRouter, on},
 };
 use connectly_types::Endpoint;
+use futures::future::{FutureExt as _, Map};
 
-use crate::{App, Call, Reply, Result};
+use crate::{App, Call, Reply, Result, log};
 
 /// A router that operations can be added to.
 pub trait OperationRouter {
@@ -36,6 +38,31 @@ impl OperationRouter for Router<App> {
     }
 }
 
+/// A handler of axum whose answers say for the log which operation they are of, also when a part of the
+/// request was refused.
+struct Noted<H, O> {
+    handler: H,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<H: Clone, O> Clone for Noted<H, O> {
+    fn clone(&self) -> Self {
+        Self { handler: self.handler.clone(), operation: PhantomData }
+    }
+}
+
+impl<H, X, O> axum::handler::Handler<X, App> for Noted<H, O>
+where
+    H: axum::handler::Handler<X, App>,
+    O: Endpoint,
+{
+    type Future = Map<H::Future, fn(Response) -> Response>;
+
+    fn call(self, request: Request, app: App) -> Self::Future {
+        self.handler.call(request, app).map(log::note_operation::<O>)
+    }
+}
+
 macro_rules! handler {
     ($($extractor:ident),*) => {
         impl<F, Answer, O, $($extractor),*> Handler<O, ($($extractor,)*)> for F
@@ -46,7 +73,7 @@ macro_rules! handler {
             $($extractor: FromRequestParts<App, Rejection = Infallible> + Send + 'static,)*
         {
             fn on(self, method: MethodFilter) -> MethodRouter<App> {
-                on(method, self)
+                on(method, Noted { handler: self, operation: PhantomData::<fn() -> O> })
             }
         }
     };

@@ -35,6 +35,7 @@ mod cors;
 mod every_operation;
 mod feeds;
 mod hashing_turns;
+mod host_calls;
 mod limits;
 mod object_store;
 mod observed;

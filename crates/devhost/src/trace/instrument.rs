@@ -6,8 +6,8 @@
 use anyhow::{Context, Result};
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    CodeSection, Component, ConstExpr, Function, FunctionSection, GlobalSection, GlobalType, Module,
-    RawSection, ValType,
+    CodeSection, Component, ConstExpr, Function, FunctionSection, GlobalSection, GlobalType,
+    Module, RawSection, ValType,
 };
 use wasmparser::{
     CodeSectionReader, Export, FuncType, FunctionSectionReader, GlobalSectionReader, KnownCustom,
@@ -66,7 +66,8 @@ impl Counters {
 fn named(module: &str, name: &str) -> String {
     let interface = module.trim_start_matches("[export]").split('@').next().unwrap_or_default();
     let (mut function, mut operation) = (name, None);
-    while let Some((mark, rest)) = function.strip_prefix('[').and_then(|name| name.split_once(']')) {
+    while let Some((mark, rest)) = function.strip_prefix('[').and_then(|name| name.split_once(']'))
+    {
         function = rest;
         if !["async-lower", "method", "static", "constructor"].contains(&mark) {
             operation = Some(mark.trim_end_matches(|end: char| end == '-' || end.is_ascii_digit()));
@@ -118,7 +119,10 @@ struct Counted {
 
 enum Counts {
     /// The calls of the import with this number. For a stream's write, its length is added up.
-    Import { number: u32, writes: bool },
+    Import {
+        number: u32,
+        writes: bool,
+    },
     /// The bytes that the host asks memory for.
     Bytes,
     Allocations,

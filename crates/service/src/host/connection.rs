@@ -1,6 +1,6 @@
 //! Postgres, through Spin.
 
-use super::{ParameterValue, PostgresError, Rows, version};
+use super::{Expected, ParameterValue, PostgresError, Rows, version};
 
 /// An open connection to Postgres. Dropping the last reference gives it back to the host's pool.
 pub(crate) struct Connection(version::pg::Connection);
@@ -23,8 +23,9 @@ impl Connection {
         &self,
         statement: &str,
         parameters: Vec<ParameterValue>,
+        rows: Expected,
     ) -> Result<Rows, PostgresError> {
         let parameters = parameters.into_iter().map(version::pg::ParameterValue::from).collect();
-        version::query(&self.0, statement, parameters).await
+        version::query(&self.0, statement, parameters, rows).await
     }
 }

@@ -40,6 +40,15 @@ pub enum Value {
     Other,
 }
 
+/// How many rows a statement has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expected {
+    /// Exactly one.
+    One,
+    /// At least one.
+    Some,
+}
+
 /// The result of a statement.
 #[derive(Debug)]
 pub(crate) struct Rows {

@@ -3,6 +3,8 @@
 
 mod entry;
 mod http;
+mod incoming;
+mod outgoing;
 mod postgres;
 mod wake;
 

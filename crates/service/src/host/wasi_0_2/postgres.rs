@@ -2,7 +2,7 @@
 //! deadlines are in the address.
 
 use super::pg::{Connection, ParameterValue, RowSet};
-use crate::host::{PostgresError, Rows};
+use crate::host::{Expected, PostgresError, Rows};
 
 /// See `host::Connection`. There is no `ca_root`.
 pub(crate) async fn open(
@@ -18,6 +18,7 @@ pub(crate) async fn query(
     connection: &Connection,
     statement: &str,
     parameters: Vec<ParameterValue>,
+    _rows: Expected,
 ) -> Result<Rows, PostgresError> {
     let RowSet { columns, rows } = connection.query(statement, &parameters)?;
     Ok(Rows::new(columns, rows))

@@ -2,10 +2,9 @@
 
 use axum::Router;
 
-use super::sdk::{
-    self,
-    http::{FromRequest as _, IntoResponse as _},
-    wasip3::http::types::{ErrorCode, Request, Response},
+use super::{
+    incoming, outgoing,
+    sdk::wasip3::http::types::{ErrorCode, Request, Response},
 };
 use crate::{App, entry};
 
@@ -52,6 +51,5 @@ pub mod __private {
 /// Only when the host refuses the answer itself. Every fault of the request, the
 /// configuration or the database becomes an answer.
 pub async fn serve(request: Request, router: fn() -> Router<App>) -> Result<Response, ErrorCode> {
-    let request = sdk::http::Request::from_request(request);
-    entry::answer(request.ok(), router).await.into_response()
+    outgoing::answer(entry::answer(incoming::read(request), router).await)
 }

@@ -1,7 +1,7 @@
 //! Postgres, through Spin's asynchronous interface.
 
 use super::pg::{Certificate, Connection, Error, OpenOptions, ParameterValue};
-use crate::host::{PostgresError, Rows};
+use crate::host::{Expected, PostgresError, Rows};
 
 /// See `host::Connection`.
 pub(crate) async fn open(
@@ -20,13 +20,25 @@ pub(crate) async fn query(
     connection: &Connection,
     statement: &str,
     parameters: Vec<ParameterValue>,
+    rows: Expected,
 ) -> Result<Rows, PostgresError> {
     let (columns, mut stream, end) = connection.query(statement, parameters).await?.into_inner();
-    let mut rows = Vec::new();
-    while let Some(values) = stream.next().await {
-        rows.push(values);
-    }
-    end.await?;
+    let rows = match rows {
+        // The host reads some rows ahead, and then tells how it ended. So the row is there by then, and
+        // only one of the two has to be waited for.
+        Expected::One => {
+            end.await?;
+            stream.next().await.into_iter().collect()
+        }
+        Expected::Some => {
+            let mut rows = Vec::new();
+            while let Some(values) = stream.next().await {
+                rows.push(values);
+            }
+            end.await?;
+            rows
+        }
+    };
     Ok(Rows::new(columns, rows))
 }
 
