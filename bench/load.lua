@@ -23,8 +23,8 @@ end
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    '{"requests":%d,"duration":%d,"statuses":%d,"connect":%d,"read":%d,"write":%d,"timeout":%d,',
-    summary.requests, summary.duration,
+    '{"requests":%d,"bytes":%d,"duration":%d,"statuses":%d,"connect":%d,"read":%d,"write":%d,"timeout":%d,',
+    summary.requests, summary.bytes, summary.duration,
     errors.status, errors.connect, errors.read, errors.write, errors.timeout))
   io.write(string.format(
     '"p50":%d,"p90":%d,"p99":%d,"p999":%d,"max":%d}\n',

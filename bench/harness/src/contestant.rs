@@ -15,8 +15,10 @@ use serde::{Deserialize, Serialize};
 use tokio::process::Command;
 
 use crate::access::Access;
+use crate::dataset::Page;
 use crate::files::folder;
 use crate::plan::Scenario;
+use crate::{cache, ghost};
 
 /// The guest that only says hello.
 const HELLO: &str = "connectly-bench-hello";
@@ -25,12 +27,15 @@ const NATIVE: &str = "connectly-bench-native";
 /// What is in the name of a contestant that is built for an older version of WASI.
 pub const OLDER_WASI: &str = "-wasi-";
 
+const GHOST: &str = "ghost";
+
 /// One of the compared servers.
 #[derive(Clone, Debug)]
 pub struct Contestant {
     /// The name in the tables.
     pub name: String,
     kind: Kind,
+    is_cached: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -43,6 +48,8 @@ enum Kind {
     Original(Platform),
     /// The machine's limit.
     Native { program: PathBuf, driver: &'static str },
+    /// Another publishing platform.
+    Ghost,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +64,30 @@ impl Contestant {
         matches!(self.kind, Kind::Ceiling { .. })
     }
 
+    pub fn is_ghost(&self) -> bool {
+        matches!(self.kind, Kind::Ghost)
+    }
+
+    /// Whether it answers the API's requests, with a token and without a cache between.
+    pub fn answers_the_api(&self) -> bool {
+        self.can(Scenario::List)
+    }
+
+    /// The path of a post's page.
+    pub fn path_of(&self, page: &Page) -> String {
+        if self.is_ghost() { ghost::path(page) } else { page.path.clone() }
+    }
+
+    /// Whether its readers reach it through a cache.
+    pub fn is_cached(&self) -> bool {
+        self.is_cached
+    }
+
+    /// The same, behind a cache.
+    fn cached(self) -> Self {
+        Self { name: self.name + cache::SUFFIX, is_cached: true, ..self }
+    }
+
     /// Whether it checks only the signature of a token.
     pub fn trusts_signatures(&self) -> bool {
         matches!(self.kind, Kind::Original(_))
@@ -64,21 +95,29 @@ impl Contestant {
 
     /// Whether it runs in instances, of which there may be many.
     pub fn has_instances(&self) -> bool {
-        matches!(self.kind, Kind::Application { .. })
+        matches!(self.kind, Kind::Application { .. }) && !self.is_cached
     }
 
     /// Whether it is measured only if it's named, so that the other runs stay short.
     pub fn is_optional(&self) -> bool {
-        matches!(self.kind, Kind::Application { wasi, .. } if wasi != Wasi::default())
+        match self.kind {
+            Kind::Application { wasi, .. } => wasi != Wasi::default(),
+            Kind::Ghost => true,
+            _ => false,
+        }
     }
 
     /// Whether it takes part in a scenario. No Argon2 runs on workerd: it has no native
-    /// modules, and compiles no WebAssembly that does not come with the worker.
+    /// modules, and compiles no WebAssembly that does not come with the worker. The original has no
+    /// pages, and asks everybody for a token. A cache makes a difference to what is public.
     pub fn can(&self, scenario: Scenario) -> bool {
         match self.kind {
+            Kind::Application { .. } => !self.is_cached || scenario.is_public(),
             Kind::Ceiling { .. } => scenario == Scenario::Read,
-            Kind::Original(Platform::Wrangler | Platform::Workerd) => scenario != Scenario::SignIn,
-            _ => true,
+            Kind::Original(Platform::Node) => !scenario.is_public(),
+            Kind::Original(_) => !scenario.is_public() && scenario != Scenario::SignIn,
+            Kind::Native { .. } => !self.is_cached || scenario == Scenario::Page,
+            Kind::Ghost => scenario == Scenario::Page,
         }
     }
 
@@ -153,10 +192,12 @@ impl Contestant {
             }
             Kind::Native { program, driver } => {
                 let mut native = process::command(program);
-                native.args(["--driver", driver, "--listen", &listen.to_string()]);
+                native.args(["--driver", driver, "--listen", &listen.to_string(), "--page"]);
+                native.arg(workspace::root().join("frontend/dist/reader.html"));
                 native.env("DATABASE_URL", &access.url).env("JWT_SECRET", &access.jwt_secret);
                 Ok(native)
             }
+            Kind::Ghost => Ok(ghost::command(listen)),
         }
     }
 }
@@ -167,9 +208,10 @@ fn connectly_on(host: &Runtime, wasi: Wasi) -> Contestant {
         _ => format!("connectly-{}{OLDER_WASI}{}", host.name(), wasi.name()),
     };
     // The load comes from one address and one account.
-    let variables = manifest::limits_off().unwrap_or_default();
+    let mut variables = manifest::limits_off().unwrap_or_default();
+    variables.push(("public_reads".to_owned(), "true".to_owned()));
     let kind = Kind::Application { host: host.program.clone(), wasi, variables };
-    Contestant { name, kind }
+    Contestant { name, kind, is_cached: false }
 }
 
 /// The application with this database.
@@ -207,8 +249,19 @@ pub struct ComponentSize {
 }
 
 impl Programs {
-    /// Builds what is missing; the application for older versions of WASI only if it's wanted.
-    pub async fn prepare(guest_toolchain: Option<toolchain::Choice>, older: bool) -> Result<Self> {
+    /// Builds what is missing for these contestants, or for those that aren't optional.
+    pub async fn prepare(
+        guest_toolchain: Option<toolchain::Choice>,
+        only: &[String],
+    ) -> Result<Self> {
+        let is_named = |part: &str| only.iter().any(|name| name.contains(part));
+        if only.is_empty() || is_named(cache::SUFFIX) {
+            cache::prepare().await?;
+        }
+        if is_named(GHOST) {
+            ghost::prepare().await?;
+        }
+        let older = is_named(OLDER_WASI);
         let toolchain = Toolchain::prepare(guest_toolchain).await?;
         // Built separately, because its features differ from the application's.
         guests::build_package(&toolchain, HELLO).await?;
@@ -245,23 +298,30 @@ impl Programs {
         let ceiling = |host: &Runtime| Contestant {
             name: format!("hello-{}", host.name()),
             kind: Kind::Ceiling { host: host.program.clone() },
+            is_cached: false,
         };
         let original = |name: &str, platform| Contestant {
             name: format!("original-{name}"),
             kind: Kind::Original(platform),
+            is_cached: false,
         };
         let native = |driver| Contestant {
             name: format!("native-{driver}"),
             kind: Kind::Native { program: self.native.clone(), driver },
+            is_cached: false,
         };
-        let mut all: Vec<_> =
-            self.hosts.iter().map(|host| connectly_on(host, Wasi::default())).collect();
+        let ghost = Contestant { name: GHOST.to_owned(), kind: Kind::Ghost, is_cached: false };
+        let connectly = || self.hosts.iter().map(|host| connectly_on(host, Wasi::default()));
+        let mut all: Vec<_> = connectly().chain(connectly().map(Contestant::cached)).collect();
         all.extend([
             original("node", Platform::Node),
             original("wrangler", Platform::Wrangler),
             original("workerd", Platform::Workerd),
             native("sqlx"),
             native("tokio-postgres"),
+            native("sqlx").cached(),
+            ghost.clone(),
+            ghost.cached(),
         ]);
         all.extend(self.hosts.iter().map(ceiling));
         for wasi in Wasi::OLDER {

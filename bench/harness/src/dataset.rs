@@ -25,6 +25,19 @@ const VOCABULARY: u32 = 20_000;
 /// How many random ids are read, so that a cache of a few rows doesn't help.
 const READ_IDS: u32 = 10_000;
 
+/// How many pages are read. A cache has them all before it is measured.
+const READ_PAGES: u32 = 20;
+
+/// A post that has a page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Of Connectly's page.
+    pub path: String,
+    pub title: String,
+    /// The post's text.
+    pub html: String,
+}
+
 /// A database with its rows.
 #[derive(Debug)]
 pub struct Dataset {
@@ -34,6 +47,8 @@ pub struct Dataset {
     pub dead_token: String,
     /// Random ids of posts.
     pub posts: Vec<String>,
+    /// Random posts, which are read as pages.
+    pub pages: Vec<Page>,
     /// E-mail addresses that can sign in.
     pub emails: Vec<String>,
     /// Ids.
@@ -56,6 +71,7 @@ impl Dataset {
             name,
             dead_token: String::new(),
             posts: Vec::new(),
+            pages: Vec::new(),
             emails: Vec::new(),
             authors: Vec::new(),
         };
@@ -104,6 +120,7 @@ impl Dataset {
         }
         let ids = format!("select id::text from posts order by md5(id::text) limit {READ_IDS}");
         self.posts = strings(&mut connection, ids).await?;
+        self.pages = pages(&mut connection).await?;
         self.access.first_path += self.posts.first().map_or("", String::as_str);
         let emails = format!("select email from users where email <> '{EMAIL}' order by email");
         self.emails = strings(&mut connection, emails).await?;
@@ -169,6 +186,16 @@ async fn strings(connection: &mut PgConnection, query: String) -> Result<Vec<Str
     rows.context("cannot read the rows of the bench")
 }
 
+async fn pages(connection: &mut PgConnection) -> Result<Vec<Page>> {
+    let query = format!(
+        "select address, title, html from published_posts order by md5(id::text) limit {READ_PAGES}"
+    );
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as(AssertSqlSafe(query)).fetch_all(connection).await?;
+    let page = |(path, title, html)| Page { path, title, html };
+    Ok(rows.into_iter().map(page).collect())
+}
+
 fn drop_statement(database: &str) -> String {
     format!("drop database if exists {database} with (force)")
 }
@@ -188,6 +215,9 @@ fn insert_authors() -> String {
         from generate_series(1, {AUTHORS}) as i"
     )
 }
+
+/// The HTML of a post's text, which is one line of words: what the application keeps.
+const HTML: &str = r"'<p>' || trim(text) || E'</p>\n'";
 
 /// Each post has a word of its own, and a part of one long text, in which a word is the rarer, the larger
 /// its number. `w1` is in all posts, `w100` in most, and `w10000` in one of a hundred.
@@ -209,13 +239,23 @@ fn insert_posts(posts: u32) -> String {
             from words, generate_series(1, {posts}) as i
         )
         insert into posts (
-            id, author_id, title, content, published, created_at, updated_at,
+            id, author_id, title, content, html, published, created_at, updated_at,
             excerpt, reading_minutes, summary_version, summary_revision
         )
-        select {ID}, authors.ids[1 + i % {AUTHORS}], 'Post ' || i, text, true,
+        select {ID}, authors.ids[1 + i % {AUTHORS}], 'Post ' || i, text,
+            {HTML}, true,
             timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second',
             timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second',
             left(text, 280), 1, {VERSION}, 1
         from authors, texts"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_html_is_what_the_application_would_keep() {
+        let text = "0a1b w1 w20 w3";
+        assert_eq!(connectly_markdown::render(text), format!("<p>{text}</p>\n"));
+    }
 }

@@ -1,8 +1,7 @@
 //! Several hosts of Connectly behind HAProxy, with or without PgBouncer between them and Postgres.
 
-use std::fs::{self, Permissions};
+use std::fs;
 use std::net::SocketAddr;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -17,6 +16,7 @@ use tempfile::TempDir;
 use crate::access::Access;
 use crate::contestant::Contestant;
 use crate::dataset::Dataset;
+use crate::files::temporary_folder;
 use crate::processes::family;
 use crate::server::{Server, free_address};
 
@@ -65,7 +65,7 @@ impl Fleet {
         data: &Dataset,
         (count, is_pooled): (usize, bool),
     ) -> Result<Self> {
-        let folder = temporary_folder().context("cannot create a temporary folder")?;
+        let folder = folder_for_proxies().context("cannot create a temporary folder")?;
         let access = &data.access;
         let pgbouncer =
             if is_pooled { Some(pooled(proxies, access, folder.path()).await?) } else { None };
@@ -144,10 +144,9 @@ async fn balancer(
     Server::run("haproxy", command.into(), address, access).await
 }
 
-/// A temporary folder, which PgBouncer's user may enter.
-fn temporary_folder() -> Result<TempDir> {
-    let anyone_reads = Permissions::from_mode(0o755);
-    let folder = tempfile::Builder::new().permissions(anyone_reads).tempdir()?;
+/// A temporary folder with one for each proxy.
+fn folder_for_proxies() -> Result<TempDir> {
+    let folder = temporary_folder()?;
     for part in ["pgbouncer", "haproxy"] {
         fs::create_dir(folder.path().join(part))?;
     }

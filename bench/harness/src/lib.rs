@@ -2,22 +2,25 @@
 //! run.
 //!
 //! In reading order: what is measured and how long (`plan`), the rows (`postgres`, `dataset`), the
-//! contestants (`contestant`, `server`), the check that all give the same answers (`agreement`),
-//! one measurement (`load`, `usage`), other measurements (`growth`, `instances`, `many_hosts` with
-//! `fleet`), and the results (`results`, `report`, `plot`).
+//! contestants (`contestant`, `ghost`, `server`, with `cache` as `site`), the check that all give the same
+//! answers (`agreement`, `page_agreement`), one measurement (`load`, `usage`), other measurements
+//! (`growth`, `instances`, `many_hosts` with `fleet`), and the results (`results`, `report`, `plot`).
 
 mod access;
 mod agreement;
+mod cache;
 mod client;
 mod contestant;
 mod dataset;
 mod files;
 mod fleet;
+mod ghost;
 mod growth;
 mod instances;
 mod load;
 mod machine;
 mod many_hosts;
+mod page_agreement;
 mod plan;
 mod plot;
 mod postgres;
@@ -26,6 +29,7 @@ mod report;
 mod requests;
 mod results;
 mod server;
+mod site;
 mod spread;
 mod table;
 mod targets;
@@ -44,7 +48,7 @@ use self::plan::{Plan, Scenario};
 use self::postgres::Postgres;
 use self::requests::Requests;
 use self::results::{Measurement, Results};
-use self::server::Server;
+use self::site::Site;
 
 /// Prepares everything, measures, and writes `docs/benchmarks.md`.
 pub async fn run(options: &Options) -> Result<()> {
@@ -56,34 +60,42 @@ pub async fn run(options: &Options) -> Result<()> {
     if options.hosts {
         return many_hosts::run(options, &plan).await;
     }
-    let older_wasi = options.only.iter().any(|name| name.contains(contestant::OLDER_WASI));
-    let programs = Programs::prepare(options.guests.toolchain, older_wasi).await?;
+    let programs = Programs::prepare(options.guests.toolchain, &options.only).await?;
     let contestants = chosen(programs.contestants(), &options.only)?;
     let begin = Instant::now();
     let postgres = Postgres::open().await?;
     let connectly = programs.connectly();
     step("Filling the database");
     let data = Dataset::create(&postgres, &connectly, plan.posts).await?;
+    if contestants.iter().any(Contestant::is_ghost) {
+        ghost::fill(&data).await?;
+    }
     step("Comparing the answers");
     agreement::check(&data, &connectly, &contestants).await?;
-    let mut results = Results::new(machine::describe(&programs, &data).await?, &plan);
+    page_agreement::check(&data, &connectly, &contestants).await?;
+    let mut results = Results::new(machine::describe(&programs, &contestants, &data).await?, &plan);
     for round in 0..plan.rounds {
         measure_round(&plan, round, &contestants, (&postgres, &data), &mut results).await?;
     }
-    step("Measuring instances");
-    results.instances = instances::measure(&contestants, &data).await?;
     results.components = programs.component_sizes()?;
+    if plan.is_whole() {
+        step("Measuring instances");
+        results.instances = instances::measure(&contestants, &data).await?;
+    }
     data.drop(&postgres).await?;
-    let growth = growth::measure(&plan, &connectly, &postgres).await?;
-    (results.searches, results.growth) = growth.into_iter().partition(|one| one.search().is_some());
+    if plan.is_whole() {
+        let growth = growth::measure(&plan, &connectly, &postgres).await?;
+        let growth = growth.into_iter();
+        (results.searches, results.growth) = growth.partition(|one| one.search().is_some());
+    }
     postgres.close().await;
     results.minutes = begin.elapsed().as_secs_f64() / 60.0;
     results.save()?;
-    if options.only.is_empty() {
+    if options.only.is_empty() && plan.is_whole() {
         report::write(&results)?;
         step("Written: docs/benchmarks.md and its plots");
     }
-    print!("{}", report::summary(&results));
+    print!("{}", report::summary(&results, &plan));
     Ok(())
 }
 
@@ -96,7 +108,7 @@ async fn measure_round(
     on: (&Postgres, &Dataset),
     results: &mut Results,
 ) -> Result<()> {
-    for scenario in Scenario::ALL {
+    for &scenario in &plan.scenarios {
         if round >= plan.rounds_of(scenario) {
             continue;
         }
@@ -131,12 +143,15 @@ async fn measure(
     contestant: &Contestant,
     (postgres, data): (&Postgres, &Dataset),
 ) -> Result<Measured> {
-    let server = Server::start(contestant, &data.access).await?;
-    let requests = Requests::of(scenario, contestant, data, server.address)?;
+    let site = Site::start(contestant, &data.access).await?;
+    let requests = Requests::of(scenario, contestant, data, site.address())?;
+    if contestant.is_cached() && scenario == Scenario::Page {
+        site.fill_cache(contestant, &data.pages).await?;
+    }
     load::run(&requests, plan::USUAL, plan.warm_up).await?;
     let mut measurements = Vec::new();
     for &connections in plan.connections(scenario) {
-        let watch = usage::Watch::start(&server, postgres).await?;
+        let watch = usage::Watch::start(&site, postgres).await?;
         let load = load::run(&requests, connections, plan.duration(scenario, connections)).await?;
         let usage = watch.stop().await?;
         note(format_args!(
@@ -157,8 +172,8 @@ async fn measure(
             data.take_back_what_was_written().await?;
         }
     }
-    let first_answer = server.first_answer.as_secs_f64();
-    server.stop().await;
+    let first_answer = site.origin.first_answer.as_secs_f64();
+    site.stop().await;
     Ok(Measured { first_answer, measurements })
 }
 

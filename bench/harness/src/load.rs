@@ -20,6 +20,8 @@ const PATIENCE: &str = "10s";
 pub struct Load {
     /// All answered requests, whatever the answer.
     pub requests: u64,
+    /// Of all answers, with their heads.
+    pub bytes: u64,
     pub duration: u64,
     /// Answers of 400 and above.
     pub statuses: u64,
@@ -84,6 +86,7 @@ mod tests {
     fn a_failed_request_is_no_throughput() {
         let load = Load {
             requests: 1_000,
+            bytes: 500_000,
             duration: 2_000_000,
             statuses: 100,
             connect: 3,

@@ -5,15 +5,20 @@ use connectly_local::{machine, process, workspace};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::contestant::{Programs, original};
+use crate::contestant::{Contestant, Programs, original};
 use crate::dataset::Dataset;
+use crate::{cache, ghost};
 
 /// Names and their values, in the order of the table.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Machine(pub Vec<(String, String)>);
 
 /// Reads the properties of the machine and the programs.
-pub async fn describe(programs: &Programs, data: &Dataset) -> Result<Machine> {
+pub async fn describe(
+    programs: &Programs,
+    contestants: &[Contestant],
+    data: &Dataset,
+) -> Result<Machine> {
     let mut connection = data.connect().await?;
     let postgres: String =
         sqlx::query_scalar("show server_version").fetch_one(&mut connection).await?;
@@ -40,6 +45,12 @@ pub async fn describe(programs: &Programs, data: &Dataset) -> Result<Machine> {
     all.push(("the original", node + &npm));
     all.push(("workerd", npm_versions(&["wrangler", "workerd"])?));
     all.push(("native", rust(&["axum", "sqlx", "tokio-postgres"])));
+    if contestants.iter().any(Contestant::is_cached) {
+        all.push(("cache", cache::version().await?));
+    }
+    if contestants.iter().any(Contestant::is_ghost) {
+        all.push(("Ghost", ghost::versions()));
+    }
     all.push(("load generator", wrk().await));
     Ok(Machine(all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
 }

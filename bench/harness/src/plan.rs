@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use connectly_build::toolchain::GuestArgs;
 use connectly_local::apt::InstallArgs;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
 #[command(after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench --quick\n  \
                         cargo xtask bench --only connectly-devhost --only native-sqlx --rounds 1\n  \
+                        cargo xtask bench --scenario page --quick\n  \
                         cargo xtask bench --hosts")]
 pub struct Options {
     /// Take fewer and shorter measurements
@@ -30,8 +31,11 @@ pub struct Options {
     /// Measure only this contestant, and leave docs/benchmarks.md alone; may be repeated
     #[arg(long, value_name = "NAME")]
     pub only: Vec<String>,
+    /// Measure only this scenario, and leave docs/benchmarks.md alone; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Vec<Scenario>,
     /// Measure only 1 to 8 hosts with one database, with and without PgBouncer, in 5 minutes
-    #[arg(long, conflicts_with = "only")]
+    #[arg(long, conflicts_with_all = ["only", "scenario"])]
     pub hosts: bool,
     /// The compiler of the guests.
     #[command(flatten)]
@@ -42,7 +46,7 @@ pub struct Options {
 }
 
 /// The scenarios.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scenario {
     /// A post of 1 kB by its id.
@@ -55,10 +59,22 @@ pub enum Scenario {
     Mixed,
     /// A password for a token.
     SignIn,
+    /// A post's page, which anyone may read, compressed as browsers ask for it.
+    Page,
+    /// A post of 1 kB by its id, for anyone.
+    PublicRead,
 }
 
 impl Scenario {
-    pub const ALL: [Self; 5] = [Self::Read, Self::List, Self::Create, Self::Mixed, Self::SignIn];
+    pub const ALL: [Self; 7] = [
+        Self::Read,
+        Self::List,
+        Self::Create,
+        Self::Mixed,
+        Self::SignIn,
+        Self::Page,
+        Self::PublicRead,
+    ];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -67,6 +83,8 @@ impl Scenario {
             Self::Create => "create a post",
             Self::Mixed => "90 % read, 10 % create",
             Self::SignIn => "sign in",
+            Self::Page => "read a post’s page",
+            Self::PublicRead => "read one post without a token",
         }
     }
 
@@ -78,11 +96,18 @@ impl Scenario {
             Self::Create => "create",
             Self::Mixed => "mixed",
             Self::SignIn => "sign-in",
+            Self::Page => "page",
+            Self::PublicRead => "public-read",
         }
     }
 
     pub fn writes(self) -> bool {
-        !matches!(self, Self::Read | Self::List)
+        matches!(self, Self::Create | Self::Mixed | Self::SignIn)
+    }
+
+    /// Whether it is for readers without an account.
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Page | Self::PublicRead)
     }
 }
 
@@ -95,6 +120,7 @@ pub const MOST: u32 = 1_024;
 #[derive(Debug)]
 pub struct Plan {
     pub quick: bool,
+    pub scenarios: Vec<Scenario>,
     pub rounds: usize,
     /// Of one measurement.
     seconds: Duration,
@@ -112,8 +138,11 @@ impl Plan {
     pub fn new(options: &Options) -> Self {
         let quick = options.quick;
         let seconds = Duration::from_secs(options.seconds.unwrap_or(if quick { 1 } else { 5 }));
+        let chosen = &options.scenario;
+        let is_chosen = |one: &Scenario| chosen.is_empty() || chosen.contains(one);
         Self {
             quick,
+            scenarios: Scenario::ALL.into_iter().filter(is_chosen).collect(),
             rounds: options.rounds.unwrap_or(if quick { 2 } else { 3 }),
             seconds,
             warm_up: Duration::from_secs(1),
@@ -122,6 +151,11 @@ impl Plan {
             growth_rounds: if quick { 1 } else { 5 },
             growth_seconds: Duration::from_secs(if quick { 1 } else { 3 }),
         }
+    }
+
+    /// Whether everything is measured, and not only some scenarios.
+    pub fn is_whole(&self) -> bool {
+        self.scenarios.len() == Scenario::ALL.len()
     }
 
     /// A quick run repeats only what the targets need.
@@ -139,6 +173,7 @@ impl Plan {
             (_, true) => &[USUAL],
             // A hash occupies a core for so long that more connections would only wait.
             (Scenario::SignIn, false) => &[1, USUAL],
+            (Scenario::Page | Scenario::PublicRead, false) => &[1, USUAL, MOST],
             (_, false) => &[1, USUAL, 256, MOST],
         }
     }

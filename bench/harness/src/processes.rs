@@ -40,6 +40,14 @@ pub fn family(id: u32) -> Result<Family> {
     Ok(family)
 }
 
+/// The sum of several processes with their descendants.
+pub fn families(ids: &[u32]) -> Result<Family> {
+    ids.iter().try_fold(Family::default(), |sum, id| {
+        let one = family(*id)?;
+        Ok(Family { cpu: sum.cpu + one.cpu, memory: sum.memory + one.memory })
+    })
+}
+
 struct Stat {
     parent: u32,
     /// In user and system mode, including children that it has waited for.

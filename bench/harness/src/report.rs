@@ -6,7 +6,7 @@ use anyhow::Result;
 use connectly_local::written_part::WrittenPart;
 
 use crate::growth::{Growth, SEARCHED};
-use crate::plan::{MOST, Scenario, USUAL};
+use crate::plan::{MOST, Plan, Scenario, USUAL};
 use crate::plot;
 use crate::results::{Measurement, Results};
 use crate::spread::Spread;
@@ -27,8 +27,16 @@ pub fn write(results: &Results) -> Result<()> {
 }
 
 /// The summary at the end of a run.
-pub fn summary(results: &Results) -> String {
-    format!("{}\n{}", throughput(results, Scenario::Read), targets::table(results))
+pub fn summary(results: &Results, plan: &Plan) -> String {
+    if plan.is_whole() {
+        return format!("{}\n{}", throughput(results, Scenario::Read), targets::table(results));
+    }
+    let tables = plan.scenarios.iter().map(|&scenario| {
+        let (throughput, cost) =
+            (throughput(results, scenario), latency_and_cost(results, scenario));
+        format!("{}:\n\n{throughput}\n{cost}\n", scenario.title())
+    });
+    tables.collect()
 }
 
 fn text_of(results: &Results) -> Result<String> {

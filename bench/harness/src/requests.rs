@@ -33,6 +33,10 @@ impl Requests {
         if contestant.is_ceiling() {
             return Self::write(address, [get("/", &data.access.token)]);
         }
+        if contestant.is_ghost() {
+            let paths = data.pages.iter().map(|page| contestant.path_of(page));
+            return Self::write(address, paths.map(|path| for_a_browser(&path)));
+        }
         Self::of_the_application(scenario, data, address)
     }
 
@@ -42,8 +46,7 @@ impl Requests {
         data: &Dataset,
         address: SocketAddr,
     ) -> Result<Self> {
-        let read =
-            || data.posts.iter().map(|id| get(&format!("/api/v1/blog/{id}"), &data.access.token));
+        let read = || data.posts.iter().map(|id| get(&read_path(id), &data.access.token));
         let create = || post("/api/v1/blog", &data.access.token, &new_post());
         match scenario {
             Scenario::Read => Self::write(address, read()),
@@ -53,6 +56,12 @@ impl Requests {
                 let (reads, writes) = MIXED;
                 let writes = std::iter::repeat_with(create).take(writes);
                 Self::write(address, read().take(reads).chain(writes))
+            }
+            Scenario::PublicRead => {
+                Self::write(address, data.posts.iter().map(|id| for_anyone(&read_path(id))))
+            }
+            Scenario::Page => {
+                Self::write(address, data.pages.iter().map(|page| for_a_browser(&page.path)))
             }
             Scenario::SignIn => Self::write(
                 address,
@@ -85,6 +94,24 @@ impl Requests {
 struct Raw {
     head: String,
     body: String,
+}
+
+fn read_path(id: &str) -> String {
+    format!("/api/v1/blog/{id}")
+}
+
+/// Without a token.
+fn for_anyone(path: &str) -> Raw {
+    Raw { head: format!("GET {path} HTTP/1.1\r\n"), body: String::new() }
+}
+
+/// What a browser says of the answers that it can read.
+pub const BROWSER: &str = "gzip, deflate, br, zstd";
+
+/// Without a token, for an answer that may be compressed.
+fn for_a_browser(path: &str) -> Raw {
+    let Raw { head, body } = for_anyone(path);
+    Raw { head: format!("{head}Accept-Encoding: {BROWSER}\r\n"), body }
 }
 
 fn get(path: &str, token: &str) -> Raw {

@@ -1,5 +1,6 @@
 //! Connectly's targets, as ratios within one run.
 
+use crate::cache::SUFFIX as CACHED;
 use crate::growth::{BY_ID, FAR_PAGE};
 use crate::plan::{MOST, Scenario, USUAL};
 use crate::results::Results;
@@ -58,6 +59,11 @@ fn targets(results: &Results, host: &str) -> Vec<Target> {
         targets.push(against(Scenario::List, them, least));
     }
     targets.push(against(Scenario::Read, &hello, 0.45));
+    targets.push(Target {
+        text: format!("{} through nginx, against `native-sqlx` without", Scenario::Page.title()),
+        bound: Bound::AtLeast(3.0),
+        value: results.ratio(&format!("{us}{CACHED}"), "native-sqlx", Scenario::Page, USUAL),
+    });
     targets.push(Target {
         text: format!("read one post, {MOST} connections against {USUAL}"),
         bound: Bound::AtLeast(0.9),

@@ -9,13 +9,13 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::postgres::Postgres;
-use crate::processes::{Family, family};
-use crate::server::Server;
+use crate::processes::{Family, families};
+use crate::site::Site;
 
 /// How often to look: rarely enough not to disturb.
 const STEP: Duration = Duration::from_millis(250);
 
-/// The usage of the server and of Postgres.
+/// The usage of the server, with the cache in front of it, and of Postgres.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Usage {
     /// Seconds of processor time.
@@ -35,13 +35,13 @@ pub struct Watch {
 }
 
 impl Watch {
-    pub async fn start(server: &Server, postgres: &Postgres) -> Result<Self> {
+    pub async fn start(site: &Site, postgres: &Postgres) -> Result<Self> {
         let mut connection = postgres.look().await?;
-        let (server, postgres) = (server.id(), postgres.process_id()?);
+        let (servers, postgres) = (site.ids(), [postgres.process_id()?]);
         let (stop, stopped) = oneshot::channel();
-        let before = (family(server)?, family(postgres)?);
+        let before = (families(&servers)?, families(&postgres)?);
         let watcher = tokio::spawn(async move {
-            let usage = watch(server, postgres, before, &mut connection, stopped).await;
+            let usage = watch(&servers, &postgres, before, &mut connection, stopped).await;
             connection.close().await?;
             usage
         });
@@ -56,8 +56,8 @@ impl Watch {
 }
 
 async fn watch(
-    server: u32,
-    postgres: u32,
+    servers: &[u32],
+    postgres: &[u32],
     before: (Family, Family),
     connection: &mut PgConnection,
     mut stopped: oneshot::Receiver<()>,
@@ -65,7 +65,7 @@ async fn watch(
     let mut usage = Usage::default();
     loop {
         let is_last = tokio::time::timeout(STEP, &mut stopped).await.is_ok();
-        let now = (family(server)?, family(postgres)?);
+        let now = (families(servers)?, families(postgres)?);
         usage.server_cpu = now.0.cpu - before.0.cpu;
         usage.postgres_cpu = now.1.cpu - before.1.cpu;
         usage.server_memory = usage.server_memory.max(now.0.memory);

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Path, Query, State};
-use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -20,10 +20,12 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::database::{Database, Error, NewPost, NewSession};
+use crate::page::Built;
 
 struct App<D> {
     database: D,
     key: TokenKey,
+    built: Built,
 }
 
 /// An error is only a status here, because nothing reads more.
@@ -31,22 +33,33 @@ struct Refused(StatusCode);
 
 type Result<T> = std::result::Result<T, Refused>;
 
-pub fn router<D: Database>(database: D, key: TokenKey) -> Router {
+pub fn router<D: Database>(database: D, key: TokenKey, built: Built) -> Router {
     Router::new()
         .route(operation::CreatePost::OPERATION.path, post(create_post::<D>))
         .route(operation::ListPosts::OPERATION.path, get(list_posts::<D>))
         .route(operation::ReadPost::OPERATION.path, get(read_post::<D>))
         .route(operation::SignIn::OPERATION.path, post(sign_in::<D>))
-        .with_state(Arc::new(App { database, key }))
+        .route("/{handle}/{slug}", get(read_page::<D>))
+        .with_state(Arc::new(App { database, key, built }))
 }
 
 async fn read_post<D: Database>(
     State(app): State<Arc<App<D>>>,
-    Session(session): Session,
+    Reader(session): Reader,
     Path(id): Path<Uuid>,
 ) -> Result<impl IntoResponse> {
     let post = app.database.read_post(session, PostId::from(id)).await?;
     Ok(Json(ReadPost { post: post.ok_or(Refused(StatusCode::NOT_FOUND))? }))
+}
+
+async fn read_page<D: Database>(
+    State(app): State<Arc<App<D>>>,
+    Path((handle, slug)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let handle = handle.strip_prefix('@').ok_or(Refused(StatusCode::NOT_FOUND))?;
+    let found = app.database.read_page(handle, &slug).await?;
+    app.built.answer(&found, &headers)?.ok_or(Refused(StatusCode::NOT_FOUND))
 }
 
 async fn list_posts<D: Database>(
@@ -141,6 +154,21 @@ impl<D: Database> FromRequestParts<Arc<App<D>>> for Session {
         let token = header.and_then(|value| value.strip_prefix("Bearer "));
         let claims = token.and_then(|token| app.key.verify(token).ok());
         claims.map(|claims| Self(claims.session)).ok_or(Refused(StatusCode::UNAUTHORIZED))
+    }
+}
+
+/// The session of a token, or nobody in particular.
+struct Reader(Option<SessionId>);
+
+impl<D: Database> FromRequestParts<Arc<App<D>>> for Reader {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App<D>>) -> Result<Self> {
+        if !parts.headers.contains_key(AUTHORIZATION) {
+            return Ok(Self(None));
+        }
+        let Session(session) = Session::from_request_parts(parts, app).await?;
+        Ok(Self(Some(session)))
     }
 }
 

@@ -18,6 +18,7 @@ pub const READ_POST: &str = include_str!("read_post.sql");
 pub const LIST_POSTS: &str = "select *, cover::text as cover_text
     from view_posts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 pub const CREATE_POST: &str = statement!("blog/src/create_post.sql");
+pub const READ_PAGE: &str = statement!("web/src/read_post_page.sql");
 pub const READ_CREDENTIALS: &str = statement!("user/src/read_credentials.sql");
 pub const END_SIGN_IN: &str = statement!("user/src/end_sign_in.sql");
 pub const SIGN_IN: &str = statement!("user/src/sign_in.sql");
@@ -27,6 +28,11 @@ pub const EXPIRED_AT_ONCE: i64 = 100;
 
 /// The client's address. It isn't used, because the limits are off.
 pub const ADDRESS: &str = "127.0.0.1";
+
+/// How many posts of the author follow on a page, with the post itself, and how many are counted, as the
+/// component does.
+pub const OTHERS: i64 = 4;
+pub const COUNTED: i64 = 101;
 
 /// The reason for a missing result.
 #[derive(Debug)]
@@ -57,6 +63,15 @@ pub struct NewPost {
     pub cover: Option<String>,
     pub cover_alt: Option<String>,
     pub words: String,
+}
+
+/// What a post's page shows, as JSON.
+pub struct FoundPage {
+    /// `None` if there is no such post.
+    pub post: Option<String>,
+    pub author: Option<String>,
+    /// Newest first. The post may be among them.
+    pub others: Option<String>,
 }
 
 /// A user: the row's own columns, and its JSON.
@@ -111,11 +126,18 @@ pub struct Listed {
 }
 
 pub trait Database: Send + Sync + 'static {
+    /// A post, as nobody in particular sees it, or as a session's user does.
     fn read_post(
         &self,
-        session: SessionId,
+        session: Option<SessionId>,
         post: PostId,
     ) -> impl Future<Output = Result<Option<Post>, Error>> + Send;
+
+    fn read_page(
+        &self,
+        handle: &str,
+        slug: &str,
+    ) -> impl Future<Output = Result<FoundPage, Error>> + Send;
 
     /// One post more than the page holds, to see whether there is a next one.
     fn list_posts(

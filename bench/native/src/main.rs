@@ -1,12 +1,18 @@
 //! The operations of the bench as native code: what this machine can do without WebAssembly and a
-//! host. The statements, types, checks and tokens are Connectly's. Only the way they run differs.
+//! host. The statements, types, checks and tokens are Connectly's. Only the way they run differs, and
+//! the template of a page, which can't be taken from its component.
 
 mod app;
 mod database;
+#[path = "../../../components/web/src/icon.rs"]
+mod icon;
+mod page;
+mod template;
 mod with_sqlx;
 mod with_tokio_postgres;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::thread;
 
 use anyhow::{Context, Result};
@@ -15,6 +21,7 @@ use connectly_auth::TokenKey;
 use tokio::net::TcpListener;
 use tokio::runtime;
 
+use crate::page::Built;
 use crate::with_sqlx::WithSqlx;
 use crate::with_tokio_postgres::WithTokioPostgres;
 
@@ -29,6 +36,9 @@ struct Options {
     /// Connections of the pool
     #[arg(long, default_value_t = 28)]
     connections: u32,
+    /// The built page for readers
+    #[arg(long)]
+    page: PathBuf,
     /// The database
     #[arg(long, env)]
     database_url: String,
@@ -59,10 +69,13 @@ fn main() -> Result<()> {
 async fn serve(options: Options) -> Result<()> {
     let key = TokenKey::new(options.jwt_secret.as_bytes())
         .map_err(|weak| anyhow::anyhow!("the secret has only {} bytes", weak.length))?;
+    let built = Built::read(&options.page)?;
     let (url, connections) = (&options.database_url, options.connections);
     let router = match options.driver {
-        Driver::Sqlx => app::router(WithSqlx::open(url, connections).await?, key),
-        Driver::TokioPostgres => app::router(WithTokioPostgres::open(url, connections)?, key),
+        Driver::Sqlx => app::router(WithSqlx::open(url, connections).await?, key, built),
+        Driver::TokioPostgres => {
+            app::router(WithTokioPostgres::open(url, connections)?, key, built)
+        }
     };
     let listener = TcpListener::bind(options.listen).await.context("cannot listen")?;
     axum::serve(listener, router).await.context("cannot serve")

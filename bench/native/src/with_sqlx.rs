@@ -11,9 +11,9 @@ use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
 use crate::database::{
-    ADDRESS, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed,
-    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN, body, json,
-    reading_minutes, user,
+    ADDRESS, COUNTED, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, FoundPage,
+    LIST_POSTS, Listed, NewPost, NewSession, OTHERS, READ_CREDENTIALS, READ_PAGE, READ_POST,
+    SESSION_ENDED, SIGN_IN, body, json, reading_minutes, user,
 };
 
 pub struct WithSqlx(PgPool);
@@ -28,9 +28,13 @@ impl WithSqlx {
 }
 
 impl Database for WithSqlx {
-    async fn read_post(&self, session: SessionId, post: PostId) -> Result<Option<Post>, Error> {
+    async fn read_post(
+        &self,
+        session: Option<SessionId>,
+        post: PostId,
+    ) -> Result<Option<Post>, Error> {
         let query = sqlx::query(READ_POST)
-            .bind(Uuid::from(session))
+            .bind(session.map(Uuid::from))
             .bind(Uuid::from(post))
             .bind(VERSION as i32);
         let row = query.fetch_one(&self.0).await?;
@@ -47,6 +51,17 @@ impl Database for WithSqlx {
             draft: draft.as_deref().map(json).transpose()?,
             content,
         }))
+    }
+
+    async fn read_page(&self, handle: &str, slug: &str) -> Result<FoundPage, Error> {
+        let query =
+            sqlx::query(READ_PAGE).bind(handle).bind(slug).bind(VERSION).bind(OTHERS).bind(COUNTED);
+        let row = query.fetch_one(&self.0).await?;
+        Ok(FoundPage {
+            post: row.try_get("post")?,
+            author: row.try_get("author")?,
+            others: row.try_get("others")?,
+        })
     }
 
     async fn list_posts(&self, session: SessionId, list: ListPosts) -> Result<Vec<Listed>, Error> {
@@ -94,7 +109,8 @@ impl Database for WithSqlx {
             .bind(None::<Vec<i64>>)
             .bind(None::<Vec<i64>>)
             .bind(None::<Vec<i64>>)
-            .bind(0_i64);
+            .bind(0_i64)
+            .bind(1_i64);
         let row = query.fetch_one(&self.0).await?;
         let Some(id) = row.try_get::<Option<Uuid>, _>("id")? else { return Ok(None) };
         Ok(Some((UserId::from(id), row.try_get("password_hash")?)))

@@ -12,9 +12,9 @@ use tokio_postgres::{NoTls, Row};
 use uuid::Uuid;
 
 use crate::database::{
-    ADDRESS, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, LIST_POSTS, Listed,
-    NewPost, NewSession, READ_CREDENTIALS, READ_POST, SESSION_ENDED, SIGN_IN, body, json,
-    reading_minutes, user,
+    ADDRESS, COUNTED, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, FoundPage,
+    LIST_POSTS, Listed, NewPost, NewSession, OTHERS, READ_CREDENTIALS, READ_PAGE, READ_POST,
+    SESSION_ENDED, SIGN_IN, body, json, reading_minutes, user,
 };
 
 pub struct WithTokioPostgres(Pool);
@@ -38,10 +38,14 @@ impl WithTokioPostgres {
 }
 
 impl Database for WithTokioPostgres {
-    async fn read_post(&self, session: SessionId, post: PostId) -> Result<Option<Post>, Error> {
-        let rows = self
-            .query(READ_POST, &[&Uuid::from(session), &Uuid::from(post), &(VERSION as i32)])
-            .await?;
+    async fn read_post(
+        &self,
+        session: Option<SessionId>,
+        post: PostId,
+    ) -> Result<Option<Post>, Error> {
+        let parameters: [&(dyn ToSql + Sync); 3] =
+            [&session.map(Uuid::from), &Uuid::from(post), &(VERSION as i32)];
+        let rows = self.query(READ_POST, &parameters).await?;
         let Some(row) = rows.first() else { return Ok(None) };
         if row.try_get::<_, Option<Uuid>>("id")?.is_none() {
             return Ok(None);
@@ -56,6 +60,17 @@ impl Database for WithTokioPostgres {
             draft: draft.as_deref().map(json).transpose()?,
             content,
         }))
+    }
+
+    async fn read_page(&self, handle: &str, slug: &str) -> Result<FoundPage, Error> {
+        let parameters: [&(dyn ToSql + Sync); 5] = [&handle, &slug, &VERSION, &OTHERS, &COUNTED];
+        let rows = self.query(READ_PAGE, &parameters).await?;
+        let row = rows.first().ok_or_else(|| Error::Failed("no row".to_owned()))?;
+        Ok(FoundPage {
+            post: row.try_get("post")?,
+            author: row.try_get("author")?,
+            others: row.try_get("others")?,
+        })
     }
 
     async fn list_posts(&self, session: SessionId, list: ListPosts) -> Result<Vec<Listed>, Error> {
@@ -100,7 +115,8 @@ impl Database for WithTokioPostgres {
 
     async fn read_credentials(&self, email: &str) -> Result<Option<(UserId, String)>, Error> {
         let off = None::<Vec<i64>>;
-        let parameters: [&(dyn ToSql + Sync); 6] = [&email, &ADDRESS, &off, &off, &off, &0_i64];
+        let parameters: [&(dyn ToSql + Sync); 7] =
+            [&email, &ADDRESS, &off, &off, &off, &0_i64, &1_i64];
         let rows = self.query(READ_CREDENTIALS, &parameters).await?;
         let Some(row) = rows.first() else { return Ok(None) };
         let Some(id) = row.try_get::<_, Option<Uuid>>("id")? else { return Ok(None) };
