@@ -4,21 +4,19 @@
 //! and index scans. That shows more than its plan, because it includes the functions that it calls
 //! and the checks of foreign keys.
 
+mod rows;
+
 use std::fs;
 
 use connectly_tests::Database;
 use connectly_types::{OPERATIONS, PathParameter as _, PictureId, PostId, SessionId};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
+pub(crate) use self::rows::rows;
 use crate::statements::{name, statements};
 
 const USERS: u32 = 10_000;
-const SESSIONS: u32 = 200_000;
-const POSTS: u32 = 100_000;
-/// Half of them are the prolific author's, and half of those are unused for long.
-const PICTURES: u32 = 100_000;
-/// Rows of rate limits, all full again.
-const BUCKETS: u32 = 100_000;
+const POSTS: u32 = 10 * USERS;
 
 /// The limit on rows that a statement may read: the longest page of posts with their authors and the
 /// rows of their tag, or as many expired sessions as a sign-in clears away.
@@ -59,8 +57,8 @@ const SEARCHES: [&str; 4] = [
 /// One post of a thousand has it.
 const RARE: &str = "'rare777', null, null";
 
-/// The arguments with which each statement does its work.
-fn arguments(statement: &str) -> Vec<String> {
+/// The arguments with which each statement does its work, on [`rows`].
+pub(crate) fn arguments(statement: &str) -> Vec<String> {
     let one = |arguments: String| vec![arguments];
     match statement {
         "add_picture_width" => one(format!(
@@ -220,7 +218,7 @@ fn lists_of_posts() -> Vec<String> {
 #[tokio::test]
 async fn read_few_rows_of_large_tables() {
     let database = Database::new().await;
-    database.db_execute(&rows()).await;
+    database.db_execute(&rows(USERS)).await;
     assert_eq!(small_tables(&database).await, Vec::<String>::new());
     for path in statements() {
         let sql = fs::read_to_string(&path).unwrap();
@@ -235,7 +233,7 @@ async fn read_few_rows_of_large_tables() {
 #[tokio::test]
 async fn of_a_search_for_a_rare_word_read_few_rows() {
     let database = Database::new().await;
-    database.db_execute(&rows()).await;
+    database.db_execute(&rows(USERS)).await;
     let path = statements().into_iter().find(|path| name(path) == "search_posts").unwrap();
     let sql = fs::read_to_string(path).unwrap();
     let arguments = format!("{SESSION}, {RARE}, 11, 3, 1");
@@ -247,7 +245,7 @@ async fn of_a_search_for_a_rare_word_read_few_rows() {
 #[tokio::test]
 async fn that_read_too_many_rows_are_found_out() {
     let database = Database::new().await;
-    database.db_execute(&rows()).await;
+    database.db_execute(&rows(USERS)).await;
     let path = statements().into_iter().find(|path| name(path) == "list_posts").unwrap();
     let sql = fs::read_to_string(path).unwrap();
     let first_page = &arguments("list_posts")[0];
@@ -256,7 +254,7 @@ async fn that_read_too_many_rows_are_found_out() {
     assert!(read >= i64::from(POSTS), "{read}");
 }
 
-/// The tables that [`rows`] doesn't make large.
+/// The tables that are not large.
 async fn small_tables(database: &Database) -> Vec<String> {
     let query = "select relname::text from pg_class
         where relnamespace = 'public'::regnamespace and relkind = 'r' and reltuples < 10000
@@ -292,90 +290,4 @@ async fn count(connection: &mut PgConnection) -> i64 {
 async fn run(connection: &mut PgConnection, statement: &str) {
     let query = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));
     query.execute(connection).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
-}
-
-/// The statements that fill the tables. Half of the sessions have expired. Of four posts in a row, one
-/// is the prolific author's and one is the hesitant author's.
-fn rows() -> String {
-    let id = |kind: &str, number: &str| {
-        format!("('00000000-0000-{kind}-8000-' || lpad(to_hex({number}), 12, '0'))::uuid")
-    };
-    let user = |number: &str| id("7000", number);
-    format!(
-        "insert into users (id, email, password_hash, name)
-        select {}, 'user' || i || '@example.com', {HASH}, 'author ' || i
-        from generate_series(1, {USERS}) as i;
-
-        insert into sessions (id, user_id, created_at, expires_at, last_used_at)
-        select {}, {}, now() - interval '8 days',
-            now() + case when i % 2 = 0 then 1 else -1 end * interval '1 day',
-            now() - interval '2 days'
-        from generate_series(1, {SESSIONS}) as i;
-
-        -- What the triggers would do row by row.
-        alter table posts disable trigger user;
-        alter table post_tags disable trigger user;
-        insert into posts
-            (id, author_id, title, content, published, created_at, published_at, slug, tags, tag_keys)
-        select id, author_id, 'title', 'content', published, time,
-            case when published then time end, case when published then 'title-' || i end,
-            array['Tag' || tag], array['tag' || tag]
-        from (
-            select i, {} as id,
-                case i % 4 when 0 then {PROLIFIC} when 2 then {HESITANT} else {} end as author_id,
-                i % 4 <> 2 and i % 4000 <> 0 as published,
-                timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second' as time,
-                case when i % 2 = 0 then 1 else i end as tag
-            from generate_series(1, {POSTS}) as i
-        ) as made;
-        insert into post_slugs (author_id, slug, post_id)
-        select author_id, slug, id from posts where published;
-        insert into tags (key, label, posts)
-        select tag_keys[1], tags[1], count(*) filter (where published) from posts group by 1, 2;
-        insert into post_tags (key, post_id, listed_at)
-        select tag_keys[1], id, listed_at from posts where published;
-        insert into post_drafts (post_id, title, content)
-        select id, 'title', 'content' from posts where published;
-        insert into post_search (post_id, listed_at, version, revision, words, vector)
-        select id, case when published then listed_at end, 1, 1, words,
-            case when published then to_tsvector('simple', words) end
-        from posts, lateral (select 'common words rare' || ('x' || right(id::text, 8))::bit(32)::int % 1000)
-            as made (words);
-        alter table posts enable trigger user;
-        alter table post_tags enable trigger user;
-
-        insert into pictures (
-            id, user_id, media_type, width, height, bytes, created_at, unused_since
-        )
-        select {}, case i % 2 when 0 then {PROLIFIC} else {} end, 'image/png', 1200, 600, 4,
-            timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second',
-            case when i % 4 = 0 then now() - interval '9 days' end
-        from generate_series(1, {PICTURES}) as i;
-
-        insert into picture_files (picture_id, width, media_type, bytes, content)
-        select id, 1200, 'image/png', 4, 'file' from pictures;
-
-        insert into picture_uses (picture_id, place, place_id)
-        select {}, 'post', {} from generate_series(1, {PICTURES}) as i where i % 4 <> 0;
-
-        insert into picture_totals (user_id, bytes) select id, 1000000 from users;
-
-        insert into leftover_files (key, due_at)
-        select 'media/' || i, now() - interval '1 hour' from generate_series(1, {BUCKETS}) as i;
-
-        insert into rate_limits (key, full_at)
-        select sha256(i::text::bytea), now() - interval '1 hour'
-        from generate_series(1, {BUCKETS}) as i;
-
-        analyze",
-        user("i"),
-        id("7001", "i"),
-        user("1 + (i - 2 + 10000) % 10000"),
-        id("7002", "i"),
-        user("1 + (i / 2) % 10000"),
-        id("7004", "i"),
-        user("1 + (i / 2) % 10000"),
-        id("7004", "i"),
-        id("7002", "i"),
-    )
 }
