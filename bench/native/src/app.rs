@@ -123,7 +123,6 @@ async fn sign_in<D: Database>(
         hash.verify(&password).then_some(hash)
     });
     let hash = verified.await.ok().flatten().ok_or(WRONG)?;
-    app.database.end_sign_in(email.as_str()).await?;
     let session = SessionId::from(Uuid::now_v7());
     let jwt = app
         .key
@@ -131,6 +130,7 @@ async fn sign_in<D: Database>(
         .map_err(|_| Refused(StatusCode::INTERNAL_SERVER_ERROR))?;
     let session = NewSession {
         id: session,
+        email: email.as_str().to_owned(),
         user,
         verified_hash: hash.as_str().to_owned(),
         validity_seconds: TOKEN_VALIDITY.as_secs().cast_signed(),

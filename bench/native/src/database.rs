@@ -20,11 +20,7 @@ pub const LIST_POSTS: &str = "select *, cover::text as cover_text
 pub const CREATE_POST: &str = statement!("blog/src/create_post.sql");
 pub const READ_PAGE: &str = statement!("web/src/read_post_page.sql");
 pub const READ_CREDENTIALS: &str = statement!("user/src/read_credentials.sql");
-pub const END_SIGN_IN: &str = statement!("user/src/end_sign_in.sql");
 pub const SIGN_IN: &str = statement!("user/src/sign_in.sql");
-
-/// How many expired sessions a sign-in clears away, as the component does.
-pub const EXPIRED_AT_ONCE: i64 = 100;
 
 /// The client's address. It isn't used, because the limits are off.
 pub const ADDRESS: &str = "127.0.0.1";
@@ -113,6 +109,7 @@ pub fn body(form: ContentForm, text: Option<String>, excerpt: Option<String>) ->
 /// A session about to be stored.
 pub struct NewSession {
     pub id: SessionId,
+    pub email: String,
     pub user: UserId,
     /// The hash that was compared with the password.
     pub verified_hash: String,
@@ -158,8 +155,6 @@ pub trait Database: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Option<(UserId, String)>, Error>> + Send;
 
     /// The password was right.
-    fn end_sign_in(&self, email: &str) -> impl Future<Output = Result<(), Error>> + Send;
-
     fn sign_in(
         &self,
         session: NewSession,

@@ -11,9 +11,9 @@ use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
 use crate::database::{
-    ADDRESS, COUNTED, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, FoundPage,
-    LIST_POSTS, Listed, NewPost, NewSession, OTHERS, READ_CREDENTIALS, READ_PAGE, READ_POST,
-    SESSION_ENDED, SIGN_IN, body, json, reading_minutes, user,
+    ADDRESS, COUNTED, CREATE_POST, Database, Error, FoundPage, LIST_POSTS, Listed, NewPost,
+    NewSession, OTHERS, READ_CREDENTIALS, READ_PAGE, READ_POST, SESSION_ENDED, SIGN_IN, body, json,
+    reading_minutes, user,
 };
 
 pub struct WithSqlx(PgPool);
@@ -116,25 +116,18 @@ impl Database for WithSqlx {
         Ok(Some((UserId::from(id), row.try_get("password_hash")?)))
     }
 
-    async fn end_sign_in(&self, email: &str) -> Result<(), Error> {
-        let query = sqlx::query(END_SIGN_IN)
-            .bind(email)
-            .bind(ADDRESS)
-            .bind(None::<Vec<i64>>)
-            .bind(None::<Vec<i64>>);
-        query.fetch_one(&self.0).await?;
-        Ok(())
-    }
-
     async fn sign_in(&self, session: NewSession) -> Result<Option<User>, Error> {
         let query = sqlx::query(SIGN_IN)
+            .bind(session.email)
+            .bind(ADDRESS)
+            .bind(None::<Vec<i64>>)
+            .bind(None::<Vec<i64>>)
             .bind(Uuid::from(session.user))
             .bind(session.verified_hash)
             .bind(None::<String>)
             .bind(Uuid::from(session.id))
             .bind(session.validity_seconds)
-            .bind(None::<String>)
-            .bind(EXPIRED_AT_ONCE);
+            .bind(None::<String>);
         let Some(row) = query.fetch_optional(&self.0).await? else { return Ok(None) };
         let id = row.try_get::<Uuid, _>("id")?.into();
         let profile: String = row.try_get("profile")?;

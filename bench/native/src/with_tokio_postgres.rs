@@ -12,9 +12,9 @@ use tokio_postgres::{NoTls, Row};
 use uuid::Uuid;
 
 use crate::database::{
-    ADDRESS, COUNTED, CREATE_POST, Database, END_SIGN_IN, EXPIRED_AT_ONCE, Error, FoundPage,
-    LIST_POSTS, Listed, NewPost, NewSession, OTHERS, READ_CREDENTIALS, READ_PAGE, READ_POST,
-    SESSION_ENDED, SIGN_IN, body, json, reading_minutes, user,
+    ADDRESS, COUNTED, CREATE_POST, Database, Error, FoundPage, LIST_POSTS, Listed, NewPost,
+    NewSession, OTHERS, READ_CREDENTIALS, READ_PAGE, READ_POST, SESSION_ENDED, SIGN_IN, body, json,
+    reading_minutes, user,
 };
 
 pub struct WithTokioPostgres(Pool);
@@ -123,21 +123,19 @@ impl Database for WithTokioPostgres {
         Ok(Some((UserId::from(id), row.try_get("password_hash")?)))
     }
 
-    async fn end_sign_in(&self, email: &str) -> Result<(), Error> {
-        let off = None::<Vec<i64>>;
-        self.query(END_SIGN_IN, &[&email, &ADDRESS, &off, &off]).await?;
-        Ok(())
-    }
-
     async fn sign_in(&self, session: NewSession) -> Result<Option<User>, Error> {
-        let parameters: [&(dyn ToSql + Sync); 7] = [
+        let off = None::<Vec<i64>>;
+        let parameters: [&(dyn ToSql + Sync); 10] = [
+            &session.email,
+            &ADDRESS,
+            &off,
+            &off,
             &Uuid::from(session.user),
             &session.verified_hash,
             &None::<String>,
             &Uuid::from(session.id),
             &session.validity_seconds,
             &None::<String>,
-            &EXPIRED_AT_ONCE,
         ];
         let rows = self.query(SIGN_IN, &parameters).await?;
         let Some(row) = rows.first() else { return Ok(None) };

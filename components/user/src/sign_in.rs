@@ -2,7 +2,7 @@
 
 use connectly_auth::{HashedPassword, verify_unknown};
 use connectly_service::{
-    App, Call, ClientAddress, Db, DbError, Error, FromRow, Reply, Result, Row, SessionCookie,
+    App, Call, ClientAddress, Db, DbError, Error, FromRow, Rate, Reply, Result, Row, SessionCookie,
     UserDevice, params,
 };
 use connectly_types::{RateLimit, SignIn, UserId, operation};
@@ -10,19 +10,15 @@ use connectly_types::{RateLimit, SignIn, UserId, operation};
 use crate::{
     session::NewSession,
     turn::{TURN_PATIENCE, Turn},
-    user::{Done, UserRow},
+    user::UserRow,
 };
-
-/// How many expired sessions, of all users, a sign-in deletes: far more than it makes, so that
-/// their number falls, and few enough not to slow it down.
-const EXPIRED_AT_ONCE: i64 = 100;
 
 /// Exchanges e-mail and password for a token.
 ///
-/// Three statements, because the hash is checked here and not in Postgres. The first counts the
-/// attempt and reads the hash, the second gives the count back, and the third signs in. The third
-/// finds nothing if another hash was stored in between. That may be a new password, or the same
-/// one, hashed again by a sign-in elsewhere. So everything is tried once more.
+/// Two statements, because the hash is checked here and not in Postgres. The first counts the
+/// attempt and reads the hash. The second gives the count back and signs in. It finds nothing if
+/// another hash was stored in between. That may be a new password, or the same one, hashed again
+/// by a sign-in elsewhere. So everything is tried once more.
 pub async fn sign_in(
     cookie: SessionCookie,
     UserDevice(device): UserDevice,
@@ -30,8 +26,11 @@ pub async fn sign_in(
     call: Call<operation::SignIn>,
 ) -> Result<Reply<operation::SignIn>> {
     let Call { body: input, app, db, .. } = call;
+    let by_account = app.rate(RateLimit::SignIn)?;
+    let by_address = app.rate(RateLimit::SignInByAddress)?;
+    let attempt = Attempt { input: &input, address: address.as_str(), by_account, by_address };
     for _ in 0..2 {
-        let Credentials { user, hash } = verified(&app, &db, &address, &input).await?;
+        let Credentials { user, hash } = attempt.verified(&app, &db).await?;
         let new_hash =
             if hash.is_outdated() { HashedPassword::new(&input.password).ok() } else { None };
         let session = NewSession::new(&app, user)?;
@@ -39,13 +38,16 @@ pub async fn sign_in(
             .query_one(
                 include_str!("sign_in.sql"),
                 params![
+                    input.email.as_str(),
+                    address.as_str(),
+                    by_account,
+                    by_address,
                     user,
                     hash.as_str(),
                     new_hash.as_ref().map(HashedPassword::as_str),
                     session.id,
                     session.validity_seconds,
                     device.map(|device| device.to_string()),
-                    EXPIRED_AT_ONCE,
                 ],
             )
             .await?;
@@ -56,33 +58,39 @@ pub async fn sign_in(
     Err(Error::WrongCredentials)
 }
 
-/// The stored credentials, if the password fits. Takes the same time if there are none.
-async fn verified(
-    app: &App,
-    db: &Db,
-    address: &ClientAddress,
-    input: &SignIn,
-) -> Result<Credentials> {
-    let (email, address) = (input.email.as_str(), address.as_str());
-    let by_account = app.rate(RateLimit::SignIn)?;
-    let by_address = app.rate(RateLimit::SignInByAddress)?;
-    let hashing = app.rate(RateLimit::Hashing)?;
-    let hashes = HashedPassword::verification_cost(&input.password);
-    let Claimed { turn, credentials } = db
-        .query_one(
-            include_str!("read_credentials.sql"),
-            params![email, address, by_account, by_address, hashing, TURN_PATIENCE, hashes],
-        )
-        .await?;
-    let verify = || match &credentials {
-        Some(found) => found.hash.verify(&input.password),
-        None => verify_unknown(&input.password),
-    };
-    let is_right = turn.take(db, verify).await?;
-    let credentials = credentials.filter(|_| is_right).ok_or(Error::WrongCredentials)?;
-    let parameters = params![email, address, by_account, by_address];
-    let _: Done = db.query_one(include_str!("end_sign_in.sql"), parameters).await?;
-    Ok(credentials)
+/// What is counted.
+struct Attempt<'a> {
+    input: &'a SignIn,
+    address: &'a str,
+    by_account: Option<Rate>,
+    by_address: Option<Rate>,
+}
+
+impl Attempt<'_> {
+    /// The stored credentials, if the password fits. Takes the same time if there are none.
+    async fn verified(&self, app: &App, db: &Db) -> Result<Credentials> {
+        let SignIn { email, password } = self.input;
+        let Claimed { turn, credentials } = db
+            .query_one(
+                include_str!("read_credentials.sql"),
+                params![
+                    email.as_str(),
+                    self.address,
+                    self.by_account,
+                    self.by_address,
+                    app.rate(RateLimit::Hashing)?,
+                    TURN_PATIENCE,
+                    HashedPassword::verification_cost(password),
+                ],
+            )
+            .await?;
+        let verify = || match &credentials {
+            Some(found) => found.hash.verify(password),
+            None => verify_unknown(password),
+        };
+        let is_right = turn.take(db, verify).await?;
+        credentials.filter(|_| is_right).ok_or(Error::WrongCredentials)
+    }
 }
 
 /// What is known before the password is checked.

@@ -77,7 +77,6 @@ pub(crate) fn arguments(statement: &str) -> Vec<String> {
         }
         "delete_post" => one(format!("{SESSION}, {POST}, null")),
         "end_password_check" => one(format!("{USER}, {RATE}")),
-        "end_sign_in" => one(format!("{EMAIL}, {ADDRESS}, {RATE}, {RATE}")),
         "export_account" => vec![
             format!("{SESSION}, null, null, 100, 1000000"),
             format!("{SESSION}, {PLACE}, 100, 1000000"),
@@ -133,7 +132,9 @@ pub(crate) fn arguments(statement: &str) -> Vec<String> {
             "'nothing', null, null, 11, false, 1".to_owned(),
         ],
         "read_readiness" => one(String::new()),
-        "sign_in" => one(format!("{USER}, {HASH}, {OTHER_HASH}, {NEW}, 1000, 'device', 100")),
+        "sign_in" => one(format!(
+            "{EMAIL}, {ADDRESS}, {RATE}, {RATE}, {USER}, {HASH}, {OTHER_HASH}, {NEW}, 1000, 'device'"
+        )),
         "sign_up" => {
             one(format!("{NEW}, 'new@example.com', 'name', {HASH}, {NEW}, 1000, 'device'"))
         }

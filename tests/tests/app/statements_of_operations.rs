@@ -17,7 +17,6 @@ const HELPERS: &[&str] = &[
     "begin_sign_up",
     "begin_writing",
     "end_password_check",
-    "end_sign_in",
     "export_pictures",
     "list_sessions",
     "read_credentials",
