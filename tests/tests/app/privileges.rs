@@ -220,13 +220,6 @@ const OF_THE_VERSION_BEFORE: &[&str] = &[
     "execute on function post_row(uuid,text,text,boolean,uuid,text,timestamp with time zone,timestamp with time zone,bigint,text,integer)",
 ];
 
-<<<<<<< HEAD
-/// What nothing needs and a later migration revokes.
-const TO_BE_REVOKED: &[&str] =
-    &["connectly_media_component: select (bytes) on table picture_files"];
-
-=======
->>>>>>> d4d9e02cf267316a7c7862b344a45cd6f62f9364
 #[tokio::test]
 async fn nothing_is_granted_that_no_statement_needs() {
     let database = database_with_rows().await;
@@ -249,11 +242,7 @@ async fn nothing_is_granted_that_no_statement_needs() {
             assert_eq!(sqlstate(&mut owner, &grant).await, None, "{grant}");
         }
     }
-<<<<<<< HEAD
-    assert_eq!(unneeded, TO_BE_REVOKED);
-=======
     assert_eq!(unneeded, Vec::<String>::new());
->>>>>>> d4d9e02cf267316a7c7862b344a45cd6f62f9364
 }
 
 #[tokio::test]
