@@ -35,9 +35,6 @@ pub fn new(options: Options) -> Result<Engine> {
     // Nothing ever interrupts, as in Spin without a deadline.
     config.epoch_interruption(options.epochs);
     config.guest_debug(options.traced);
-    if env::var_os("PERFMAP").is_some() {
-        config.profiler(wasmtime::ProfilingStrategy::PerfMap);
-    }
     config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling()?));
     if options.cache {
         match Cache::from_file(None) {

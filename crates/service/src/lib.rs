@@ -49,6 +49,7 @@ pub use db::{Db, DbError};
 pub use device::UserDevice;
 pub use error::Error;
 pub use header::members as header_members;
+pub use host::ParameterValue;
 pub use identity::Reader;
 pub use log::{note_route, write_error as log_error};
 pub use object_store::ObjectStore;

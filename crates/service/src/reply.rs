@@ -44,6 +44,15 @@ impl<O: Endpoint> Reply<O> {
         Self::from_parts(O::OPERATION.success, headers, body)
     }
 
+    /// With these headers and this body, which is in JSON already, as the operation declares it.
+    pub fn json(headers: O::Headers, body: String) -> Self {
+        const { assert!(O::OPERATION.answer.is_some(), "it declares no answer") };
+        let mut response = Response::new(Body::from(body));
+        let json = HeaderValue::from_static("application/json");
+        response.headers_mut().insert(CONTENT_TYPE, json);
+        Self::from_parts(O::OPERATION.success, headers, response)
+    }
+
     /// With these headers, and a file in place of the JSON.
     pub fn file(headers: O::Headers, file: impl Into<Body>) -> Self {
         const { assert!(O::OPERATION.alternative.is_some(), "it declares no other media type") };

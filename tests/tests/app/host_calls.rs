@@ -103,7 +103,7 @@ fn operation_of(request: &str) -> Option<&'static Operation> {
             && pattern.len() == path.len()
             && parts.all(|(pattern, part)| pattern.starts_with('{') || pattern == part)
     };
-    OPERATIONS.iter().filter(fits).min_by_key(|operation| operation.parameters.len())
+    OPERATIONS.iter().copied().filter(fits).min_by_key(|operation| operation.parameters.len())
 }
 
 /// First what all operations call, then what each one calls besides.

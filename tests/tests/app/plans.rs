@@ -89,7 +89,7 @@ pub(crate) fn arguments(statement: &str) -> Vec<String> {
             format!("{PROLIFIC_SESSION}, null, null, 101"),
             format!("{PROLIFIC_SESSION}, {PICTURE_PLACE}, 101"),
         ],
-        "list_posts" => lists_of_posts(),
+        "list_posts" | "view_posts" => lists_of_posts(),
         "list_sessions" => one(format!("{SESSION}, 100")),
         "note_file" => one("'media/new'".to_owned()),
         "read_credentials" => {
@@ -100,7 +100,7 @@ pub(crate) fn arguments(statement: &str) -> Vec<String> {
             format!("null, {PICTURE}, 480, true"),
             format!("{SESSION}, {PICTURE}, 2000, false"),
         ],
-        "read_post" => one(format!("{SESSION}, {POST}, 1")),
+        "read_post" | "view_post" => one(format!("{SESSION}, {POST}, 1")),
         "read_archive" | "read_sitemap" => one(String::new()),
         "read_author_address" => one(USER.to_owned()),
         "read_author_page" => vec![
@@ -148,7 +148,7 @@ pub(crate) fn arguments(statement: &str) -> Vec<String> {
             'other', null, '[\"Tag1\", \"New\"]', '[\"tag1\", \"new\"]', true, null, true, null, \
             'words'"
         )),
-        "read_post_at" => one(format!("{SESSION}, 'author_7', 'title-7', 1")),
+        "read_post_at" | "view_post_at" => one(format!("{SESSION}, 'author_7', 'title-7', 1")),
         "save_draft" => {
             one(format!("{SESSION}, {POST}, null, 'title', 'content', '[]', null, null"))
         }

@@ -22,6 +22,9 @@ const HELPERS: &[&str] = &[
     "list_sessions",
     "read_credentials",
     "read_own_credentials",
+    "view_post",
+    "view_post_at",
+    "view_posts",
 ];
 
 /// How a statement that controls a transaction begins.

@@ -32,6 +32,9 @@ const ON_OLDER_WASI: [&str; 3] = ["every_operation", "session_cookie", "unread_b
 /// Postgres, and each request in flight needs one of a host's 1,000 instances.
 const NOT_ON_WASI_0_2: [&str; 4] = ["--skip", "frozen", "--skip", CROWDS];
 
+/// The test that counts calls of the host. Only the development host can, and each build has its own.
+const COUNTS_CALLS: &str = "host_calls";
+
 /// Nothing runs beside these steps: they measure how fast something is.
 const ALONE: usize = 0;
 /// The steps in Rust, many of which wait more than they compute.
@@ -87,6 +90,9 @@ impl Suite<'_> {
             let mut command = self.cargo(packages, [("--test", name.as_str())]);
             if self.runtime.wasi == Wasi::V0_2 {
                 command.args(NOT_ON_WASI_0_2);
+            }
+            if self.runtime.name() != "devhost" || self.runtime.wasi != Wasi::default() {
+                command.args(["--skip", COUNTS_CALLS]);
             }
             if name == "faults" && self.options.is_full() {
                 let mut crowds = self.cargo(packages, [("--test", name.as_str())]);
