@@ -38,7 +38,7 @@ impl OperationRouter for Router<App> {
     }
 }
 
-/// A handler of axum whose answers say for the log which operation they are of, also when a part of the
+/// A handler of axum whose answers tell the log which operation they are of, even if a part of the
 /// request was refused.
 struct Noted<H, O> {
     handler: H,
