@@ -34,8 +34,8 @@ impl Place {
     pub const EMPTY: Self = Self(Block::ZERO);
 }
 
-/// Hashes a password with as many passes over the memory. Its length is at least 8, a multiple of 4,
-/// and the parameter `m` of the hash; what it contains does not matter.
+/// Hashes a password with a number of passes. The memory has at least 8 places, a multiple of 4,
+/// which is the parameter `m` of the hash. What it contains does not matter.
 pub fn hash(password: &[u8], salt: &[u8], passes: u32, memory: &mut [Place]) -> [u8; 32] {
     let length = |of: usize| u32::try_from(of).unwrap_or(u32::MAX).to_le_bytes();
     let mut first = Blake2b512::new();
