@@ -6,6 +6,8 @@
 // A panic here ends every request of its instance.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod hasher;
 mod keys;
 mod password;
 mod token;

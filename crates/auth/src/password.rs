@@ -93,7 +93,17 @@ pub fn verify_unknown(password: &Password) -> bool {
     false
 }
 
+#[cfg(target_arch = "wasm32")]
+fn hasher() -> crate::hasher::Hasher {
+    crate::hasher::Hasher(argon2())
+}
+
+#[cfg(not(target_arch = "wasm32"))]
 fn hasher() -> Argon2<'static> {
+    argon2()
+}
+
+fn argon2() -> Argon2<'static> {
     // A test shows that these are within the bounds of `Params::new`. Otherwise, Argon2's own
     // defaults.
     let params = Params::new(MEMORY, PASSES, LANES, None).unwrap_or_default();

@@ -67,7 +67,7 @@ fn multiplies_vectors(file: &Path) -> Result<bool> {
     for payload in Parser::new(0).parse_all(&component) {
         if let Payload::CodeSectionEntry(function) = payload? {
             for operator in function.get_operators_reader()? {
-                if matches!(operator?, Operator::I64x2Mul) {
+                if matches!(operator?, Operator::I64x2ExtMulLowI32x4U) {
                     return Ok(true);
                 }
             }
