@@ -1,6 +1,5 @@
--- A post of which something has to be made again: migrations/0012_publication.sql.
+-- A post of which something has to be made again. Parameters as in read_post.sql:
+-- migrations/0012_publication.sql.
 --
--- $1 session uuid or null, $2 post uuid, $3 the version of what is kept of a post bigint
---
--- One row: the post as JSON, or null if there is no such post or it is another user's draft.
+-- One row: the post as JSON, or null if there is none.
 select view_post($1, $2, $3)::text as post
