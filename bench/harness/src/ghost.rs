@@ -104,6 +104,8 @@ async fn install() -> Result<()> {
     let mut pnpm = process::command(tools.join("@pnpm/exe.linux-x64/pnpm"));
     pnpm.current_dir(folder().join("package"));
     pnpm.args(["install", "--prod", "--frozen-lockfile"]).env("CI", "true");
+    // Otherwise pnpm may put its files beside the project's.
+    pnpm.arg("--store-dir").arg(folder().join("store"));
     let path = std::env::var("PATH").unwrap_or_default();
     let (bin, scripts) = (node.join("bin"), tools.join(".bin"));
     pnpm.env("PATH", format!("{}:{}:{path}", bin.display(), scripts.display()));
