@@ -18,6 +18,7 @@ mod postgres;
 mod startup;
 mod tls;
 mod tls_postgres;
+mod trace;
 mod values;
 mod variables;
 mod wasi_0_2;
