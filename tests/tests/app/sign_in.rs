@@ -1,6 +1,8 @@
 use std::time::{Duration, Instant};
 
+use connectly_auth::HashedPassword;
 use connectly_tests::{App, PASSWORD};
+use connectly_types::Password;
 use serde_json::json;
 
 const PATH: &str = "/api/v1/user/signin";
@@ -128,4 +130,25 @@ async fn expired_sessions_of_the_user_are_cleared_away() {
     let body = json!({"email": "ada@example.com", "password": PASSWORD});
     app.anon().post(PATH, body).await.assert_status(200);
     assert_eq!(app.database().db_number("select count(*) from sessions").await, 1);
+}
+
+#[tokio::test]
+async fn a_component_hashes_as_native_code_does() {
+    let password = |text: &str| Password::parse(text.to_owned()).unwrap();
+    let app = App::start().await;
+    app.sign_up("ada").await;
+    let mut connection = app.database().connect().await;
+    let stored = "select password_hash from users";
+    let stored: String = sqlx::query_scalar(stored).fetch_one(&mut connection).await.unwrap();
+    let stored = HashedPassword::from_stored(stored);
+    assert!(stored.verify(&password(PASSWORD)));
+    assert!(!stored.verify(&password("another password")));
+
+    let native = HashedPassword::new(&password("hashed natively")).unwrap();
+    let store = format!("update users set password_hash = '{}'", native.as_str());
+    app.database().db_execute(&store).await;
+    for (password, status) in [("hashed natively", 200), (PASSWORD, 401)] {
+        let body = json!({"email": "ada@example.com", "password": password});
+        app.anon().post(PATH, body).await.assert_status(status);
+    }
 }

@@ -195,7 +195,7 @@ impl Plan {
         });
         let mut counted = Vec::new();
         for (function, counts) in imported.chain(allocating) {
-            let type_index = functions[function as usize];
+            let type_index = *functions.get(function as usize).context("an unknown function")?;
             let ty: &FuncType = types.get(type_index as usize).context("an unknown type")?;
             counted.push(Counted { function, type_index, ty: ty.clone(), counts });
         }
