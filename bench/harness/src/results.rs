@@ -117,6 +117,17 @@ impl Results {
         Spread::of(quotients(&rates(us), &rates(them)))
     }
 
+    /// The processor time that a contestant's server needs for a read, as a multiple of another's.
+    pub fn cost_ratio(&self, us: &str, them: &str, at: u32) -> Option<Spread> {
+        let costs = |name: &str| -> Vec<_> {
+            let rounds = self.measurements.iter().filter(|one| {
+                one.contestant == name && one.scenario == Scenario::Read && one.connections == at
+            });
+            rounds.map(|one| one.usage.server_cpu / one.load.requests.max(1) as f64).collect()
+        };
+        Spread::of(quotients(&costs(us), &costs(them)))
+    }
+
     /// A contestant's throughput at one number of connections as a multiple of that at another.
     pub fn ratio_of_connections(
         &self,
