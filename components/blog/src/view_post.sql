@@ -1,5 +1,6 @@
--- A post of which something has to be made again. Parameters as in read_post.sql:
--- migrations/0012_publication.sql.
+-- A post of which something has to be made again: migrations/0012_publication.sql.
+--
+-- As in read_post.sql: $1 session uuid, $2 post uuid, $3 version bigint
 --
 -- One row: the post as JSON, or null if there is none.
 select view_post($1, $2, $3)::text as post

@@ -1,5 +1,7 @@
--- A page with a post of which something has to be made again. Parameters as in list_posts.sql, but one
--- more post than the page has: migrations/0012_publication.sql.
+-- A page with a post of which something has to be made again: migrations/0012_publication.sql.
+--
+-- As in list_posts.sql: $1 session uuid, $2 author uuid, $3 handle text, $4 tag text, $5 and $6 the cursor,
+-- $7 one more than the page has bigint, $8 excerpts boolean, $9 version bigint, $10 published boolean
 --
 -- One row: the posts as JSON, or null if the page is empty.
 select json_agg(page)::text as posts

@@ -75,7 +75,8 @@ async fn counted(file: &Path) -> BTreeMap<&'static str, Calls> {
 fn calls(line: &Value) -> Calls {
     let calls = line["calls"].as_object().unwrap().iter();
     calls
-        .filter(|(function, _)| function.contains(' ') && !function.contains("-drop"))
+        .filter(|(function, _)| function.contains(' '))
+        .filter(|(function, _)| !["-drop", "wait-for"].iter().any(|part| function.contains(part)))
         .map(|(function, calls)| (function.clone(), calls["count"].as_i64().unwrap()))
         .collect()
 }
