@@ -24,6 +24,10 @@ pub async fn check(
         for (what, found) in &found {
             let expected = expected.iter().find(|(name, _)| name == what);
             let (_, expected) = expected.context("Connectly was not asked")?;
+            let expected = match contestant.trusts_signatures() {
+                true => &part_of(expected, found),
+                false => expected,
+            };
             ensure!(
                 expected == found,
                 "{name} answers differently, so there is nothing to compare: {what}\n\
@@ -34,6 +38,20 @@ pub async fn check(
         }
     }
     Ok(())
+}
+
+/// What an answer has of the fields that another one has. The original has fewer: those of its project.
+fn part_of(all: &Value, fields: &Value) -> Value {
+    match (all, fields) {
+        (Value::Object(all), Value::Object(fields)) => fields
+            .iter()
+            .filter_map(|(name, field)| Some((name.clone(), part_of(all.get(name)?, field))))
+            .collect(),
+        (Value::Array(all), Value::Array(fields)) if all.len() == fields.len() => {
+            all.iter().zip(fields).map(|(all, fields)| part_of(all, fields)).collect()
+        }
+        _ => all.clone(),
+    }
 }
 
 /// The part of an answer that shows where it differs from another.
@@ -132,6 +150,16 @@ fn short(time: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fields_that_only_one_answer_has_are_left_out_and_all_else_is_compared() {
+        let all =
+            json!({ "posts": [{ "id": 1, "slug": "a" }, { "id": 2, "slug": "b" }], "more": 1 });
+        let fields = json!({ "posts": [{ "id": 1 }, { "id": 7 }] });
+        assert_eq!(part_of(&all, &fields), json!({ "posts": [{ "id": 1 }, { "id": 2 }] }));
+        assert_eq!(part_of(&all, &json!({ "posts": [] })), json!({ "posts": all["posts"] }));
+        assert_eq!(part_of(&json!({}), &json!({ "id": 1 })), json!({}));
+    }
 
     #[test]
     fn a_time_is_the_same_however_many_zeros_it_has() {
