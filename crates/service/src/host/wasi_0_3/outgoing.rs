@@ -1,7 +1,6 @@
 //! An answer as the host takes it.
 
 use axum::body::Body;
-use futures::future::join;
 use http_body::Body as _;
 use http_body_util::BodyExt as _;
 
@@ -43,8 +42,8 @@ pub(super) fn answer(response: http::Response<Body>) -> Result<Response, ErrorCo
     Ok(response)
 }
 
-/// Writes a body and its end. The last piece and the end are written at once, so that the host asks for
-/// them in one go.
+/// Writes a body, and then its end. If the end is written beside the last piece, Spin 4.1 sends the
+/// answer's head alone, and a client may take 40 ms to ask for more.
 async fn write(mut body: Body, writer: Option<StreamWriter<u8>>, end: FutureWriter<End>) {
     let Some(mut writer) = writer else {
         let _ = end.write(Ok(None)).await;
@@ -54,11 +53,6 @@ async fn write(mut body: Body, writer: Option<StreamWriter<u8>>, end: FutureWrit
         // Dropping `end` tells the host that the body is not complete.
         let Ok(frame) = frame else { return };
         let Ok(data) = frame.into_data() else { continue };
-        if body.is_end_stream() {
-            let piece = async move { writer.write_all(data.into()).await };
-            let _ = join(piece, end.write(Ok(None))).await;
-            return;
-        }
         if !writer.write_all(data.into()).await.is_empty() {
             return;
         }
