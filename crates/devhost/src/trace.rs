@@ -56,8 +56,8 @@ struct Line<'a> {
     allocations: i64,
 }
 
-/// The calls of one import.
-#[derive(Serialize)]
+/// The calls of the imports of one name.
+#[derive(Default, Serialize)]
 struct Calls {
     count: i64,
     nanoseconds: u128,
@@ -122,6 +122,9 @@ pub fn name<B>(request: &http::Request<B>) -> String {
 /// Begins a request's counts, and writes those of the one before it. That way they include what the
 /// instance does after it has answered.
 pub fn begin(mut store: StoreContextMut<'_, State>, request: Option<String>) {
+    if store.data().ledger.is_none() {
+        return;
+    }
     end(&mut store);
     let counts = counts(&mut store);
     if let Some(ledger) = &mut store.data_mut().ledger {
@@ -134,9 +137,10 @@ pub fn begin(mut store: StoreContextMut<'_, State>, request: Option<String>) {
 /// Writes the counts of the last request.
 pub fn end(mut store: impl AsContextMut<Data = State>) {
     let mut store = store.as_context_mut();
-    let counts = counts(&mut store);
     let Some(ledger) = &mut store.data_mut().ledger else { return };
     let Some(request) = ledger.request.take() else { return };
+    let counts = counts(&mut store);
+    let Some(ledger) = &store.data().ledger else { return };
     if let Err(error) = ledger.trace.file.write(&ledger.line(&request, &counts)) {
         eprintln!("Warning: a request is missing in the file of --trace-calls: {error:#}");
     }
@@ -149,14 +153,20 @@ impl Ledger {
             counts[(global - current) as usize] - self.before[(global - current) as usize]
         };
         let counters = &self.trace.counters;
-        let calls = imports.iter().enumerate().map(|(number, name)| {
+        // Several imports may have one name: a future's functions, for two types of futures.
+        let mut calls: BTreeMap<_, Calls> = BTreeMap::new();
+        for (number, name) in imports.iter().enumerate() {
             let count = since(counters.calls(number));
-            (name.as_str(), Calls { count, nanoseconds: self.times[number].as_nanos() })
-        });
+            if count > 0 {
+                let calls = calls.entry(name.as_str()).or_default();
+                calls.count += count;
+                calls.nanoseconds += self.times[number].as_nanos();
+            }
+        }
         Line {
             component: &self.trace.component,
             request,
-            calls: calls.filter(|(_, calls)| calls.count > 0).collect(),
+            calls,
             bytes_received: since(counters.bytes()),
             bytes_written: since(counters.written()),
             allocations: since(counters.allocations()),
