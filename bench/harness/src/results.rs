@@ -98,12 +98,19 @@ impl Results {
         connections: u32,
         figure: impl Fn(&Measurement) -> f64,
     ) -> Option<Spread> {
-        let rounds = self.measurements.iter().filter(|one| {
-            one.contestant == contestant
-                && one.scenario == scenario
-                && one.connections == connections
-        });
-        Spread::of(rounds.map(figure).collect())
+        Spread::of(self.rounds(contestant, scenario, connections).map(figure).collect())
+    }
+
+    /// A contestant's measurements of a scenario, one for each round.
+    fn rounds(
+        &self,
+        name: &str,
+        scenario: Scenario,
+        at: u32,
+    ) -> impl Iterator<Item = &Measurement> {
+        self.measurements.iter().filter(move |one| {
+            one.contestant == name && one.scenario == scenario && one.connections == at
+        })
     }
 
     /// Requests per second.
@@ -120,9 +127,7 @@ impl Results {
     /// The processor time that a contestant's server needs for a read, as a multiple of another's.
     pub fn cost_ratio(&self, us: &str, them: &str, at: u32) -> Option<Spread> {
         let costs = |name: &str| -> Vec<_> {
-            let rounds = self.measurements.iter().filter(|one| {
-                one.contestant == name && one.scenario == Scenario::Read && one.connections == at
-            });
+            let rounds = self.rounds(name, Scenario::Read, at);
             rounds.map(|one| one.usage.server_cpu / one.load.requests.max(1) as f64).collect()
         };
         Spread::of(quotients(&costs(us), &costs(them)))
@@ -141,10 +146,7 @@ impl Results {
     }
 
     fn rates(&self, name: &str, scenario: Scenario, at: u32) -> Vec<f64> {
-        let rounds = self.measurements.iter().filter(|one| {
-            one.contestant == name && one.scenario == scenario && one.connections == at
-        });
-        rounds.map(|one| one.load.rate()).collect()
+        self.rounds(name, scenario, at).map(|one| one.load.rate()).collect()
     }
 
     /// The sum of a figure over all of a contestant's measurements.
