@@ -15,6 +15,7 @@ compile_error!("no version of WASI: `--features wasi-0.3`, `wasi-0.3-rc` or `was
 mod connection;
 mod conversion;
 mod log;
+mod message;
 mod postgres;
 
 #[cfg(feature = "wasi-0.2")]

@@ -8,7 +8,7 @@ use wasi::http::types::{
 };
 
 use super::body::{self, RequestBody};
-use crate::{App, entry};
+use crate::{App, entry, host::message};
 
 /// Exports a component to the host. `$router` names a function `fn() -> axum::Router<App>`
 /// beside it.
@@ -60,26 +60,21 @@ pub fn serve(request: IncomingRequest, to: ResponseOutparam, router: fn() -> Rou
 
 /// A request of the host; `None` if it cannot be read.
 fn read(request: &IncomingRequest) -> Option<http::Request<RequestBody>> {
-    let mut builder =
-        http::Request::builder().method(method(&request.method())?).uri(uri(request)?);
-    for (name, value) in request.headers().entries() {
-        builder = builder.header(name, value);
-    }
-    builder.body(RequestBody::of(request)?).ok()
+    let mut read = http::Request::new(());
+    *read.headers_mut() = message::headers(request.headers().entries())?;
+    *read.method_mut() = method(&request.method())?;
+    *read.uri_mut() = uri(request)?;
+    let body = RequestBody::of(request)?;
+    Some(read.map(|()| body))
 }
 
 fn uri(request: &IncomingRequest) -> Option<http::Uri> {
-    let mut parts = http::uri::Parts::default();
-    if let Some(authority) = request.authority() {
-        parts.authority = Some(authority.parse().ok()?);
-        parts.scheme = Some(match request.scheme() {
-            None | Some(Scheme::Http) => http::uri::Scheme::HTTP,
-            Some(Scheme::Https) => http::uri::Scheme::HTTPS,
-            Some(Scheme::Other(name)) => name.parse().ok()?,
-        });
-    }
-    parts.path_and_query = Some(request.path_with_query().as_deref().unwrap_or("/").parse().ok()?);
-    parts.try_into().ok()
+    let scheme = || match request.scheme() {
+        None | Some(Scheme::Http) => Some(http::uri::Scheme::HTTP),
+        Some(Scheme::Https) => Some(http::uri::Scheme::HTTPS),
+        Some(Scheme::Other(name)) => name.parse().ok(),
+    };
+    message::uri(request.path_with_query(), request.authority(), scheme)
 }
 
 fn method(method: &Method) -> Option<http::Method> {
@@ -115,12 +110,8 @@ async fn send(response: http::Response<Body>, to: ResponseOutparam) {
 /// # Errors
 /// The host's text, when it refuses one of them.
 fn outgoing(parts: &Parts) -> Result<(OutgoingResponse, OutgoingBody), String> {
-    let entries: Vec<_> = parts
-        .headers
-        .iter()
-        .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
-        .collect();
-    let headers = Fields::from_list(&entries).map_err(|error| error.to_string())?;
+    let headers =
+        Fields::from_list(&message::entries(&parts.headers)).map_err(|error| error.to_string())?;
     let response = OutgoingResponse::new(headers);
     let refused = |()| "the host refuses the response".to_owned();
     response.set_status_code(parts.status.as_u16()).map_err(refused)?;

@@ -9,6 +9,7 @@ use wasi::http::types::{
 use wasi::io::streams::StreamError;
 
 use super::body::write;
+use crate::host::message;
 
 /// How long connecting may take, and then the wait for each part of the answer, in nanoseconds.
 const CONNECT_TIMEOUT: u64 = 2_000_000_000;
@@ -50,9 +51,7 @@ fn options() -> Result<RequestOptions, ()> {
 }
 
 fn headers(headers: &http::HeaderMap) -> Result<Fields, String> {
-    let entries: Vec<_> =
-        headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
-    Fields::from_list(&entries).map_err(|error| error.to_string())
+    Fields::from_list(&message::entries(headers)).map_err(|error| error.to_string())
 }
 
 fn method(method: &http::Method) -> Method {

@@ -10,9 +10,9 @@ use std::{
 
 use bytes::{Buf as _, Bytes};
 use http::{
-    HeaderMap, HeaderName, HeaderValue, Method, Uri,
+    HeaderMap, Method, Uri,
     header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING},
-    uri::{Authority, PathAndQuery, Scheme},
+    uri::Scheme,
 };
 use http_body::Frame;
 
@@ -20,45 +20,30 @@ use super::sdk::wasip3::{
     http::types::{self, ErrorCode},
     http_compat::IncomingRequestBody,
 };
+use crate::host::message;
 
 /// A request of the host; `None` if it cannot be read.
 pub(super) fn read(request: types::Request) -> Option<http::Request<RequestBody>> {
     let mut read = http::Request::new(());
-    *read.headers_mut() = headers(&request)?;
+    *read.headers_mut() = message::headers(request.get_headers().copy_all())?;
     *read.method_mut() = Method::try_from(request.get_method()).ok()?;
     *read.uri_mut() = uri(&request, read.headers())?;
     let body = RequestBody::of(request, read.method(), read.headers())?;
     Some(read.map(|()| body))
 }
 
-fn headers(request: &types::Request) -> Option<HeaderMap> {
-    let entries = request.get_headers().copy_all();
-    let mut headers = HeaderMap::with_capacity(entries.len());
-    for (name, value) in entries {
-        let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
-        headers.append(name, HeaderValue::from_maybe_shared(Bytes::from(value)).ok()?);
-    }
-    Some(headers)
-}
-
 fn uri(request: &types::Request, headers: &HeaderMap) -> Option<Uri> {
-    let mut parts = http::uri::Parts::default();
-    let path = request.get_path_with_query().unwrap_or_else(|| "/".to_owned());
-    parts.path_and_query = Some(PathAndQuery::try_from(path).ok()?);
     // Where there is a header, it is the authority.
     let authority = match headers.get(HOST) {
         Some(host) => Some(host.to_str().ok()?.to_owned()),
         None => request.get_authority(),
     };
-    if let Some(authority) = authority {
-        parts.authority = Some(Authority::try_from(authority).ok()?);
-        parts.scheme = Some(match request.get_scheme() {
-            None | Some(types::Scheme::Http) => Scheme::HTTP,
-            Some(types::Scheme::Https) => Scheme::HTTPS,
-            Some(types::Scheme::Other(name)) => name.parse().ok()?,
-        });
-    }
-    Uri::from_parts(parts).ok()
+    let scheme = || match request.get_scheme() {
+        None | Some(types::Scheme::Http) => Some(Scheme::HTTP),
+        Some(types::Scheme::Https) => Some(Scheme::HTTPS),
+        Some(types::Scheme::Other(name)) => name.parse().ok(),
+    };
+    message::uri(request.get_path_with_query(), authority, scheme)
 }
 
 /// A request's body.

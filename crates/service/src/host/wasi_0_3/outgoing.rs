@@ -9,6 +9,7 @@ use super::sdk::wasip3::{
     wit_bindgen::{self, FutureWriter, StreamWriter},
     wit_future, wit_stream,
 };
+use crate::host::message;
 
 /// The end of a body, with the fields that follow it.
 type End = Result<Option<Trailers>, ErrorCode>;
@@ -19,12 +20,8 @@ type End = Result<Option<Trailers>, ErrorCode>;
 /// The host's text, when it refuses a header or the status.
 pub(super) fn answer(response: http::Response<Body>) -> Result<Response, ErrorCode> {
     let (parts, body) = response.into_parts();
-    let entries: Vec<_> = parts
-        .headers
-        .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
-        .collect();
-    let headers = Fields::from_list(&entries).map_err(|error| internal(error.to_string()))?;
+    let headers = Fields::from_list(&message::entries(&parts.headers))
+        .map_err(|error| internal(error.to_string()))?;
     let (end_writer, end) = wit_future::new(broken_off);
     let (writer, contents) = if body.is_end_stream() {
         (None, None)

@@ -27,23 +27,19 @@ pub(crate) async fn query(
         return Ok(Rows::default());
     }
     let (columns, mut stream, end) = connection.query(statement, parameters).await?.into_inner();
-    let rows = match rows {
+    let mut found = Vec::new();
+    if rows == Expected::One {
         // The host reads some rows ahead, and then tells how it ended. So the row is there by then, and
         // only one of the two has to be waited for.
-        Expected::One => {
-            end.await?;
-            stream.next().await.into_iter().collect()
+        end.await?;
+        found.extend(stream.next().await);
+    } else {
+        while let Some(values) = stream.next().await {
+            found.push(values);
         }
-        Expected::Some | Expected::Nothing => {
-            let mut rows = Vec::new();
-            while let Some(values) = stream.next().await {
-                rows.push(values);
-            }
-            end.await?;
-            rows
-        }
-    };
-    Ok(Rows::new(columns, rows))
+        end.await?;
+    }
+    Ok(Rows::new(columns, found))
 }
 
 impl From<Error> for PostgresError {
